@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whole files: read one into memory, replace one so that a reader sees the old bytes or the new
+ * ones and never a mixture, whatever happens in between.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct buffer;
+
+/*
+ * Appends the bytes of the regular file at path to out. Never blocks on a FIFO or a device: those
+ * are refused, and so is a file of more than limit bytes. path "-" reads standard input.
+ */
+enum status file_read(const char *path, size_t limit, struct buffer *out, struct error *error);
+
+/*
+ * Replaces the regular file at path (links followed and kept) by length bytes, if it still holds
+ * exactly expected_length bytes of expected: otherwise STATUS_CHANGED and nothing is written. A
+ * NULL expected takes whatever is there, or nothing.
+ *
+ * The new bytes go to a temporary file in the same folder (made with O_EXCL, locked), are synced,
+ * read back and compared; owner where permitted, mode, ACL and extended attributes are copied; then
+ * rename, then fsync of the folder. Any failure before the rename leaves the old file and no
+ * temporary. If only the last fsync failed the status is STATUS_IO and the message says that the
+ * file was written but its durability is unknown. A file with more than one hard link, and one that
+ * its owner made read-only, are refused with a message that says so.
+ */
+enum status file_replace(const char *path, const char *expected, size_t expected_length,
+                         const char *bytes, size_t length, struct error *error);
+
+#endif

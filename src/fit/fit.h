@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Curve models over plain arrays: fit, judge, sample. Knows no file and no JSON.
+ *
+ * A model is a constant table of functions, one file a model (piecewise_linear.c, log_linear.c,
+ * sigmoid.c). What is common to all stands in fit.c: guards, statistics, leave-one-out, AICc, the
+ * choice of the best. Fits are made without bounds and judged afterwards; p, aicc, loo_rmse,
+ * standard_error and "best" follow the project's definitions (README, Definitions).
+ */
+#ifndef FIT_FIT_H
+#define FIT_FIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "curve/curve.h"
+
+enum fit_status {
+    FIT_OK,
+    FIT_UNIDENTIFIED,   /* the data does not determine the parameters; a warning names the test */
+    FIT_TOO_FEW_POINTS, /* n < p: no parameters */
+    FIT_FAILED,         /* the numerics gave up; a warning says why */
+};
+
+enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
+
+struct fit_options {
+    size_t
+        breakpoints; /* piecewise_linear: how many, at least 2; 0: the number with the best AICc */
+    bool floor;      /* sigmoid: a fourth, free parameter */
+};
+
+struct fit_model;
+
+/* Made by fit_run, freed by fit_free; nothing in it is borrowed but model and names. */
+struct fit {
+    const struct fit_model *model;
+    enum fit_status status;
+    size_t parameter_count; /* 0 for piecewise_linear: its parameters are the breakpoints */
+    const char *parameter_names[FIT_PARAMETERS_MAX];
+    double parameters[FIT_PARAMETERS_MAX];
+    double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
+    size_t p;                              /* free parameters, 2k - 2 for k breakpoints */
+    struct breakpoint *breakpoints;        /* piecewise_linear: the knots; else NULL */
+    size_t breakpoint_count;
+    double *residuals; /* statistics.count of them, in the order of the data */
+    struct curve_statistics statistics;
+    double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
+    double aicc;           /* NaN where its denominator is not positive */
+    double loo_rmse;       /* NaN where a left-out fit is not defined */
+    char **warnings;       /* sentences */
+    size_t warning_count;
+};
+
+/* The models in the order in which tables show them: piecewise_linear, log_linear, sigmoid. */
+size_t fit_model_count(void);
+const struct fit_model *fit_model_at(size_t index);
+const struct fit_model *fit_model_find(const char *name); /* NULL where there is none */
+const char *fit_model_name(const struct fit_model *model);
+const char *fit_status_name(enum fit_status status); /* "ok", "unidentified", ... as in JSON */
+
+/*
+ * Fits model to points (in any order; duplicates allowed; weights as given). Always returns a fit:
+ * what went wrong is its status and warnings. The caller frees it with fit_free.
+ */
+struct fit *fit_run(const struct fit_model *model, const struct curve_points *points,
+                    const struct fit_options *options);
+void fit_free(struct fit *fit);
+
+/* The fitted efficiency at a size; NaN where the fit has no parameters. */
+double fit_evaluate(const struct fit *fit, double flops);
+
+/*
+ * The lowest aicc among fits that are ok, where all of these have one; else the lowest loo_rmse;
+ * else NULL. Entries may be NULL.
+ */
+const struct fit *fit_best(const struct fit *const *fits, size_t count);
+
+/*
+ * Breakpoints that a piecewise-linear reader can use: the knots themselves, or a sampling of the
+ * model between low and high FLOPs, as few as keep such a reader within tolerance (relative, 0.01
+ * is 1 %) of the model, checked at 10,000 places. At least two. The caller frees *out. False, with
+ * *out untouched, where the fit has no parameters or the model is not positive on the range (then
+ * *bad_flops, if given, is a size at which it is not).
+ */
+bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
+                struct breakpoint **out, size_t *count, double *bad_flops);
+
+/* Has GSL report errors as status values instead of aborting. Call once before the first fit. */
+void fit_setup(void);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A grid of character cells between the program and whatever shows it: a terminal, standard output,
+ * a picture. Views and plots write cells; an exporter shows them. Everything that is written passes
+ * through base/text, so a canvas never holds a byte that a terminal would act on.
+ *
+ * Rows and columns count from 0 at the top left. Writing outside the grid is clipped.
+ */
+#ifndef PLOT_CANVAS_H
+#define PLOT_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+struct buffer;
+
+/* What a cell means; the exporter chooses the colours. Never the only carrier of a meaning. */
+enum role {
+    ROLE_TEXT,     /* plain */
+    ROLE_DIM,      /* what can be overlooked: units, hints */
+    ROLE_TITLE,    /* a heading */
+    ROLE_BAR,      /* a title or footer bar across the screen */
+    ROLE_KEY,      /* a key in the footer */
+    ROLE_SELECTED, /* the row or thing that the user is on */
+    ROLE_MARKED,   /* what was picked for a comparison */
+    ROLE_GOOD,
+    ROLE_WARNING,
+    ROLE_ERROR,
+    ROLE_ADDED,   /* a diff's new line */
+    ROLE_REMOVED, /* a diff's old line */
+    ROLE_AXIS,
+    ROLE_GRID,
+    ROLE_CURSOR, /* the plot's crosshair */
+    ROLE_SERIES, /* ROLE_SERIES + i: series i modulo ROLE_SERIES_COUNT */
+    ROLE_SERIES_COUNT = 8,
+    ROLE_COUNT = ROLE_SERIES + ROLE_SERIES_COUNT,
+};
+
+struct cell {
+    char text[TEXT_CELL_MAX]; /* "" : the right half of a wide cell to its left */
+    unsigned char role;       /* enum role */
+};
+
+struct rect {
+    int row, column, rows, columns;
+};
+
+/* Owns its cells. Always holds rows x columns of them, blank ROLE_TEXT at first. */
+struct canvas {
+    int rows, columns;
+    enum text_charset charset;
+    struct cell *cells; /* row-major */
+};
+
+void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset);
+void canvas_done(struct canvas *canvas);
+
+struct rect canvas_area(const struct canvas *canvas);                           /* all of it */
+const struct cell *canvas_at(const struct canvas *canvas, int row, int column); /* NULL outside */
+
+/* Blanks an area in a role. */
+void canvas_fill(struct canvas *canvas, struct rect area, enum role role);
+
+/* Changes the role of cells, keeping their text. */
+void canvas_paint(struct canvas *canvas, struct rect area, enum role role);
+
+/*
+ * Writes text from (row, column), at most columns of them (-1: to the canvas's edge); text that
+ * does not fit ends in an ellipsis. Returns the columns written.
+ */
+int canvas_text(struct canvas *canvas, int row, int column, int columns, enum role role,
+                const char *text);
+int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
+                 const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* Appends the cells as lines of text, blanks at line ends left out. With color as ANSI SGR. */
+void canvas_export_text(const struct canvas *canvas, bool color, struct buffer *out);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plots on a canvas: series over a shared log or linear x axis, in one panel or several stacked
+ * ones (a curve and its residuals; two curves and their ratio) whose columns line up.
+ *
+ * A plot describes; plot_draw draws. Everything in a plot is borrowed for the call. Lines are drawn
+ * in braille dots (2 x 4 a cell) or in ASCII; points are glyphs in cells and win over lines.
+ */
+#ifndef PLOT_PLOT_H
+#define PLOT_PLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plot/canvas.h"
+
+/* An axis in data units. A log axis has 0 < low < high. */
+struct plot_axis {
+    double low, high;
+    bool log;
+    const char *title; /* "efficiency", "FLOPs"; the unit stands in it; may be NULL */
+};
+
+/* How a point is drawn. */
+enum plot_point_style {
+    PLOT_POINT_PLAIN,
+    PLOT_POINT_LEFT_OUT, /* hollow or "x": not used by the fit */
+    PLOT_POINT_SELECTED, /* unmistakable */
+};
+
+/* A line: a function of x drawn between from and to; NaN leaves a gap. */
+struct plot_line {
+    double (*evaluate)(const void *context, double x);
+    const void *context;
+    double from, to;
+    const char *label; /* written beside the line where there is room, else in a legend; or NULL */
+    bool dashed;       /* a second reading of the same thing: a candidate, a stored curve */
+    int series;        /* role ROLE_SERIES + series, and its glyph */
+};
+
+/* Points with optional vertical error bars. */
+struct plot_points {
+    const double *x, *y;
+    const double *low, *high; /* error bars in data units, or NULL; NaN: none at that point */
+    const enum plot_point_style *styles; /* or NULL: all plain */
+    size_t count;
+    const char *label; /* for the legend where no line of the series has one, or NULL */
+    int series;
+    bool breakpoints; /* drawn as the knots of a curve, distinct from data points */
+    bool stems;       /* a line from y = 0 to each point, as residual plots have */
+};
+
+/* A stretch of the x axis that means something: the calibrated range, falling latency. */
+struct plot_span {
+    double low, high;
+    enum role role;
+    const char *label; /* short, shown where it fits; or NULL */
+    bool bounds; /* true: only its two ends are drawn, as vertical lines; false: a bar along the
+                    bottom of the panel */
+};
+
+struct plot {
+    struct plot_axis y;
+    const struct plot_line *lines;
+    size_t line_count;
+    const struct plot_points *points;
+    size_t points_count;
+    const struct plot_span *spans;
+    size_t span_count;
+    const double *levels; /* horizontal reference lines in y, e.g. 1.0 */
+    size_t level_count;
+    int weight; /* share of the height among stacked panels, at least 1 */
+};
+
+enum plot_style {
+    PLOT_BRAILLE, /* needs a Unicode canvas */
+    PLOT_ASCII,
+};
+
+/* Where a panel's data area came to lie, for cursors and later for the mouse. */
+struct plot_frame {
+    struct rect inner; /* the cells inside the axes */
+    struct plot_axis x, y;
+};
+
+enum { PLOT_PANELS_MAX = 4 };
+
+/*
+ * Draws panels over one x axis into area. cursor (NaN: none) is a vertical line in all panels.
+ * frames (NULL or panel_count of them) receives where each came to lie. Too small an area (under 12
+ * columns or 4 rows) gets a note that says so. Values off the axes are clipped; points off them
+ * are shown as arrows at the edge.
+ */
+void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *x,
+               const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,
+               struct plot_frame *frames);
+
+/* The glyph of series i as drawn for plain points, for legends and tables. */
+const char *plot_glyph(int series, enum plot_style style);
+
+/* The x in the middle of a column of the frame, and the column (may lie outside) of an x. */
+double plot_frame_x(const struct plot_frame *frame, int column);
+int plot_frame_column(const struct plot_frame *frame, double x);
+
+#endif
