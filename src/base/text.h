@@ -7,8 +7,9 @@
  * shown. Control characters (C0, DEL, C1), bidirectional and other format controls (category Cf:
  * joiners, overrides, BOM), line and paragraph separators, surrogates, unassigned and private code
  * points, and bytes that are not UTF-8 become one replacement cell (U+FFFD, or "?" in ASCII). A tab
- * or newline becomes a blank. At most two combining marks stay on a base; further ones are dropped;
- * a mark without a base is replaced. Widths follow utf8proc (0, 1, 2 columns).
+ * or newline becomes a blank. At most two combining marks stay on a base; further ones are dropped,
+ * and so are variation selectors, which could change its width; a mark without a base is replaced.
+ * Widths follow utf8proc, except that Hangul vowels and finals join the syllable as marks.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Safe display text: bytes cut into cells that may be shown, and strict UTF-8. */
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "base/buffer.h"
+
+enum { MARKS_MAX = 2 };
+
+/* What a code point may do on a screen. */
+enum role {
+    ROLE_SHOWN,   /* a base that is shown as it is */
+    ROLE_MARK,    /* takes no column: belongs to the base before it */
+    ROLE_DROPPED, /* a variation selector: may change the width of its base, so it never stays */
+    ROLE_REPLACED,
+};
+
+/* One decoded code point and where it lies; length 1 and role REPLACED for a byte that is none. */
+struct point {
+    const char *bytes;
+    int length;
+    enum role role;
+    int columns;
+};
+
+static bool is_variation_selector(utf8proc_int32_t code)
+{
+    return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
+}
+
+/* The vowels and finals that join the Hangul syllable before them; terminals give them no column.
+ */
+static bool is_joining_hangul(utf8proc_int32_t code)
+{
+    return (code >= 0x1160 && code <= 0x11FF) || (code >= 0xD7B0 && code <= 0xD7FB);
+}
+
+static enum role role_of(utf8proc_int32_t code, int columns)
+{
+    switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return ROLE_REPLACED;
+    default:
+        if (is_variation_selector(code))
+            return ROLE_DROPPED;
+        return columns == 0 || is_joining_hangul(code) ? ROLE_MARK : ROLE_SHOWN;
+    }
+}
+
+static struct point point_at(const char *at, const char *end)
+{
+    struct point point = {at, 1, ROLE_REPLACED, 1};
+    unsigned char byte = (unsigned char)*at;
+    if (byte < 0x80) {
+        point.role = byte >= 0x20 && byte < 0x7F ? ROLE_SHOWN : ROLE_REPLACED;
+        return point;
+    }
+    utf8proc_int32_t code;
+    utf8proc_ssize_t room = end - at > 4 ? 4 : end - at;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)at, room, &code);
+    if (length <= 0)
+        return point;
+    point.length = (int)length;
+    point.columns = utf8proc_charwidth(code);
+    point.role = role_of(code, point.columns);
+    return point;
+}
+
+static void cell_set(struct text_cell *cell, const char *string)
+{
+    strcpy(cell->bytes, string);
+    cell->columns = 1;
+}
+
+static void cell_replace(struct text_cell *cell, enum text_charset charset)
+{
+    cell_set(cell, charset == TEXT_ASCII ? "?" : "\xEF\xBF\xBD");
+}
+
+/* Takes the marks behind a base off the text; the first ones stay with it in cell. */
+static const char *take_marks(const char *at, const char *end, struct text_cell *cell)
+{
+    size_t length = strlen(cell->bytes);
+    for (int marks = 0; at < end && (unsigned char)*at >= 0x80;) {
+        struct point point = point_at(at, end);
+        if (point.role != ROLE_MARK && point.role != ROLE_DROPPED)
+            break;
+        if (point.role == ROLE_MARK && marks++ < MARKS_MAX) {
+            memcpy(cell->bytes + length, point.bytes, (size_t)point.length);
+            length += (size_t)point.length;
+            cell->bytes[length] = '\0';
+        }
+        at += point.length;
+    }
+    return at;
+}
+
+static bool is_ascii(const char *string)
+{
+    for (; *string; string++)
+        if ((unsigned char)*string >= 0x80)
+            return false;
+    return true;
+}
+
+bool text_next(const char **cursor, const char *end, enum text_charset charset,
+               struct text_cell *cell)
+{
+    const char *at = *cursor;
+    if (at >= end)
+        return false;
+    struct point point = point_at(at, end);
+    at += point.length;
+    if (*point.bytes == '\t' || *point.bytes == '\n') {
+        cell_set(cell, " ");
+    } else if (point.role != ROLE_SHOWN) {
+        cell_replace(cell, charset);
+    } else {
+        memcpy(cell->bytes, point.bytes, (size_t)point.length);
+        cell->bytes[point.length] = '\0';
+        cell->columns = point.columns;
+        at = take_marks(at, end, cell);
+        if (charset == TEXT_ASCII && !is_ascii(cell->bytes))
+            cell_replace(cell, charset);
+    }
+    *cursor = at;
+    return true;
+}
+
+int text_append(struct buffer *out, const char *bytes, size_t length, enum text_charset charset,
+                int columns)
+{
+    const char *cursor = bytes;
+    const char *end = bytes + length;
+    struct text_cell cell;
+    int used = 0;
+    /* Where the ellipsis would go: the last place that leaves a column for it. */
+    int cut_columns = 0;
+    size_t cut_length = out->length;
+    while (text_next(&cursor, end, charset, &cell)) {
+        if (columns >= 0 && cell.columns > columns - used) {
+            buffer_truncate(out, cut_length);
+            if (columns == 0)
+                return 0;
+            buffer_append_string(out, charset == TEXT_ASCII ? "~" : "\xE2\x80\xA6");
+            return cut_columns + 1;
+        }
+        buffer_append_string(out, cell.bytes);
+        used += cell.columns;
+        if (used < columns) {
+            cut_columns = used;
+            cut_length = out->length;
+        }
+    }
+    return used;
+}
+
+int text_columns(const char *string, enum text_charset charset)
+{
+    const char *end = string + strlen(string);
+    struct text_cell cell;
+    int columns = 0;
+    while (text_next(&string, end, charset, &cell))
+        columns += cell.columns;
+    return columns;
+}
+
+/* Steps over ASCII eight bytes at a time: nearly all of every file. */
+static size_t skip_ascii(const char *bytes, size_t offset, size_t length)
+{
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    for (uint64_t word; length - offset >= sizeof word; offset += sizeof word) {
+        memcpy(&word, bytes + offset, sizeof word);
+        if (word & high_bits)
+            break;
+    }
+    while (offset < length && (unsigned char)bytes[offset] < 0x80)
+        offset++;
+    return offset;
+}
+
+size_t text_check_utf8(const char *bytes, size_t length)
+{
+    size_t offset = skip_ascii(bytes, 0, length);
+    while (offset < length) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t room = length - offset > 4 ? 4 : (utf8proc_ssize_t)(length - offset);
+        utf8proc_ssize_t step =
+            utf8proc_iterate((const utf8proc_uint8_t *)bytes + offset, room, &code);
+        if (step <= 0)
+            break;
+        offset = skip_ascii(bytes, offset + (size_t)step, length);
+    }
+    return offset;
+}
