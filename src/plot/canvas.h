@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A grid of character cells between the program and whatever shows it: a terminal, standard output,
- * a picture. Views and plots write cells; an exporter shows them. Everything that is written passes
- * through base/text, so a canvas never holds a byte that a terminal would act on.
+ * a picture. Views and plots write cells; an exporter shows them. Text passes through
+ * base/text on its way in, so a canvas never holds a byte that a terminal would act on.
  *
  * Rows and columns count from 0 at the top left. Writing outside the grid is clipped.
  */
@@ -65,6 +65,12 @@ void canvas_fill(struct canvas *canvas, struct rect area, enum role role);
 
 /* Changes the role of cells, keeping their text. */
 void canvas_paint(struct canvas *canvas, struct rect area, enum role role);
+
+/*
+ * Writes one cell: a glyph of one column that the program itself chose. Text from anywhere else
+ * goes through canvas_text.
+ */
+void canvas_put(struct canvas *canvas, int row, int column, enum role role, const char *glyph);
 
 /*
  * Writes text from (row, column), at most columns of them (-1: to the canvas's edge); text that

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid of cells: writing into it, clipped, without ever leaving half of a wide character. */
+#include "plot/canvas.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const struct cell blank = {" ", ROLE_TEXT};
+
+static struct cell *cell_at(const struct canvas *canvas, int row, int column)
+{
+    if (row < 0 || row >= canvas->rows || column < 0 || column >= canvas->columns)
+        return NULL;
+    return &canvas->cells[(size_t)row * (size_t)canvas->columns + (size_t)column];
+}
+
+static struct rect clip(const struct canvas *canvas, struct rect area)
+{
+    int top = area.row > 0 ? area.row : 0;
+    int left = area.column > 0 ? area.column : 0;
+    int bottom = area.row + area.rows < canvas->rows ? area.row + area.rows : canvas->rows;
+    int right =
+        area.column + area.columns < canvas->columns ? area.column + area.columns : canvas->columns;
+    return (struct rect){top, left, bottom > top ? bottom - top : 0,
+                         right > left ? right - left : 0};
+}
+
+void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset)
+{
+    size_t count = (size_t)(rows > 0 ? rows : 0) * (size_t)(columns > 0 ? columns : 0);
+    *canvas = (struct canvas){
+        .rows = count ? rows : 0,
+        .columns = count ? columns : 0,
+        .charset = charset,
+        .cells = memory_new_array(count, sizeof *canvas->cells),
+    };
+    for (size_t i = 0; i < count; i++)
+        canvas->cells[i] = blank;
+}
+
+void canvas_done(struct canvas *canvas)
+{
+    free(canvas->cells);
+    *canvas = (struct canvas){0};
+}
+
+struct rect canvas_area(const struct canvas *canvas)
+{
+    return (struct rect){0, 0, canvas->rows, canvas->columns};
+}
+
+const struct cell *canvas_at(const struct canvas *canvas, int row, int column)
+{
+    return cell_at(canvas, row, column);
+}
+
+/* Whatever half of a wide character stands beside the cell would make no sense once it changes. */
+static void cut_wide_around(struct canvas *canvas, int row, int column)
+{
+    struct cell *here = cell_at(canvas, row, column);
+    struct cell *left = cell_at(canvas, row, column - 1);
+    struct cell *right = cell_at(canvas, row, column + 1);
+    if (here && left && here->text[0] == '\0')
+        memcpy(left->text, " ", 2);
+    if (here && right && right->text[0] == '\0')
+        memcpy(right->text, " ", 2);
+}
+
+static void set_cell(struct canvas *canvas, int row, int column, enum role role, const char *text)
+{
+    struct cell *cell = cell_at(canvas, row, column);
+    if (!cell)
+        return;
+    cut_wide_around(canvas, row, column);
+    size_t length = strnlen(text, TEXT_CELL_MAX - 1);
+    memcpy(cell->text, text, length);
+    cell->text[length] = '\0';
+    cell->role = (unsigned char)role;
+}
+
+void canvas_put(struct canvas *canvas, int row, int column, enum role role, const char *glyph)
+{
+    bool foreign = canvas->charset == TEXT_ASCII && (unsigned char)glyph[0] >= 0x80;
+    set_cell(canvas, row, column, role, foreign ? "?" : glyph);
+}
+
+void canvas_fill(struct canvas *canvas, struct rect area, enum role role)
+{
+    struct rect inside = clip(canvas, area);
+    for (int row = inside.row; row < inside.row + inside.rows; row++)
+        for (int column = inside.column; column < inside.column + inside.columns; column++)
+            set_cell(canvas, row, column, role, " ");
+}
+
+void canvas_paint(struct canvas *canvas, struct rect area, enum role role)
+{
+    struct rect inside = clip(canvas, area);
+    for (int row = inside.row; row < inside.row + inside.rows; row++)
+        for (int column = inside.column; column < inside.column + inside.columns; column++)
+            cell_at(canvas, row, column)->role = (unsigned char)role;
+}
+
+static bool fits(const char *text, const char *end, enum text_charset charset, int room)
+{
+    struct text_cell cell;
+    int used = 0;
+    while (text_next(&text, end, charset, &cell)) {
+        used += cell.columns;
+        if (used > room)
+            return false;
+    }
+    return true;
+}
+
+static void set_text_cell(struct canvas *canvas, int row, int column, enum role role,
+                          const struct text_cell *cell)
+{
+    if (cell->columns == 1) {
+        set_cell(canvas, row, column, role, cell->bytes);
+        return;
+    }
+    bool whole = column >= 0 && column + 1 < canvas->columns;
+    set_cell(canvas, row, column, role, " ");
+    set_cell(canvas, row, column + 1, role, " ");
+    if (!whole)
+        return;
+    set_cell(canvas, row, column, role, cell->bytes);
+    cell_at(canvas, row, column + 1)->text[0] = '\0';
+}
+
+int canvas_text(struct canvas *canvas, int row, int column, int columns, enum role role,
+                const char *text)
+{
+    int room = canvas->columns - column;
+    if (columns >= 0 && columns < room)
+        room = columns;
+    if (row < 0 || row >= canvas->rows || room <= 0)
+        return 0;
+    const char *end = text + strlen(text);
+    bool cut = !fits(text, end, canvas->charset, room);
+    int written = 0;
+    struct text_cell cell;
+    while (text_next(&text, end, canvas->charset, &cell)) {
+        if (written + cell.columns > (cut ? room - 1 : room))
+            break;
+        set_text_cell(canvas, row, column + written, role, &cell);
+        written += cell.columns;
+    }
+    if (cut)
+        set_cell(canvas, row, column + written++, role,
+                 canvas->charset == TEXT_UNICODE ? "…" : "~");
+    return written;
+}
+
+int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
+                 const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    size_t size = (size_t)(length > 0 ? length : 0) + 1;
+    char *text = memory_new(size);
+    text[0] = '\0';
+    vsnprintf(text, size, format, again);
+    va_end(again);
+    int written = canvas_text(canvas, row, column, columns, role, text);
+    free(text);
+    return written;
+}

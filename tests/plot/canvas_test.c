@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The canvas: clipped writing, wide characters, hostile text, and how it is exported. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "plot/canvas.h"
+
+static void assert_shows(const struct canvas *canvas, const char *expected)
+{
+    struct buffer out = {0};
+    canvas_export_text(canvas, false, &out);
+    assert_string_equal(buffer_string(&out), expected);
+    buffer_done(&out);
+}
+
+static void test_a_new_canvas_is_blank(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 2, 3, TEXT_UNICODE);
+    assert_string_equal(canvas_at(&canvas, 1, 2)->text, " ");
+    assert_int_equal(canvas_at(&canvas, 1, 2)->role, ROLE_TEXT);
+    assert_null(canvas_at(&canvas, 2, 0));
+    assert_null(canvas_at(&canvas, 0, 3));
+    assert_null(canvas_at(&canvas, -1, 0));
+    assert_shows(&canvas, "\n\n");
+    canvas_done(&canvas);
+}
+
+static void test_a_canvas_without_cells_takes_every_call(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 0, -4, TEXT_UNICODE);
+    assert_int_equal(canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, "x"), 0);
+    canvas_put(&canvas, 0, 0, ROLE_TEXT, "x");
+    canvas_fill(&canvas, (struct rect){0, 0, 5, 5}, ROLE_BAR);
+    canvas_paint(&canvas, canvas_area(&canvas), ROLE_BAR);
+    assert_shows(&canvas, "");
+    canvas_done(&canvas);
+}
+
+static void test_text_is_clipped_with_an_ellipsis(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 3, 6, TEXT_UNICODE);
+    assert_int_equal(canvas_text(&canvas, 0, 0, 4, ROLE_TEXT, "matmul"), 4);
+    assert_int_equal(canvas_text(&canvas, 1, 0, -1, ROLE_TEXT, "matmul"), 6);
+    assert_int_equal(canvas_text(&canvas, 2, 3, -1, ROLE_TEXT, "matmul"), 3);
+    assert_int_equal(canvas_text(&canvas, 3, 0, -1, ROLE_TEXT, "matmul"), 0);
+    assert_int_equal(canvas_text(&canvas, 0, 6, -1, ROLE_TEXT, "matmul"), 0);
+    assert_int_equal(canvas_text(&canvas, 0, 0, 0, ROLE_TEXT, "matmul"), 0);
+    assert_shows(&canvas, "mat…\nmatmul\n   ma…\n");
+    canvas_done(&canvas);
+}
+
+static void test_text_that_begins_left_of_the_canvas_shows_its_rest(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 2, 6, TEXT_UNICODE);
+    canvas_text(&canvas, 0, -3, -1, ROLE_TEXT, "matmul");
+    canvas_text(&canvas, 1, -1, -1, ROLE_TEXT, "你a"); /* half of a wide character shows as none */
+    assert_shows(&canvas, "mul\n a\n");
+    canvas_done(&canvas);
+}
+
+static void test_ascii_has_its_own_ellipsis_and_no_foreign_glyphs(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 1, 8, TEXT_ASCII);
+    canvas_text(&canvas, 0, 0, 4, ROLE_TEXT, "matmul");
+    canvas_put(&canvas, 0, 5, ROLE_TEXT, "●");
+    canvas_text(&canvas, 0, 6, -1, ROLE_TEXT, "é");
+    assert_shows(&canvas, "mat~ ??\n");
+    canvas_done(&canvas);
+}
+
+static void test_half_a_wide_character_never_stays(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 4, 6, TEXT_UNICODE);
+    for (int row = 0; row < 4; row++)
+        assert_int_equal(canvas_text(&canvas, row, 0, -1, ROLE_TEXT, "你好吗"), 6);
+    assert_string_equal(canvas_at(&canvas, 0, 1)->text, "");
+    canvas_put(&canvas, 0, 1, ROLE_TEXT, "x");
+    canvas_put(&canvas, 1, 2, ROLE_TEXT, "x");
+    canvas_fill(&canvas, (struct rect){2, 1, 1, 2}, ROLE_TEXT);
+    canvas_text(&canvas, 3, 1, 3, ROLE_TEXT, "你好");
+    assert_shows(&canvas, " x好吗\n你x 吗\n    吗\n 你…吗\n");
+    canvas_done(&canvas);
+}
+
+static void test_hostile_text_is_harmless(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 1, 20, TEXT_UNICODE);
+    canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, "a\033[31m\x9b\r\n\xff");
+    struct buffer out = {0};
+    canvas_export_text(&canvas, false, &out);
+    for (size_t i = 0; i + 1 < out.length; i++)
+        assert_true((unsigned char)out.bytes[i] >= 0x20 && out.bytes[i] != 0x7f);
+    buffer_done(&out);
+    canvas_done(&canvas);
+}
+
+static void test_print_formats(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 1, 20, TEXT_UNICODE);
+    assert_int_equal(canvas_print(&canvas, 0, 1, -1, ROLE_DIM, "%d of %s", 3, "nine"), 9);
+    assert_int_equal(canvas_at(&canvas, 0, 1)->role, ROLE_DIM);
+    assert_shows(&canvas, " 3 of nine\n");
+    canvas_done(&canvas);
+}
+
+static void test_paint_keeps_text_and_fill_blanks_it(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 2, 3, TEXT_UNICODE);
+    canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, "abc");
+    canvas_text(&canvas, 1, 0, -1, ROLE_TEXT, "abc");
+    canvas_paint(&canvas, (struct rect){-1, 1, 9, 9}, ROLE_SELECTED);
+    canvas_fill(&canvas, (struct rect){1, -4, 1, 5}, ROLE_BAR);
+    assert_int_equal(canvas_at(&canvas, 0, 0)->role, ROLE_TEXT);
+    assert_int_equal(canvas_at(&canvas, 0, 2)->role, ROLE_SELECTED);
+    assert_int_equal(canvas_at(&canvas, 1, 0)->role, ROLE_BAR);
+    assert_shows(&canvas, "abc\n bc\n");
+    canvas_done(&canvas);
+}
+
+static void test_colour_changes_only_where_the_role_does(void **state)
+{
+    (void)state;
+    struct canvas canvas;
+    canvas_init(&canvas, 2, 6, TEXT_UNICODE);
+    canvas_text(&canvas, 0, 0, -1, ROLE_GOOD, "ok");
+    canvas_text(&canvas, 0, 2, -1, ROLE_TEXT, "so");
+    canvas_fill(&canvas, (struct rect){1, 0, 1, 6}, ROLE_BAR);
+    struct buffer out = {0};
+    canvas_export_text(&canvas, true, &out);
+    assert_string_equal(buffer_string(&out), "\033[0;32mok\033[0mso\n\033[0;7m      \033[0m\n");
+    buffer_done(&out);
+    canvas_done(&canvas);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_new_canvas_is_blank),
+        cmocka_unit_test(test_a_canvas_without_cells_takes_every_call),
+        cmocka_unit_test(test_text_is_clipped_with_an_ellipsis),
+        cmocka_unit_test(test_text_that_begins_left_of_the_canvas_shows_its_rest),
+        cmocka_unit_test(test_ascii_has_its_own_ellipsis_and_no_foreign_glyphs),
+        cmocka_unit_test(test_half_a_wide_character_never_stays),
+        cmocka_unit_test(test_hostile_text_is_harmless),
+        cmocka_unit_test(test_print_formats),
+        cmocka_unit_test(test_paint_keeps_text_and_fill_blanks_it),
+        cmocka_unit_test(test_colour_changes_only_where_the_role_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
