@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small writer of JSON text that is safe to show. */
+#include "report/json_writer.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+
+/* The comma that the next value or key needs. */
+static void separate(struct json_writer *writer)
+{
+    if (writer->after_key) {
+        writer->after_key = false;
+        return;
+    }
+    if (writer->depth == 0)
+        return;
+    bool *has_items = &writer->has_items[writer->depth - 1];
+    if (*has_items)
+        buffer_append_string(writer->out, ",");
+    *has_items = true;
+}
+
+static void open(struct json_writer *writer, bool is_object)
+{
+    separate(writer);
+    assert(writer->depth < JSON_WRITER_DEPTH_MAX);
+    writer->is_object[writer->depth] = is_object;
+    writer->has_items[writer->depth] = false;
+    writer->depth++;
+    buffer_append_string(writer->out, is_object ? "{" : "[");
+}
+
+void json_write_object(struct json_writer *writer)
+{
+    open(writer, true);
+}
+
+void json_write_array(struct json_writer *writer)
+{
+    open(writer, false);
+}
+
+void json_write_end(struct json_writer *writer)
+{
+    assert(writer->depth > 0 && !writer->after_key);
+    writer->depth--;
+    buffer_append_string(writer->out, writer->is_object[writer->depth] ? "}" : "]");
+}
+
+/* Whether a terminal or a reader's eye could be misled by the raw character. */
+static bool must_escape(utf8proc_int32_t code)
+{
+    switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void append_escape(struct buffer *out, utf8proc_int32_t code)
+{
+    unsigned value = (unsigned)code;
+    if (value < 0x10000) {
+        buffer_print(out, "\\u%04x", value);
+        return;
+    }
+    value -= 0x10000;
+    buffer_print(out, "\\u%04x\\u%04x", 0xd800 + (value >> 10), 0xdc00 + (value & 0x3ff));
+}
+
+static void append_character(struct buffer *out, utf8proc_int32_t code, const char *bytes,
+                             size_t length)
+{
+    static const char shorthands[] = "\"\"\\\\\nn\tt\rr\bb\ff";
+    for (const char *s = shorthands; *s; s += 2)
+        if (code == *s) {
+            buffer_print(out, "\\%c", s[1]);
+            return;
+        }
+    if (must_escape(code))
+        append_escape(out, code);
+    else
+        buffer_append(out, bytes, length);
+}
+
+static void append_quoted(struct buffer *out, const char *string)
+{
+    const char *end = string + strlen(string);
+    buffer_append_string(out, "\"");
+    while (string < end) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t length =
+            utf8proc_iterate((const utf8proc_uint8_t *)string, end - string, &code);
+        if (length > 0) {
+            append_character(out, code, string, (size_t)length);
+            string += length;
+        } else {
+            buffer_append_string(out, "\xef\xbf\xbd");
+            string++;
+        }
+    }
+    buffer_append_string(out, "\"");
+}
+
+void json_write_key(struct json_writer *writer, const char *key)
+{
+    assert(writer->depth > 0 && writer->is_object[writer->depth - 1] && !writer->after_key);
+    separate(writer);
+    append_quoted(writer->out, key);
+    buffer_append_string(writer->out, ":");
+    writer->after_key = true;
+}
+
+void json_write_string(struct json_writer *writer, const char *string)
+{
+    separate(writer);
+    if (string)
+        append_quoted(writer->out, string);
+    else
+        buffer_append_string(writer->out, "null");
+}
+
+void json_write_number(struct json_writer *writer, double number)
+{
+    char text[NUMBER_TEXT_MAX] = "null";
+    separate(writer);
+    if (isfinite(number))
+        number_print_repr(number, text);
+    buffer_append_string(writer->out, text);
+}
+
+void json_write_count(struct json_writer *writer, size_t count)
+{
+    separate(writer);
+    buffer_print(writer->out, "%zu", count);
+}
+
+void json_write_bool(struct json_writer *writer, bool value)
+{
+    separate(writer);
+    buffer_append_string(writer->out, value ? "true" : "false");
+}
+
+void json_write_null(struct json_writer *writer)
+{
+    json_write_string(writer, NULL);
+}
+
+void json_write_string_member(struct json_writer *writer, const char *key, const char *string)
+{
+    json_write_key(writer, key);
+    json_write_string(writer, string);
+}
+
+void json_write_number_member(struct json_writer *writer, const char *key, double number)
+{
+    json_write_key(writer, key);
+    json_write_number(writer, number);
+}
+
+void json_write_count_member(struct json_writer *writer, const char *key, size_t count)
+{
+    json_write_key(writer, key);
+    json_write_count(writer, count);
+}
+
+void json_write_bool_member(struct json_writer *writer, const char *key, bool value)
+{
+    json_write_key(writer, key);
+    json_write_bool(writer, value);
+}
