@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "json/document.h"
+#include "json/quote.h"
 
 struct json_edits;
 
@@ -36,8 +37,8 @@ struct json_slot {
 /*
  * Makes the array hold slots in this order. Kept items must come in their old order; old items that
  * no slot keeps are removed with their comma and their line. Kept items may be edited by further
- * json_edits_replace() calls inside them. Touches only the lines of what comes and goes, and a
- * neighbour's comma. At least one slot.
+ * json_edits_replace() calls inside them. Once an array. Touches only the lines of what comes and
+ * goes, and a neighbour's comma. At least one slot.
  */
 void json_edits_arrange(struct json_edits *edits, const struct json_value *array,
                         const struct json_slot *slots, size_t count);
@@ -51,9 +52,5 @@ void json_edits_remove_member(struct json_edits *edits, const struct json_value 
 
 /* Appends the document's bytes with all edits applied. Without edits: the same bytes. */
 void json_edits_apply(const struct json_edits *edits, struct buffer *out);
-
-/* Appends text as a JSON string with its quotes. Text that is not UTF-8 gets U+FFFD for bad bytes.
- */
-void json_quote(const char *text, struct buffer *out);
 
 #endif
