@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing what surrounds the data. Private to plot. */
+#ifndef PLOT_FRAME_H
+#define PLOT_FRAME_H
+
+#include "plot/glyphs.h"
+#include "plot/layout.h"
+
+/* Axis lines, y labels, grid, and the stretches of the x axis that mean something. */
+void frame_draw_panel(struct canvas *canvas, const struct plot_layout *layout, size_t index,
+                      const struct plot *plot, const struct glyphs *glyphs);
+
+/* Writes the panel's title and returns what it leaves of the head row, for the legend. */
+struct rect frame_draw_head(struct canvas *canvas, const struct panel_layout *panel,
+                            const char *title);
+
+/* Labels and title of the shared x axis. */
+void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The two alphabets that plots are drawn in. Private to plot. */
+#ifndef PLOT_GLYPHS_H
+#define PLOT_GLYPHS_H
+
+#include "plot/plot.h"
+
+/*
+ * Every glyph takes one column. No two meanings share one within an alphabet, except that a stem, a
+ * bar and a cursor are all vertical lines: their length and role tell them apart.
+ */
+struct glyphs {
+    const char *series[ROLE_SERIES_COUNT];
+    const char *knot, *knot_on_point, *knot_selected, *left_out;
+    const char *up, *down, *left, *right; /* points that lie off the axes */
+    const char *bar, *bar_top, *bar_bottom, *stem;
+    const char *open, *close; /* around the selected point */
+    const char *cursor, *cursor_on_axis, *crossing, *bound, *level, *zero, *grid;
+    const char *line, *dashed; /* in legends */
+    const char *axis_x, *tick_x, *stretch, *tick_stretch, *axis_y, *tick_y, *corner;
+};
+
+const struct glyphs *glyphs_of(enum plot_style style);
+
+/* The glyph for 8 dots of a cell; bits as Unicode orders braille dots. */
+void glyphs_dots(enum plot_style style, unsigned char bits, char text[4]);
+
+#endif

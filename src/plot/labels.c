@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Labels beside their lines, where they cover nothing and are nearest to what they name. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "plot/legend.h"
+#include "plot/sheet.h"
+
+enum { LABEL_COLUMNS_MAX = 28 };
+
+/* A place for a label and how bad it is; nothing above COST_MAX is worth taking. */
+struct place {
+    int row, column;
+    double cost;
+};
+
+static const double cost_max = 6;
+
+/* The search for one label's place. */
+struct search {
+    const struct sheet *sheet;
+    size_t line;
+    int columns; /* of the label */
+    int last;    /* the rightmost column where the line is in sight */
+    struct place best;
+};
+
+static int trail_at(const struct sheet *sheet, size_t line, int column)
+{
+    if (column < 0 || column >= sheet->inner.columns)
+        return -1;
+    return sheet->trail[line * (size_t)sheet->inner.columns + (size_t)column];
+}
+
+/* The distance in cells from a label's cells to a line; a column counts half of a row. */
+static double distance(const struct search *search, size_t line, int row, int column)
+{
+    const double none = 1e6;
+    double nearest = none;
+    for (int c = column - 3; c < column + search->columns + 3; c++) {
+        int trail = trail_at(search->sheet, line, c);
+        if (trail < 0)
+            continue;
+        int aside = c < column ? column - c : c - (column + search->columns - 1);
+        double there = abs(trail - row) + (aside > 0 ? 0.5 * aside : 0);
+        if (there < nearest)
+            nearest = there;
+    }
+    return nearest;
+}
+
+/* A reader takes a label for the line that it stands nearest to. */
+static bool could_name_another(const struct search *search, int row, int column, double own)
+{
+    for (size_t i = 0; i < search->sheet->plot->line_count; i++)
+        if (i != search->line && distance(search, i, row, column) <= own)
+            return true;
+    return false;
+}
+
+static void consider(struct search *search, int row, int column)
+{
+    const struct sheet *sheet = search->sheet;
+    int right = column + search->columns;
+    if (row < 0 || row >= sheet->inner.rows || column < 0 || right > sheet->inner.columns)
+        return;
+    double cost = 3.0 * fabs((double)(search->last - right)) / sheet->inner.columns;
+    if (cost >= search->best.cost)
+        return;
+    double own = distance(search, search->line, row, column);
+    cost += own;
+    if (cost >= search->best.cost || !sheet_free(sheet, row, column, search->columns))
+        return;
+    /* One free cell on each side keeps a label apart from glyphs and other labels. */
+    if ((column > 0 && sheet_cover(sheet, row, column - 1) != COVER_NONE) ||
+        (right < sheet->inner.columns && sheet_cover(sheet, row, right) != COVER_NONE))
+        return;
+    if (!could_name_another(search, row, column, own))
+        search->best = (struct place){row, column, cost};
+}
+
+/* Right of the line's point at column, left of it, and above and below what the label spans. */
+static void consider_around(struct search *search, int column)
+{
+    int row = trail_at(search->sheet, search->line, column);
+    if (row < 0)
+        return;
+    int start = column - search->columns + 1;
+    int top = row, bottom = row;
+    for (int c = start; c < column; c++) {
+        int trail = trail_at(search->sheet, search->line, c);
+        if (trail >= 0 && trail < top)
+            top = trail;
+        if (trail > bottom)
+            bottom = trail;
+    }
+    consider(search, row, column + 2);
+    consider(search, row, column - 1 - search->columns);
+    for (int gap = 1; gap <= 2; gap++) {
+        consider(search, top - gap, start);
+        consider(search, bottom + gap, start);
+    }
+}
+
+static bool find_place(struct search *search)
+{
+    search->best = (struct place){0, 0, cost_max};
+    for (search->last = search->sheet->inner.columns - 1; search->last >= 0; search->last--)
+        if (trail_at(search->sheet, search->line, search->last) >= 0)
+            break;
+    for (int column = search->last; column >= 0; column--)
+        consider_around(search, column);
+    return search->best.cost < cost_max;
+}
+
+/* Several series with points need their glyphs named where there is no colour. */
+static bool names_glyphs(const struct plot *plot)
+{
+    for (size_t i = 1; i < plot->points_count; i++)
+        if (plot->points[i].series != plot->points[0].series)
+            return true;
+    return false;
+}
+
+/* "conv2d (●)": bare, the glyph would be taken for a point. */
+static int print_label(const struct sheet *sheet, const struct plot_line *line, struct buffer *out)
+{
+    int columns = text_append(out, line->label, strlen(line->label), sheet->canvas->charset,
+                              LABEL_COLUMNS_MAX);
+    if (!names_glyphs(sheet->plot) || !legend_has_points(sheet->plot, line->series))
+        return columns;
+    buffer_print(out, " (%s)", plot_glyph(line->series, sheet->style));
+    return columns + 4;
+}
+
+static bool place_label(struct sheet *sheet, size_t line)
+{
+    const struct plot_line *described = &sheet->plot->lines[line];
+    struct buffer text = {0};
+    struct search search = {.sheet = sheet, .line = line};
+    search.columns = print_label(sheet, described, &text);
+    bool found = search.columns <= sheet->inner.columns / 2 && find_place(&search);
+    if (found)
+        sheet_text(sheet, search.best.row, search.best.column, search.columns,
+                   sheet_role(described->series), buffer_string(&text));
+    buffer_done(&text);
+    return found;
+}
+
+void sheet_draw_labels(struct sheet *sheet, struct rect head)
+{
+    struct legend legend;
+    legend_init(&legend, sheet, head);
+    for (size_t i = 0; i < sheet->plot->line_count; i++)
+        if (sheet->plot->lines[i].label && !place_label(sheet, i))
+            legend_add_line(&legend, &sheet->plot->lines[i]);
+    legend_add_points(&legend);
+    legend_done(&legend);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The legend in a panel's top row: what has no direct label, from left to right. Private to plot.
+ */
+#ifndef PLOT_LEGEND_H
+#define PLOT_LEGEND_H
+
+#include "plot/sheet.h"
+
+enum { LEGEND_ENTRIES_MAX = 24 };
+
+struct legend_entry {
+    const char *glyph, *label; /* borrowed */
+    enum role role;
+    int columns;
+};
+
+/* Collects entries; legend_done writes those that fit, right-aligned, and counts the others. */
+struct legend {
+    struct sheet *sheet;
+    struct rect area;
+    struct legend_entry entries[LEGEND_ENTRIES_MAX];
+    int count, beyond; /* beyond: entries that found no place in the array */
+};
+
+void legend_init(struct legend *legend, struct sheet *sheet, struct rect area);
+void legend_add_line(struct legend *legend, const struct plot_line *line);
+void legend_add_points(struct legend *legend); /* knots, left-out points, series without a line */
+void legend_done(struct legend *legend);
+
+/* True where the series has data points in this plot, so that its glyph means something. */
+bool legend_has_points(const struct plot *plot, int series);
+
+#endif

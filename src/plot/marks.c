@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Points as glyphs, with their error bars and stems; arrows for those that lie off the axes. */
+#include "plot/sheet.h"
+
+static enum plot_point_style style_of(const struct plot_points *points, size_t i)
+{
+    return points->styles ? points->styles[i] : PLOT_POINT_PLAIN;
+}
+
+static enum role role_of(const struct plot_points *points, size_t i)
+{
+    bool left_out = style_of(points, i) == PLOT_POINT_LEFT_OUT;
+    return left_out ? ROLE_DIM : sheet_role(points->series);
+}
+
+static int clamp(int value, int count)
+{
+    if (value < 0)
+        return 0;
+    return value < count ? value : count - 1;
+}
+
+static void draw_stem(struct sheet *sheet, int row, int column, enum role role)
+{
+    int zero = clamp(sheet_row(sheet, 0), sheet->inner.rows);
+    int end = clamp(row, sheet->inner.rows);
+    for (int r = end < zero ? end : zero; r <= (end < zero ? zero : end); r++)
+        if (r != zero)
+            sheet_put(sheet, r, column, role, sheet->glyphs->stem, COVER_BAR);
+}
+
+static void draw_bar(struct sheet *sheet, int top, int bottom, int column, enum role role)
+{
+    const struct glyphs *glyphs = sheet->glyphs;
+    int first = clamp(top, sheet->inner.rows), last = clamp(bottom, sheet->inner.rows);
+    if (top >= sheet->inner.rows || bottom < 0)
+        return;
+    for (int row = first; row <= last; row++) {
+        const char *glyph = glyphs->bar;
+        if (row == top && top < bottom)
+            glyph = glyphs->bar_top;
+        if (row == bottom && top < bottom)
+            glyph = glyphs->bar_bottom;
+        sheet_put(sheet, row, column, role, glyph, COVER_BAR);
+    }
+}
+
+static void draw_uprights(struct sheet *sheet, const struct plot_points *points)
+{
+    bool bars = points->low && points->high;
+    if (!bars && !points->stems)
+        return;
+    for (size_t i = 0; i < points->count; i++) {
+        int column = sheet_column(sheet, points->x[i]);
+        if (isnan(points->y[i]) || column < 0 || column >= sheet->inner.columns)
+            continue;
+        if (points->stems)
+            draw_stem(sheet, sheet_row(sheet, points->y[i]), column, role_of(points, i));
+        if (bars && !isnan(points->low[i]) && !isnan(points->high[i]))
+            draw_bar(sheet, sheet_row(sheet, points->high[i]), sheet_row(sheet, points->low[i]),
+                     column, role_of(points, i));
+    }
+}
+
+static const char *glyph_of(struct sheet *sheet, const struct plot_points *points, size_t i,
+                            enum cover below)
+{
+    const struct glyphs *glyphs = sheet->glyphs;
+    enum plot_point_style style = style_of(points, i);
+    if (style == PLOT_POINT_LEFT_OUT)
+        return glyphs->left_out;
+    if (points->breakpoints && style == PLOT_POINT_SELECTED)
+        return glyphs->knot_selected;
+    if (below == (points->breakpoints ? COVER_POINT : COVER_KNOT)) {
+        sheet->seen |= SEEN_KNOT_ON_POINT;
+        return glyphs->knot_on_point;
+    }
+    if (points->breakpoints)
+        return glyphs->knot;
+    return plot_glyph(points->series, sheet->style);
+}
+
+/* An arrow at the edge nearest to a point that is out of sight; NULL for one that is not. */
+static const char *arrow_of(const struct sheet *sheet, int row, int column)
+{
+    if (column < 0)
+        return sheet->glyphs->left;
+    if (column >= sheet->inner.columns)
+        return sheet->glyphs->right;
+    if (row < 0)
+        return sheet->glyphs->up;
+    return row >= sheet->inner.rows ? sheet->glyphs->down : NULL;
+}
+
+static void draw_brackets(struct sheet *sheet, int row, int column)
+{
+    sheet_put(sheet, row, column - 1, ROLE_SELECTED, sheet->glyphs->open, COVER_KNOT);
+    sheet_put(sheet, row, column + 1, ROLE_SELECTED, sheet->glyphs->close, COVER_KNOT);
+}
+
+static void draw_point(struct sheet *sheet, const struct plot_points *points, size_t i)
+{
+    if (isnan(points->y[i]) || isnan(points->x[i]))
+        return;
+    int row = sheet_row(sheet, points->y[i]), column = sheet_column(sheet, points->x[i]);
+    const char *arrow = arrow_of(sheet, row, column);
+    row = clamp(row, sheet->inner.rows);
+    column = clamp(column, sheet->inner.columns);
+    enum cover below = sheet_cover(sheet, row, column);
+    enum role role = role_of(points, i);
+    if (style_of(points, i) == PLOT_POINT_SELECTED) {
+        role = ROLE_SELECTED;
+        draw_brackets(sheet, row, column);
+    }
+    if (style_of(points, i) == PLOT_POINT_LEFT_OUT)
+        sheet->seen |= SEEN_LEFT_OUT;
+    sheet_put(sheet, row, column, role, arrow ? arrow : glyph_of(sheet, points, i, below),
+              points->breakpoints ? COVER_KNOT : COVER_POINT);
+}
+
+static void draw_points(struct sheet *sheet, const struct plot_points *points,
+                        enum plot_point_style style)
+{
+    if (!points->styles && style != PLOT_POINT_PLAIN)
+        return;
+    for (size_t i = 0; i < points->count; i++)
+        if (style_of(points, i) == style)
+            draw_point(sheet, points, i);
+}
+
+void sheet_draw_marks(struct sheet *sheet)
+{
+    static const enum plot_point_style order[] = {PLOT_POINT_LEFT_OUT, PLOT_POINT_PLAIN,
+                                                  PLOT_POINT_SELECTED};
+    for (size_t i = 0; i < sheet->plot->points_count; i++)
+        draw_uprights(sheet, &sheet->plot->points[i]);
+    for (size_t pass = 0; pass < sizeof order / sizeof *order; pass++)
+        for (size_t i = 0; i < sheet->plot->points_count; i++)
+            draw_points(sheet, &sheet->plot->points[i], order[pass]);
+}
