@@ -7,18 +7,48 @@
 
 struct fit_model {
     const char *name;
-    /* free parameters for n points under these options */
-    size_t (*parameter_count)(const struct curve_points *points, const struct fit_options *options);
-    /* fills parameters, std_errors, breakpoints, status; fit.c does guards and statistics */
+    /* Free parameters under these options; the fewest it may have where it chooses itself. */
+    size_t (*parameter_count)(const struct fit_options *options);
+    /*
+     * Fills parameters, breakpoints, p, and FIT_OK, FIT_UNIDENTIFIED or FIT_FAILED with a warning.
+     * std_errors receives sqrt(diag((J'WJ)^-1)); fit.c scales it by the standard error. The points
+     * are valid, there are at least parameter_count of them, at two or more sizes.
+     */
     void (*run)(struct fit *fit, const struct curve_points *points,
                 const struct fit_options *options);
     double (*evaluate)(const struct fit *fit, double flops);
+    /* errors (one a point, NaN before): mean - what the fit to all other points predicts there. */
+    void (*leave_one_out)(const struct fit *fit, const struct curve_points *points, double *errors);
+    /* The most points for which that is affordable; 0: any number. */
+    size_t leave_one_out_max;
 };
 
 extern const struct fit_model fit_piecewise_linear;
 extern const struct fit_model fit_log_linear;
 extern const struct fit_model fit_sigmoid;
 
+/* Appends a formatted sentence to the warnings. */
 void fit_warn(struct fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * n ln(SSE/n) + 2K + 2K(K + 1)/(n - K - 1) with K = p + 1 (Hurvich and Tsai 1989); NaN where its
+ * denominator is not positive. An SSE below what rounding leaves of the data counts as that much,
+ * so that among perfect fits the one with the fewest parameters wins and none is -infinity.
+ */
+double fit_aicc(const struct curve_points *points, double sse, size_t p);
+
+/* Arrays of count - 1 points, between init and done. */
+struct fit_left_out {
+    double *flops;
+    double *efficiency;
+    double *weights; /* NULL where the source has none */
+};
+
+void fit_left_out_init(struct fit_left_out *left_out, const struct curve_points *points);
+void fit_left_out_done(struct fit_left_out *left_out);
+
+/* All points but the one at index, as a view of left_out's arrays until the next call. */
+struct curve_points fit_left_out_view(struct fit_left_out *left_out,
+                                      const struct curve_points *points, size_t index);
 
 #endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Breakpoints at the best positions: efficiency linear in log10(FLOPs) between them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fit/knots.h"
+#include "fit/model.h"
+
+enum {
+    BREAKPOINTS_CHOSEN_MAX = 12, /* the most that AICc is asked about */
+    BUDGET = 100000,             /* arrangements tried for one number of breakpoints */
+    BUDGET_LEFT_OUT = 5000,      /* and for one left-out point */
+    LEAVE_OUT_MAX = 64,
+};
+
+static size_t parameters_of(size_t breakpoints)
+{
+    return 2 * breakpoints - 2;
+}
+
+static size_t piecewise_parameter_count(const struct fit_options *options)
+{
+    return parameters_of(options->breakpoints >= 2 ? options->breakpoints : 2);
+}
+
+static double piecewise_evaluate(const struct fit *fit, double flops)
+{
+    struct curve curve = {fit->breakpoints, fit->breakpoint_count};
+    return curve_evaluate(&curve, flops);
+}
+
+static double aicc_of(const struct curve_points *points, const struct breakpoint *breakpoints,
+                      size_t count)
+{
+    struct curve curve = {breakpoints, count};
+    double sse = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        double residual = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
+        sse += (points->weights ? points->weights[i] : 1) * residual * residual;
+    }
+    return fit_aicc(points, sse, parameters_of(count));
+}
+
+static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t count)
+{
+    free(fit->breakpoints);
+    fit->breakpoints = memory_copy(breakpoints, count, sizeof *breakpoints);
+    fit->breakpoint_count = count;
+    fit->p = parameters_of(count);
+}
+
+/*
+ * The number of breakpoints with the lowest AICc. It is defined for k while n > 2k; below 5 points
+ * it is not for any, and two breakpoints are all that can be told from a straight line's worth.
+ */
+static bool choose_count(struct fit *fit, struct knot_search *search,
+                         const struct curve_points *points)
+{
+    struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+    bool all_complete = true;
+    bool complete;
+    double lowest = INFINITY;
+    knot_search_run(search, 2, BUDGET, breakpoints, &complete);
+    keep(fit, breakpoints, 2);
+    for (size_t k = 2; k <= BREAKPOINTS_CHOSEN_MAX && points->count > 2 * k &&
+                       parameters_of(k) <= knot_search_sizes(search);
+         k++) {
+        if (!knot_search_run(search, k, BUDGET, breakpoints, &complete))
+            break;
+        all_complete &= complete;
+        double aicc = aicc_of(points, breakpoints, k);
+        if (aicc < lowest) {
+            lowest = aicc;
+            keep(fit, breakpoints, k);
+        }
+    }
+    return all_complete;
+}
+
+static bool use_count(struct fit *fit, struct knot_search *search, size_t count, bool *complete)
+{
+    struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+    if (!knot_search_run(search, count, BUDGET, breakpoints, complete)) {
+        fit->status = FIT_FAILED;
+        fit_warn(fit, "%zu breakpoints cannot be placed on %zu different sizes", count,
+                 knot_search_candidates(search));
+        return false;
+    }
+    keep(fit, breakpoints, count);
+    return true;
+}
+
+static void warn_of_search(struct fit *fit, const struct knot_search *search, bool complete)
+{
+    size_t candidates = knot_search_candidates(search);
+    size_t sizes = knot_search_sizes(search);
+    if (complete || fit->breakpoint_count == 2)
+        return;
+    if (candidates < sizes)
+        fit_warn(fit, "breakpoints were looked for at %zu of the %zu sizes only", candidates,
+                 sizes);
+    else
+        fit_warn(fit, "not every arrangement of breakpoints was tried: there may be a better one");
+}
+
+/* Efficiency at or below 0 has no latency: says where the fit gets there. */
+static void warn_of_zero(struct fit *fit)
+{
+    bool positive = false;
+    for (size_t i = 0; i < fit->breakpoint_count; i++)
+        positive |= fit->breakpoints[i].efficiency > 0;
+    if (!positive) {
+        fit_warn(fit, "is not positive anywhere between the first and the last point");
+        return;
+    }
+    for (size_t i = 0; i + 1 < fit->breakpoint_count; i++) {
+        const struct breakpoint *left = &fit->breakpoints[i];
+        const struct breakpoint *right = left + 1;
+        if ((left->efficiency > 0) == (right->efficiency > 0))
+            continue;
+        double t = left->efficiency / (left->efficiency - right->efficiency);
+        fit_warn(fit, "crosses zero at %.4g FLOPs",
+                 left->flops * pow(right->flops / left->flops, t));
+    }
+}
+
+static void piecewise_run(struct fit *fit, const struct curve_points *points,
+                          const struct fit_options *options)
+{
+    if (options->breakpoints == 1 || options->breakpoints > FIT_BREAKPOINTS_MAX) {
+        fit->status = FIT_FAILED;
+        fit_warn(fit, "the number of breakpoints must be from 2 to %d", FIT_BREAKPOINTS_MAX);
+        return;
+    }
+    struct knot_search *search = knot_search_new(points);
+    if (knot_search_sizes(search) < 2) {
+        fit->status = FIT_FAILED;
+        fit_warn(fit, "the sizes differ too little for a curve");
+    } else {
+        bool complete = true;
+        bool fitted = true;
+        if (options->breakpoints)
+            fitted = use_count(fit, search, options->breakpoints, &complete);
+        else
+            complete = choose_count(fit, search, points);
+        if (fitted) {
+            warn_of_search(fit, search, complete);
+            warn_of_zero(fit);
+        }
+    }
+    knot_search_free(search);
+}
+
+/* Refits heights and positions, for the same number of breakpoints. */
+static void piecewise_leave_one_out(const struct fit *fit, const struct curve_points *points,
+                                    double *errors)
+{
+    struct fit_left_out left_out;
+    fit_left_out_init(&left_out, points);
+    for (size_t i = 0; i < points->count; i++) {
+        struct curve_points others = fit_left_out_view(&left_out, points, i);
+        struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+        struct curve curve = {breakpoints, fit->breakpoint_count};
+        bool complete;
+        struct knot_search *search = knot_search_new(&others);
+        if (knot_search_run(search, curve.count, BUDGET_LEFT_OUT, breakpoints, &complete))
+            errors[i] = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
+        knot_search_free(search);
+    }
+    fit_left_out_done(&left_out);
+}
+
+const struct fit_model fit_piecewise_linear = {
+    .name = "piecewise_linear",
+    .parameter_count = piecewise_parameter_count,
+    .run = piecewise_run,
+    .evaluate = piecewise_evaluate,
+    .leave_one_out = piecewise_leave_one_out,
+    .leave_one_out_max = LEAVE_OUT_MAX,
+};
