@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* efficiency = floor + plateau / (1 + exp(-steepness * (x - midpoint))), by Levenberg-Marquardt. */
+#include "fit/sigmoid.h"
+
+#include <float.h>
+#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fit/model.h"
+
+enum {
+    STEPS = 200,         /* on unidentified curves the search has no end: this is it */
+    STEPS_LEFT_OUT = 60, /* from the fit to all points it is not far */
+    LEAVE_OUT_MAX = 64,
+};
+
+/* What the Definitions ask of a sigmoid that is "ok". */
+static const size_t fewest_points = 4;
+static const double steepest = 20;       /* per decade */
+static const double highest_plateau = 2; /* times the largest mean */
+static const double worst_condition = 1e6;
+
+/* The scaled problem with the arrays it views; owned by whoever declares it. */
+struct work {
+    struct sigmoid_problem problem;
+    double *store;
+    double scale; /* what y was divided by */
+    size_t p;
+    gsl_multifit_nlinear_workspace *solver;
+};
+
+static void work_init(struct work *work, const struct curve_points *points, bool floor)
+{
+    size_t n = points->count;
+    work->store = memory_new_array(3 * n, sizeof *work->store);
+    work->p = floor ? 4 : 3;
+    work->scale = 0;
+    double heaviest = 0;
+    for (size_t i = 0; i < n; i++) {
+        work->scale = fmax(work->scale, fabs(points->efficiency[i]));
+        heaviest = fmax(heaviest, points->weights ? points->weights[i] : 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        work->store[i] = log10(points->flops[i]);
+        work->store[n + i] = points->efficiency[i] / work->scale;
+        work->store[2 * n + i] = sqrt(points->weights ? points->weights[i] / heaviest : 1);
+    }
+    work->problem =
+        (struct sigmoid_problem){n, work->store, work->store + n, work->store + 2 * n, floor};
+    gsl_multifit_nlinear_parameters parameters = gsl_multifit_nlinear_default_parameters();
+    work->solver = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &parameters, n, work->p);
+}
+
+static void work_done(struct work *work)
+{
+    if (work->solver)
+        gsl_multifit_nlinear_free(work->solver);
+    free(work->store);
+}
+
+static void parameters_of(const gsl_vector *vector, double parameters[SIGMOID_PARAMETERS])
+{
+    parameters[SIGMOID_FLOOR] = 0;
+    for (size_t j = 0; j < vector->size; j++)
+        parameters[j] = gsl_vector_get(vector, j);
+}
+
+static int residuals_at(const gsl_vector *vector, void *data, gsl_vector *residuals)
+{
+    const struct sigmoid_problem *problem = data;
+    double parameters[SIGMOID_PARAMETERS];
+    parameters_of(vector, parameters);
+    for (size_t i = 0; i < problem->count; i++) {
+        double difference = sigmoid_value(parameters, problem->x[i]) - problem->y[i];
+        gsl_vector_set(residuals, i, problem->root_weights[i] * difference);
+    }
+    return GSL_SUCCESS;
+}
+
+static int jacobian_at(const gsl_vector *vector, void *data, gsl_matrix *jacobian)
+{
+    const struct sigmoid_problem *problem = data;
+    double parameters[SIGMOID_PARAMETERS];
+    double gradient[SIGMOID_PARAMETERS];
+    parameters_of(vector, parameters);
+    for (size_t i = 0; i < problem->count; i++) {
+        sigmoid_gradient(parameters, problem->x[i], gradient);
+        for (size_t j = 0; j < vector->size; j++)
+            gsl_matrix_set(jacobian, i, j, problem->root_weights[i] * gradient[j]);
+    }
+    return GSL_SUCCESS;
+}
+
+/* Walks from parameters to the nearest minimum; whatever the solver says, only the SSE counts. */
+static double descend(struct work *work, size_t steps, double parameters[SIGMOID_PARAMETERS])
+{
+    /*
+     * GSL's gradient test is relative to 1, not to the residuals: only the step decides. A smaller
+     * step is not worth asking for: below it the SSE no longer changes in its last digit.
+     */
+    const double step_tolerance = 1e-6;
+    const double no_gradient_test = 0;
+    double before = sigmoid_sse(&work->problem, parameters);
+    double reached[SIGMOID_PARAMETERS];
+    int info;
+    gsl_multifit_nlinear_fdf system = {
+        .f = residuals_at,
+        .df = jacobian_at,
+        .n = work->problem.count,
+        .p = work->p,
+        .params = &work->problem,
+    };
+    gsl_vector_view start = gsl_vector_view_array(parameters, work->p);
+    if (gsl_multifit_nlinear_init(&start.vector, &system, work->solver))
+        return before;
+    gsl_multifit_nlinear_driver(steps, step_tolerance, no_gradient_test, 0, NULL, NULL, &info,
+                                work->solver);
+    parameters_of(gsl_multifit_nlinear_position(work->solver), reached);
+    double sse = sigmoid_sse(&work->problem, reached);
+    if (!(sse <= before))
+        return before;
+    memcpy(parameters, reached, sizeof reached);
+    return sse;
+}
+
+/* One Gauss-Newton step for parameters; returns its largest relative change, or infinity. */
+static double newton_step(struct work *work, gsl_matrix *jacobian, gsl_vector *residuals,
+                          const double parameters[SIGMOID_PARAMETERS],
+                          double next[SIGMOID_PARAMETERS])
+{
+    double store[2 * SIGMOID_PARAMETERS];
+    gsl_vector_const_view at = gsl_vector_const_view_array(parameters, work->p);
+    gsl_vector_view tau = gsl_vector_view_array(store, work->p);
+    gsl_vector_view step = gsl_vector_view_array(store + SIGMOID_PARAMETERS, work->p);
+    gsl_vector_view rest =
+        gsl_vector_subvector(residuals, work->problem.count, work->problem.count);
+    gsl_vector_view here = gsl_vector_subvector(residuals, 0, work->problem.count);
+    residuals_at(&at.vector, &work->problem, &here.vector);
+    jacobian_at(&at.vector, &work->problem, jacobian);
+    if (gsl_linalg_QR_decomp(jacobian, &tau.vector) ||
+        gsl_linalg_QR_lssolve(jacobian, &tau.vector, &here.vector, &step.vector, &rest.vector))
+        return INFINITY;
+    double largest = 0;
+    memcpy(next, parameters, SIGMOID_PARAMETERS * sizeof *next);
+    for (size_t j = 0; j < work->p; j++) {
+        double change = gsl_vector_get(&step.vector, j);
+        next[j] -= change;
+        largest = fmax(largest, fabs(change) / (fabs(next[j]) + 1e-3));
+        if (!isfinite(next[j]))
+            return INFINITY;
+    }
+    return largest;
+}
+
+/*
+ * Near the minimum the SSE is flat to within rounding over half the digits of the parameters, so
+ * descending stops there; Gauss-Newton steps get the other half while each is smaller than the
+ * one before.
+ */
+static void polish(struct work *work, double parameters[SIGMOID_PARAMETERS])
+{
+    enum { STEPS_POLISH = 50 };
+    size_t n = work->problem.count;
+    double previous = 1e-3;
+    double now[SIGMOID_PARAMETERS];
+    double next[SIGMOID_PARAMETERS];
+    gsl_matrix *jacobian = gsl_matrix_alloc(n, work->p);
+    gsl_vector *residuals = gsl_vector_alloc(2 * n);
+    memcpy(now, parameters, sizeof now);
+    for (int i = 0; i < STEPS_POLISH && previous > 1e-15; i++) {
+        double change = newton_step(work, jacobian, residuals, now, next);
+        if (!(change < 0.9 * previous))
+            break;
+        previous = change;
+        memcpy(now, next, sizeof now);
+    }
+    const double rounding = 1e-9;
+    if (sigmoid_sse(&work->problem, now) <=
+        sigmoid_sse(&work->problem, parameters) * (1 + rounding))
+        memcpy(parameters, now, sizeof now);
+    gsl_matrix_free(jacobian);
+    gsl_vector_free(residuals);
+}
+
+/* Descends from each of count starts, given in the scale of the problem, and polishes the best
+ * end. */
+static bool search(struct work *work, size_t steps,
+                   double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count,
+                   double parameters[SIGMOID_PARAMETERS])
+{
+    double best = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        double sse = descend(work, steps, starts[i]);
+        if (!(sse < best))
+            continue;
+        best = sse;
+        memcpy(parameters, starts[i], sizeof starts[i]);
+    }
+    if (!isfinite(best))
+        return false;
+    polish(work, parameters);
+    return true;
+}
+
+/* The weighted Jacobian's columns scaled to length 1, decomposed. */
+struct spectrum {
+    double lengths[SIGMOID_PARAMETERS];
+    double values[SIGMOID_PARAMETERS]; /* singular values, largest first */
+    double vectors[SIGMOID_PARAMETERS][SIGMOID_PARAMETERS];
+};
+
+static double scale_columns(gsl_matrix *jacobian, double *lengths)
+{
+    double shortest = INFINITY;
+    for (size_t j = 0; j < jacobian->size2; j++) {
+        double sum = 0;
+        for (size_t i = 0; i < jacobian->size1; i++)
+            sum += pow(gsl_matrix_get(jacobian, i, j), 2);
+        lengths[j] = sqrt(sum);
+        shortest = fmin(shortest, lengths[j]);
+        for (size_t i = 0; i < jacobian->size1 && lengths[j] > 0; i++)
+            gsl_matrix_set(jacobian, i, j, gsl_matrix_get(jacobian, i, j) / lengths[j]);
+    }
+    return shortest;
+}
+
+/* False where a column vanishes: then a parameter has no influence at all. */
+static bool spectrum_find(struct work *work, const double parameters[SIGMOID_PARAMETERS],
+                          struct spectrum *spectrum)
+{
+    size_t p = work->p;
+    gsl_matrix *jacobian = gsl_matrix_alloc(work->problem.count, p);
+    gsl_matrix_view vectors =
+        gsl_matrix_view_array_with_tda(&spectrum->vectors[0][0], p, p, SIGMOID_PARAMETERS);
+    gsl_vector_view values = gsl_vector_view_array(spectrum->values, p);
+    gsl_vector_const_view at = gsl_vector_const_view_array(parameters, p);
+    jacobian_at(&at.vector, &work->problem, jacobian);
+    bool found =
+        scale_columns(jacobian, spectrum->lengths) > 0 &&
+        gsl_linalg_SV_decomp_jacobi(jacobian, &vectors.matrix, &values.vector) == GSL_SUCCESS;
+    gsl_matrix_free(jacobian);
+    return found && isfinite(spectrum->values[p - 1]);
+}
+
+/* sqrt(diag((J'WJ)^-1)) in the units of the unscaled problem. */
+static void fill_std_errors(struct fit *fit, const struct work *work,
+                            const struct spectrum *spectrum, double heaviest)
+{
+    for (size_t j = 0; j < work->p; j++) {
+        double variance = 0;
+        for (size_t k = 0; k < work->p; k++)
+            variance += pow(spectrum->vectors[j][k] / spectrum->values[k], 2);
+        bool linear = j == SIGMOID_PLATEAU || j == SIGMOID_FLOOR;
+        fit->std_errors[j] =
+            sqrt(variance / heaviest) / spectrum->lengths[j] * (linear ? 1 : 1 / work->scale);
+    }
+}
+
+static void set_unidentified(struct fit *fit, const char *reason)
+{
+    fit->status = FIT_UNIDENTIFIED;
+    fit_warn(fit, "unidentified: %s", reason);
+}
+
+/* The tests of the Definitions, in the order in which a reader would ask. */
+static void judge(struct fit *fit, const struct curve_points *points, double condition)
+{
+    const double *parameters = fit->parameters;
+    double last_x = -INFINITY;
+    double largest = -INFINITY;
+    for (size_t i = 0; i < points->count; i++) {
+        last_x = fmax(last_x, log10(points->flops[i]));
+        largest = fmax(largest, points->efficiency[i]);
+    }
+    if (points->count == fit->p)
+        return; /* said by the driver, for every model */
+    if (points->count < fewest_points)
+        set_unidentified(fit, "fewer than 4 points");
+    else if (!(parameters[SIGMOID_STEEPNESS] > 0))
+        set_unidentified(fit, "efficiency does not rise with size (steepness is not positive)");
+    else if (parameters[SIGMOID_MIDPOINT] > last_x)
+        set_unidentified(fit, "saturation not observed (the midpoint lies beyond the last point)");
+    else if (parameters[SIGMOID_PLATEAU] > highest_plateau * largest)
+        set_unidentified(fit, "saturation not observed (the plateau is more than twice the "
+                              "largest efficiency)");
+    else if (parameters[SIGMOID_STEEPNESS] > steepest)
+        set_unidentified(fit, "a step between two points (steepness is above 20 per decade)");
+    else if (!(condition <= worst_condition))
+        set_unidentified(fit, "the points do not tell the parameters apart (the Jacobian's "
+                              "condition number is above 1e6)");
+}
+
+/* Equal but for rounding, as where r_squared is undefined. */
+static bool is_flat(const struct curve_points *points)
+{
+    double low = INFINITY;
+    double high = -INFINITY;
+    for (size_t i = 0; i < points->count; i++) {
+        low = fmin(low, points->efficiency[i]);
+        high = fmax(high, points->efficiency[i]);
+    }
+    return high - low <= 4 * DBL_EPSILON * fmax(fabs(low), fabs(high));
+}
+
+/* Of flat data only the height is known: the sigmoid is all plateau. */
+static void run_flat(struct fit *fit, const struct curve_points *points)
+{
+    fit->parameters[SIGMOID_PLATEAU] = points->efficiency[0];
+    if (points->count != fit->p)
+        set_unidentified(fit, "flat data has no steepness and no midpoint");
+}
+
+static size_t sigmoid_parameter_count(const struct fit_options *options)
+{
+    return options->floor ? 4 : 3;
+}
+
+static double sigmoid_evaluate(const struct fit *fit, double flops)
+{
+    if (isnan(fit->parameters[SIGMOID_STEEPNESS]))
+        return fit->parameters[SIGMOID_PLATEAU];
+    double parameters[SIGMOID_PARAMETERS] = {0};
+    memcpy(parameters, fit->parameters, fit->parameter_count * sizeof *parameters);
+    return sigmoid_value(parameters, log10(flops));
+}
+
+static double heaviest_of(const struct curve_points *points)
+{
+    double heaviest = points->weights ? 0 : 1;
+    for (size_t i = 0; points->weights && i < points->count; i++)
+        heaviest = fmax(heaviest, points->weights[i]);
+    return heaviest;
+}
+
+/* With a floor each curve has two spellings; the one with a positive plateau is the legible one. */
+static void turn_upright(double parameters[SIGMOID_PARAMETERS])
+{
+    if (parameters[SIGMOID_PLATEAU] > 0)
+        return;
+    parameters[SIGMOID_FLOOR] += parameters[SIGMOID_PLATEAU];
+    parameters[SIGMOID_PLATEAU] *= -1;
+    parameters[SIGMOID_STEEPNESS] *= -1;
+}
+
+static void run_curved(struct fit *fit, const struct curve_points *points, bool floor)
+{
+    struct work work;
+    struct spectrum spectrum;
+    double condition = INFINITY;
+    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    work_init(&work, points, floor);
+    size_t count = sigmoid_starts(&work.problem, SIGMOID_STARTS_MAX, starts);
+    if (!work.solver || !search(&work, STEPS, starts, count, fit->parameters)) {
+        fit->status = FIT_FAILED;
+        fit_warn(fit, "no starting point led to a fit");
+        work_done(&work);
+        return;
+    }
+    if (floor)
+        turn_upright(fit->parameters);
+    if (spectrum_find(&work, fit->parameters, &spectrum)) {
+        condition = spectrum.values[0] / spectrum.values[work.p - 1];
+        fill_std_errors(fit, &work, &spectrum, heaviest_of(points));
+    }
+    fit->parameters[SIGMOID_PLATEAU] *= work.scale;
+    fit->parameters[SIGMOID_FLOOR] *= work.scale;
+    judge(fit, points, condition);
+    work_done(&work);
+}
+
+static void sigmoid_run(struct fit *fit, const struct curve_points *points,
+                        const struct fit_options *options)
+{
+    static const char *const names[] = {"plateau", "steepness", "midpoint", "floor"};
+    fit->parameter_count = fit->p;
+    memcpy(fit->parameter_names, names, fit->p * sizeof *names);
+    if (is_flat(points))
+        run_flat(fit, points);
+    else
+        run_curved(fit, points, options->floor);
+}
+
+/* Starting points in units of efficiency, so that they serve problems of any scale. */
+struct left_out_starts {
+    double places[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    size_t count;
+};
+
+static void scale_start(double start[SIGMOID_PARAMETERS], double factor)
+{
+    start[SIGMOID_PLATEAU] *= factor;
+    start[SIGMOID_FLOOR] *= factor;
+}
+
+/* The fit to all points, and the best places of the grid over all points. */
+static void left_out_starts_find(struct left_out_starts *starts, const struct fit *fit,
+                                 const struct curve_points *points)
+{
+    enum { FROM_GRID = 2 };
+    struct work work;
+    starts->count = 0;
+    if (isnan(fit->parameters[SIGMOID_STEEPNESS]))
+        return;
+    work_init(&work, points, fit->p == SIGMOID_PARAMETERS);
+    starts->count = sigmoid_starts(&work.problem, FROM_GRID, starts->places);
+    for (size_t i = 0; i < starts->count; i++)
+        scale_start(starts->places[i], work.scale);
+    double *own = starts->places[starts->count++];
+    memcpy(own, fit->parameters, sizeof fit->parameters);
+    if (fit->p < SIGMOID_PARAMETERS)
+        own[SIGMOID_FLOOR] = 0;
+    work_done(&work);
+}
+
+static double left_out_error(const struct fit *fit, const struct left_out_starts *starts,
+                             const struct curve_points *others, double flops, double efficiency)
+{
+    if (is_flat(others))
+        return efficiency - others->efficiency[0];
+    struct work work;
+    struct left_out_starts scaled = *starts;
+    double parameters[SIGMOID_PARAMETERS];
+    double error = NAN;
+    work_init(&work, others, fit->p == SIGMOID_PARAMETERS);
+    for (size_t i = 0; i < scaled.count; i++)
+        scale_start(scaled.places[i], 1 / work.scale);
+    if (work.solver && search(&work, STEPS_LEFT_OUT, scaled.places, scaled.count, parameters))
+        error = efficiency - work.scale * sigmoid_value(parameters, log10(flops));
+    work_done(&work);
+    return error;
+}
+
+static void sigmoid_leave_one_out(const struct fit *fit, const struct curve_points *points,
+                                  double *errors)
+{
+    struct fit_left_out left_out;
+    struct left_out_starts starts;
+    left_out_starts_find(&starts, fit, points);
+    fit_left_out_init(&left_out, points);
+    for (size_t i = 0; i < points->count; i++) {
+        struct curve_points others = fit_left_out_view(&left_out, points, i);
+        errors[i] = left_out_error(fit, &starts, &others, points->flops[i], points->efficiency[i]);
+    }
+    fit_left_out_done(&left_out);
+}
+
+const struct fit_model fit_sigmoid = {
+    .name = "sigmoid",
+    .parameter_count = sigmoid_parameter_count,
+    .run = sigmoid_run,
+    .evaluate = sigmoid_evaluate,
+    .leave_one_out = sigmoid_leave_one_out,
+    .leave_one_out_max = LEAVE_OUT_MAX,
+};

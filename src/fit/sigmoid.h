@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The sigmoid as a function of x = log10(FLOPs), and where to start looking for its parameters.
+ * Private to this folder.
+ */
+#ifndef FIT_SIGMOID_H
+#define FIT_SIGMOID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SIGMOID_PLATEAU, SIGMOID_STEEPNESS, SIGMOID_MIDPOINT, SIGMOID_FLOOR, SIGMOID_PARAMETERS };
+
+/* floor + plateau / (1 + exp(-steepness * (x - midpoint))), without overflow */
+double sigmoid_value(const double parameters[SIGMOID_PARAMETERS], double x);
+
+/* The derivatives of that in the parameters' order. */
+void sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
+                      double gradient[SIGMOID_PARAMETERS]);
+
+/* Arrays that someone else owns; y divided by its largest magnitude. */
+struct sigmoid_problem {
+    size_t count;
+    const double *x;            /* log10(FLOPs) */
+    const double *y;            /* scaled efficiency */
+    const double *root_weights; /* square roots of the weights */
+    bool floor;                 /* the fourth parameter is free; else it is 0 */
+};
+
+double sigmoid_sse(const struct sigmoid_problem *problem,
+                   const double parameters[SIGMOID_PARAMETERS]);
+
+enum { SIGMOID_STARTS_MAX = 4 };
+
+/*
+ * Fills up to wanted starting points, best first, and returns how many: the local minima of a grid
+ * over steepness (both signs) and midpoint, plateau and floor solved linearly at each node.
+ */
+size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
+                      double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS]);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sigmoid's value, and starting points for its fit from a grid over the data. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fit/sigmoid.h"
+
+enum {
+    STEEPNESSES = 12, /* of each sign */
+    MIDPOINTS = 28,
+    ROWS = 2 * STEEPNESSES,
+    POINTS_USED = 64, /* of a long list only that many, evenly taken, judge a start */
+};
+
+static double logistic(double z)
+{
+    if (z >= 0)
+        return 1 / (1 + exp(-z));
+    double e = exp(z);
+    return e / (1 + e);
+}
+
+double sigmoid_value(const double parameters[SIGMOID_PARAMETERS], double x)
+{
+    double z = parameters[SIGMOID_STEEPNESS] * (x - parameters[SIGMOID_MIDPOINT]);
+    return parameters[SIGMOID_FLOOR] + parameters[SIGMOID_PLATEAU] * logistic(z);
+}
+
+void sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
+                      double gradient[SIGMOID_PARAMETERS])
+{
+    double distance = x - parameters[SIGMOID_MIDPOINT];
+    double z = parameters[SIGMOID_STEEPNESS] * distance;
+    /* g(1 - g) as a product of two logistics: 1 - g alone would lose its digits. */
+    double slope = parameters[SIGMOID_PLATEAU] * logistic(z) * logistic(-z);
+    gradient[SIGMOID_PLATEAU] = logistic(z);
+    gradient[SIGMOID_STEEPNESS] = slope * distance;
+    gradient[SIGMOID_MIDPOINT] = -slope * parameters[SIGMOID_STEEPNESS];
+    gradient[SIGMOID_FLOOR] = 1;
+}
+
+double sigmoid_sse(const struct sigmoid_problem *problem,
+                   const double parameters[SIGMOID_PARAMETERS])
+{
+    double sum = 0;
+    for (size_t i = 0; i < problem->count; i++) {
+        double residual =
+            problem->root_weights[i] * (sigmoid_value(parameters, problem->x[i]) - problem->y[i]);
+        sum += residual * residual;
+    }
+    return sum;
+}
+
+/* One node of the grid: what is left of the data there, and the linear parameters that leave it. */
+struct node {
+    double sse;
+    double plateau, floor;
+};
+
+struct grid {
+    double steepness[ROWS];
+    double midpoint[MIDPOINTS];
+    struct node nodes[ROWS][MIDPOINTS];
+};
+
+/* Weighted sums for the linear parameters, with g the logistic at each point. */
+struct sums {
+    double w, wg, wgg, wy, wgy, wyy;
+};
+
+/* The least squares plateau (and floor) for given sums. */
+static struct node solve_linear(const struct sums *s, bool floor)
+{
+    struct node node = {.plateau = s->wgy / s->wgg};
+    double reduced = s->wgg - s->wg * s->wg / s->w;
+    if (floor) {
+        node.plateau = reduced > 1e-12 * s->wgg ? (s->wgy - s->wg * s->wy / s->w) / reduced : 0;
+        node.floor = (s->wy - node.plateau * s->wg) / s->w;
+    }
+    node.sse = s->wyy - node.plateau * s->wgy - node.floor * s->wy;
+    if (!isfinite(node.sse))
+        node.sse = INFINITY;
+    return node;
+}
+
+static void fill_axes(const struct sigmoid_problem *problem, struct grid *grid)
+{
+    double low = INFINITY;
+    double high = -INFINITY;
+    for (size_t i = 0; i < problem->count; i++) {
+        low = fmin(low, problem->x[i]);
+        high = fmax(high, problem->x[i]);
+    }
+    double range = high - low;
+    /* From nearly straight over the data to a step between neighbours, whatever the range. */
+    for (int i = 0; i < STEEPNESSES; i++) {
+        grid->steepness[STEEPNESSES + i] = 0.5 / range * pow(1.7, i);
+        grid->steepness[STEEPNESSES - 1 - i] = -grid->steepness[STEEPNESSES + i];
+    }
+    for (int i = 0; i < MIDPOINTS; i++)
+        grid->midpoint[i] = low + range * (-0.25 + 2.0 * i / (MIDPOINTS - 1));
+}
+
+/*
+ * exp(-steepness * (x - midpoint)) is split into a factor of the point and one of the midpoint, so
+ * that a row of the grid takes one exponential a point instead of one a point and node.
+ */
+static void fill_row(const struct sigmoid_problem *problem, struct grid *grid, int row)
+{
+    double factors[2 * POINTS_USED];
+    double center = grid->midpoint[MIDPOINTS / 2];
+    double steepness = grid->steepness[row];
+    size_t stride = 1 + (problem->count - 1) / POINTS_USED;
+    for (size_t i = 0, k = 0; i < problem->count; i += stride, k++)
+        factors[k] = exp(-steepness * (problem->x[i] - center));
+    for (int column = 0; column < MIDPOINTS; column++) {
+        double factor = exp(steepness * (grid->midpoint[column] - center));
+        struct sums s = {0};
+        for (size_t i = 0, k = 0; i < problem->count; i += stride, k++) {
+            double w = problem->root_weights[i] * problem->root_weights[i];
+            double g = 1 / (1 + factors[k] * factor);
+            double y = problem->y[i];
+            s.w += w;
+            s.wg += w * g;
+            s.wgg += w * g * g;
+            s.wy += w * y;
+            s.wgy += w * g * y;
+            s.wyy += w * y * y;
+        }
+        grid->nodes[row][column] = solve_linear(&s, problem->floor);
+    }
+}
+
+static double sse_at(const struct grid *grid, int row, int column)
+{
+    bool inside = row >= 0 && row < ROWS && column >= 0 && column < MIDPOINTS;
+    return inside ? grid->nodes[row][column].sse : INFINITY;
+}
+
+static bool is_local_minimum(const struct grid *grid, int row, int column)
+{
+    double here = sse_at(grid, row, column);
+    for (int i = -1; i <= 1; i++)
+        for (int j = -1; j <= 1; j++)
+            if (sse_at(grid, row + i, column + j) < here)
+                return false;
+    return isfinite(here);
+}
+
+/* Inserts a node into the sorted list of the best ones found so far. */
+static size_t insert(const struct grid *grid, int row, int column, size_t count, size_t wanted,
+                     double sses[SIGMOID_STARTS_MAX],
+                     double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
+{
+    const struct node *node = &grid->nodes[row][column];
+    size_t place = 0;
+    while (place < count && sses[place] <= node->sse)
+        place++;
+    if (place >= wanted)
+        return count;
+    size_t last = count < wanted ? count : wanted - 1;
+    memmove(&starts[place + 1], &starts[place], (last - place) * sizeof *starts);
+    memmove(&sses[place + 1], &sses[place], (last - place) * sizeof *sses);
+    sses[place] = node->sse;
+    starts[place][SIGMOID_PLATEAU] = node->plateau;
+    starts[place][SIGMOID_STEEPNESS] = grid->steepness[row];
+    starts[place][SIGMOID_MIDPOINT] = grid->midpoint[column];
+    starts[place][SIGMOID_FLOOR] = node->floor;
+    return last + 1;
+}
+
+size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
+                      double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
+{
+    struct grid *grid = memory_new_array(1, sizeof *grid);
+    double sses[SIGMOID_STARTS_MAX];
+    size_t count = 0;
+    fill_axes(problem, grid);
+    for (int row = 0; row < ROWS; row++)
+        fill_row(problem, grid, row);
+    for (int row = 0; row < ROWS; row++)
+        for (int column = 0; column < MIDPOINTS; column++)
+            if (is_local_minimum(grid, row, column))
+                count = insert(grid, row, column, count, wanted, sses, starts);
+    free(grid);
+    return count;
+}
