@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The driver of the curve models: guards, statistics, and what a fit owns. */
+#include "fit/fit.h"
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fit/model.h"
+
+static const struct fit_model *const models[] = {
+    &fit_piecewise_linear,
+    &fit_log_linear,
+    &fit_sigmoid,
+};
+
+enum { MODEL_COUNT = sizeof models / sizeof *models };
+
+size_t fit_model_count(void)
+{
+    return MODEL_COUNT;
+}
+
+const struct fit_model *fit_model_at(size_t index)
+{
+    return index < MODEL_COUNT ? models[index] : NULL;
+}
+
+const struct fit_model *fit_model_find(const char *name)
+{
+    for (size_t i = 0; i < MODEL_COUNT; i++)
+        if (strcmp(models[i]->name, name) == 0)
+            return models[i];
+    return NULL;
+}
+
+const char *fit_model_name(const struct fit_model *model)
+{
+    return model->name;
+}
+
+const char *fit_status_name(enum fit_status status)
+{
+    static const char *const names[] = {
+        [FIT_OK] = "ok",
+        [FIT_UNIDENTIFIED] = "unidentified",
+        [FIT_TOO_FEW_POINTS] = "too_few_points",
+        [FIT_FAILED] = "failed",
+    };
+    return names[status];
+}
+
+void fit_setup(void)
+{
+    gsl_set_error_handler_off();
+}
+
+void fit_warn(struct fit *fit, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fit->warnings = memory_resize(fit->warnings, fit->warning_count + 1, sizeof *fit->warnings);
+    fit->warnings[fit->warning_count++] = memory_copy_string(text);
+}
+
+static struct fit *fit_new(const struct fit_model *model, size_t point_count)
+{
+    struct fit *fit = memory_new_array(1, sizeof *fit);
+    fit->model = model;
+    fit->residuals = memory_new_array(point_count, sizeof *fit->residuals);
+    for (size_t i = 0; i < point_count; i++)
+        fit->residuals[i] = NAN;
+    for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++)
+        fit->parameters[i] = fit->std_errors[i] = NAN;
+    fit->standard_error = fit->aicc = fit->loo_rmse = NAN;
+    return fit;
+}
+
+void fit_free(struct fit *fit)
+{
+    if (!fit)
+        return;
+    for (size_t i = 0; i < fit->warning_count; i++)
+        free(fit->warnings[i]);
+    free(fit->warnings);
+    free(fit->breakpoints);
+    free(fit->residuals);
+    free(fit);
+}
+
+static bool fit_has_parameters(const struct fit *fit)
+{
+    return fit->status == FIT_OK || fit->status == FIT_UNIDENTIFIED;
+}
+
+double fit_evaluate(const struct fit *fit, double flops)
+{
+    return fit_has_parameters(fit) && flops > 0 ? fit->model->evaluate(fit, flops) : NAN;
+}
+
+static bool point_is_valid(const struct curve_points *points, size_t index)
+{
+    double weight = points->weights ? points->weights[index] : 1;
+    return isfinite(points->flops[index]) && points->flops[index] > 0 &&
+           isfinite(points->efficiency[index]) && isfinite(weight) && weight > 0;
+}
+
+static bool points_are_at_one_size(const struct curve_points *points)
+{
+    for (size_t i = 1; i < points->count; i++)
+        if (points->flops[i] != points->flops[0])
+            return false;
+    return true;
+}
+
+/* What no model can do anything with; sets status and warning. */
+static bool fit_refuse(struct fit *fit, const struct curve_points *points)
+{
+    fit->status = FIT_FAILED;
+    for (size_t i = 0; i < points->count; i++)
+        if (!point_is_valid(points, i)) {
+            fit_warn(fit, "point %zu has no usable size, efficiency or weight", i);
+            return true;
+        }
+    if (points->count < fit->p) {
+        fit->status = FIT_TOO_FEW_POINTS;
+        fit_warn(fit, "%zu points are too few for %zu parameters", points->count, fit->p);
+        return true;
+    }
+    if (points_are_at_one_size(points)) {
+        fit_warn(fit, "all points are at the same size");
+        return true;
+    }
+    fit->status = FIT_OK;
+    return false;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static size_t count_sizes(const struct curve_points *points)
+{
+    double *sorted = memory_copy(points->flops, points->count, sizeof *sorted);
+    qsort(sorted, points->count, sizeof *sorted, compare_doubles);
+    size_t count = 1;
+    for (size_t i = 1; i < points->count; i++)
+        count += sorted[i] != sorted[i - 1];
+    free(sorted);
+    return count;
+}
+
+/* The counts that leave parameters undetermined whatever the model. */
+static void fit_judge_counts(struct fit *fit, const struct curve_points *points)
+{
+    if (fit->status != FIT_OK)
+        return;
+    if (points->count == fit->p) {
+        fit->status = FIT_UNIDENTIFIED;
+        fit_warn(fit, "unidentified: as many parameters as points: it goes through all of them");
+        return;
+    }
+    /* Two parameters need two sizes, which fit_refuse has seen to. */
+    size_t sizes = fit->p > 2 ? count_sizes(points) : fit->p;
+    if (sizes < fit->p) {
+        fit->status = FIT_UNIDENTIFIED;
+        fit_warn(fit, "unidentified: %zu parameters but only %zu different sizes", fit->p, sizes);
+    }
+}
+
+static double root_mean_square(const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] * values[i];
+    return sqrt(sum / (double)count);
+}
+
+static double leave_one_out_error(struct fit *fit, const struct curve_points *points)
+{
+    if (points->count <= fit->p)
+        return NAN;
+    size_t most = fit->model->leave_one_out_max;
+    if (most && points->count > most) {
+        fit_warn(fit, "left-out error not computed: more than %zu points", most);
+        return NAN;
+    }
+    double *errors = memory_new_array(points->count, sizeof *errors);
+    for (size_t i = 0; i < points->count; i++)
+        errors[i] = NAN;
+    fit->model->leave_one_out(fit, points, errors);
+    double result = root_mean_square(errors, points->count);
+    free(errors);
+    return result;
+}
+
+static void fit_figures(struct fit *fit, const struct curve_points *points)
+{
+    size_t n = points->count;
+    for (size_t i = 0; i < n; i++)
+        fit->residuals[i] = points->efficiency[i] - fit->model->evaluate(fit, points->flops[i]);
+    curve_statistics_of_residuals(points, fit->residuals, &fit->statistics);
+    if (n > fit->p)
+        fit->standard_error = sqrt(fit->statistics.ss_res / (double)(n - fit->p));
+    for (size_t i = 0; i < fit->parameter_count; i++)
+        fit->std_errors[i] *= fit->standard_error;
+    fit->aicc = fit_aicc(points, fit->statistics.ss_res, fit->p);
+    fit->loo_rmse = leave_one_out_error(fit, points);
+}
+
+struct fit *fit_run(const struct fit_model *model, const struct curve_points *points,
+                    const struct fit_options *options)
+{
+    static const struct fit_options defaults = {0};
+    if (!options)
+        options = &defaults;
+    struct fit *fit = fit_new(model, points->count);
+    fit->p = model->parameter_count(options);
+    if (!fit_refuse(fit, points))
+        model->run(fit, points, options);
+    if (fit_has_parameters(fit)) {
+        fit_judge_counts(fit, points);
+        fit_figures(fit, points);
+    } else {
+        fit->parameter_count = 0;
+        curve_statistics_of_residuals(points, fit->residuals, &fit->statistics);
+    }
+    return fit;
+}

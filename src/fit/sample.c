@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Breakpoints for readers that know only piecewise-linear curves. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "fit/fit.h"
+
+enum {
+    PLACES = 10000, /* at which the bound is checked */
+    HALVINGS = 12,  /* of the interval that holds the smallest bound for the same count */
+};
+
+/* The model at evenly spaced places in log10(FLOPs), ends included. */
+struct places {
+    double *flops;
+    double *efficiency;
+    size_t count;
+};
+
+static void places_init(struct places *places, const struct fit *fit, double low, double high)
+{
+    places->count = PLACES;
+    places->flops = memory_new_array(PLACES, sizeof *places->flops);
+    places->efficiency = memory_new_array(PLACES, sizeof *places->efficiency);
+    double step = log(high / low) / (PLACES - 1);
+    for (size_t i = 0; i < PLACES; i++) {
+        places->flops[i] = i == 0 ? low : i == PLACES - 1 ? high : low * exp(step * (double)i);
+        places->efficiency[i] = fit_evaluate(fit, places->flops[i]);
+    }
+}
+
+static void places_done(struct places *places)
+{
+    free(places->flops);
+    free(places->efficiency);
+}
+
+static bool places_are_positive(const struct places *places, double *bad_flops)
+{
+    for (size_t i = 0; i < places->count; i++) {
+        if (places->efficiency[i] > 0)
+            continue;
+        if (bad_flops)
+            *bad_flops = places->flops[i];
+        return false;
+    }
+    return true;
+}
+
+/* Whether a straight line from place a to place b stays within tolerance of the model. */
+static bool line_keeps(const struct places *places, size_t a, size_t b, double tolerance)
+{
+    double left = places->efficiency[a];
+    double slope = (places->efficiency[b] - left) / (double)(b - a);
+    for (size_t i = a + 1; i < b; i++) {
+        double model = places->efficiency[i];
+        if (fabs(left + slope * (double)(i - a) - model) > tolerance * model)
+            return false;
+    }
+    return true;
+}
+
+/* The last place that a line from place a can reach: doubling steps, then bisection. */
+static size_t farthest(const struct places *places, size_t a, double tolerance)
+{
+    size_t last = places->count - 1;
+    size_t reached = a + 1;
+    size_t step = 1;
+    while (reached + step <= last && line_keeps(places, a, reached + step, tolerance)) {
+        reached += step;
+        step *= 2;
+    }
+    for (; step > 0; step /= 2)
+        if (reached + step <= last && line_keeps(places, a, reached + step, tolerance))
+            reached += step;
+    return reached;
+}
+
+/* Fills indices (NULL: only counts) of the places where breakpoints go. */
+static size_t place_breakpoints(const struct places *places, double tolerance, size_t *indices)
+{
+    size_t count = 0;
+    for (size_t i = 0;; i = farthest(places, i, tolerance)) {
+        if (indices)
+            indices[count] = i;
+        count++;
+        if (i == places->count - 1)
+            return count;
+    }
+}
+
+/* The smallest tolerance that needs no more breakpoints: the error spreads over all segments. */
+static double even_out(const struct places *places, double tolerance)
+{
+    size_t count = place_breakpoints(places, tolerance, NULL);
+    double low = 0;
+    double high = tolerance;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        if (place_breakpoints(places, middle, NULL) <= count)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+static void sample_places(const struct places *places, double tolerance, struct breakpoint **out,
+                          size_t *count)
+{
+    double even = even_out(places, tolerance);
+    size_t *indices = memory_new_array(places->count, sizeof *indices);
+    *count = place_breakpoints(places, even, indices);
+    *out = memory_new_array(*count, sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = (struct breakpoint){places->flops[indices[i]], places->efficiency[indices[i]]};
+    free(indices);
+}
+
+/* The knots stand for themselves, so the range matters only where they say nothing good. */
+static bool sample_knots(const struct fit *fit, struct breakpoint **out, size_t *count,
+                         double *bad_flops)
+{
+    for (size_t i = 0; i < fit->breakpoint_count; i++) {
+        if (fit->breakpoints[i].efficiency > 0)
+            continue;
+        if (bad_flops)
+            *bad_flops = fit->breakpoints[i].flops;
+        return false;
+    }
+    *out = memory_copy(fit->breakpoints, fit->breakpoint_count, sizeof **out);
+    *count = fit->breakpoint_count;
+    return true;
+}
+
+bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
+                struct breakpoint **out, size_t *count, double *bad_flops)
+{
+    /* A hundredth is kept back for what lies between the places. */
+    const double share = 0.99;
+    if (isnan(fit_evaluate(fit, 1)))
+        return false;
+    if (fit->breakpoints)
+        return sample_knots(fit, out, count, bad_flops);
+    if (!(low > 0 && high > low && isfinite(high)))
+        return false;
+    struct places places;
+    places_init(&places, fit, low, high);
+    bool positive = places_are_positive(&places, bad_flops);
+    if (positive)
+        sample_places(&places, share * fmax(tolerance, 0), out, count);
+    places_done(&places);
+    return positive;
+}
