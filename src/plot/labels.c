@@ -51,11 +51,11 @@ static double distance(const struct search *search, size_t line, int row, int co
     return nearest;
 }
 
-/* A reader takes a label for the line that it stands nearest to. */
+/* A reader takes a label for the line that it stands nearest to, by a row at least. */
 static bool could_name_another(const struct search *search, int row, int column, double own)
 {
     for (size_t i = 0; i < search->sheet->plot->line_count; i++)
-        if (i != search->line && distance(search, i, row, column) <= own)
+        if (i != search->line && distance(search, i, row, column) < own + 1)
             return true;
     return false;
 }

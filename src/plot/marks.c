@@ -45,6 +45,21 @@ static void draw_bar(struct sheet *sheet, int top, int bottom, int column, enum 
     }
 }
 
+/*
+ * The row where a bar from a point ends. Counted from the point's cell rather than from the axis,
+ * so that bars which are equally long look so; less than half a row is not worth a cap.
+ */
+static int bar_end(const struct sheet *sheet, double y, double end)
+{
+    double from = scale_fraction(&sheet->y, y), to = scale_fraction(&sheet->y, end);
+    int row = sheet_row(sheet, y);
+    bool visible = row >= 0 && row < sheet->inner.rows;
+    if (!visible || isnan(to))
+        return sheet_row(sheet, end);
+    double rows = round((from - to) * sheet->inner.rows);
+    return row + (int)fmin(fmax(rows, -sheet->inner.rows), sheet->inner.rows);
+}
+
 static void draw_uprights(struct sheet *sheet, const struct plot_points *points)
 {
     bool bars = points->low && points->high;
@@ -57,8 +72,8 @@ static void draw_uprights(struct sheet *sheet, const struct plot_points *points)
         if (points->stems)
             draw_stem(sheet, sheet_row(sheet, points->y[i]), column, role_of(points, i));
         if (bars && !isnan(points->low[i]) && !isnan(points->high[i]))
-            draw_bar(sheet, sheet_row(sheet, points->high[i]), sheet_row(sheet, points->low[i]),
-                     column, role_of(points, i));
+            draw_bar(sheet, bar_end(sheet, points->y[i], points->high[i]),
+                     bar_end(sheet, points->y[i], points->low[i]), column, role_of(points, i));
     }
 }
 
