@@ -240,6 +240,12 @@ const struct json_value *json_value_next(const struct json_document *document,
     return value && value->next != NONE ? &document->values[value->next] : NULL;
 }
 
+const struct json_value *json_value_parent(const struct json_document *document,
+                                           const struct json_value *value)
+{
+    return value && value->parent != NONE ? &document->values[value->parent] : NULL;
+}
+
 size_t json_value_count(const struct json_value *container)
 {
     return is_container(container) ? container->as.count : 0;

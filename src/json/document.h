@@ -49,6 +49,9 @@ const struct json_value *json_value_first(const struct json_document *document,
                                           const struct json_value *container);
 const struct json_value *json_value_next(const struct json_document *document,
                                          const struct json_value *value);
+/* The array or object that value is in; NULL for the root. */
+const struct json_value *json_value_parent(const struct json_document *document,
+                                           const struct json_value *value);
 size_t json_value_count(const struct json_value *container); /* 0 for anything but a container */
 
 const struct json_value *json_member(const struct json_document *document,

@@ -65,6 +65,9 @@ static void test_every_value_knows_its_bytes(void **state)
     assert_null(json_value_next(document, root));
     assert_string_equal(json_key(document, a), "a");
     assert_null(json_key(document, root));
+    assert_null(json_value_parent(document, root));
+    assert_null(json_value_parent(document, NULL));
+    assert_ptr_equal(json_value_parent(document, json_item(document, a, 2)), a);
     assert_null(json_key(document, json_item(document, a, 0)));
     json_document_free(document);
 }
