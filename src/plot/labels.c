@@ -34,17 +34,18 @@ static int trail_at(const struct sheet *sheet, size_t line, int column)
     return sheet->trail[line * (size_t)sheet->inner.columns + (size_t)column];
 }
 
-/* The distance in cells from a label's cells to a line; a column counts half of a row. */
-static double distance(const struct search *search, size_t line, int row, int column)
+/* The distance in half rows from a label's cells to a line; a column counts half of a row. */
+static int distance(const struct search *search, size_t line, int row, int column)
 {
-    const double none = 1e6;
-    double nearest = none;
-    for (int c = column - 3; c < column + search->columns + 3; c++) {
-        int trail = trail_at(search->sheet, line, c);
-        if (trail < 0)
+    const int reach = 3; /* columns beyond the label's ends that still count */
+    int columns = search->sheet->inner.columns, end = column + search->columns;
+    const short *trail = search->sheet->trail + line * (size_t)columns;
+    int nearest = INT_MAX;
+    for (int c = column > reach ? column - reach : 0; c < end + reach && c < columns; c++) {
+        if (trail[c] < 0)
             continue;
-        int aside = c < column ? column - c : c - (column + search->columns - 1);
-        double there = abs(trail - row) + (aside > 0 ? 0.5 * aside : 0);
+        int aside = c < column ? column - c : c - end + 1;
+        int there = 2 * abs(trail[c] - row) + (aside > 0 ? aside : 0);
         if (there < nearest)
             nearest = there;
     }
@@ -52,10 +53,10 @@ static double distance(const struct search *search, size_t line, int row, int co
 }
 
 /* A reader takes a label for the line that it stands nearest to, by a row at least. */
-static bool could_name_another(const struct search *search, int row, int column, double own)
+static bool could_name_another(const struct search *search, int row, int column, int own)
 {
     for (size_t i = 0; i < search->sheet->plot->line_count; i++)
-        if (i != search->line && distance(search, i, row, column) < own + 1)
+        if (i != search->line && distance(search, i, row, column) < own + 2)
             return true;
     return false;
 }
@@ -69,13 +70,14 @@ static void consider(struct search *search, int row, int column)
     double cost = 3.0 * fabs((double)(search->last - right)) / sheet->inner.columns;
     if (cost >= search->best.cost)
         return;
-    double own = distance(search, search->line, row, column);
-    cost += own;
-    if (cost >= search->best.cost || !sheet_free(sheet, row, column, search->columns))
-        return;
     /* One free cell on each side keeps a label apart from glyphs and other labels. */
-    if ((column > 0 && sheet_cover(sheet, row, column - 1) != COVER_NONE) ||
-        (right < sheet->inner.columns && sheet_cover(sheet, row, right) != COVER_NONE))
+    int first = column > 0 ? column - 1 : 0;
+    int end = right < sheet->inner.columns ? right + 1 : right;
+    if (!sheet_free(sheet, row, first, end - first))
+        return;
+    int own = distance(search, search->line, row, column);
+    cost += own / 2.0;
+    if (cost >= search->best.cost)
         return;
     if (!could_name_another(search, row, column, own))
         search->best = (struct place){row, column, cost};

@@ -61,11 +61,11 @@ static int dot_row(const struct sheet *sheet, double y)
 {
     const int margin = 3; /* beyond the edge every row looks the same */
     int rows = sheet->inner.rows * DOTS_DOWN;
-    double row = (1 - scale_fraction(&sheet->y, y)) * rows;
-    if (isnan(row)) /* 0 or less on a log axis */
+    double fraction = scale_fraction(&sheet->y, y);
+    if (isnan(fraction)) /* 0 or less on a log axis */
         return rows + margin;
-    row = floor(row + 1e-9);
-    if (row == rows && y >= sheet->plot->y.low) /* the low end belongs to the axis */
+    double row = floor((1 - fraction) * rows + 1e-9);
+    if (row == rows && fraction > -1e-9) /* the low end belongs to the axis */
         return rows - 1;
     return (int)fmin(fmax(row, -margin), rows + margin);
 }

@@ -46,13 +46,13 @@ static void draw_bar(struct sheet *sheet, int top, int bottom, int column, enum 
 }
 
 /*
- * The row where a bar from a point ends. Counted from the point's cell rather than from the axis,
- * so that bars which are equally long look so; less than half a row is not worth a cap.
+ * The row where a bar from a point at fraction from, in row, ends. Counted from the point's cell
+ * rather than from the axis, so that bars which are equally long look so; less than half a row is
+ * not worth a cap.
  */
-static int bar_end(const struct sheet *sheet, double y, double end)
+static int bar_end(const struct sheet *sheet, double from, int row, double end)
 {
-    double from = scale_fraction(&sheet->y, y), to = scale_fraction(&sheet->y, end);
-    int row = sheet_row(sheet, y);
+    double to = scale_fraction(&sheet->y, end);
     bool visible = row >= 0 && row < sheet->inner.rows;
     if (!visible || isnan(to))
         return sheet_row(sheet, end);
@@ -60,21 +60,26 @@ static int bar_end(const struct sheet *sheet, double y, double end)
     return row + (int)fmin(fmax(rows, -sheet->inner.rows), sheet->inner.rows);
 }
 
+static void draw_upright(struct sheet *sheet, const struct plot_points *points, size_t i)
+{
+    int column = sheet_column(sheet, points->x[i]);
+    if (isnan(points->y[i]) || column < 0 || column >= sheet->inner.columns)
+        return;
+    double from = scale_fraction(&sheet->y, points->y[i]);
+    int row = sheet_row_of(sheet, from);
+    if (points->stems)
+        draw_stem(sheet, row, column, role_of(points, i));
+    if (points->low && points->high && !isnan(points->low[i]) && !isnan(points->high[i]))
+        draw_bar(sheet, bar_end(sheet, from, row, points->high[i]),
+                 bar_end(sheet, from, row, points->low[i]), column, role_of(points, i));
+}
+
 static void draw_uprights(struct sheet *sheet, const struct plot_points *points)
 {
-    bool bars = points->low && points->high;
-    if (!bars && !points->stems)
+    if (!points->stems && !(points->low && points->high))
         return;
-    for (size_t i = 0; i < points->count; i++) {
-        int column = sheet_column(sheet, points->x[i]);
-        if (isnan(points->y[i]) || column < 0 || column >= sheet->inner.columns)
-            continue;
-        if (points->stems)
-            draw_stem(sheet, sheet_row(sheet, points->y[i]), column, role_of(points, i));
-        if (bars && !isnan(points->low[i]) && !isnan(points->high[i]))
-            draw_bar(sheet, bar_end(sheet, points->y[i], points->high[i]),
-                     bar_end(sheet, points->y[i], points->low[i]), column, role_of(points, i));
-    }
+    for (size_t i = 0; i < points->count; i++)
+        draw_upright(sheet, points, i);
 }
 
 static const char *glyph_of(struct sheet *sheet, const struct plot_points *points, size_t i,

@@ -44,7 +44,8 @@ struct plot_points {
     const double *low, *high; /* error bars in data units, or NULL; NaN: none at that point */
     const enum plot_point_style *styles; /* or NULL: all plain */
     size_t count;
-    const char *label; /* for the legend where no line of the series has one, or NULL */
+    const char *label; /* for the legend: always for breakpoints, else where no line of the series
+                          has one; or NULL */
     int series;
     bool breakpoints; /* drawn as the knots of a curve, distinct from data points */
     bool stems;       /* a line from y = 0 to each point, as residual plots have */
@@ -55,8 +56,8 @@ struct plot_span {
     double low, high;
     enum role role;
     const char *label; /* short, shown where it fits; or NULL */
-    bool bounds; /* true: only its two ends are drawn, as vertical lines; false: a bar along the
-                    bottom of the panel */
+    bool bounds; /* true: only its two ends are drawn, as vertical lines named min and max; false:
+                    a stretch of the panel's x axis is set off */
 };
 
 struct plot {
@@ -88,8 +89,14 @@ enum { PLOT_PANELS_MAX = 4 };
 /*
  * Draws panels over one x axis into area. cursor (NaN: none) is a vertical line in all panels.
  * frames (NULL or panel_count of them) receives where each came to lie. Too small an area (under 12
- * columns or 4 rows) gets a note that says so. Values off the axes are clipped; points off them
- * are shown as arrows at the edge.
+ * columns or 4 rows) gets a note that says so; where not all panels find room the last ones are
+ * left away, and their frames have no rows. Values off the axes are clipped; points off them are
+ * shown as arrows at the edge. An axis that cannot be drawn (low >= high, a log axis with low <= 0)
+ * is fitted first: the frames say what became of it.
+ *
+ * A label names its line directly, followed by the glyph in parentheses where several series have
+ * points. The legend in the panel's top row takes what finds no room, and explains breakpoints and
+ * points left out.
  */
 void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *x,
                const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,

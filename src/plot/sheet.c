@@ -72,10 +72,14 @@ void sheet_text(struct sheet *sheet, int row, int column, int columns, enum role
         *cover_at(sheet, row, column + i) = COVER_LABEL;
 }
 
+int sheet_row_of(const struct sheet *sheet, double fraction)
+{
+    return isnan(fraction) ? sheet->inner.rows : scale_cell(1 - fraction, sheet->inner.rows);
+}
+
 int sheet_row(const struct sheet *sheet, double y)
 {
-    double fraction = scale_fraction(&sheet->y, y);
-    return isnan(fraction) ? sheet->inner.rows : scale_cell(1 - fraction, sheet->inner.rows);
+    return sheet_row_of(sheet, scale_fraction(&sheet->y, y));
 }
 
 int sheet_column(const struct sheet *sheet, double x)

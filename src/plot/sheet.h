@@ -56,6 +56,7 @@ void sheet_text(struct sheet *sheet, int row, int column, int columns, enum role
 
 /* The row of y: -1 above the panel, inner.rows below it or where a log axis has no such value. */
 int sheet_row(const struct sheet *sheet, double y);
+int sheet_row_of(const struct sheet *sheet, double fraction); /* of y along its axis */
 /* The column of x: -1 left of the panel, inner.columns right of it. */
 int sheet_column(const struct sheet *sheet, double x);
 
