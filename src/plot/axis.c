@@ -9,9 +9,9 @@
 
 #include "plot/scale.h"
 
-static const double air = 0.05;      /* of the range, on each side */
-static const double slack = 1e-9;    /* of a step: ticks on a bound belong to the axis */
-static const double largest = 1e300; /* so that a difference of two bounds is finite */
+static const double air = 0.05;        /* of the range, on each side */
+static const double tick_slack = 1e-9; /* of a step: ticks on a bound belong to the axis */
+static const double largest = 1e300;   /* so that a difference of two bounds is finite */
 
 double axis_fraction(const struct plot_axis *axis, double value)
 {
@@ -48,7 +48,8 @@ static struct steps linear_steps(double low, double high, size_t wanted)
     for (;; decade++) {
         for (size_t i = 0; i < 3; i++) {
             double step = mantissas[i] * pow(10, decade);
-            struct steps steps = {step, ceil(low / step - slack), floor(high / step + slack)};
+            struct steps steps = {step, ceil(low / step - tick_slack),
+                                  floor(high / step + tick_slack)};
             if (step > 0 && steps_count(&steps) <= wanted)
                 return steps;
         }
@@ -58,8 +59,8 @@ static struct steps linear_steps(double low, double high, size_t wanted)
 static void print_linear(double value, double step, double reach, int si,
                          char label[NUMBER_TEXT_MAX])
 {
-    int places = (int)floor(log10(step) + slack);
-    int digits = (int)floor(log10(reach) + slack) - places + 1;
+    int places = (int)floor(log10(step) + tick_slack);
+    int digits = (int)floor(log10(reach) + tick_slack) - places + 1;
     if (si)
         number_print_si(value, digits > 3 ? digits : 3, label);
     else if (reach < 1e6 && places >= -5)
@@ -100,7 +101,7 @@ static size_t mantissa_ticks(const struct plot_axis *axis, size_t wanted, struct
             break;
         for (size_t i = 0; i < 3; i++) {
             double value = mantissas[i] * pow(10, decade);
-            if (value < axis->low * (1 - slack) || value > axis->high * (1 + slack))
+            if (value < axis->low * (1 - tick_slack) || value > axis->high * (1 + tick_slack))
                 continue;
             if (count < wanted)
                 ticks[count].value = value;
@@ -115,8 +116,8 @@ static size_t decade_ticks(const struct plot_axis *axis, size_t wanted, struct a
 {
     static const double strides[] = {1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000};
     for (size_t i = 0; i < sizeof strides / sizeof *strides; i++) {
-        double first = ceil(log10(axis->low) / strides[i] - slack);
-        double last = floor(log10(axis->high) / strides[i] + slack);
+        double first = ceil(log10(axis->low) / strides[i] - tick_slack);
+        double last = floor(log10(axis->high) / strides[i] + tick_slack);
         if (last - first + 1 > (double)wanted)
             continue;
         size_t count = last >= first ? (size_t)(last - first) + 1 : 0;

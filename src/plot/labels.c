@@ -8,7 +8,7 @@
 #include "plot/legend.h"
 #include "plot/sheet.h"
 
-enum { LABEL_COLUMNS_MAX = 28 };
+enum { LABEL_COLUMNS_MAX = 28, REACH = 3 };
 
 /* A place for a label and how bad it is; nothing above COST_MAX is worth taking. */
 struct place {
@@ -25,6 +25,7 @@ struct search {
     int columns; /* of the label */
     int last;    /* the rightmost column where the line is in sight */
     struct place best;
+    size_t rival; /* the line that last came too near: most likely it does so again */
 };
 
 static int trail_at(const struct sheet *sheet, size_t line, int column)
@@ -34,30 +35,45 @@ static int trail_at(const struct sheet *sheet, size_t line, int column)
     return sheet->trail[line * (size_t)sheet->inner.columns + (size_t)column];
 }
 
-/* The distance in half rows from a label's cells to a line; a column counts half of a row. */
-static int distance(const struct search *search, size_t line, int row, int column)
+/* The distance in half rows from a label's cells to a line at column c, one column as half a row.
+ */
+static int distance_at(const struct search *search, const short *trail, int row, int column, int c)
 {
-    const int reach = 3; /* columns beyond the label's ends that still count */
-    int columns = search->sheet->inner.columns, end = column + search->columns;
-    const short *trail = search->sheet->trail + line * (size_t)columns;
+    if (c < 0 || c >= search->sheet->inner.columns || trail[c] < 0)
+        return INT_MAX;
+    int aside = c < column ? column - c : c - (column + search->columns) + 1;
+    return 2 * abs(trail[c] - row) + (aside > 0 ? aside : 0);
+}
+
+/*
+ * The shortest such distance, looking REACH columns beyond the label's ends; any below enough is as
+ * good. Goes inwards from both ends, for that is where lines that rise or fall come near.
+ */
+static int distance(const struct search *search, size_t line, int row, int column, int enough)
+{
+    const short *trail = search->sheet->trail + line * (size_t)search->sheet->inner.columns;
+    int left = column - REACH, right = column + search->columns - 1 + REACH;
     int nearest = INT_MAX;
-    for (int c = column > reach ? column - reach : 0; c < end + reach && c < columns; c++) {
-        if (trail[c] < 0)
-            continue;
-        int aside = c < column ? column - c : c - end + 1;
-        int there = 2 * abs(trail[c] - row) + (aside > 0 ? aside : 0);
-        if (there < nearest)
-            nearest = there;
+    for (; left <= right && nearest >= enough; left++, right--) {
+        int from_left = distance_at(search, trail, row, column, left);
+        int from_right = distance_at(search, trail, row, column, right);
+        int nearer = from_left < from_right ? from_left : from_right;
+        nearest = nearer < nearest ? nearer : nearest;
     }
     return nearest;
 }
 
 /* A reader takes a label for the line that it stands nearest to, by a row at least. */
-static bool could_name_another(const struct search *search, int row, int column, int own)
+static bool could_name_another(struct search *search, int row, int column, int own)
 {
-    for (size_t i = 0; i < search->sheet->plot->line_count; i++)
-        if (i != search->line && distance(search, i, row, column) < own + 2)
-            return true;
+    size_t count = search->sheet->plot->line_count;
+    for (size_t i = 0; i < count; i++) {
+        size_t line = (search->rival + i) % count;
+        if (line == search->line || distance(search, line, row, column, own + 2) >= own + 2)
+            continue;
+        search->rival = line;
+        return true;
+    }
     return false;
 }
 
@@ -75,7 +91,7 @@ static void consider(struct search *search, int row, int column)
     int end = right < sheet->inner.columns ? right + 1 : right;
     if (!sheet_free(sheet, row, first, end - first))
         return;
-    int own = distance(search, search->line, row, column);
+    int own = distance(search, search->line, row, column, 0);
     cost += own / 2.0;
     if (cost >= search->best.cost)
         return;
@@ -83,10 +99,13 @@ static void consider(struct search *search, int row, int column)
         search->best = (struct place){row, column, cost};
 }
 
-/* Right of the line's point at column, left of it, and above and below what the label spans. */
+/*
+ * Above and below what a label that ends at column spans of the line, and beside the line there.
+ * The column may lie past the line's end: there the label still stands over half of its width.
+ */
 static void consider_around(struct search *search, int column)
 {
-    int row = trail_at(search->sheet, search->line, column);
+    int row = trail_at(search->sheet, search->line, column < search->last ? column : search->last);
     if (row < 0)
         return;
     int start = column - search->columns + 1;
@@ -98,8 +117,10 @@ static void consider_around(struct search *search, int column)
         if (trail > bottom)
             bottom = trail;
     }
-    consider(search, row, column + 2);
-    consider(search, row, column - 1 - search->columns);
+    if (column <= search->last) {
+        consider(search, row, column + 2);
+        consider(search, row, column - 1 - search->columns);
+    }
     for (int gap = 1; gap <= 2; gap++) {
         consider(search, top - gap, start);
         consider(search, bottom + gap, start);
@@ -112,7 +133,7 @@ static bool find_place(struct search *search)
     for (search->last = search->sheet->inner.columns - 1; search->last >= 0; search->last--)
         if (trail_at(search->sheet, search->line, search->last) >= 0)
             break;
-    for (int column = search->last; column >= 0; column--)
+    for (int column = search->last + search->columns / 2; column >= 0; column--)
         consider_around(search, column);
     return search->best.cost < cost_max;
 }
