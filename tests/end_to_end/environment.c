@@ -60,13 +60,14 @@ static char *make_home(void)
 bool environment_init(struct environment *environment, const char *home,
                       const char *const *overrides)
 {
+    const char *locale = getenv("CALSCOPE_TEST_LC_ALL"); /* to run all tests in another locale */
     *environment = (struct environment){.owns_home = home == NULL};
     environment->home = home ? strdup(home) : make_home();
     if (!environment->home)
         return false;
     inherit(environment);
     set(environment, "TERM", "xterm-256color", "");
-    set(environment, "LC_ALL", "C.UTF-8", "");
+    set(environment, "LC_ALL", locale ? locale : "C.UTF-8", "");
     set(environment, "TZ", "UTC", "");
     set(environment, "HOME", environment->home, "");
     set(environment, "XDG_CONFIG_HOME", environment->home, "/.config");

@@ -162,8 +162,8 @@ static void runs_programs_that_end_at_once(void **state)
 {
     (void)state;
     struct terminal *terminal =
-        terminal_start(&options, (const char *[]){"sh", "-c", "echo \"$LC_ALL\"; exit 3", NULL});
-    terminal_wait_text(terminal, "C.UTF-8");
+        terminal_start(&options, (const char *[]){"sh", "-c", "echo \"$TERM\"; exit 3", NULL});
+    terminal_wait_text(terminal, "xterm-256color");
     assert_int_equal(terminal_wait_exit(terminal), 3);
     terminal_stop(terminal);
     terminal = terminal_start(&options, (const char *[]){"/no/such/program", NULL});

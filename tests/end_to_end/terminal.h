@@ -45,8 +45,8 @@ struct terminal;
 
 /*
  * Starts argv (ends in NULL, argv[0] looked up in PATH) in an environment of its own: PATH,
- * TERM=xterm-256color, LC_ALL=C.UTF-8, TZ=UTC, HOME and the XDG folders below it, and what
- * sanitizers need. Never NULL. The caller ends it with terminal_stop.
+ * TERM=xterm-256color, LC_ALL=C.UTF-8 (or CALSCOPE_TEST_LC_ALL), TZ=UTC, HOME and the XDG folders
+ * below it, and what sanitizers need. Never NULL. The caller ends it with terminal_stop.
  */
 struct terminal *terminal_start(const struct terminal_options *options, const char *const argv[]);
 
