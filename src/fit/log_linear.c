@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* efficiency = intercept + slope * log10(FLOPs), by weighted least squares in closed form. */
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "fit/model.h"
 
 enum { INTERCEPT, SLOPE, PARAMETERS };
+
+/* The logarithms are most of the work on long lists. The caller frees them. */
+static double *logarithms_new(const struct curve_points *points)
+{
+    double *x = memory_new_array(points->count, sizeof *x);
+    for (size_t i = 0; i < points->count; i++)
+        x[i] = log10(points->flops[i]);
+    return x;
+}
 
 /* Sums about the weighted means, which keep all digits where sums of squares would not. */
 struct moments {
@@ -18,19 +29,19 @@ static double weight_at(const struct curve_points *points, size_t index)
     return points->weights ? points->weights[index] : 1;
 }
 
-static struct moments moments_of(const struct curve_points *points)
+static struct moments moments_of(const struct curve_points *points, const double *x)
 {
     struct moments m = {0};
     for (size_t i = 0; i < points->count; i++) {
         double weight = weight_at(points, i);
         m.weight += weight;
-        m.mean_x += weight * log10(points->flops[i]);
+        m.mean_x += weight * x[i];
         m.mean_y += weight * points->efficiency[i];
     }
     m.mean_x /= m.weight;
     m.mean_y /= m.weight;
     for (size_t i = 0; i < points->count; i++) {
-        double dx = log10(points->flops[i]) - m.mean_x;
+        double dx = x[i] - m.mean_x;
         m.sxx += weight_at(points, i) * dx * dx;
         m.sxy += weight_at(points, i) * dx * (points->efficiency[i] - m.mean_y);
     }
@@ -71,7 +82,9 @@ static void log_linear_run(struct fit *fit, const struct curve_points *points,
                            const struct fit_options *options)
 {
     (void)options;
-    struct moments m = moments_of(points);
+    double *x = logarithms_new(points);
+    struct moments m = moments_of(points, x);
+    free(x);
     fit->parameter_count = PARAMETERS;
     fit->parameter_names[INTERCEPT] = "intercept";
     fit->parameter_names[SLOPE] = "slope";
@@ -94,12 +107,14 @@ static void log_linear_run(struct fit *fit, const struct curve_points *points,
 static void log_linear_leave_one_out(const struct fit *fit, const struct curve_points *points,
                                      double *errors)
 {
-    struct moments m = moments_of(points);
+    double *x = logarithms_new(points);
+    struct moments m = moments_of(points, x);
     for (size_t i = 0; i < points->count; i++) {
-        double dx = log10(points->flops[i]) - m.mean_x;
+        double dx = x[i] - m.mean_x;
         double leverage = weight_at(points, i) * (1 / m.weight + dx * dx / m.sxx);
         errors[i] = leverage < 1 - 1e-12 ? fit->residuals[i] / (1 - leverage) : NAN;
     }
+    free(x);
 }
 
 const struct fit_model fit_log_linear = {

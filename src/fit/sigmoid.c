@@ -3,6 +3,7 @@
 #include "fit/sigmoid.h"
 
 #include <float.h>
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
@@ -95,18 +96,34 @@ static int jacobian_at(const gsl_vector *vector, void *data, gsl_matrix *jacobia
     return GSL_SUCCESS;
 }
 
+/*
+ * Iterates until a step changes nothing that matters. GSL's own driver would go on along the
+ * valleys of unidentified curves, whose SSE hardly falls while the parameters run away.
+ */
+static void iterate(gsl_multifit_nlinear_workspace *solver, size_t steps)
+{
+    /* GSL's gradient test is relative to 1, not to the residuals: only steps and SSE decide. */
+    const double step_tolerance = 1e-6;
+    const double worthwhile = 1e-8;
+    enum { IDLE_STEPS = 3 };
+    int info;
+    int idle = 0;
+    double before = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
+    for (size_t i = 0; i < steps && idle < IDLE_STEPS; i++) {
+        if (gsl_multifit_nlinear_iterate(solver) ||
+            gsl_multifit_nlinear_test(step_tolerance, 0, 0, &info, solver) == GSL_SUCCESS)
+            return;
+        double now = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
+        idle = before - now > worthwhile * now ? 0 : idle + 1;
+        before = now;
+    }
+}
+
 /* Walks from parameters to the nearest minimum; whatever the solver says, only the SSE counts. */
 static double descend(struct work *work, size_t steps, double parameters[SIGMOID_PARAMETERS])
 {
-    /*
-     * GSL's gradient test is relative to 1, not to the residuals: only the step decides. A smaller
-     * step is not worth asking for: below it the SSE no longer changes in its last digit.
-     */
-    const double step_tolerance = 1e-6;
-    const double no_gradient_test = 0;
     double before = sigmoid_sse(&work->problem, parameters);
     double reached[SIGMOID_PARAMETERS];
-    int info;
     gsl_multifit_nlinear_fdf system = {
         .f = residuals_at,
         .df = jacobian_at,
@@ -117,8 +134,7 @@ static double descend(struct work *work, size_t steps, double parameters[SIGMOID
     gsl_vector_view start = gsl_vector_view_array(parameters, work->p);
     if (gsl_multifit_nlinear_init(&start.vector, &system, work->solver))
         return before;
-    gsl_multifit_nlinear_driver(steps, step_tolerance, no_gradient_test, 0, NULL, NULL, &info,
-                                work->solver);
+    iterate(work->solver, steps);
     parameters_of(gsl_multifit_nlinear_position(work->solver), reached);
     double sse = sigmoid_sse(&work->problem, reached);
     if (!(sse <= before))
