@@ -171,7 +171,9 @@ enum status json_document_new(const char *bytes, size_t length, struct json_docu
         json_document_free(document);
         return status;
     }
-    document->bytes = memory_copy(bytes, length, 1);
+    document->bytes = memory_new(length + 1);
+    memcpy(document->bytes, bytes, length);
+    document->bytes[length] = '\0';
     document->length = length;
     *out = document;
     return STATUS_OK;

@@ -34,6 +34,7 @@ enum status json_document_new(const char *bytes, size_t length, struct json_docu
                               struct error *error);
 void json_document_free(struct json_document *document);
 
+/* The original bytes, followed by a NUL. */
 const char *json_document_bytes(const struct json_document *document, size_t *length);
 const struct json_value *json_document_root(const struct json_document *document);
 

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a calibration from its document, and simple questions about one. */
+#include "calibration/calibration.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "json/reader.h"
+
+/* A member's number, NaN where there is none. */
+static double number_of(const struct json_document *document, const struct json_value *object,
+                        const char *key)
+{
+    double number = NAN;
+    json_number(document, json_member(document, object, key), &number);
+    return number;
+}
+
+static const char *string_of(const struct json_document *document, const struct json_value *object,
+                             const char *key)
+{
+    return json_string(document, json_member(document, object, key));
+}
+
+static enum point_source source_of(const char *name)
+{
+    if (!name)
+        return POINT_OTHER;
+    if (strcmp(name, "measured") == 0)
+        return POINT_MEASURED;
+    if (strcmp(name, "legacy_hardcoded") == 0)
+        return POINT_LEGACY;
+    if (strcmp(name, "interpolated") == 0)
+        return POINT_INTERPOLATED;
+    return POINT_OTHER;
+}
+
+const char *point_source_name(enum point_source source)
+{
+    static const char *const names[POINT_SOURCE_COUNT] = {"measured", "legacy", "interpolated",
+                                                          "other"};
+    return names[source];
+}
+
+static struct data_point read_point(const struct json_document *document,
+                                    const struct json_value *value, size_t index)
+{
+    const char *source = string_of(document, value, "source");
+    return (struct data_point){
+        .flops = number_of(document, value, "flops"),
+        .mean = number_of(document, value, "efficiency_mean"),
+        .std = number_of(document, value, "efficiency_std"),
+        .min = number_of(document, value, "efficiency_min"),
+        .max = number_of(document, value, "efficiency_max"),
+        .ci_lower = number_of(document, value, "ci_lower"),
+        .ci_upper = number_of(document, value, "ci_upper"),
+        .observations = number_of(document, value, "num_observations"),
+        .samples = number_of(document, value, "num_samples"),
+        .source_name = source,
+        .source = source_of(source),
+        .index = index,
+    };
+}
+
+static void read_points(const struct json_document *document, struct calibration_curve *curve)
+{
+    const struct json_value *array = json_member(document, curve->value, "data_points");
+    size_t capacity = json_value_count(array);
+    curve->points = memory_new_array(capacity, sizeof *curve->points);
+    double *flops = memory_new_array(capacity, sizeof *flops);
+    double *means = memory_new_array(capacity, sizeof *means);
+    size_t count = 0;
+    size_t index = 0;
+    for (const struct json_value *item = json_value_first(document, array); item;
+         item = json_value_next(document, item), index++) {
+        struct data_point point = read_point(document, item, index);
+        if (!(point.flops > 0) || isnan(point.mean))
+            continue;
+        flops[count] = point.flops;
+        means[count] = point.mean;
+        curve->points[count++] = point;
+    }
+    curve->means = (struct curve_points){.flops = flops, .efficiency = means, .count = count};
+}
+
+static int by_flops(const void *a, const void *b)
+{
+    const struct breakpoint *p = a, *q = b;
+    return (p->flops > q->flops) - (p->flops < q->flops);
+}
+
+static bool read_breakpoint(const struct json_document *document, const struct json_value *pair,
+                            struct breakpoint *breakpoint)
+{
+    return json_number(document, json_item(document, pair, 0), &breakpoint->flops) &&
+           json_number(document, json_item(document, pair, 1), &breakpoint->efficiency) &&
+           breakpoint->flops > 0;
+}
+
+/*
+ * Evaluation needs strictly rising sizes. A file that has them in another order is shown as if it
+ * were sorted, with the first of equal sizes; src/check reports it.
+ */
+static void sort_breakpoints(struct calibration_curve *curve)
+{
+    struct breakpoint *all = curve->breakpoints;
+    size_t count = curve->breakpoint_count;
+    size_t sorted = 1;
+    while (sorted < count && all[sorted - 1].flops < all[sorted].flops)
+        sorted++;
+    if (sorted >= count)
+        return;
+    qsort(all, count, sizeof *all, by_flops);
+    size_t kept = 1;
+    for (size_t i = 1; i < count; i++)
+        if (all[i].flops > all[kept - 1].flops)
+            all[kept++] = all[i];
+    curve->breakpoint_count = kept;
+}
+
+static void read_fitted_curve(const struct json_document *document, struct calibration_curve *curve)
+{
+    const struct json_value *fitted = json_member(document, curve->value, "fitted_curve");
+    const struct json_value *array = json_member(document, fitted, "breakpoints");
+    curve->curve_type = string_of(document, fitted, "curve_type");
+    curve->r_squared = number_of(document, fitted, "r_squared");
+    curve->residual_std = number_of(document, fitted, "residual_std");
+    curve->max_residual = number_of(document, fitted, "max_residual");
+    curve->breakpoints = memory_new_array(json_value_count(array), sizeof *curve->breakpoints);
+    for (const struct json_value *item = json_value_first(document, array); item;
+         item = json_value_next(document, item))
+        if (read_breakpoint(document, item, &curve->breakpoints[curve->breakpoint_count]))
+            curve->breakpoint_count++;
+    sort_breakpoints(curve);
+}
+
+static void read_curve(const struct json_document *document, const struct json_value *value,
+                       bool bandwidth, struct calibration_curve *curve)
+{
+    const char *key = json_key(document, value);
+    *curve = (struct calibration_curve){
+        .name = bandwidth ? memory_print("bandwidth:%s", key) : memory_copy_string(key),
+        .bandwidth = bandwidth,
+        .operation_type = string_of(document, value, "operation_type"),
+        .description = string_of(document, value, "description"),
+        .notes = string_of(document, value, "notes"),
+        .min_flops = number_of(document, value, "min_flops"),
+        .max_flops = number_of(document, value, "max_flops"),
+        .value = value,
+    };
+    read_points(document, curve);
+    read_fitted_curve(document, curve);
+}
+
+static void read_curves(struct calibration *calibration, const struct json_value *object,
+                        bool bandwidth)
+{
+    for (const struct json_value *value = json_value_first(calibration->document, object); value;
+         value = json_value_next(calibration->document, value))
+        read_curve(calibration->document, value, bandwidth,
+                   &calibration->curves[calibration->curve_count++]);
+}
+
+static enum status check_shape(const struct json_document *document, struct error *error)
+{
+    const struct json_value *root = json_document_root(document);
+    const struct json_value *curves = json_member(document, root, "curves");
+    const struct json_value *wrong = curves ? curves : root;
+    if (curves && json_value_type(curves) == JSON_OBJECT)
+        return STATUS_OK;
+    if (json_value_type(root) != JSON_OBJECT)
+        error_set(error, STATUS_INVALID, "a calibration is an object, this is %s",
+                  json_type_name(json_value_type(root)));
+    else if (!curves)
+        error_set(error, STATUS_INVALID,
+                  "not a calibration: the required object `curves` is missing");
+    else
+        error_set(error, STATUS_INVALID, "`curves` must be an object of operation types, not %s",
+                  json_type_name(json_value_type(curves)));
+    json_error_place(document, wrong, error);
+    return STATUS_INVALID;
+}
+
+static struct calibration *read_document(struct json_document *document)
+{
+    const struct json_value *root = json_document_root(document);
+    const struct json_value *compute = json_member(document, root, "curves");
+    const struct json_value *bandwidth = json_member(document, root, "bandwidth_curves");
+    if (bandwidth && json_value_type(bandwidth) != JSON_OBJECT)
+        bandwidth = NULL;
+    struct calibration *calibration = memory_new(sizeof *calibration);
+    *calibration = (struct calibration){
+        .document = document,
+        .schema_version = string_of(document, root, "schema_version"),
+        .hardware_id = string_of(document, root, "hardware_id"),
+        .hardware_name = string_of(document, root, "hardware_name"),
+        .device_type = string_of(document, root, "device_type"),
+        .precision = string_of(document, root, "precision"),
+        .calibration_date = string_of(document, root, "calibration_date"),
+        .calibration_tool_version = string_of(document, root, "calibration_tool_version"),
+        .notes = string_of(document, root, "notes"),
+        .compute_count = json_value_count(compute),
+    };
+    calibration->curves = memory_new_array(json_value_count(compute) + json_value_count(bandwidth),
+                                           sizeof *calibration->curves);
+    read_curves(calibration, compute, false);
+    read_curves(calibration, bandwidth, true);
+    return calibration;
+}
+
+enum status calibration_read(const char *bytes, size_t length, struct calibration **out,
+                             struct error *error)
+{
+    struct json_document *document;
+    enum status status = json_document_new(bytes, length, &document, error);
+    if (status)
+        return status;
+    status = check_shape(document, error);
+    if (status) {
+        json_document_free(document);
+        return status;
+    }
+    *out = read_document(document);
+    return STATUS_OK;
+}
+
+enum status calibration_load(const char *path, struct calibration **out, struct error *error)
+{
+    struct buffer bytes = {0};
+    enum status status = file_read(path, JSON_BYTES_MAX, &bytes, error);
+    if (!status)
+        status = calibration_read(buffer_string(&bytes), bytes.length, out, error);
+    buffer_done(&bytes);
+    return status;
+}
+
+void calibration_free(struct calibration *calibration)
+{
+    if (!calibration)
+        return;
+    for (size_t i = 0; i < calibration->curve_count; i++) {
+        struct calibration_curve *curve = &calibration->curves[i];
+        free(curve->name);
+        free(curve->points);
+        free((double *)curve->means.flops);
+        free((double *)curve->means.efficiency);
+        free(curve->breakpoints);
+    }
+    free(calibration->curves);
+    json_document_free(calibration->document);
+    free(calibration);
+}
+
+static void append_names(const struct calibration *calibration, struct buffer *out)
+{
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        buffer_print(out, "%s%s", i ? ", " : "", calibration->curves[i].name);
+}
+
+const struct calibration_curve *calibration_find(const struct calibration *calibration,
+                                                 const char *name, struct error *error)
+{
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (strcmp(calibration->curves[i].name, name) == 0)
+            return &calibration->curves[i];
+    struct buffer names = {0};
+    append_names(calibration, &names);
+    if (names.length)
+        error_set(error, STATUS_REFUSED, "there is no curve `%s`; the file has %s", name,
+                  names.bytes);
+    else
+        error_set(error, STATUS_REFUSED, "there is no curve `%s`; the file has none", name);
+    buffer_done(&names);
+    return NULL;
+}
+
+struct curve calibration_stored_curve(const struct calibration_curve *curve)
+{
+    return (struct curve){curve->breakpoints, curve->breakpoint_count};
+}
+
+bool calibration_statistics_known(const struct calibration_curve *curve)
+{
+    if (isnan(curve->r_squared) && isnan(curve->residual_std) && isnan(curve->max_residual))
+        return false;
+    return curve->r_squared != 0 || curve->residual_std != 0 || curve->max_residual != 0;
+}
+
+size_t calibration_point_count(const struct calibration *calibration)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        count += calibration->curves[i].means.count;
+    return count;
+}
+
+double calibration_worst_fit(const struct calibration *calibration,
+                             const struct calibration_curve **curve)
+{
+    double worst = NAN;
+    for (size_t i = 0; i < calibration->curve_count; i++) {
+        const struct calibration_curve *candidate = &calibration->curves[i];
+        if (!calibration_statistics_known(candidate) ||
+            !(isnan(worst) || candidate->r_squared < worst))
+            continue;
+        worst = candidate->r_squared;
+        if (curve)
+            *curve = candidate;
+    }
+    return worst;
+}
+
+/* Whether low and high lie at mean -+ reach, to the few digits that writers keep. */
+static bool interval_has_reach(const struct data_point *point, double reach)
+{
+    double low = fmax(point->mean - reach, 0);
+    double tolerance = 0.02 * reach;
+    return (fabs(point->ci_lower - low) <= tolerance ||
+            fabs(point->ci_lower - (point->mean - reach)) <= tolerance) &&
+           fabs(point->ci_upper - (point->mean + reach)) <= tolerance;
+}
+
+static enum interval_sense point_interval_sense(const struct data_point *point)
+{
+    double n = isnan(point->samples) ? point->observations : point->samples;
+    if (!(point->std > 0) || !(n > 1))
+        return interval_has_reach(point, 1.96 * point->std) && point->std > 0
+                   ? INTERVAL_OF_POPULATION
+                   : INTERVAL_UNKNOWN;
+    if (interval_has_reach(point, 1.96 * point->std))
+        return INTERVAL_OF_POPULATION;
+    if (interval_has_reach(point, 1.96 * point->std / sqrt(n)))
+        return INTERVAL_OF_MEAN;
+    return INTERVAL_UNKNOWN;
+}
+
+enum interval_sense calibration_interval_sense(const struct calibration_curve *curve)
+{
+    size_t votes[3] = {0};
+    for (size_t i = 0; i < curve->means.count; i++)
+        votes[point_interval_sense(&curve->points[i])]++;
+    if (votes[INTERVAL_OF_POPULATION] * 2 > curve->means.count)
+        return INTERVAL_OF_POPULATION;
+    return votes[INTERVAL_OF_MEAN] * 2 > curve->means.count ? INTERVAL_OF_MEAN : INTERVAL_UNKNOWN;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A calibration as C types: what an efficiency_curves.json says, read from its lossless document.
+ *
+ * Reading is tolerant: a field that is absent or of the wrong type reads as NULL or NaN, and
+ * src/check has the rules that say so with its place. Only a document that is no calibration at all
+ * (not an object, no object `curves`) is refused. Nothing here changes after reading; what a user
+ * changes lives in src/tune.
+ *
+ * Units: flops in FLOPs, or bytes in bandwidth curves; efficiencies as fractions of peak.
+ */
+#ifndef CALIBRATION_CALIBRATION_H
+#define CALIBRATION_CALIBRATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "curve/curve.h"
+#include "json/document.h"
+
+/* Where a data point comes from. */
+enum point_source {
+    POINT_MEASURED,
+    POINT_LEGACY, /* "legacy_hardcoded" */
+    POINT_INTERPOLATED,
+    POINT_OTHER, /* any other name, or none */
+    POINT_SOURCE_COUNT,
+};
+
+/* Strings are borrowed from the document; NULL where absent. Numbers are NaN where absent. */
+struct data_point {
+    double flops; /* finite and > 0 */
+    double mean;  /* finite */
+    double std, min, max, ci_lower, ci_upper;
+    double observations; /* num_observations: independent subgraphs */
+    double samples;      /* num_samples: timings, many to a subgraph */
+    const char *source_name;
+    enum point_source source;
+    size_t index; /* its place in data_points */
+};
+
+/* One entry of `curves` or `bandwidth_curves`. Owned by its calibration. */
+struct calibration_curve {
+    char *name;     /* the key; "bandwidth:KEY" in bandwidth_curves */
+    bool bandwidth; /* flops are bytes */
+    const char *operation_type, *description, *notes;
+    double min_flops, max_flops;
+
+    struct data_point *points; /* those with a usable size and mean, in the order of the file */
+    struct curve_points means; /* the same points as plain arrays, unweighted */
+
+    const char *curve_type;
+    struct breakpoint *breakpoints; /* usable ones by rising FLOPs, no FLOPs twice */
+    size_t breakpoint_count;
+    double r_squared, residual_std, max_residual; /* as stored; see stored_statistics_known */
+
+    const struct json_value *value; /* the entry's object */
+};
+
+/* Owns its document and curves. Strings are borrowed from the document, NULL where absent. */
+struct calibration {
+    struct json_document *document;
+    const char *schema_version, *hardware_id, *hardware_name, *device_type, *precision;
+    const char *calibration_date, *calibration_tool_version, *notes;
+    struct calibration_curve *curves; /* `curves` first, then `bandwidth_curves` */
+    size_t curve_count;
+    size_t compute_count; /* how many of them are in `curves` */
+};
+
+/* Reads a calibration from the bytes of a file. The caller frees *out. */
+enum status calibration_read(const char *bytes, size_t length, struct calibration **out,
+                             struct error *error);
+
+/* The same from the file at path. */
+enum status calibration_load(const char *path, struct calibration **out, struct error *error);
+
+void calibration_free(struct calibration *calibration);
+
+/* The curve of that name ("conv2d", "bandwidth:generic"); NULL with a message that lists the names.
+ */
+const struct calibration_curve *calibration_find(const struct calibration *calibration,
+                                                 const char *name, struct error *error);
+
+/* The stored curve as the evaluating functions take it. Borrowed. */
+struct curve calibration_stored_curve(const struct calibration_curve *curve);
+
+/*
+ * Whether r_squared, residual_std and max_residual say anything: the field writes all three as 0.0
+ * for "unknown".
+ */
+bool calibration_statistics_known(const struct calibration_curve *curve);
+
+/* Total number of data points. */
+size_t calibration_point_count(const struct calibration *calibration);
+
+/* The lowest known stored r_squared, NaN where none is known; *curve (or NULL) has it. */
+double calibration_worst_fit(const struct calibration *calibration,
+                             const struct calibration_curve **curve);
+
+/* "measured", "legacy", "interpolated", "other". */
+const char *point_source_name(enum point_source source);
+
+/*
+ * What ci_lower and ci_upper mean in this curve: the field uses mean -+ 1.96 std, and mean -+ 1.96
+ * std / sqrt(n).
+ */
+enum interval_sense {
+    INTERVAL_UNKNOWN,
+    INTERVAL_OF_POPULATION, /* mean -+ 1.96 std: where single observations fall */
+    INTERVAL_OF_MEAN,       /* mean -+ 1.96 std / sqrt(n): where the mean lies */
+};
+enum interval_sense calibration_interval_sense(const struct calibration_curve *curve);
+
+#endif

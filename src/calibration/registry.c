@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walking a registry and summing up its files. */
+#include "calibration/registry.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+#ifndef CALSCOPE_REGISTRY
+#define CALSCOPE_REGISTRY "/usr/share/calscope/hardware_registry"
+#endif
+
+struct registry {
+    char *root;      /* as given, without trailing slashes */
+    char *real_root; /* resolved: links must lead below it */
+    FTS *walk;       /* NULL when all is done */
+    struct registry_entry **entries;
+    size_t count, capacity;
+};
+
+char *registry_default_path(const char *argument)
+{
+    if (argument)
+        return memory_copy_string(argument);
+    struct stat st;
+    const char *local = "hardware_registry";
+    bool found = stat(local, &st) == 0 && S_ISDIR(st.st_mode);
+    return memory_copy_string(found ? local : CALSCOPE_REGISTRY);
+}
+
+static void entry_clear(struct registry_entry *entry)
+{
+    free(entry->message);
+    free(entry->hardware_id);
+    free(entry->hardware_name);
+    free(entry->device_type);
+    free(entry->precision);
+    free(entry->calibration_date);
+    *entry = (struct registry_entry){.id = entry->id, .path = entry->path, .worst_r_squared = NAN};
+}
+
+static void entry_break(struct registry_entry *entry, const struct error *error)
+{
+    struct buffer text = {0};
+    error_describe(error, NULL, &text);
+    entry->broken = true;
+    entry->message = buffer_take(&text);
+}
+
+static void entry_summarise(struct registry_entry *entry, const struct calibration *calibration)
+{
+    entry->hardware_id = memory_copy_string(calibration->hardware_id);
+    entry->hardware_name = memory_copy_string(calibration->hardware_name);
+    entry->device_type = memory_copy_string(calibration->device_type);
+    entry->precision = memory_copy_string(calibration->precision);
+    entry->calibration_date = memory_copy_string(calibration->calibration_date);
+    entry->curves = calibration->compute_count;
+    entry->bandwidth_curves = calibration->curve_count - calibration->compute_count;
+    entry->points = calibration_point_count(calibration);
+    entry->worst_r_squared = calibration_worst_fit(calibration, NULL);
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        for (size_t j = 0; j < calibration->curves[i].means.count; j++)
+            entry->sources[calibration->curves[i].points[j].source]++;
+}
+
+static void entry_read(struct registry_entry *entry)
+{
+    struct calibration *calibration;
+    struct error error;
+    entry_clear(entry);
+    if (calibration_load(entry->path, &calibration, &error)) {
+        entry_break(entry, &error);
+        return;
+    }
+    entry_summarise(entry, calibration);
+    calibration_free(calibration);
+}
+
+/* The index of id, or where it belongs. */
+static size_t entry_place(const struct registry *registry, const char *id)
+{
+    size_t low = 0, high = registry->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(registry->entries[middle]->id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Adds an entry that has only its names yet. Takes id. */
+static struct registry_entry *entry_add(struct registry *registry, char *id, const char *path)
+{
+    if (registry->count == registry->capacity) {
+        registry->capacity = registry->capacity ? registry->capacity * 2 : 16;
+        registry->entries =
+            memory_resize(registry->entries, registry->capacity, sizeof *registry->entries);
+    }
+    size_t place = entry_place(registry, id);
+    struct registry_entry *entry = memory_new_array(1, sizeof *entry);
+    *entry =
+        (struct registry_entry){.id = id, .path = memory_copy_string(path), .worst_r_squared = NAN};
+    memmove(&registry->entries[place + 1], &registry->entries[place],
+            (registry->count - place) * sizeof *registry->entries);
+    registry->entries[place] = entry;
+    registry->count++;
+    return entry;
+}
+
+/* The last component of a path, for a root that is itself a device's folder. */
+static char *base_name(const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *slash = real ? strrchr(real, '/') : NULL;
+    char *name = memory_copy_string(slash && slash[1] ? slash + 1 : path);
+    free(real);
+    return name;
+}
+
+/* The id of a file or folder at path: its place below the root, without the file's own name. */
+static char *id_of(const struct registry *registry, const char *path, bool is_file)
+{
+    const char *relative = path + strlen(registry->root);
+    while (*relative == '/')
+        relative++;
+    size_t length = strlen(relative);
+    if (is_file) {
+        const char *slash = strrchr(relative, '/');
+        length = slash ? (size_t)(slash - relative) : 0;
+    }
+    return length ? memory_print("%.*s", (int)length, relative) : base_name(registry->root);
+}
+
+/* Whether the link at path leads to a regular file below the root. */
+static bool link_stays_inside(const struct registry *registry, const char *path,
+                              struct error *error)
+{
+    struct stat st;
+    char *target = realpath(path, NULL);
+    size_t length = strlen(registry->real_root);
+    bool inside = target && strncmp(target, registry->real_root, length) == 0 &&
+                  (target[length] == '/' || strcmp(registry->real_root, "/") == 0);
+    if (!target)
+        error_set(error, STATUS_IO, "the link leads nowhere: %s", strerror(errno));
+    else if (!inside)
+        error_set(error, STATUS_REFUSED, "the link leads out of the registry");
+    else if (stat(target, &st) != 0 || !S_ISREG(st.st_mode))
+        error_set(error, STATUS_REFUSED, "not a regular file");
+    else {
+        free(target);
+        return true;
+    }
+    free(target);
+    return false;
+}
+
+static void add_file(struct registry *registry, const FTSENT *found)
+{
+    struct error error;
+    struct registry_entry *entry =
+        entry_add(registry, id_of(registry, found->fts_path, true), found->fts_path);
+    if (found->fts_info == FTS_F)
+        entry_read(entry);
+    else if (found->fts_info == FTS_NS || found->fts_info == FTS_ERR) {
+        error_set(&error, STATUS_IO, "%s", strerror(found->fts_errno));
+        entry_break(entry, &error);
+    } else if (found->fts_info != FTS_SL && found->fts_info != FTS_SLNONE) {
+        error_set(&error, STATUS_REFUSED, "not a regular file");
+        entry_break(entry, &error);
+    } else if (link_stays_inside(registry, found->fts_path, &error))
+        entry_read(entry);
+    else
+        entry_break(entry, &error);
+}
+
+static void add_unreadable_folder(struct registry *registry, const FTSENT *found)
+{
+    struct error error;
+    error_set(&error, STATUS_IO, "cannot read the folder: %s", strerror(found->fts_errno));
+    entry_break(entry_add(registry, id_of(registry, found->fts_path, false), found->fts_path),
+                &error);
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static enum status open_walk(struct registry *registry, const struct stat *st, struct error *error)
+{
+    char *roots[] = {registry->root, NULL};
+    if (S_ISREG(st->st_mode)) {
+        entry_read(entry_add(registry, base_name(registry->root), registry->root));
+        return STATUS_OK;
+    }
+    if (!S_ISDIR(st->st_mode))
+        return error_set(error, STATUS_IO, "neither a folder nor a regular file");
+    registry->walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW, by_name);
+    if (!registry->walk)
+        return error_set(error, STATUS_IO, "cannot read the folder: %s", strerror(errno));
+    return STATUS_OK;
+}
+
+enum status registry_open(const char *path, struct registry **out, struct error *error)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return error_set(error, STATUS_IO, "%s", strerror(errno));
+    struct registry *registry = memory_new_array(1, sizeof *registry);
+    registry->root = memory_copy_string(path);
+    for (size_t n = strlen(path); n > 1 && registry->root[n - 1] == '/'; n--)
+        registry->root[n - 1] = '\0';
+    registry->real_root = realpath(path, NULL);
+    if (!registry->real_root)
+        registry->real_root = memory_copy_string(registry->root);
+    enum status status = open_walk(registry, &st, error);
+    if (status)
+        registry_free(registry);
+    else
+        *out = registry;
+    return status;
+}
+
+void registry_free(struct registry *registry)
+{
+    if (!registry)
+        return;
+    if (registry->walk)
+        fts_close(registry->walk);
+    for (size_t i = 0; i < registry->count; i++) {
+        entry_clear(registry->entries[i]);
+        free(registry->entries[i]->id);
+        free(registry->entries[i]->path);
+        free(registry->entries[i]);
+    }
+    free(registry->entries);
+    free(registry->root);
+    free(registry->real_root);
+    free(registry);
+}
+
+bool registry_step(struct registry *registry)
+{
+    if (!registry->walk)
+        return false;
+    FTSENT *found = fts_read(registry->walk);
+    if (!found) {
+        fts_close(registry->walk);
+        registry->walk = NULL;
+        return false;
+    }
+    bool hidden = found->fts_level > 0 && found->fts_name[0] == '.';
+    if (found->fts_info == FTS_DNR)
+        add_unreadable_folder(registry, found);
+    else if (found->fts_info == FTS_D && hidden)
+        fts_set(registry->walk, found, FTS_SKIP);
+    else if (found->fts_info != FTS_D && found->fts_info != FTS_DP && found->fts_info != FTS_DC &&
+             strcmp(found->fts_name, REGISTRY_FILE_NAME) == 0)
+        add_file(registry, found);
+    return true;
+}
+
+void registry_scan(struct registry *registry)
+{
+    while (registry_step(registry))
+        ;
+}
+
+bool registry_is_complete(const struct registry *registry)
+{
+    return !registry->walk;
+}
+
+const char *registry_root(const struct registry *registry)
+{
+    return registry->root;
+}
+
+size_t registry_count(const struct registry *registry)
+{
+    return registry->count;
+}
+
+const struct registry_entry *registry_at(const struct registry *registry, size_t index)
+{
+    return registry->entries[index];
+}
+
+static struct registry_entry *find(const struct registry *registry, const char *id)
+{
+    size_t place = entry_place(registry, id);
+    if (place < registry->count && strcmp(registry->entries[place]->id, id) == 0)
+        return registry->entries[place];
+    return NULL;
+}
+
+const struct registry_entry *registry_find(const struct registry *registry, const char *id)
+{
+    return find(registry, id);
+}
+
+void registry_refresh(struct registry *registry, const char *id)
+{
+    struct registry_entry *entry = find(registry, id);
+    if (entry)
+        entry_read(entry);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A registry: every efficiency_curves.json below a folder, found and read in small steps so that a
+ * program can draw and take keys while it fills.
+ *
+ * The scan goes by file name and opens nothing else. It stays below the root: links to folders are
+ * not followed, a link to a file counts only if its target is a regular file below the root. What
+ * cannot be read becomes an entry that says why; it never stops the scan.
+ */
+#ifndef CALIBRATION_REGISTRY_H
+#define CALIBRATION_REGISTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "calibration/calibration.h"
+
+#define REGISTRY_FILE_NAME "efficiency_curves.json"
+
+/* What a listing shows of one file. Owned by its registry; all strings are copies, NULL if absent.
+ */
+struct registry_entry {
+    char *id;   /* the file's folder relative to the root: cpu/i7-12700K, cuda/orin_15w/bf16 */
+    char *path; /* of the file */
+    bool broken;
+    char *message; /* broken: what is wrong, with its place */
+    char *hardware_id, *hardware_name, *device_type, *precision, *calibration_date;
+    size_t curves, bandwidth_curves, points;
+    double worst_r_squared; /* lowest known stored one; NaN: none is known */
+    size_t sources[POINT_SOURCE_COUNT];
+};
+
+struct registry;
+
+/*
+ * Opens the folder at path, or the one file at path as a registry of one. Reads nothing yet. The
+ * caller frees *out.
+ */
+enum status registry_open(const char *path, struct registry **out, struct error *error);
+void registry_free(struct registry *registry);
+
+/* Does one bounded piece of work (a folder entry, at most one file). False when all is done. */
+bool registry_step(struct registry *registry);
+
+/* Steps to the end. */
+void registry_scan(struct registry *registry);
+
+bool registry_is_complete(const struct registry *registry);
+
+/* The path as it was opened. */
+const char *registry_root(const struct registry *registry);
+
+/* Entries in the order of their ids; the order of what is there stays while more come. */
+size_t registry_count(const struct registry *registry);
+const struct registry_entry *registry_at(const struct registry *registry, size_t index);
+const struct registry_entry *registry_find(const struct registry *registry, const char *id);
+
+/* Reads the entry's file again, after a save. */
+void registry_refresh(struct registry *registry, const char *id);
+
+/* The first known of: argument, ./hardware_registry, the installed one. Caller frees; never NULL.
+ */
+char *registry_default_path(const char *argument);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a revision of a file through libgit2. */
+#include "calibration/revision.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <git2.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+static enum status fail(struct error *error, const char *what)
+{
+    const git_error *cause = git_error_last();
+    return error_set(error, STATUS_IO, "%s: %s", what, cause ? cause->message : "git says no");
+}
+
+static enum status read_blob(git_repository *repository, const char *spec, size_t limit,
+                             struct buffer *out, struct error *error)
+{
+    git_object *object = NULL;
+    if (git_revparse_single(&object, repository, spec))
+        return fail(error, "no such revision of the file");
+    enum status status = STATUS_OK;
+    if (git_object_type(object) != GIT_OBJECT_BLOB)
+        status = error_set(error, STATUS_IO, "the revision holds no file of that name");
+    else {
+        const git_blob *blob = (const git_blob *)object;
+        git_object_size_t size = git_blob_rawsize(blob);
+        if (size > limit)
+            status = error_set(error, STATUS_IO, "the file is larger than %zu MiB", limit >> 20);
+        else
+            buffer_append(out, git_blob_rawcontent(blob), (size_t)size);
+    }
+    git_object_free(object);
+    return status;
+}
+
+static enum status read_in_repository(git_repository *repository, const char *real,
+                                      const char *revision, size_t limit, struct buffer *out,
+                                      struct error *error)
+{
+    const char *top = git_repository_workdir(repository);
+    char *real_top = top ? realpath(top, NULL) : NULL;
+    size_t length = real_top ? strlen(real_top) : 0;
+    enum status status;
+    if (!real_top || strncmp(real, real_top, length) != 0 || real[length] != '/') {
+        status = error_set(error, STATUS_IO, "the file is not in the repository's work tree");
+    } else {
+        char *spec = memory_print("%s:%s", revision, real + length + 1);
+        status = read_blob(repository, spec, limit, out, error);
+        free(spec);
+    }
+    free(real_top);
+    return status;
+}
+
+enum status revision_read(const char *path, const char *revision, size_t limit, struct buffer *out,
+                          struct error *error)
+{
+    git_repository *repository = NULL;
+    char *real = realpath(path, NULL);
+    if (!real)
+        return error_set(error, STATUS_IO, "no such file");
+    git_libgit2_init();
+    enum status status;
+    if (git_repository_open_ext(&repository, real, 0, NULL))
+        status = fail(error, "@REVISION needs a git repository around the file");
+    else
+        status = read_in_repository(repository, real, revision, limit, out, error);
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    free(real);
+    return status;
+}

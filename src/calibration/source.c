@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Resolving what the command line names to a file, a revision or standard input. */
+#include "calibration/source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "calibration/registry.h"
+#include "calibration/revision.h"
+#include "json/reader.h"
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+/* A folder stands for the calibration in it. Takes path. */
+static char *file_in(char *path)
+{
+    if (!is_folder(path))
+        return path;
+    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
+    free(path);
+    return inside;
+}
+
+char *source_find(const char *argument, const char *registry, struct error *error)
+{
+    char *path = file_in(memory_copy_string(argument));
+    if (exists(path))
+        return path;
+    int why = errno;
+    char *in_registry = file_in(memory_print("%s/%s", registry, argument));
+    if (exists(in_registry)) {
+        free(path);
+        return in_registry;
+    }
+    free(in_registry);
+    free(path);
+    error_set(error, STATUS_IO, "%s, and no such id in %s; `calscope ls` lists the ids",
+              strerror(why), registry);
+    return NULL;
+}
+
+/* FILE@REV; false where argument is none. *file and *revision are the caller's then. */
+static bool split_revision(const char *argument, char **file, char **revision)
+{
+    const char *at = strrchr(argument, '@');
+    if (!at || at == argument || !at[1])
+        return false;
+    *file = memory_print("%.*s", (int)(at - argument), argument);
+    *revision = memory_copy_string(at + 1);
+    return true;
+}
+
+static enum status load_revision(const char *file, const char *revision, const char *registry,
+                                 struct calibration **out, struct error *error)
+{
+    struct buffer bytes = {0};
+    char *path = source_find(file, registry, error);
+    enum status status = path ? STATUS_OK : STATUS_IO;
+    if (!status)
+        status = revision_read(path, revision, JSON_BYTES_MAX, &bytes, error);
+    if (!status)
+        status = calibration_read(buffer_string(&bytes), bytes.length, out, error);
+    buffer_done(&bytes);
+    free(path);
+    return status;
+}
+
+enum status source_load(const char *argument, const char *registry, struct calibration **out,
+                        char **path, struct error *error)
+{
+    char *file, *revision;
+    if (path)
+        *path = NULL;
+    if (strcmp(argument, "-") == 0)
+        return calibration_load("-", out, error);
+    char *found = source_find(argument, registry, error);
+    if (!found && split_revision(argument, &file, &revision)) {
+        enum status status = load_revision(file, revision, registry, out, error);
+        free(file);
+        free(revision);
+        return status;
+    }
+    if (!found)
+        return STATUS_IO;
+    enum status status = calibration_load(found, out, error);
+    if (!status && path)
+        *path = found;
+    else
+        free(found);
+    return status;
+}

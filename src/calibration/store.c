@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turns changed curves into edits of the document, and replaces the file. */
+#include "calibration/store.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "calibration/align.h"
+#include "json/edit.h"
+
+struct writer {
+    const struct json_document *document;
+    struct json_edits *edits;
+};
+
+static void replace_number(struct writer *writer, const struct json_value *value, double number)
+{
+    double old;
+    if (json_number(writer->document, value, &old) && old == number)
+        return;
+    char text[NUMBER_TEXT_MAX];
+    number_print_repr(number, text);
+    json_edits_replace(writer->edits, value, text);
+}
+
+/* Sets a member of an object, adding it where it is missing. */
+static void set_member(struct writer *writer, const struct json_value *object, const char *key,
+                       const char *lexeme)
+{
+    const struct json_value *value = json_member(writer->document, object, key);
+    if (value)
+        json_edits_replace(writer->edits, value, lexeme);
+    else
+        json_edits_add_member(writer->edits, object, key, lexeme);
+}
+
+static void set_number(struct writer *writer, const struct json_value *object, const char *key,
+                       double number)
+{
+    double old;
+    const struct json_value *value = json_member(writer->document, object, key);
+    if (json_number(writer->document, value, &old) && old == number)
+        return;
+    char text[NUMBER_TEXT_MAX];
+    number_print_repr(number, text);
+    set_member(writer, object, key, text);
+}
+
+static void set_string(struct writer *writer, const struct json_value *object, const char *key,
+                       const char *string)
+{
+    const char *old = json_string(writer->document, json_member(writer->document, object, key));
+    if (old && strcmp(old, string) == 0)
+        return;
+    struct buffer quoted = {0};
+    json_quote(string, &quoted);
+    set_member(writer, object, key, quoted.bytes);
+    buffer_done(&quoted);
+}
+
+/* The file's breakpoints in its own order; what is no pair of numbers reads as NaN. */
+static struct breakpoint *file_breakpoints(const struct json_document *document,
+                                           const struct json_value *array)
+{
+    struct breakpoint *all = memory_new_array(json_value_count(array), sizeof *all);
+    size_t i = 0;
+    for (const struct json_value *item = json_value_first(document, array); item;
+         item = json_value_next(document, item), i++) {
+        all[i] = (struct breakpoint){NAN, NAN};
+        json_number(document, json_item(document, item, 0), &all[i].flops);
+        json_number(document, json_item(document, item, 1), &all[i].efficiency);
+    }
+    return all;
+}
+
+/* An old item that stays gets its changed lexemes; one that is no pair is written anew. */
+static bool update_pair(struct writer *writer, const struct json_value *pair,
+                        const struct breakpoint *breakpoint)
+{
+    const struct json_value *flops = json_item(writer->document, pair, 0);
+    const struct json_value *efficiency = json_item(writer->document, pair, 1);
+    if (!flops || !efficiency || json_value_count(pair) != 2)
+        return false;
+    replace_number(writer, flops, breakpoint->flops);
+    replace_number(writer, efficiency, breakpoint->efficiency);
+    return true;
+}
+
+struct new_pair {
+    char flops[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX];
+    const char *lexemes[2];
+};
+
+static void spell_pair(struct new_pair *pair, const struct breakpoint *breakpoint)
+{
+    number_print_repr(breakpoint->flops, pair->flops);
+    number_print_repr(breakpoint->efficiency, pair->efficiency);
+    pair->lexemes[0] = pair->flops;
+    pair->lexemes[1] = pair->efficiency;
+}
+
+static void write_array(struct writer *writer, const struct json_value *array,
+                        const struct curve_change *change)
+{
+    size_t old_count = json_value_count(array), count = change->breakpoint_count;
+    struct breakpoint *old = file_breakpoints(writer->document, array);
+    size_t *kept = memory_new_array(count, sizeof *kept);
+    align_breakpoints(old, old_count, change->breakpoints, count, kept);
+
+    const struct json_value **items = memory_new_array(old_count, sizeof *items);
+    size_t i = 0;
+    for (const struct json_value *item = json_value_first(writer->document, array); item;
+         item = json_value_next(writer->document, item))
+        items[i++] = item;
+
+    struct json_slot *slots = memory_new_array(count, sizeof *slots);
+    struct new_pair *pairs = memory_new_array(count, sizeof *pairs);
+    for (i = 0; i < count; i++) {
+        if (kept[i] != ALIGN_NEW && update_pair(writer, items[kept[i]], &change->breakpoints[i])) {
+            slots[i].keep = items[kept[i]];
+            continue;
+        }
+        spell_pair(&pairs[i], &change->breakpoints[i]);
+        slots[i] = (struct json_slot){.lexemes = pairs[i].lexemes, .lexeme_count = 2};
+    }
+    json_edits_arrange(writer->edits, array, slots, count);
+    free(pairs);
+    free(slots);
+    free(items);
+    free(kept);
+    free(old);
+}
+
+static void append_pairs(const struct curve_change *change, struct buffer *out)
+{
+    buffer_append_string(out, "[");
+    for (size_t i = 0; i < change->breakpoint_count; i++) {
+        struct new_pair pair;
+        spell_pair(&pair, &change->breakpoints[i]);
+        buffer_print(out, "%s[%s, %s]", i ? ", " : "", pair.flops, pair.efficiency);
+    }
+    buffer_append_string(out, "]");
+}
+
+static void write_breakpoints(struct writer *writer, const struct json_value *fitted,
+                              const struct curve_change *change)
+{
+    const struct json_value *array = json_member(writer->document, fitted, "breakpoints");
+    if (array && json_value_type(array) == JSON_ARRAY && json_value_count(array) > 0) {
+        write_array(writer, array, change);
+        return;
+    }
+    struct buffer lexeme = {0};
+    append_pairs(change, &lexeme);
+    set_member(writer, fitted, "breakpoints", lexeme.bytes);
+    buffer_done(&lexeme);
+}
+
+static void write_parameters(struct writer *writer, const struct json_value *fitted,
+                             const struct curve_change *change)
+{
+    const struct json_value *old = json_member(writer->document, fitted, "parameters");
+    if (change->parameter_count == 0) {
+        if (old)
+            json_edits_remove_member(writer->edits, old);
+        return;
+    }
+    struct buffer lexeme = {0};
+    buffer_append_string(&lexeme, "{");
+    for (size_t i = 0; i < change->parameter_count; i++) {
+        char number[NUMBER_TEXT_MAX];
+        number_print_repr(change->parameters[i], number);
+        buffer_print(&lexeme, "%s\"%s\": %s", i ? ", " : "", change->parameter_names[i], number);
+    }
+    buffer_append_string(&lexeme, "}");
+    set_member(writer, fitted, "parameters", lexeme.bytes);
+    buffer_done(&lexeme);
+}
+
+static double known(double figure)
+{
+    return isfinite(figure) ? figure : 0.0;
+}
+
+static void write_statistics(struct writer *writer, const struct json_value *fitted,
+                             const struct curve_change *change)
+{
+    struct curve curve = {change->breakpoints, change->breakpoint_count};
+    struct curve_statistics statistics;
+    curve_statistics(&curve, &change->curve->means, &statistics, NULL);
+    set_number(writer, fitted, "r_squared", known(statistics.r_squared));
+    set_number(writer, fitted, "residual_std", known(statistics.residual_std));
+    set_number(writer, fitted, "max_residual", known(statistics.max_residual));
+}
+
+static void write_note(struct writer *writer, const struct curve_change *change)
+{
+    if (!change->note)
+        return;
+    const char *old = change->curve->notes;
+    char *notes =
+        old && *old ? memory_print("%s %s", old, change->note) : memory_copy_string(change->note);
+    set_string(writer, change->curve->value, "notes", notes);
+    free(notes);
+}
+
+static bool same_breakpoints(const struct curve_change *change)
+{
+    if (change->breakpoint_count != change->curve->breakpoint_count)
+        return false;
+    for (size_t i = 0; i < change->breakpoint_count; i++)
+        if (change->breakpoints[i].flops != change->curve->breakpoints[i].flops ||
+            change->breakpoints[i].efficiency != change->curve->breakpoints[i].efficiency)
+            return false;
+    return true;
+}
+
+static bool changes_nothing(const struct curve_change *change)
+{
+    return same_breakpoints(change) && change->parameter_count == 0 && change->curve->curve_type &&
+           strcmp(change->curve_type, change->curve->curve_type) == 0;
+}
+
+/* A curve that had no fitted_curve at all gets one in one piece. */
+static void add_fitted_curve(struct writer *writer, const struct curve_change *change)
+{
+    struct curve curve = {change->breakpoints, change->breakpoint_count};
+    struct curve_statistics statistics;
+    curve_statistics(&curve, &change->curve->means, &statistics, NULL);
+    const char *names[] = {"r_squared", "residual_std", "max_residual"};
+    double figures[] = {statistics.r_squared, statistics.residual_std, statistics.max_residual};
+    struct buffer lexeme = {0};
+    buffer_print(&lexeme, "{\"curve_type\": \"%s\", \"breakpoints\": ", change->curve_type);
+    append_pairs(change, &lexeme);
+    for (size_t i = 0; i < 3; i++) {
+        char number[NUMBER_TEXT_MAX];
+        number_print_repr(known(figures[i]), number);
+        buffer_print(&lexeme, ", \"%s\": %s", names[i], number);
+    }
+    buffer_append_string(&lexeme, "}");
+    set_member(writer, change->curve->value, "fitted_curve", lexeme.bytes);
+    buffer_done(&lexeme);
+}
+
+static void write_change(struct writer *writer, const struct curve_change *change)
+{
+    if (changes_nothing(change))
+        return;
+    const struct json_value *fitted =
+        json_member(writer->document, change->curve->value, "fitted_curve");
+    if (fitted && json_value_type(fitted) == JSON_OBJECT) {
+        set_string(writer, fitted, "curve_type", change->curve_type);
+        write_breakpoints(writer, fitted, change);
+        write_parameters(writer, fitted, change);
+        write_statistics(writer, fitted, change);
+    } else {
+        add_fitted_curve(writer, change);
+    }
+    write_note(writer, change);
+}
+
+void store_compose(const struct calibration *calibration, const struct curve_change *changes,
+                   size_t count, struct buffer *out)
+{
+    struct writer writer = {calibration->document, json_edits_new(calibration->document)};
+    for (size_t i = 0; i < count; i++)
+        write_change(&writer, &changes[i]);
+    json_edits_apply(writer.edits, out);
+    json_edits_free(writer.edits);
+}
+
+enum status store_save(const char *path, const struct calibration *calibration,
+                       const struct curve_change *changes, size_t count,
+                       struct calibration **loaded, struct error *error)
+{
+    struct buffer bytes = {0};
+    struct calibration *written = NULL;
+    store_compose(calibration, changes, count, &bytes);
+    size_t old_length;
+    const char *old = json_document_bytes(calibration->document, &old_length);
+    enum status status = calibration_read(bytes.bytes, bytes.length, &written, error);
+    if (!status && (bytes.length != old_length || memcmp(bytes.bytes, old, old_length) != 0))
+        status = file_replace(path, old, old_length, bytes.bytes, bytes.length, error);
+    buffer_done(&bytes);
+    if (!status && loaded)
+        *loaded = written;
+    else
+        calibration_free(written);
+    return status;
+}
+
+char *store_dated_note(const char *text)
+{
+    time_t now = time(NULL);
+    struct tm local;
+    char date[16] = "";
+    if (localtime_r(&now, &local))
+        strftime(date, sizeof date, "%Y-%m-%d", &local);
+    return memory_print("[%s] %s", date, text);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Saving: what changed in curves, spliced into the original bytes. A change names the new state of
+ * one curve; the store finds out which values of the file differ and touches only those.
+ */
+#ifndef CALIBRATION_STORE_H
+#define CALIBRATION_STORE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "calibration/calibration.h"
+
+struct buffer;
+
+enum { STORE_PARAMETERS_MAX = 4 };
+
+/* The new state of one curve. Everything is borrowed. */
+struct curve_change {
+    const struct calibration_curve *curve; /* as it was loaded */
+    const char *curve_type; /* "piecewise_linear" unless a model's own was asked for */
+    const struct breakpoint *breakpoints; /* rising FLOPs, positive efficiencies, at least 2 */
+    size_t breakpoint_count;
+    const char *const *parameter_names; /* a model's own parameters; none removes what was there */
+    const double *parameters;
+    size_t parameter_count;
+    const char *note; /* appended to the curve's notes, NULL for none */
+};
+
+/*
+ * Appends the file's bytes with the changes applied. Per changed curve: the lexemes of breakpoints
+ * that differ, inserted and removed breakpoints, curve_type and parameters where they differ,
+ * r_squared, residual_std and max_residual of what is written over all data points (undefined ones
+ * as 0.0, the field's "unknown"), and the note. A change that changes nothing leaves no trace.
+ */
+void store_compose(const struct calibration *calibration, const struct curve_change *changes,
+                   size_t count, struct buffer *out);
+
+/*
+ * Composes and replaces the file at path, if it still holds the loaded bytes (else STATUS_CHANGED).
+ * Where nothing would change nothing is written. *loaded (may be NULL) receives the calibration as
+ * it now stands in the file; the caller frees it.
+ */
+enum status store_save(const char *path, const struct calibration *calibration,
+                       const struct curve_change *changes, size_t count,
+                       struct calibration **loaded, struct error *error);
+
+/* "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
+ */
+char *store_dated_note(const char *text);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a calibration: tolerant of what is missing, clear about what is no calibration. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "calibration/calibration.h"
+#include "calibration/source.h"
+
+static struct calibration *load(const char *path)
+{
+    struct calibration *calibration = NULL;
+    struct error error = {0};
+    if (calibration_load(path, &calibration, &error))
+        fail_msg("%s: %s", path, error.message);
+    return calibration;
+}
+
+static void test_the_schema_example_reads_as_it_says(void **state)
+{
+    (void)state;
+    struct calibration *calibration = load(FIXTURES "/schema_example.json");
+    const struct calibration_curve *curve = &calibration->curves[0];
+    assert_string_equal(calibration->hardware_id, "i7-12700K");
+    assert_int_equal(calibration->curve_count, 1);
+    assert_int_equal(curve->means.count, 2);
+    assert_true(curve->points[1].mean == 0.7);
+    assert_int_equal(curve->points[1].source, POINT_LEGACY);
+    assert_int_equal(curve->breakpoint_count, 4);
+    assert_true(curve->max_flops == 1e9);
+    assert_false(calibration_statistics_known(curve));
+    assert_int_equal(calibration_interval_sense(curve), INTERVAL_OF_POPULATION);
+    calibration_free(calibration);
+}
+
+static void test_missing_fields_read_as_absent_and_the_rest_is_there(void **state)
+{
+    (void)state;
+    struct calibration *calibration = load(FIXTURES "/missing_fields.json");
+    const struct calibration_curve *curve = &calibration->curves[0];
+    assert_null(calibration->hardware_id);
+    assert_null(curve->curve_type);
+    assert_true(isnan(curve->min_flops));
+    assert_int_equal(curve->means.count, 1); /* the point without a mean is left out */
+    assert_int_equal(curve->points[0].index + curve->means.count, 2);
+    calibration_free(calibration);
+}
+
+static void check_refused(const char *text, const char *path, const char *message)
+{
+    struct calibration *calibration;
+    struct error error;
+    assert_int_equal(calibration_read(text, strlen(text), &calibration, &error), STATUS_INVALID);
+    assert_string_equal(error.path, path);
+    assert_non_null(strstr(error.message, message));
+    assert_int_equal(error.line, 1);
+}
+
+static void test_what_is_no_calibration_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    check_refused("[1]", "", "a calibration is an object, this is an array");
+    check_refused("{\"a\": 1}", "", "the required object `curves` is missing");
+    check_refused("{\"curves\": []}", "curves", "must be an object of operation types");
+}
+
+static void test_breakpoints_out_of_order_are_shown_sorted(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"curves\": {\"a\": {\"fitted_curve\": {\"breakpoints\": "
+                               "[[3, 0.3], [1, 0.1], [3, 0.9], [-1, 2], [2]]}}}}";
+    struct calibration *calibration;
+    struct error error;
+    assert_int_equal(calibration_read(text, sizeof text - 1, &calibration, &error), STATUS_OK);
+    const struct calibration_curve *curve = &calibration->curves[0];
+    assert_int_equal(curve->breakpoint_count, 2);
+    assert_true(curve->breakpoints[0].flops == 1);
+    assert_true(curve->breakpoints[1].flops == 3);
+    calibration_free(calibration);
+}
+
+static void test_an_unknown_curve_names_those_that_there_are(void **state)
+{
+    (void)state;
+    struct calibration *calibration =
+        load(SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json");
+    struct error error;
+    assert_non_null(calibration_find(calibration, "bandwidth:generic", &error));
+    assert_null(calibration_find(calibration, "generic", &error));
+    assert_non_null(strstr(error.message, "conv2d_batchnorm"));
+    calibration_free(calibration);
+}
+
+static void test_a_source_is_a_path_a_folder_or_an_id(void **state)
+{
+    (void)state;
+    const char *registry = SOURCE_DIR "/hardware_registry";
+    const char *arguments[] = {"cpu/i7-12700K", SOURCE_DIR "/hardware_registry/cpu/i7-12700K",
+                               SOURCE_DIR
+                               "/hardware_registry/cpu/i7-12700K/efficiency_curves.json"};
+    for (size_t i = 0; i < 3; i++) {
+        struct calibration *calibration = NULL;
+        struct error error;
+        char *path;
+        assert_int_equal(source_load(arguments[i], registry, &calibration, &path, &error),
+                         STATUS_OK);
+        assert_non_null(path);
+        assert_string_equal(calibration->hardware_id, "i7-12700K");
+        free(path);
+        calibration_free(calibration);
+    }
+}
+
+static void test_an_unknown_source_says_how_to_find_one(void **state)
+{
+    (void)state;
+    struct calibration *calibration = NULL;
+    struct error error;
+    assert_int_equal(
+        source_load("cpu/none", SOURCE_DIR "/hardware_registry", &calibration, NULL, &error),
+        STATUS_IO);
+    assert_non_null(strstr(error.message, "calscope ls"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_schema_example_reads_as_it_says),
+        cmocka_unit_test(test_missing_fields_read_as_absent_and_the_rest_is_there),
+        cmocka_unit_test(test_what_is_no_calibration_is_refused_with_the_reason),
+        cmocka_unit_test(test_breakpoints_out_of_order_are_shown_sorted),
+        cmocka_unit_test(test_an_unknown_curve_names_those_that_there_are),
+        cmocka_unit_test(test_a_source_is_a_path_a_folder_or_an_id),
+        cmocka_unit_test(test_an_unknown_source_says_how_to_find_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
