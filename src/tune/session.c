@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Versions, undo and redo of one calibration's curves. */
+#include "tune/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct step {
+    size_t curve;
+    const struct curve_version
+        *before; /* borrowed: the first version, or an earlier step's after */
+    struct curve_version *after;
+    char *what;
+};
+
+struct session {
+    const struct calibration *calibration;
+    struct curve_version **first; /* as loaded when the session began, one a curve */
+    const struct curve_version **current;
+    size_t curve_count;
+    struct step *steps;
+    size_t step_count, capacity;
+    size_t position; /* steps[0 .. position) are done, the rest are undone */
+};
+
+static struct curve_version *stored_version(const struct calibration_curve *curve)
+{
+    return version_new(curve->curve_type, curve->breakpoints, curve->breakpoint_count);
+}
+
+struct session *session_new(const struct calibration *calibration)
+{
+    struct session *session = memory_new_array(1, sizeof *session);
+    session->calibration = calibration;
+    session->curve_count = calibration->curve_count;
+    session->first = memory_new_array(session->curve_count, sizeof *session->first);
+    session->current = memory_new_array(session->curve_count, sizeof *session->current);
+    for (size_t i = 0; i < session->curve_count; i++) {
+        session->first[i] = stored_version(&calibration->curves[i]);
+        session->current[i] = session->first[i];
+    }
+    return session;
+}
+
+/* Forgets what was undone: there is a new future. */
+static void drop_undone(struct session *session)
+{
+    while (session->step_count > session->position) {
+        struct step *step = &session->steps[--session->step_count];
+        version_free(step->after);
+        free(step->what);
+    }
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    session->position = 0;
+    drop_undone(session);
+    for (size_t i = 0; i < session->curve_count; i++)
+        version_free(session->first[i]);
+    free(session->first);
+    free(session->current);
+    free(session->steps);
+    free(session);
+}
+
+const struct curve_version *session_current(const struct session *session, size_t curve)
+{
+    return session->current[curve];
+}
+
+enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
+                           const char *what, struct error *error)
+{
+    enum status status = version_check(version, error);
+    if (status || version_equal(version, session->current[curve])) {
+        version_free(version);
+        return status;
+    }
+    drop_undone(session);
+    if (session->step_count == session->capacity) {
+        session->capacity = session->capacity ? session->capacity * 2 : 32;
+        session->steps = memory_resize(session->steps, session->capacity, sizeof *session->steps);
+    }
+    session->steps[session->step_count++] = (struct step){
+        .curve = curve,
+        .before = session->current[curve],
+        .after = version,
+        .what = memory_copy_string(what),
+    };
+    session->position = session->step_count;
+    session->current[curve] = version;
+    return STATUS_OK;
+}
+
+bool session_undo(struct session *session, size_t *curve, const char **what)
+{
+    if (session->position == 0)
+        return false;
+    const struct step *step = &session->steps[--session->position];
+    session->current[step->curve] = step->before;
+    *curve = step->curve;
+    *what = step->what;
+    return true;
+}
+
+bool session_redo(struct session *session, size_t *curve, const char **what)
+{
+    if (session->position == session->step_count)
+        return false;
+    const struct step *step = &session->steps[session->position++];
+    session->current[step->curve] = step->after;
+    *curve = step->curve;
+    *what = step->what;
+    return true;
+}
+
+/* What the file says, as a version on borrowed memory. */
+static struct curve_version borrowed_version(const struct calibration_curve *curve)
+{
+    return (struct curve_version){.curve_type = (char *)curve->curve_type,
+                                  .breakpoints = curve->breakpoints,
+                                  .count = curve->breakpoint_count};
+}
+
+bool session_curve_modified(const struct session *session, size_t curve)
+{
+    struct curve_version stored = borrowed_version(&session->calibration->curves[curve]);
+    struct curve_version now = *session->current[curve];
+    now.parameter_count = 0; /* parameters are provenance: type and breakpoints are what is read */
+    return !version_equal(&now, &stored);
+}
+
+size_t session_modified_count(const struct session *session)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < session->curve_count; i++)
+        count += session_curve_modified(session, i);
+    return count;
+}
+
+size_t session_changes(const struct session *session, const char *note,
+                       struct curve_change *changes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < session->curve_count; i++) {
+        if (!session_curve_modified(session, i))
+            continue;
+        const struct curve_version *version = session->current[i];
+        changes[count++] = (struct curve_change){
+            .curve = &session->calibration->curves[i],
+            .curve_type = version->curve_type,
+            .breakpoints = version->breakpoints,
+            .breakpoint_count = version->count,
+            .parameter_names = version->parameter_names,
+            .parameters = version->parameters,
+            .parameter_count = version->parameter_count,
+            .note = note,
+        };
+    }
+    return count;
+}
+
+void session_rebase(struct session *session, const struct calibration *calibration)
+{
+    session->calibration = calibration;
+}

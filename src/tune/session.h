@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An editing session over one calibration: immutable versions of its curves, undo and redo along
+ * them without limit, one history for the whole file.
+ *
+ * "Modified" is derived: the current version is not what the file holds. So undoing everything, or
+ * typing the old value back, is clean by itself.
+ */
+#ifndef TUNE_SESSION_H
+#define TUNE_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "calibration/calibration.h"
+#include "calibration/store.h"
+#include "tune/edit.h"
+
+struct session;
+
+/* The calibration is borrowed until session_rebase gives another. */
+struct session *session_new(const struct calibration *calibration);
+void session_free(struct session *session);
+
+/* The version of curve (its index in the calibration) that the user sees. Borrowed. */
+const struct curve_version *session_current(const struct session *session, size_t curve);
+
+/*
+ * Makes version, which the session takes, the current one. what says what was done, for messages:
+ * "moved breakpoint 2". A version equal to the current one is dropped without a step. What was
+ * undone can no longer be redone. STATUS_REFUSED where the version breaks the rules of tune/edit.h.
+ */
+enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
+                           const char *what, struct error *error);
+
+/* One step back or forth; false where there is none. *curve and *what (borrowed) describe it. */
+bool session_undo(struct session *session, size_t *curve, const char **what);
+bool session_redo(struct session *session, size_t *curve, const char **what);
+
+bool session_curve_modified(const struct session *session, size_t curve);
+size_t session_modified_count(const struct session *session);
+
+/*
+ * The changes that a save would write: at most as many as curves, into changes. The note (NULL:
+ * none) goes to each. Everything in them is borrowed from session, calibration and note.
+ */
+size_t session_changes(const struct session *session, const char *note,
+                       struct curve_change *changes);
+
+/* The file holds calibration now (after a save). Its curves must be the same ones, in order. */
+void session_rebase(struct session *session, const struct calibration *calibration);
+
+#endif

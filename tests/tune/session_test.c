@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sessions: undo and redo without limit, and "modified" that follows from the values. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tune/session.h"
+
+#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
+
+struct fixture {
+    struct calibration *calibration;
+    struct session *session;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    *state = fixture;
+    if (calibration_load(JETSON, &fixture->calibration, NULL))
+        return -1;
+    fixture->session = session_new(fixture->calibration);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    session_free(fixture->session);
+    calibration_free(fixture->calibration);
+    free(fixture);
+    return 0;
+}
+
+static void raise_first(struct session *session, size_t curve)
+{
+    struct curve_version *next;
+    struct error error;
+    const struct curve_version *now = session_current(session, curve);
+    assert_int_equal(edit_nudge(now, 0, 0, 1.1, &next, &error), STATUS_OK);
+    assert_int_equal(session_commit(session, curve, next, "raised", &error), STATUS_OK);
+}
+
+static void test_undoing_everything_leaves_nothing_to_save(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct curve_change changes[8];
+    size_t curve;
+    const char *what;
+    for (int i = 0; i < 1000; i++)
+        raise_first(session, (size_t)i % 3);
+    assert_int_equal(session_modified_count(session), 3);
+    assert_int_equal(session_changes(session, NULL, changes), 3);
+    for (int i = 0; i < 1000; i++) {
+        assert_true(session_undo(session, &curve, &what));
+        assert_string_equal(what, "raised");
+    }
+    assert_false(session_undo(session, &curve, &what));
+    assert_int_equal(session_changes(session, NULL, changes), 0);
+    for (int i = 0; i < 1000; i++)
+        assert_true(session_redo(session, &curve, &what));
+    assert_false(session_redo(session, &curve, &what));
+    assert_int_equal(session_modified_count(session), 3);
+}
+
+static void test_typing_the_old_value_back_is_not_a_change(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct error error;
+    struct curve_version *original = version_copy(session_current(session, 1));
+    raise_first(session, 1);
+    assert_true(session_curve_modified(session, 1));
+    assert_int_equal(session_commit(session, 1, original, "typed", &error), STATUS_OK);
+    assert_false(session_curve_modified(session, 1));
+}
+
+static void test_a_commit_that_changes_nothing_is_no_step(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct error error;
+    size_t curve;
+    const char *what;
+    struct curve_version *same = version_copy(session_current(session, 0));
+    assert_int_equal(session_commit(session, 0, same, "nothing", &error), STATUS_OK);
+    assert_false(session_undo(session, &curve, &what));
+}
+
+static void test_a_new_edit_after_undo_forgets_what_was_undone(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    size_t curve;
+    const char *what;
+    raise_first(session, 0);
+    raise_first(session, 0);
+    assert_true(session_undo(session, &curve, &what));
+    raise_first(session, 2);
+    assert_false(session_redo(session, &curve, &what));
+    assert_true(session_undo(session, &curve, &what));
+    assert_int_equal(curve, 2);
+}
+
+static void test_a_version_that_breaks_the_rules_is_refused(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct error error;
+    struct breakpoint falling[2] = {{2, 1}, {1, 1}};
+    struct curve_version *version = version_new("piecewise_linear", falling, 2);
+    assert_int_equal(session_commit(session, 0, version, "bad", &error), STATUS_REFUSED);
+    assert_int_equal(session_modified_count(session), 0);
+}
+
+int main(void)
+{
+#define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_SESSION(test_undoing_everything_leaves_nothing_to_save),
+        WITH_SESSION(test_typing_the_old_value_back_is_not_a_change),
+        WITH_SESSION(test_a_commit_that_changes_nothing_is_no_step),
+        WITH_SESSION(test_a_new_edit_after_undo_forgets_what_was_undone),
+        WITH_SESSION(test_a_version_that_breaks_the_rules_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
