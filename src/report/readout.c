@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences about a curve. */
+#include "report/readout.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+#include "report/symbol.h"
+
+enum { SPANS_SHOWN = 2, READ_DIGITS = 4 };
+
+static const char *unit(const struct readout *readout)
+{
+    return readout->source && readout->source->bandwidth ? "bytes" : "FLOPs";
+}
+
+static void append_si(struct buffer *out, double value, int digits)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_si(value, digits, text);
+    buffer_append_string(out, text);
+}
+
+static void append_short(struct buffer *out, double value, int digits)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(value, digits, text);
+    buffer_append_string(out, text);
+}
+
+static void append_range(const struct readout *readout, double low, double high, struct buffer *out)
+{
+    append_si(out, low, 3);
+    buffer_append_string(out, symbol(SYMBOL_DASH, readout->charset));
+    append_si(out, high, 3);
+}
+
+double readout_milliseconds(const struct curve *curve, double flops, double peak)
+{
+    return flops / (peak * curve_evaluate(curve, flops)) * 1e3;
+}
+
+static void append_place_in_range(const struct readout *readout, double flops, struct buffer *out)
+{
+    double low = readout->source->min_flops, high = readout->source->max_flops;
+    if (isnan(low) || isnan(high)) {
+        buffer_append_string(out, "   no range given");
+        return;
+    }
+    const char *place = flops < low ? "BELOW" : flops > high ? "ABOVE" : "inside";
+    buffer_print(out, "   %s range ", place);
+    append_range(readout, low, high, out);
+}
+
+void readout_at(const struct readout *readout, double flops, struct buffer *out)
+{
+    append_si(out, flops, 3);
+    buffer_print(out, " %s   efficiency ", unit(readout));
+    append_short(out, curve_evaluate(&readout->curve, flops), READ_DIGITS);
+    if (!isnan(readout->peak)) {
+        buffer_append_string(out, "   ");
+        append_short(out, readout_milliseconds(&readout->curve, flops, readout->peak), READ_DIGITS);
+        buffer_append_string(out, " ms at ");
+        append_si(out, readout->peak, READ_DIGITS);
+        buffer_append_string(out, "/s");
+    }
+    append_place_in_range(readout, flops, out);
+}
+
+size_t readout_nearest_index(const struct calibration_curve *source, double flops)
+{
+    size_t nearest = 0;
+    double x = log10(flops);
+    for (size_t i = 1; i < source->means.count; i++)
+        if (fabs(log10(source->means.flops[i]) - x) < fabs(log10(source->means.flops[nearest]) - x))
+            nearest = i;
+    return nearest;
+}
+
+void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out)
+{
+    if (readout->source->means.count == 0) {
+        buffer_append_string(out, "no data points");
+        return;
+    }
+    const struct data_point *point =
+        &readout->source->points[readout_nearest_index(readout->source, flops)];
+    double residual = point->mean - curve_evaluate(&readout->curve, point->flops);
+    buffer_append_string(out, "nearest point ");
+    append_si(out, point->flops, 3);
+    buffer_append_string(out, ": ");
+    append_short(out, point->mean, READ_DIGITS);
+    if (!isnan(point->std)) {
+        buffer_print(out, " %s ", symbol(SYMBOL_PLUS_MINUS, readout->charset));
+        append_short(out, point->std, 3);
+    }
+    if (!isnan(point->observations))
+        buffer_print(out, ", n = %.0f", point->observations);
+    buffer_print(out, ", %s; residual %s", point_source_name(point->source),
+                 residual > 0 ? "+" : "");
+    append_short(out, residual, 3);
+}
+
+void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out)
+{
+    const char *separator = "";
+    for (int source = 0; source < POINT_SOURCE_COUNT; source++)
+        if (counts[source]) {
+            buffer_print(out, "%s%s", separator, point_source_name((enum point_source)source));
+            separator = "+";
+        }
+}
+
+static void append_point_counts(const struct calibration_curve *source, struct buffer *out)
+{
+    size_t counts[POINT_SOURCE_COUNT] = {0}, single = 0;
+    for (size_t i = 0; i < source->means.count; i++) {
+        counts[source->points[i].source]++;
+        single += source->points[i].observations == 1;
+    }
+    buffer_print(out, "%zu point%s", source->means.count, source->means.count == 1 ? "" : "s");
+    if (source->means.count) {
+        buffer_append_string(out, " ");
+        readout_sources(counts, out);
+    }
+    if (single)
+        buffer_print(out, ", %zu from a single observation", single);
+}
+
+void readout_fit(const struct readout *readout, struct buffer *out)
+{
+    const char *r_squared = symbol(SYMBOL_R_SQUARED, readout->charset);
+    struct curve_statistics statistics;
+    curve_statistics(&readout->curve, &readout->source->means, &statistics, NULL);
+    buffer_print(out, "%s ", r_squared);
+    append_short(out, statistics.r_squared, READ_DIGITS);
+    buffer_append_string(out, " (stored: ");
+    if (calibration_statistics_known(readout->source))
+        append_short(out, readout->source->r_squared, READ_DIGITS);
+    else
+        buffer_append_string(out, "unknown");
+    buffer_append_string(out, ")   residual std ");
+    append_short(out, statistics.residual_std, 3);
+    buffer_append_string(out, ", largest ");
+    append_short(out, statistics.max_residual, 3);
+    if (statistics.count) {
+        buffer_append_string(out, " at ");
+        append_si(out, readout->source->means.flops[statistics.max_residual_index], 3);
+    }
+    buffer_append_string(out, "   ");
+    append_point_counts(readout->source, out);
+}
+
+bool readout_falling_latency(const struct readout *readout, struct buffer *out)
+{
+    struct curve_span spans[SPANS_SHOWN];
+    size_t count = curve_falling_latency(&readout->curve, spans, SPANS_SHOWN);
+    if (count == 0)
+        return false;
+    buffer_append_string(out, "Larger is predicted faster at ");
+    for (size_t i = 0; i < count && i < SPANS_SHOWN; i++) {
+        buffer_append_string(out, i ? ", " : "");
+        append_range(readout, spans[i].low, spans[i].high, out);
+    }
+    if (count > SPANS_SHOWN)
+        buffer_print(out, " and %zu more", count - SPANS_SHOWN);
+    buffer_append_string(out, ": efficiency outgrows size");
+    return true;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences about a curve: what it says at a size, what its points say, what its fit is worth. */
+#ifndef REPORT_READOUT_H
+#define REPORT_READOUT_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+#include "calibration/calibration.h"
+#include "curve/curve.h"
+
+struct buffer;
+
+/* What the sentences are about. Everything is borrowed. */
+struct readout {
+    const struct calibration_curve *source;
+    struct curve curve; /* the stored curve, or the one that is being edited */
+    enum text_charset charset;
+    double peak; /* operations (bytes) a second; NaN: not given, no milliseconds */
+};
+
+/* Milliseconds that the roofline model implies at a size: size / (peak x efficiency) x 1000. */
+double readout_milliseconds(const struct curve *curve, double flops, double peak);
+
+/* "231 M FLOPs   efficiency 0.5809   inside range 10 M - 10 G   0.41 ms" */
+void readout_at(const struct readout *readout, double flops, struct buffer *out);
+
+/* "nearest point 231 M: 0.73 +- 0.146, n = 1, legacy; residual +0.149" */
+void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out);
+
+/* "9 points (9 legacy, 9 single observations), 5 breakpoints; R2 0.985 recomputed, stored unknown"
+ */
+void readout_fit(const struct readout *readout, struct buffer *out);
+
+/* Where a larger operation is predicted faster; false, with nothing appended, where nowhere. */
+bool readout_falling_latency(const struct readout *readout, struct buffer *out);
+
+/* "legacy", "measured", "measured+legacy": where points come from, by their counts. */
+void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out);
+
+/* Index of the point nearest to a size in log10; the curve must have one. */
+size_t readout_nearest_index(const struct calibration_curve *source, double flops);
+
+#endif

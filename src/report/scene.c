@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Builds the panels of a picture of curves: lines, points, error bars, ranges, residuals, ratio. */
+#include "report/scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plot/axis.h"
+
+enum { SPANS_MAX = 32 };
+
+/* What a line's evaluate() needs: a curve or a fit, and what to divide by. */
+struct line_context {
+    struct curve curve;
+    const struct fit *fit;
+    double scale; /* 1, or 1/maximum when shapes are compared */
+};
+
+/* The two sides of the ratio panel. */
+struct ratio_context {
+    struct curve a, b;
+    double scale_a, scale_b;
+};
+
+/* The arrays of one set of points. */
+struct point_arrays {
+    double *x, *y, *low, *high;
+    enum plot_point_style *styles;
+};
+
+struct scene {
+    struct plot_axis x;
+    struct plot panels[2];
+    size_t panel_count;
+    size_t curve_count;
+    struct line_context *contexts; /* two a curve: the curve and the candidate */
+    struct ratio_context ratio;
+    struct plot_line *lines;
+    struct plot_points *points;  /* of the first panel: data, then breakpoints */
+    struct point_arrays *arrays; /* as many as points */
+    struct plot_points residual;
+    struct point_arrays residual_arrays;
+    struct plot_line ratio_line;
+    struct plot_span spans[SPANS_MAX + 1];
+    double level;
+};
+
+static double evaluate_line(const void *context, double x)
+{
+    const struct line_context *line = context;
+    double value = line->fit ? fit_evaluate(line->fit, x) : curve_evaluate(&line->curve, x);
+    return value * line->scale;
+}
+
+static double evaluate_ratio(const void *context, double x)
+{
+    const struct ratio_context *ratio = context;
+    return curve_evaluate(&ratio->b, x) * ratio->scale_b /
+           (curve_evaluate(&ratio->a, x) * ratio->scale_a);
+}
+
+/* Widens [*low, *high] to value, if it is one. */
+static void widen(double *low, double *high, double value)
+{
+    if (!isfinite(value))
+        return;
+    *low = isnan(*low) ? value : fmin(*low, value);
+    *high = isnan(*high) ? value : fmax(*high, value);
+}
+
+/* The sizes that a curve speaks for: its bounds, points and breakpoints. NaN where it has none. */
+static void curve_extent(const struct scene_curve *curve, double *low, double *high)
+{
+    *low = *high = NAN;
+    for (size_t i = 0; i < curve->curve.count; i++)
+        widen(low, high, curve->curve.breakpoints[i].flops);
+    if (!curve->source)
+        return;
+    for (size_t i = 0; i < curve->source->means.count; i++)
+        widen(low, high, curve->source->means.flops[i]);
+    if (curve->source->min_flops > 0)
+        widen(low, high, curve->source->min_flops);
+    if (curve->source->max_flops > 0)
+        widen(low, high, curve->source->max_flops);
+}
+
+static double curve_scale(const struct scene_curve *curve, bool shape)
+{
+    double maximum = 0;
+    for (size_t i = 0; i < curve->curve.count; i++)
+        maximum = fmax(maximum, curve->curve.breakpoints[i].efficiency);
+    return shape && maximum > 0 ? 1 / maximum : 1;
+}
+
+static void bar_of(const struct data_point *point, enum scene_bars bars, double *low, double *high)
+{
+    *low = *high = NAN;
+    if (bars == SCENE_BARS_STD) {
+        *low = point->mean - point->std;
+        *high = point->mean + point->std;
+    } else if (bars == SCENE_BARS_INTERVAL) {
+        *low = point->ci_lower;
+        *high = point->ci_upper;
+    } else if (bars == SCENE_BARS_RANGE) {
+        *low = point->min;
+        *high = point->max;
+    }
+}
+
+static void arrays_init(struct point_arrays *arrays, size_t count)
+{
+    arrays->x = memory_new_array(count, sizeof *arrays->x);
+    arrays->y = memory_new_array(count, sizeof *arrays->y);
+    arrays->low = memory_new_array(count, sizeof *arrays->low);
+    arrays->high = memory_new_array(count, sizeof *arrays->high);
+    arrays->styles = memory_new_array(count, sizeof *arrays->styles);
+}
+
+static void arrays_done(struct point_arrays *arrays)
+{
+    free(arrays->x);
+    free(arrays->y);
+    free(arrays->low);
+    free(arrays->high);
+    free(arrays->styles);
+}
+
+static enum plot_point_style point_style(const struct scene_curve *curve, size_t index)
+{
+    if (curve->selected_point == (int)index)
+        return PLOT_POINT_SELECTED;
+    return curve->left_out && curve->left_out[index] ? PLOT_POINT_LEFT_OUT : PLOT_POINT_PLAIN;
+}
+
+static void add_data(struct scene *scene, const struct scene_curve *curve,
+                     const struct scene_options *options)
+{
+    size_t count = curve->source ? curve->source->means.count : 0;
+    struct plot *panel = &scene->panels[0];
+    struct point_arrays *arrays = &scene->arrays[panel->points_count];
+    double scale = curve_scale(curve, options->shape);
+    arrays_init(arrays, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct data_point *point = &curve->source->points[i];
+        bar_of(point, options->bars, &arrays->low[i], &arrays->high[i]);
+        arrays->x[i] = point->flops;
+        arrays->y[i] = point->mean * scale;
+        arrays->low[i] *= scale;
+        arrays->high[i] *= scale;
+        arrays->styles[i] = point_style(curve, i);
+    }
+    bool bars = options->bars != SCENE_BARS_NONE;
+    scene->points[panel->points_count++] = (struct plot_points){
+        .x = arrays->x,
+        .y = arrays->y,
+        .low = bars ? arrays->low : NULL,
+        .high = bars ? arrays->high : NULL,
+        .styles = arrays->styles,
+        .count = count,
+        .label = curve->curve.count ? NULL : curve->label,
+        .series = curve->series,
+    };
+}
+
+static void add_breakpoints(struct scene *scene, const struct scene_curve *curve,
+                            const struct scene_options *options)
+{
+    if (!curve->show_breakpoints)
+        return;
+    struct plot *panel = &scene->panels[0];
+    struct point_arrays *arrays = &scene->arrays[panel->points_count];
+    double scale = curve_scale(curve, options->shape);
+    size_t count = curve->curve.count;
+    arrays_init(arrays, count);
+    for (size_t i = 0; i < count; i++) {
+        arrays->x[i] = curve->curve.breakpoints[i].flops;
+        arrays->y[i] = curve->curve.breakpoints[i].efficiency * scale;
+        arrays->styles[i] =
+            curve->selected_breakpoint == (int)i ? PLOT_POINT_SELECTED : PLOT_POINT_PLAIN;
+    }
+    scene->points[panel->points_count++] = (struct plot_points){
+        .x = arrays->x,
+        .y = arrays->y,
+        .styles = arrays->styles,
+        .count = count,
+        .series = curve->series,
+        .breakpoints = true,
+    };
+}
+
+/* One curve's line and, dashed beside it, its candidate. */
+static void add_lines(struct scene *scene, size_t index, const struct scene_curve *curve,
+                      const struct scene_options *options)
+{
+    struct plot *panel = &scene->panels[0];
+    double low, high;
+    curve_extent(curve, &low, &high);
+    for (int candidate = 0; candidate < 2; candidate++) {
+        if (isnan(low) || (candidate ? !curve->fit : curve->curve.count == 0))
+            continue;
+        struct line_context *context = &scene->contexts[2 * index + (size_t)candidate];
+        *context = (struct line_context){.curve = curve->curve,
+                                         .fit = candidate ? curve->fit : NULL,
+                                         .scale = curve_scale(curve, options->shape)};
+        scene->lines[panel->line_count++] = (struct plot_line){
+            .evaluate = evaluate_line,
+            .context = context,
+            .from = low,
+            .to = high,
+            .label = candidate ? fit_model_name(curve->fit->model) : curve->label,
+            .dashed = candidate,
+            .series = curve->series + candidate,
+        };
+    }
+}
+
+static void set_x_axis(struct scene *scene, const struct scene_curve *curves, size_t count)
+{
+    double low = NAN, high = NAN;
+    for (size_t i = 0; i < count; i++) {
+        double from, to;
+        curve_extent(&curves[i], &from, &to);
+        widen(&low, &high, from);
+        widen(&low, &high, to);
+    }
+    bool bandwidth = count && curves[0].source && curves[0].source->bandwidth;
+    scene->x = (struct plot_axis){.low = isnan(low) ? 1e6 : low,
+                                  .high = isnan(high) ? 1e9 : high,
+                                  .log = true,
+                                  .title = bandwidth ? "bytes" : "FLOPs"};
+    axis_fit(&scene->x);
+}
+
+/* Takes a value into the y range; a log axis has no place for what is not positive. */
+static void widen_y(struct plot_axis *y, double value)
+{
+    if (!y->log || value > 0)
+        widen(&y->low, &y->high, value);
+}
+
+/*
+ * The y range: means, breakpoints and bars. On a log axis a bar may reach down to nearly nothing;
+ * it must not squeeze the curve, so bars widen the range by half a decade at most.
+ */
+static void set_y_axis(struct scene *scene, const struct scene_curve *curves, size_t count,
+                       const struct scene_options *options)
+{
+    struct plot *panel = &scene->panels[0];
+    panel->y = (struct plot_axis){.low = NAN,
+                                  .high = NAN,
+                                  .log = options->log_y,
+                                  .title = options->shape ? "efficiency / maximum" : "efficiency"};
+    for (size_t i = 0; i < panel->points_count; i++)
+        for (size_t j = 0; j < panel->points[i].count; j++)
+            widen_y(&panel->y, panel->points[i].y[j]);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < curves[i].curve.count; j++)
+            widen_y(&panel->y, curves[i].curve.breakpoints[j].efficiency *
+                                   curve_scale(&curves[i], options->shape));
+    double floor = panel->y.log ? panel->y.low / 3.2 : -INFINITY;
+    for (size_t i = 0; i < panel->points_count; i++)
+        for (size_t j = 0; panel->points[i].low && j < panel->points[i].count; j++) {
+            widen_y(&panel->y, fmax(panel->points[i].low[j], floor));
+            widen_y(&panel->y, panel->points[i].high[j]);
+        }
+    if (isnan(panel->y.low)) {
+        panel->y.low = panel->y.log ? 0.01 : 0;
+        panel->y.high = 1;
+    }
+    axis_fit(&panel->y);
+}
+
+static void add_spans(struct scene *scene, const struct scene_curve *curve)
+{
+    struct plot *panel = &scene->panels[0];
+    struct curve_span falling[SPANS_MAX];
+    size_t count = curve_falling_latency(&curve->curve, falling, SPANS_MAX);
+    for (size_t i = 0; i < count && i < SPANS_MAX; i++)
+        scene->spans[panel->span_count++] = (struct plot_span){.low = falling[i].low,
+                                                               .high = falling[i].high,
+                                                               .role = ROLE_WARNING,
+                                                               .label = "larger is faster"};
+    if (curve->source && curve->source->min_flops > 0 && curve->source->max_flops > 0)
+        scene->spans[panel->span_count++] = (struct plot_span){.low = curve->source->min_flops,
+                                                               .high = curve->source->max_flops,
+                                                               .role = ROLE_DIM,
+                                                               .bounds = true};
+    panel->spans = scene->spans;
+}
+
+static void add_residuals(struct scene *scene, const struct scene_curve *curve)
+{
+    size_t count = curve->source ? curve->source->means.count : 0;
+    struct line_context line = {.curve = curve->curve, .fit = curve->fit, .scale = 1};
+    struct point_arrays *arrays = &scene->residual_arrays;
+    struct plot *panel = &scene->panels[scene->panel_count++];
+    double reach = 0;
+    arrays_init(arrays, count);
+    for (size_t i = 0; i < count; i++) {
+        arrays->x[i] = curve->source->means.flops[i];
+        arrays->y[i] = curve->source->means.efficiency[i] - evaluate_line(&line, arrays->x[i]);
+        arrays->styles[i] = point_style(curve, i);
+        if (isfinite(arrays->y[i]))
+            reach = fmax(reach, fabs(arrays->y[i]));
+    }
+    if (reach == 0)
+        reach = 1e-3;
+    scene->residual = (struct plot_points){.x = arrays->x,
+                                           .y = arrays->y,
+                                           .styles = arrays->styles,
+                                           .count = count,
+                                           .series = curve->series,
+                                           .stems = true};
+    *panel = (struct plot){.y = {.low = -1.15 * reach, .high = 1.15 * reach, .title = "residual"},
+                           .points = &scene->residual,
+                           .points_count = 1,
+                           .levels = &scene->level,
+                           .level_count = 1,
+                           .weight = 2};
+    scene->level = 0;
+}
+
+static void add_ratio(struct scene *scene, const struct scene_curve *curves,
+                      const struct scene_options *options)
+{
+    double low_a, high_a, low_b, high_b;
+    curve_extent(&curves[0], &low_a, &high_a);
+    curve_extent(&curves[1], &low_b, &high_b);
+    double low = fmax(low_a, low_b), high = fmin(high_a, high_b);
+    struct plot *panel = &scene->panels[scene->panel_count++];
+    scene->ratio = (struct ratio_context){.a = curves[0].curve,
+                                          .b = curves[1].curve,
+                                          .scale_a = curve_scale(&curves[0], options->shape),
+                                          .scale_b = curve_scale(&curves[1], options->shape)};
+    scene->ratio_line = (struct plot_line){.evaluate = evaluate_ratio,
+                                           .context = &scene->ratio,
+                                           .from = low,
+                                           .to = high,
+                                           .series = curves[1].series};
+    scene->level = 1;
+    *panel = (struct plot){.y = {.low = 0.9, .high = 1.1, .log = true, .title = "ratio B/A"},
+                           .lines = &scene->ratio_line,
+                           .line_count = low < high,
+                           .levels = &scene->level,
+                           .level_count = 1,
+                           .weight = 2};
+    for (int i = 0; low < high && i <= 200; i++)
+        widen_y(&panel->y, evaluate_ratio(&scene->ratio, low * pow(high / low, i / 200.0)));
+    axis_fit(&panel->y);
+}
+
+struct scene *scene_new(const struct scene_curve *curves, size_t count,
+                        const struct scene_options *options)
+{
+    struct scene *scene = memory_new_array(1, sizeof *scene);
+    scene->curve_count = count;
+    scene->contexts = memory_new_array(2 * count, sizeof *scene->contexts);
+    scene->lines = memory_new_array(2 * count, sizeof *scene->lines);
+    scene->points = memory_new_array(2 * count, sizeof *scene->points);
+    scene->arrays = memory_new_array(2 * count, sizeof *scene->arrays);
+    scene->panels[0] = (struct plot){.lines = scene->lines, .points = scene->points, .weight = 5};
+    scene->panel_count = 1;
+    /* The first curve is drawn last: what is drawn later wins a cell. */
+    for (size_t i = count; i-- > 0;) {
+        add_lines(scene, i, &curves[i], options);
+        add_data(scene, &curves[i], options);
+        add_breakpoints(scene, &curves[i], options);
+    }
+    set_x_axis(scene, curves, count);
+    set_y_axis(scene, curves, count, options);
+    if (options->range && count)
+        add_spans(scene, &curves[0]);
+    if (options->residuals && count)
+        add_residuals(scene, &curves[0]);
+    else if (options->ratio && count > 1)
+        add_ratio(scene, curves, options);
+    return scene;
+}
+
+void scene_free(struct scene *scene)
+{
+    if (!scene)
+        return;
+    for (size_t i = 0; i < scene->panels[0].points_count; i++)
+        arrays_done(&scene->arrays[i]);
+    arrays_done(&scene->residual_arrays);
+    free(scene->arrays);
+    free(scene->points);
+    free(scene->lines);
+    free(scene->contexts);
+    free(scene);
+}
+
+const struct plot_axis *scene_x(const struct scene *scene)
+{
+    return &scene->x;
+}
+
+void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
+                enum plot_style style, struct plot_frame *frames)
+{
+    /* A residual or ratio panel is worth its rows only where there are enough of them. */
+    size_t panels = area.rows >= 10 ? scene->panel_count : 1;
+    plot_draw(canvas, area, &scene->x, scene->panels, panels, cursor, style, frames);
+}

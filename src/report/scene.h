@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Scenes: what a picture of calibration curves holds, ready for plot_draw and for any exporter. A
+ * scene is built from curves and owns every array that its panels point to; both faces build their
+ * pictures here, so a command prints what the screen shows.
+ */
+#ifndef REPORT_SCENE_H
+#define REPORT_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "calibration/calibration.h"
+#include "curve/curve.h"
+#include "fit/fit.h"
+#include "plot/plot.h"
+
+/* Which figure the error bars show. */
+enum scene_bars {
+    SCENE_BARS_NONE,
+    SCENE_BARS_STD,      /* mean -+ std */
+    SCENE_BARS_INTERVAL, /* ci_lower .. ci_upper */
+    SCENE_BARS_RANGE,    /* min .. max */
+};
+
+/* One curve of the scene. Everything is borrowed for the life of the scene. */
+struct scene_curve {
+    const struct calibration_curve *source; /* its points and range; NULL: none */
+    struct curve curve;                     /* what to draw: the stored one or an edited one */
+    const struct fit *fit;                  /* a candidate, drawn dashed; NULL: none */
+    const char *label;
+    int series;
+    const bool *left_out; /* per point of source; NULL: none is */
+    int selected_point;   /* -1: none */
+    int selected_breakpoint;
+    bool show_breakpoints;
+};
+
+struct scene_options {
+    bool log_y;
+    enum scene_bars bars;
+    bool residuals; /* a second panel: mean - curve (or - fit, where there is one) */
+    bool ratio;     /* a second panel: curve 1 / curve 0 on a log axis */
+    bool shape;     /* each curve over its maximum */
+    bool range;     /* the calibrated range and falling latency of the first curve */
+};
+
+struct scene;
+
+struct scene *scene_new(const struct scene_curve *curves, size_t count,
+                        const struct scene_options *options);
+void scene_free(struct scene *scene);
+
+/* The x range of the scene, in FLOPs or bytes. */
+const struct plot_axis *scene_x(const struct scene *scene);
+
+/* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
+void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
+                enum plot_style style, struct plot_frame *frames);
+
+#endif
