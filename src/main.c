@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Composes the two faces: a command goes to src/cli, everything else opens the explorer in ui/. */
+#include <getopt.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "calibration/registry.h"
+#include "calibration/source.h"
+#include "cli/cli.h"
+#include "fit/fit.h"
+#include "ui/app.h"
+
+enum { OPTION_PEAK = 1000, OPTION_ASCII, OPTION_COLOR, OPTION_REGISTRY };
+
+/* The explorer's command line. Strings are borrowed from argv. */
+struct arguments {
+    const char *path; /* NULL: the default registry */
+    const char *registry;
+    double peak;
+    bool ascii;
+    bool color;
+};
+
+static int misuse(const char *what)
+{
+    fprintf(stderr, "calscope: %s; see calscope --help\n", what);
+    return 2;
+}
+
+static bool take_option(struct arguments *arguments, int option)
+{
+    switch (option) {
+    case OPTION_PEAK:
+        return number_parse_size(optarg, &arguments->peak) && arguments->peak > 0;
+    case OPTION_ASCII:
+        arguments->ascii = true;
+        return true;
+    case OPTION_COLOR:
+        arguments->color = strcmp(optarg, "never") != 0;
+        return strcmp(optarg, "auto") == 0 || strcmp(optarg, "always") == 0 || !arguments->color;
+    case OPTION_REGISTRY:
+        arguments->registry = optarg;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool read_arguments(int argc, char **argv, struct arguments *arguments)
+{
+    static const struct option options[] = {{"peak", required_argument, NULL, OPTION_PEAK},
+                                            {"ascii", no_argument, NULL, OPTION_ASCII},
+                                            {"color", required_argument, NULL, OPTION_COLOR},
+                                            {"registry", required_argument, NULL, OPTION_REGISTRY},
+                                            {NULL, 0, NULL, 0}};
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!take_option(arguments, option))
+            return false;
+    if (optind < argc)
+        arguments->path = argv[optind++];
+    return optind == argc;
+}
+
+/* Without a terminal the same question gets a printed answer. */
+static int print_instead(const struct arguments *arguments)
+{
+    char ascii[] = "--ascii", registry[] = "--registry";
+    char *options[4] = {NULL};
+    int count = 0;
+    if (arguments->ascii)
+        options[count++] = ascii;
+    if (arguments->registry) {
+        options[count++] = registry;
+        options[count++] = (char *)arguments->registry;
+    }
+    return cli_show_path(arguments->path, options);
+}
+
+/* What to explore: a folder or file as it is, else a registry id. The caller frees it. */
+static char *resolve(const struct arguments *arguments, struct error *error)
+{
+    struct stat st;
+    char *registry = registry_default_path(arguments->registry);
+    if (!arguments->path)
+        return registry;
+    char *path = stat(arguments->path, &st) == 0 ? registry_default_path(arguments->path)
+                                                 : source_find(arguments->path, registry, error);
+    free(registry);
+    return path;
+}
+
+static int explore(const struct arguments *arguments)
+{
+    struct error error;
+    struct buffer text = {0};
+    char *path = resolve(arguments, &error);
+    struct app_options options = {path, arguments->peak, arguments->ascii, arguments->color};
+    if (path && app_run(&options, &error) == STATUS_OK) {
+        free(path);
+        return 0;
+    }
+    error_describe(&error, path ? path : arguments->path, &text);
+    fputs("calscope: ", stderr);
+    struct buffer safe = {0};
+    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
+    fprintf(stderr, "%s\n", safe.bytes);
+    buffer_done(&safe);
+    buffer_done(&text);
+    free(path);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    /* LC_CTYPE alone: numbers must never meet a decimal comma. */
+    setlocale(LC_CTYPE, "");
+    fit_setup();
+    if (argc > 1 && cli_is_command(argv[1]))
+        return cli_main(argc, argv);
+    const char *no_color = getenv("NO_COLOR");
+    struct arguments arguments = {.peak = NAN, .color = !no_color || !*no_color};
+    if (!read_arguments(argc, argv, &arguments))
+        return misuse("that is no command, path or option of the explorer");
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return print_instead(&arguments);
+    return explore(&arguments);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Actions: everything a key can do, in one table: id, name, where it works, its keys, its label in
+ * the footer, its line of help. Key handling, footer, help screen and the README's table of keys
+ * all come from this table, so none can say something else.
+ */
+#ifndef UI_ACTION_H
+#define UI_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where an action works: a set of views. */
+enum view_id {
+    VIEW_BROWSE = 1 << 0,
+    VIEW_CURVES = 1 << 1,
+    VIEW_FIT = 1 << 2,
+    VIEW_TUNE = 1 << 3,
+    VIEW_COMPARE = 1 << 4,
+    VIEW_SAVE = 1 << 5,
+    VIEW_FINDINGS = 1 << 6,
+    VIEW_HELP = 1 << 7,
+    VIEW_ALL = (1 << 8) - 1,
+};
+
+#define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE)
+#define VIEWS_WITH_LIST                                                                            \
+    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_FINDINGS | VIEW_HELP)
+
+/* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
+ * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
+#define ACTIONS(ACTION)                                                                            \
+    ACTION(OPEN, "open", VIEW_BROWSE, "Enter l Right", "open", "Open the calibration")             \
+    ACTION(FILTER, "filter", VIEW_BROWSE, "/", "filter",                                           \
+           "Show only what contains the words typed")                                              \
+    ACTION(CLEAR, "clear", VIEW_BROWSE, "Esc", "", "Clear the filter")                             \
+    ACTION(TUNE, "tune", VIEW_CURVES, "Enter t", "tune",                                           \
+           "Move the breakpoints of this curve by hand")                                           \
+    ACTION(ADOPT, "adopt", VIEW_FIT, "Enter", "adopt", "Take the selected fit as the curve")       \
+    ACTION(LEAVE_OUT, "leave-out", VIEW_FIT, "Space x", "in/out",                                  \
+           "Leave the selected point out of the fits, or take it back")                            \
+    ACTION(LEAVE_OUT_SOURCE, "leave-out-source", VIEW_FIT, "X", "",                                \
+           "Leave out all points of one source, or take them back")                                \
+    ACTION(POINT_LEFT, "point-left", VIEW_FIT, "h Left", "hl:point",                               \
+           "Select the data point to the left")                                                    \
+    ACTION(POINT_RIGHT, "point-right", VIEW_FIT, "l Right", "",                                    \
+           "Select the data point to the right")                                                   \
+    ACTION(MORE, "more", VIEW_FIT, "+", "+-:knots",                                                \
+           "One breakpoint more in the piecewise_linear fit")                                      \
+    ACTION(FEWER, "fewer", VIEW_FIT, "-", "", "One breakpoint fewer in it")                        \
+    ACTION(AUTO, "auto", VIEW_FIT, "0", "", "As many breakpoints as the lowest AICc asks for")     \
+    ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
+    ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
+           "Add a note on why; it goes with the date into the curve's notes")                      \
+    ACTION(OVERWRITE, "overwrite", VIEW_SAVE, "O", "",                                             \
+           "After a conflict: write all the same; what others wrote is lost")                      \
+    ACTION(RELOAD, "reload", VIEW_SAVE, "R", "",                                                   \
+           "After a conflict: load the file; the changes made here are lost")                      \
+    ACTION(MOVE_LEFT, "move-left", VIEW_TUNE, "h Left", "hjkl:move",                               \
+           "Move the breakpoint to a smaller size, by 1/100 of a decade")                          \
+    ACTION(MOVE_RIGHT, "move-right", VIEW_TUNE, "l Right", "", "Move it to a larger size")         \
+    ACTION(MOVE_UP, "move-up", VIEW_TUNE, "k Up", "", "Raise its efficiency by 1 %")               \
+    ACTION(MOVE_DOWN, "move-down", VIEW_TUNE, "j Down", "", "Lower its efficiency by 1 %")         \
+    ACTION(MOVE_FAR_LEFT, "move-far-left", VIEW_TUNE, "H S-Left", "",                              \
+           "Coarse: 1/10 of a decade to smaller sizes")                                            \
+    ACTION(MOVE_FAR_RIGHT, "move-far-right", VIEW_TUNE, "L S-Right", "",                           \
+           "Coarse: 1/10 of a decade to larger sizes")                                             \
+    ACTION(MOVE_FAR_UP, "move-far-up", VIEW_TUNE, "K S-Up", "", "Coarse: raise by 10 %")           \
+    ACTION(MOVE_FAR_DOWN, "move-far-down", VIEW_TUNE, "J S-Down", "", "Coarse: lower by 10 %")     \
+    ACTION(NEXT, "next", VIEW_TUNE, "Tab n", "next", "Select the next breakpoint")                 \
+    ACTION(PREVIOUS, "previous", VIEW_TUNE, "S-Tab N", "", "Select the one before")                \
+    ACTION(SET, "set", VIEW_TUNE, "=", "exact", "Type the breakpoint's exact size and efficiency") \
+    ACTION(INSERT, "insert", VIEW_TUNE, "i Insert", "ins",                                         \
+           "Insert a breakpoint on the curve, halfway to the next")                                \
+    ACTION(DELETE, "delete", VIEW_TUNE, "d Delete", "del", "Delete the breakpoint")                \
+    ACTION(SAVE, "save", VIEW_BROWSE | VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "w", "save",            \
+           "Show as a diff what a save would write, then write it")                                \
+    ACTION(UNDO, "undo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "u", "undo",                          \
+           "Undo the last change to this calibration")                                             \
+    ACTION(REDO, "redo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "^R", "", "Redo what was undone")     \
+    ACTION(SNAP, "snap", VIEW_TUNE, "s", "snap", "Put the breakpoint onto the nearest data point") \
+    ACTION(SCALE, "scale", VIEW_TUNE, "*", "scale", "Multiply the whole curve by a factor")        \
+    ACTION(TAKE, "take", VIEW_TUNE, "T", "take over",                                              \
+           "Take over the curve of the marked calibration")                                        \
+    ACTION(REFIT, "refit", VIEW_CURVES | VIEW_TUNE, "f", "refit",                                  \
+           "Refit this curve: all models side by side")                                            \
+    ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
+           "Mark this as side A of a comparison; once more takes the mark away")                   \
+    ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
+           "Compare what was marked with this")                                                    \
+    ACTION(SWAP, "swap", VIEW_COMPARE, "x", "swap", "Swap sides A and B")                          \
+    ACTION(SHAPE, "shape", VIEW_COMPARE, "s", "shape",                                             \
+           "Compare shapes alone: efficiency over its maximum")                                    \
+    ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/metadata",                             \
+           "Below the plot: operations, shared points, or metadata and warnings")                  \
+    ACTION(OVERLAY, "overlay", VIEW_CURVES, "Space", "overlay",                                    \
+           "Keep this curve in the picture while others are selected, or no more")                 \
+    ACTION(OVERLAY_ALL, "overlay-all", VIEW_CURVES, "a", "all",                                    \
+           "Draw all curves, or only the selected one")                                            \
+    ACTION(CURSOR_LEFT, "cursor-left", VIEW_CURVES | VIEW_COMPARE, "h Left", "",                   \
+           "Move the cursor along the curve to smaller sizes")                                     \
+    ACTION(CURSOR_RIGHT, "cursor-right", VIEW_CURVES | VIEW_COMPARE, "l Right", "",                \
+           "Move the cursor along the curve to larger sizes")                                      \
+    ACTION(CURSOR_FAR_LEFT, "cursor-far-left", VIEW_CURVES | VIEW_COMPARE, "H S-Left", "",         \
+           "The same in large steps, to smaller sizes")                                            \
+    ACTION(CURSOR_FAR_RIGHT, "cursor-far-right", VIEW_CURVES | VIEW_COMPARE, "L S-Right", "",      \
+           "The same in large steps, to larger sizes")                                             \
+    ACTION(PEAK, "peak", VIEW_CURVES | VIEW_TUNE | VIEW_COMPARE, "p", "peak",                      \
+           "Type the theoretical peak: sizes then read in milliseconds too")                       \
+    ACTION(LOG, "log", VIEW_BROWSE | VIEWS_WITH_PLOT, "y", "log/lin",                              \
+           "Logarithmic or linear efficiency axis")                                                \
+    ACTION(BARS, "bars", VIEWS_WITH_PLOT, "e", "bars",                                             \
+           "Error bars: standard deviation, interval, minimum to maximum, none")                   \
+    ACTION(FINDINGS, "findings", VIEW_CURVES, "v", "check", "What a check of the file finds")      \
+    ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
+    ACTION(UP, "up", VIEWS_WITH_LIST, "k Up", "", "One line up")                                   \
+    ACTION(DOWN, "down", VIEWS_WITH_LIST, "j Down", "", "One line down")                           \
+    ACTION(PAGE_UP, "page-up", VIEWS_WITH_LIST, "PageUp ^B", "", "One page up")                    \
+    ACTION(PAGE_DOWN, "page-down", VIEWS_WITH_LIST, "PageDown ^F", "", "One page down")            \
+    ACTION(FIRST, "first", VIEWS_WITH_LIST, "g Home", "", "To the first line")                     \
+    ACTION(LAST, "last", VIEWS_WITH_LIST, "G End", "", "To the last line")                         \
+    ACTION(REDRAW, "redraw", VIEW_ALL, "^L", "", "Draw the screen anew")                           \
+    ACTION(SUSPEND, "suspend", VIEW_ALL, "^Z", "", "Stop calscope; `fg` brings it back")           \
+    ACTION(BACK, "back", VIEW_ALL & ~VIEW_BROWSE, "Esc Backspace", "back",                         \
+           "Back to where you came from")                                                          \
+    ACTION(HELP, "help", VIEW_ALL & ~VIEW_HELP, "?", "help", "What every key does here")           \
+    ACTION(QUIT, "quit", VIEW_ALL, "q ^C", "quit", "Quit; asks once where something is not saved")
+
+enum action {
+    ACTION_NONE,
+#define ACTION_ID(id, name, views, keys, label, help) ACTION_##id,
+    ACTIONS(ACTION_ID)
+#undef ACTION_ID
+        ACTION_COUNT,
+};
+
+struct action_entry {
+    enum action action;
+    const char *name;
+    unsigned views;
+    const char *keys;
+    const char *label;
+    const char *help;
+};
+
+/* The whole table, without ACTION_NONE, in the order in which help shows it. */
+const struct action_entry *action_table(size_t *count);
+
+/* What a key does in a view; ACTION_NONE where nothing. */
+enum action action_of_key(enum view_id view, int key);
+
+/* The key's name: "j", "Space", "^R", "Enter", "S-Up". The longest has fewer than 16 bytes. */
+void action_key_name(int key, char name[16]);
+
+#endif

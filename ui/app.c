@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* State, actions that work everywhere, and the loop. */
+#include "ui/app.h"
+
+#include <langinfo.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "ui/term.h"
+
+enum { SCAN_SLICE_MS = 8 };
+
+void app_init(struct app *app, const struct app_options *options, struct registry *registry,
+              enum text_charset charset)
+{
+    *app = (struct app){
+        .options = options,
+        .registry = registry,
+        .peak = options->peak,
+        .log_y = true,
+        .bars = SCENE_BARS_STD,
+        .charset = charset,
+        .style = charset == TEXT_UNICODE ? PLOT_BRAILLE : PLOT_ASCII,
+        .rows = 24,
+        .columns = 80,
+        .curves.cursor = NAN,
+        .compare.cursor = NAN,
+    };
+    app_enter(app, &view_browse);
+}
+
+void app_done(struct app *app)
+{
+    while (app->view_count > 1)
+        app_back(app);
+    free(app->browse.selected_id);
+    free(app->browse.preview_path);
+    calibration_free(app->browse.preview);
+    free(app->curves.overlay);
+    files_done(&app->files);
+    registry_free(app->registry);
+}
+
+const struct view *app_view(const struct app *app)
+{
+    return app->views[app->view_count - 1];
+}
+
+void app_enter(struct app *app, const struct view *view)
+{
+    if (app->view_count < APP_VIEWS_MAX)
+        app->views[app->view_count++] = view;
+}
+
+void app_back(struct app *app)
+{
+    const struct view *left = app_view(app);
+    if (app->view_count == 1)
+        return;
+    app->view_count--;
+    if (left->leave)
+        left->leave(app);
+}
+
+void app_say(struct app *app, enum role role, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->message, sizeof app->message, format, arguments);
+    va_end(arguments);
+    app->message_role = role;
+}
+
+void app_say_error(struct app *app, const char *file, const struct error *error)
+{
+    struct buffer text = {0};
+    error_describe(error, file, &text);
+    app_say(app, ROLE_ERROR, "%s", text.bytes);
+    buffer_done(&text);
+}
+
+void app_ask(struct app *app, const char *label, const char *text,
+             void (*accept)(struct app *app, const char *text))
+{
+    prompt_start(&app->prompt, label, text);
+    app->prompt_accept = accept;
+    app->prompt_change = NULL;
+}
+
+const struct calibration_curve *app_source(const struct app *app)
+{
+    return &app->file->calibration->curves[app->curve];
+}
+
+struct curve app_curve(const struct app *app)
+{
+    return file_curve(app->file, app->curve);
+}
+
+void app_take_curve(struct app *app, size_t curve)
+{
+    double low, high;
+    app->curve = curve;
+    app->tune.breakpoint = 0;
+    app->curves.cursor = NAN;
+    if (compare_curve_range(app_source(app), &low, &high))
+        app->curves.cursor = number_round(sqrt(low) * sqrt(high), 3);
+}
+
+bool app_open(struct app *app, const char *id)
+{
+    struct error error;
+    struct file *file;
+    const struct registry_entry *entry = registry_find(app->registry, id);
+    if (!entry)
+        return false;
+    if (files_open(&app->files, entry->id, entry->path, &file, &error)) {
+        app_say_error(app, entry->path, &error);
+        return false;
+    }
+    if (file->calibration->curve_count == 0) {
+        app_say(app, ROLE_WARNING, "%s holds no curves", entry->id);
+        return false;
+    }
+    if (app->file != file) {
+        free(app->curves.overlay);
+        app->curves.overlay =
+            memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
+        app->file = file;
+        app_take_curve(app, 0);
+    }
+    return true;
+}
+
+bool app_move(const struct app *app, enum action action, size_t *selected, size_t count)
+{
+    size_t page = app->rows > 6 ? (size_t)app->rows / 2 : 3;
+    size_t last = count ? count - 1 : 0;
+    switch (action) {
+    case ACTION_UP:
+        *selected -= *selected > 0;
+        return true;
+    case ACTION_DOWN:
+        *selected += *selected < last;
+        return true;
+    case ACTION_PAGE_UP:
+        *selected -= *selected > page ? page : *selected;
+        return true;
+    case ACTION_PAGE_DOWN:
+        *selected = *selected + page < last ? *selected + page : last;
+        return true;
+    case ACTION_FIRST:
+        *selected = 0;
+        return true;
+    case ACTION_LAST:
+        *selected = last;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool app_commit(struct app *app, struct curve_version *version, const char *what)
+{
+    struct error error;
+    if (session_commit(app->file->session, app->curve, version, what, &error)) {
+        app_say(app, ROLE_WARNING, "%s", error.message);
+        return false;
+    }
+    return true;
+}
+
+/* Undo or redo; what happened elsewhere in the file is brought into view. */
+static void travel(struct app *app, bool back)
+{
+    size_t curve;
+    const char *what;
+    bool moved = back ? session_undo(app->file->session, &curve, &what)
+                      : session_redo(app->file->session, &curve, &what);
+    if (!moved) {
+        app_say(app, ROLE_TEXT, back ? "Nothing to undo" : "Nothing to redo");
+        return;
+    }
+    if (curve != app->curve)
+        app_take_curve(app, curve);
+    if (app->tune.breakpoint >= app_curve(app).count)
+        app->tune.breakpoint = app_curve(app).count ? app_curve(app).count - 1 : 0;
+    app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name, what,
+            session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
+    if (app_view(app) == &view_fit)
+        fit_again(app);
+}
+
+static const char *const bars_names[] = {"none", "mean -+ standard deviation",
+                                         "the file's 95 % interval", "minimum to maximum"};
+
+static void accept_peak(struct app *app, const char *text)
+{
+    double peak;
+    if (!*text) {
+        app->peak = NAN;
+        app_say(app, ROLE_TEXT, "No peak: no milliseconds");
+    } else if (number_parse_size(text, &peak) && peak > 0)
+        app->peak = peak;
+    else
+        app_say(app, ROLE_WARNING, "A peak is operations a second, such as 15.97T or 2.66e12");
+}
+
+static void enter_save(struct app *app)
+{
+    if (!app->file || session_modified_count(app->file->session) == 0) {
+        app_say(app, ROLE_TEXT, "Nothing to save: no curve of %s differs from the file",
+                app->file ? app->file->id : "this calibration");
+        return;
+    }
+    app->save = (struct save_state){0};
+    save_preview(app);
+    app_enter(app, &view_save);
+}
+
+static void quit(struct app *app)
+{
+    size_t modified = files_modified_count(&app->files);
+    if (modified == 0 || app->asked_to_quit) {
+        app->quit = true;
+        return;
+    }
+    app->asked_to_quit = true;
+    app_say(app, ROLE_WARNING,
+            "%zu calibration%s changed and not saved. q again: quit without saving; any other key: "
+            "stay",
+            modified, modified == 1 ? "" : "s");
+}
+
+/* Actions that mean the same in every view that has them. */
+static void act_everywhere(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_LOG:
+        app->log_y = !app->log_y;
+        app_say(app, ROLE_TEXT, "Efficiency axis: %s", app->log_y ? "logarithmic" : "linear");
+        break;
+    case ACTION_BARS:
+        app->bars = app->bars == SCENE_BARS_RANGE ? SCENE_BARS_NONE : app->bars + 1;
+        app_say(app, ROLE_TEXT, "Error bars: %s", bars_names[app->bars]);
+        break;
+    case ACTION_PEAK:
+        app_ask(app, "Theoretical peak per second (15.97T, 2.66e12; empty: none): ", "",
+                accept_peak);
+        break;
+    case ACTION_UNDO:
+    case ACTION_REDO:
+        travel(app, action == ACTION_UNDO);
+        break;
+    case ACTION_SAVE:
+        enter_save(app);
+        break;
+    case ACTION_HELP:
+        app->help_top = 0;
+        app_enter(app, &view_help);
+        break;
+    case ACTION_BACK:
+        app_back(app);
+        break;
+    case ACTION_REDRAW:
+        app->redraw = true;
+        break;
+    case ACTION_SUSPEND:
+        app->suspend = true;
+        break;
+    case ACTION_QUIT:
+        quit(app);
+        break;
+    default:
+        break;
+    }
+}
+
+static void prompt_takes(struct app *app, int key)
+{
+    enum prompt_result result = prompt_key(&app->prompt, key);
+    if (result == PROMPT_ACCEPTED)
+        app->prompt_accept(app, app->prompt.text);
+    else if (result == PROMPT_EDITED && app->prompt_change)
+        app->prompt_change(app, app->prompt.text);
+    else if (result == PROMPT_CANCELLED && app->prompt_change)
+        app->prompt_change(app, "");
+}
+
+static void take_action(struct app *app, int key)
+{
+    char name[16];
+    enum action action = action_of_key(app_view(app)->id, key);
+    if (action != ACTION_QUIT)
+        app->asked_to_quit = false;
+    if (action != ACTION_NONE) {
+        if (!app_view(app)->act(app, action))
+            act_everywhere(app, action);
+        return;
+    }
+    action_key_name(key, name);
+    if (name[0])
+        app_say(app, ROLE_TEXT, "%s does nothing here; ? shows the keys", name);
+}
+
+void app_key(struct app *app, int key)
+{
+    if (key == TERM_KEY_TERMINATE)
+        app->quit = true;
+    if (key >= TERM_KEY_NONE && key <= TERM_KEY_TERMINATE)
+        return;
+    app->message[0] = '\0';
+    if (app->prompt.active)
+        prompt_takes(app, key);
+    else
+        take_action(app, key);
+    if (app_view(app) == &view_browse)
+        browse_follow(app);
+}
+
+static long elapsed_ms(const struct timespec *since)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
+}
+
+/* A slice of the scan, short enough that a key never waits for it. */
+static void scan_slice(struct app *app)
+{
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    while (registry_step(app->registry) && elapsed_ms(&start) < SCAN_SLICE_MS)
+        ;
+    if (app_view(app) == &view_browse)
+        browse_follow(app);
+}
+
+static void show(struct app *app)
+{
+    struct canvas canvas;
+    term_size(&app->rows, &app->columns);
+    canvas_init(&canvas, app->rows, app->columns, app->charset);
+    app_draw(app, &canvas);
+    if (app->redraw)
+        term_redraw();
+    app->redraw = false;
+    term_show(&canvas);
+    canvas_done(&canvas);
+}
+
+/* One file given: there is nothing to browse, so go straight to its curves. */
+static void open_single(struct app *app)
+{
+    if (registry_is_complete(app->registry) && registry_count(app->registry) == 1 &&
+        !registry_at(app->registry, 0)->broken && app_open(app, registry_at(app->registry, 0)->id))
+        app_enter(app, &view_curves);
+}
+
+static void loop(struct app *app)
+{
+    enum { FRAME_MS = 80 };
+    struct timespec drawn;
+    open_single(app);
+    show(app);
+    clock_gettime(CLOCK_MONOTONIC, &drawn);
+    while (!app->quit) {
+        bool scanning = !registry_is_complete(app->registry);
+        int key = term_read_key(scanning ? 0 : -1);
+        if (key == TERM_KEY_NONE) {
+            scan_slice(app);
+            /* While the list fills, a few frames a second are enough. */
+            if (elapsed_ms(&drawn) < FRAME_MS && !registry_is_complete(app->registry))
+                continue;
+        }
+        app_key(app, key);
+        if (app->suspend)
+            term_suspend();
+        app->suspend = false;
+        show(app);
+        clock_gettime(CLOCK_MONOTONIC, &drawn);
+    }
+}
+
+enum status app_run(const struct app_options *options, struct error *error)
+{
+    struct registry *registry;
+    struct app app;
+    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !options->ascii;
+    enum status status = registry_open(options->path, &registry, error);
+    if (status)
+        return status;
+    status = term_start(options->color, error);
+    if (status) {
+        registry_free(registry);
+        return status;
+    }
+    app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
+    loop(&app);
+    term_stop();
+    app_done(&app);
+    return STATUS_OK;
+}

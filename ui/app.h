@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The explorer's state, its views, and its loop.
+ *
+ * A key becomes an action (ui/action.h); app_act and the view's act function are the only writers
+ * of this state. Drawing reads it and writes a canvas. A view is a table of functions plus its own
+ * part of the state below; it reaches the terminal only through the canvas.
+ */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "calibration/registry.h"
+#include "check/check.h"
+#include "compare/compare.h"
+#include "fit/fit.h"
+#include "report/scene.h"
+#include "ui/action.h"
+#include "ui/files.h"
+#include "ui/layout.h"
+#include "ui/prompt.h"
+
+/* What the command line asked for. Borrowed for the run. */
+struct app_options {
+    const char *path; /* a registry folder or one file */
+    double peak;      /* FLOP/s (bytes/s for bandwidth curves); NaN: not given */
+    bool ascii;
+    bool color;
+};
+
+struct app;
+
+struct view {
+    enum view_id id;
+    void (*draw)(const struct app *app, struct canvas *canvas, const struct layout *layout);
+    bool (*act)(struct app *app, enum action action);        /* false: not an action of this view */
+    void (*hint)(const struct app *app, struct buffer *out); /* status line without a message */
+    void (*leave)(struct app *app);                          /* frees what entering made; or NULL */
+};
+
+/* The browser: entries that match the filter, as indices into the registry. */
+struct browse_state {
+    char filter[PROMPT_TEXT_MAX];
+    char *selected_id;  /* the entry the user is on; NULL: the first */
+    char *preview_path; /* of the selected entry; NULL: nothing to show */
+    struct calibration *preview;
+};
+
+struct curves_state {
+    bool *overlay; /* per curve of the file in hand: drawn although not selected */
+    double cursor; /* FLOPs; NaN: none yet */
+};
+
+enum { FIT_MODELS = 3 };
+
+struct fit_state {
+    struct fit *fits[FIT_MODELS]; /* in the order of fit_model_at */
+    const struct fit *best;       /* one of them, or NULL */
+    size_t row;                   /* 0: the current curve, 1.. : fits */
+    size_t point;                 /* selected data point */
+    size_t breakpoints;           /* of the piecewise model; 0: chosen by AICc */
+};
+
+struct tune_state {
+    size_t breakpoint;
+};
+
+/* One side of a comparison. */
+struct side {
+    struct file *file; /* NULL: nothing is marked */
+    bool whole;        /* the whole calibration, else one curve */
+    size_t curve;
+};
+
+enum compare_detail { COMPARE_OPERATIONS, COMPARE_POINTS, COMPARE_METADATA, COMPARE_DETAILS };
+
+struct compare_state {
+    struct side a, b;
+    struct comparison *comparison;
+    size_t row;
+    double cursor;
+    bool shape;
+    enum compare_detail detail;
+};
+
+struct save_state {
+    struct buffer diff; /* what would be written, as a unified diff */
+    size_t lines, top;
+    char note[PROMPT_TEXT_MAX];
+    bool conflict; /* the file on disk is not the one that was loaded */
+};
+
+struct findings_state {
+    struct findings findings;
+    size_t selected;
+};
+
+enum { APP_VIEWS_MAX = 16 };
+
+struct app {
+    const struct app_options *options;
+    struct registry *registry;
+    struct files files;
+
+    const struct view *views[APP_VIEWS_MAX]; /* the way back; the last one is shown */
+    size_t view_count;
+    int rows, columns; /* of the screen, as last seen */
+
+    struct prompt prompt;
+    void (*prompt_accept)(struct app *app, const char *text);
+    void (*prompt_change)(struct app *app, const char *text); /* on each key; or NULL */
+    char message[512];
+    enum role message_role;
+
+    struct file *file; /* in hand; NULL in the browser before the first was opened */
+    size_t curve;      /* in hand, an index into the file's curves */
+    struct side mark;  /* side A of the next comparison */
+
+    double peak;
+    bool log_y;
+    enum scene_bars bars;
+    enum text_charset charset;
+    enum plot_style style;
+
+    struct browse_state browse;
+    struct curves_state curves;
+    struct fit_state fit;
+    struct tune_state tune;
+    struct compare_state compare;
+    struct save_state save;
+    struct findings_state findings;
+    size_t help_top;
+
+    bool asked_to_quit; /* q was pressed once with unsaved changes */
+    bool quit;
+    bool redraw; /* send everything */
+    bool suspend;
+};
+
+extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
+    view_findings, view_help;
+
+/* Runs the explorer; returns the exit status. On STATUS that is not OK nothing was shown. */
+enum status app_run(const struct app_options *options, struct error *error);
+
+/* The parts of the loop, for tests without a terminal. */
+void app_init(struct app *app, const struct app_options *options, struct registry *registry,
+              enum text_charset charset);
+void app_done(struct app *app);
+void app_key(struct app *app, int key);
+void app_draw(const struct app *app, struct canvas *canvas);
+
+/* What views use. */
+const struct view *app_view(const struct app *app);
+void app_enter(struct app *app, const struct view *view);
+void app_back(struct app *app);
+void app_say(struct app *app, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_say_error(struct app *app, const char *file, const struct error *error);
+void app_ask(struct app *app, const char *label, const char *text,
+             void (*accept)(struct app *app, const char *text));
+
+/* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
+ */
+bool app_open(struct app *app, const char *id);
+
+/* Puts a curve in hand and looks at its middle. */
+void app_take_curve(struct app *app, size_t curve);
+
+/* Moves a list's selection by what the action says; false where it is no movement. */
+bool app_move(const struct app *app, enum action action, size_t *selected, size_t count);
+
+/* The curve in hand: as loaded, and as it is now. */
+const struct calibration_curve *app_source(const struct app *app);
+struct curve app_curve(const struct app *app);
+
+/* Commits a version of the curve in hand, or says why not. Takes version. */
+bool app_commit(struct app *app, struct curve_version *version, const char *what);
+
+/* Loads what the browser's preview shows, after the selection may have changed. */
+void browse_follow(struct app *app);
+
+/* What a save would write, kept in app->save; used on entering the view and when the note changes.
+ */
+void save_preview(struct app *app);
+
+/* Fits the curve in hand and shows the fits; again, after its points or options changed. */
+void fit_start(struct app *app);
+void fit_again(struct app *app);
+
+/* Builds and shows the comparison of app->compare.a and .b. */
+void compare_start(struct app *app, struct side a, struct side b);
+
+#endif

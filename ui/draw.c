@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame around every view: title, status line, footer. */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/symbol.h"
+#include "ui/app.h"
+
+static void draw_title(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const char *trail = symbol(SYMBOL_TRAIL, canvas->charset);
+    struct buffer left = {0}, right = {0};
+    enum view_id view = app_view(app)->id;
+    buffer_print(&left, " calscope%s", trail);
+    if (view == VIEW_BROWSE || !app->file)
+        buffer_append_string(&left, registry_root(app->registry));
+    else if (view == VIEW_COMPARE)
+        buffer_append_string(&left, "compare");
+    else
+        buffer_print(&left, "%s%s%s", app->file->id, trail, app_source(app)->name);
+    if (view == VIEW_FIT || view == VIEW_TUNE || view == VIEW_SAVE)
+        buffer_print(&left, "%s%s", trail,
+                     view == VIEW_FIT    ? "refit"
+                     : view == VIEW_TUNE ? "tune"
+                                         : "save");
+    if (view == VIEW_FINDINGS || view == VIEW_HELP)
+        buffer_print(&left, "%s%s", trail, view == VIEW_HELP ? "help" : "check");
+    size_t modified = files_modified_count(&app->files);
+    if (modified)
+        buffer_print(&right, "%zu unsaved ", modified);
+    canvas_fill(canvas, area, ROLE_BAR);
+    int tail = text_columns(buffer_string(&right), canvas->charset);
+    canvas_text(canvas, area.row, 0, area.columns - tail - 1, ROLE_BAR, left.bytes);
+    canvas_text(canvas, area.row, area.columns - tail, tail, ROLE_BAR, buffer_string(&right));
+    buffer_done(&left);
+    buffer_done(&right);
+}
+
+static void draw_status(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    if (app->prompt.active) {
+        prompt_draw(&app->prompt, canvas, area);
+    } else if (app->message[0]) {
+        canvas_text(canvas, area.row, 1, area.columns - 1, app->message_role, app->message);
+    } else if (app_view(app)->hint) {
+        struct buffer hint = {0};
+        app_view(app)->hint(app, &hint);
+        canvas_text(canvas, area.row, 1, area.columns - 1, ROLE_DIM, buffer_string(&hint));
+        buffer_done(&hint);
+    }
+}
+
+/* "Enter open": the first key and the label, or what the label says before its colon. */
+static int footer_item(const struct action_entry *entry, char key[24], char label[32])
+{
+    const char *colon = strchr(entry->label, ':');
+    if (colon && colon != entry->label)
+        snprintf(key, 24, "%.*s", (int)(colon - entry->label), entry->label);
+    else
+        snprintf(key, 24, "%.*s", (int)strcspn(entry->keys, " "), entry->keys);
+    snprintf(label, 32, "%s", colon ? colon + 1 : entry->label);
+    return (int)(strlen(key) + 1 + strlen(label) + 2);
+}
+
+static int draw_footer_item(struct canvas *canvas, int row, int column,
+                            const struct action_entry *entry)
+{
+    char key[24], label[32];
+    footer_item(entry, key, label);
+    column += canvas_text(canvas, row, column, -1, ROLE_KEY, key) + 1;
+    return column + canvas_text(canvas, row, column, -1, ROLE_DIM, label) + 2;
+}
+
+/* Whether the item stands at the right end at any width: those that lead out of trouble. */
+static bool is_always_shown(enum action action)
+{
+    return action == ACTION_BACK || action == ACTION_HELP || action == ACTION_QUIT;
+}
+
+static int width_of(const struct action_entry *entry)
+{
+    char key[24], label[32];
+    return footer_item(entry, key, label);
+}
+
+static void draw_footer(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    size_t count;
+    const struct action_entry *table = action_table(&count);
+    enum view_id view = app_view(app)->id;
+    int right = area.columns - 1, column = 1;
+    for (size_t i = 0; i < count; i++)
+        if ((table[i].views & view) && is_always_shown(table[i].action))
+            right -= width_of(&table[i]);
+    int tail = right + 2;
+    for (size_t i = 0; i < count; i++) {
+        if (!(table[i].views & view) || !table[i].label[0])
+            continue;
+        if (is_always_shown(table[i].action))
+            tail = draw_footer_item(canvas, area.row, tail, &table[i]);
+        else if (column + width_of(&table[i]) <= right + 1)
+            column = draw_footer_item(canvas, area.row, column, &table[i]);
+    }
+}
+
+void app_draw(const struct app *app, struct canvas *canvas)
+{
+    const struct view *view = app_view(app);
+    struct layout layout = layout_compute(canvas->rows, canvas->columns, view->id);
+    if (layout.too_small) {
+        canvas_print(canvas, canvas->rows / 2, 0, -1, ROLE_TEXT, "calscope needs %dx%d",
+                     LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+        return;
+    }
+    view->draw(app, canvas, &layout);
+    draw_title(app, canvas, layout.title);
+    draw_status(app, canvas, layout.status);
+    draw_footer(app, canvas, layout.footer);
+}

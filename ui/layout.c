@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rectangles for every view at every size. */
+#include "ui/layout.h"
+
+enum {
+    WIDE_COLUMNS = 130, /* from here the browser's preview stands beside its list */
+    SIDE_FROM_COLUMNS = 64, /* below this a plot needs all the width */
+    READOUT_ROWS = 4,
+};
+
+static int clamp(int value, int low, int high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/* Takes rows off the bottom of area. */
+static struct rect take_bottom(struct rect *area, int rows)
+{
+    rows = clamp(rows, 0, area->rows);
+    area->rows -= rows;
+    return (struct rect){area->row + area->rows, area->column, rows, area->columns};
+}
+
+/* Takes columns off the left of area, and a blank column between. */
+static struct rect take_left(struct rect *area, int columns)
+{
+    struct rect taken = {area->row, area->column, area->rows, columns};
+    area->column += columns + 1;
+    area->columns -= columns + 1;
+    return taken;
+}
+
+/* The list on the left and the preview beside it, or below it where the screen is narrow. */
+static void lay_out_browse(struct layout *layout, struct rect body)
+{
+    if (body.columns >= WIDE_COLUMNS) {
+        layout->main = take_left(&body, clamp(body.columns * 9 / 20, 80, 110));
+        layout->side = body;
+        return;
+    }
+    if (body.rows >= 14)
+        layout->side = take_bottom(&body, body.rows - clamp(body.rows * 2 / 5, 7, 20));
+    layout->main = body;
+}
+
+static void lay_out_plot(struct layout *layout, struct rect body, int side_columns, int detail_rows)
+{
+    if (body.rows - detail_rows >= 6)
+        layout->detail = take_bottom(&body, detail_rows);
+    if (body.columns >= SIDE_FROM_COLUMNS && side_columns > 0)
+        layout->side = take_left(&body, side_columns);
+    layout->main = body;
+}
+
+struct layout layout_compute(int rows, int columns, enum view_id view)
+{
+    struct layout layout = {.too_small = rows < LAYOUT_ROWS_MIN || columns < LAYOUT_COLUMNS_MIN};
+    if (layout.too_small)
+        return layout;
+    layout.title = (struct rect){0, 0, 1, columns};
+    layout.status = (struct rect){rows - 2, 0, 1, columns};
+    layout.footer = (struct rect){rows - 1, 0, 1, columns};
+    struct rect body = {1, 0, rows - 3, columns};
+    if (view == VIEW_BROWSE)
+        lay_out_browse(&layout, body);
+    else if (view == VIEW_CURVES || view == VIEW_TUNE)
+        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), READOUT_ROWS);
+    else if (view == VIEW_FIT)
+        lay_out_plot(&layout, body, 0, clamp(rows / 3, 8, 13));
+    else if (view == VIEW_COMPARE)
+        lay_out_plot(&layout, body, 0, clamp(rows * 2 / 5, 7, 24));
+    else
+        layout.main = body;
+    return layout;
+}
+
+int layout_first_line(int selected, int count, int rows)
+{
+    return clamp(selected - rows / 2, 0, count > rows ? count - rows : 0);
+}

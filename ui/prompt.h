@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One line of typing: label, text, a cursor. Knows nothing of what it is for. */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plot/canvas.h"
+
+enum { PROMPT_TEXT_MAX = 400 };
+
+/* Owned in place; text is UTF-8 and NUL-terminated. */
+struct prompt {
+    bool active;
+    const char *label; /* static */
+    char text[PROMPT_TEXT_MAX];
+    size_t length; /* bytes */
+    size_t cursor; /* byte offset, on a character's first byte */
+};
+
+enum prompt_result {
+    PROMPT_IGNORED, /* the key means nothing here */
+    PROMPT_EDITED,
+    PROMPT_ACCEPTED,  /* Enter; text stays, active is off */
+    PROMPT_CANCELLED, /* Esc; active is off */
+};
+
+void prompt_start(struct prompt *prompt, const char *label, const char *text);
+enum prompt_result prompt_key(struct prompt *prompt, int key);
+void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area);
+
+#endif

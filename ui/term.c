@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The terminal through ncurses: the only file that sees curses. */
+#include "ui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#undef columns /* term.h takes common words as macros */
+#undef lines
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/memory.h"
+
+enum { SHIFT_UP_CODE = KEY_MAX + 1, SHIFT_DOWN_CODE, ESCAPE_DELAY_MS = 25 };
+
+/* There is one terminal, so there is one of these. */
+static struct {
+    bool started;
+    bool color;
+    SCREEN *screen;
+    struct termios saved;
+    struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
+    int rows, columns;
+    sigset_t outside; /* the mask while waiting: what the program was started with */
+} term;
+
+static volatile sig_atomic_t got_winch, got_tstp, got_terminate;
+
+static void note_signal(int number)
+{
+    if (number == SIGWINCH || number == SIGCONT)
+        got_winch = 1;
+    else if (number == SIGTSTP)
+        got_tstp = 1;
+    else
+        got_terminate = 1;
+}
+
+/*
+ * For what cannot be survived: only calls that are safe in a handler. Leaves the alternate screen,
+ * shows the cursor, resets attributes and the line discipline, then dies as it would have.
+ */
+static void restore_and_die(int number)
+{
+    static const char reset[] = "\033[?1049l\033[?25h\033[0m\033[?1l\033>\r\n";
+    if (term.started) {
+        ssize_t ignored = write(STDOUT_FILENO, reset, sizeof reset - 1);
+        (void)ignored;
+        tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+    }
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void handle(int number, void (*handler)(int), int flags)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+static void take_signals(void)
+{
+    static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGINT};
+    static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
+        handle(noted[i], note_signal, 0);
+        sigaddset(&blocked, noted[i]);
+    }
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        handle(fatal[i], restore_and_die, (int)SA_RESETHAND);
+    signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_BLOCK, &blocked, &term.outside);
+    for (size_t i = 0; i < sizeof noted / sizeof *noted; i++)
+        sigdelset(&term.outside, noted[i]);
+}
+
+/* Colours by role on the terminal's own background; without colour, attributes alone. */
+struct role_style {
+    short foreground; /* -1: the terminal's own */
+    short background;
+    attr_t attributes;
+};
+
+static const struct role_style role_styles[ROLE_COUNT] = {
+    [ROLE_TEXT] = {-1, -1, A_NORMAL},
+    [ROLE_DIM] = {-1, -1, A_DIM},
+    [ROLE_TITLE] = {-1, -1, A_BOLD},
+    [ROLE_BAR] = {-1, -1, A_REVERSE},
+    [ROLE_KEY] = {-1, -1, A_BOLD},
+    [ROLE_SELECTED] = {-1, -1, A_REVERSE | A_BOLD},
+    [ROLE_MARKED] = {COLOR_MAGENTA, -1, A_BOLD},
+    [ROLE_GOOD] = {COLOR_GREEN, -1, A_NORMAL},
+    [ROLE_WARNING] = {COLOR_YELLOW, -1, A_BOLD},
+    [ROLE_ERROR] = {COLOR_RED, -1, A_BOLD},
+    [ROLE_ADDED] = {COLOR_GREEN, -1, A_NORMAL},
+    [ROLE_REMOVED] = {COLOR_RED, -1, A_NORMAL},
+    [ROLE_AXIS] = {-1, -1, A_NORMAL},
+    [ROLE_GRID] = {-1, -1, A_DIM},
+    [ROLE_CURSOR] = {COLOR_CYAN, -1, A_BOLD},
+    [ROLE_SERIES + 0] = {COLOR_CYAN, -1, A_NORMAL},
+    [ROLE_SERIES + 1] = {COLOR_YELLOW, -1, A_NORMAL},
+    [ROLE_SERIES + 2] = {COLOR_MAGENTA, -1, A_NORMAL},
+    [ROLE_SERIES + 3] = {COLOR_GREEN, -1, A_NORMAL},
+    [ROLE_SERIES + 4] = {COLOR_BLUE, -1, A_BOLD},
+    [ROLE_SERIES + 5] = {COLOR_RED, -1, A_NORMAL},
+    [ROLE_SERIES + 6] = {-1, -1, A_BOLD},
+    [ROLE_SERIES + 7] = {-1, -1, A_NORMAL},
+};
+
+static void start_colors(bool wanted)
+{
+    term.color = wanted && has_colors() && start_color() == OK && use_default_colors() == OK;
+    for (short role = 0; term.color && role < ROLE_COUNT; role++)
+        init_pair((short)(role + 1), role_styles[role].foreground, role_styles[role].background);
+}
+
+static attr_t role_attributes(unsigned role)
+{
+    return role_styles[role < ROLE_COUNT ? role : ROLE_TEXT].attributes;
+}
+
+static short role_pair(unsigned role)
+{
+    return term.color && role < ROLE_COUNT ? (short)(role + 1) : 0;
+}
+
+/* Whether the terminal can do what a full-screen program needs; curses would print junk. */
+static enum status check_terminal(struct error *error)
+{
+    int result = 0;
+    const char *name = getenv("TERM");
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(error, STATUS_REFUSED, "the explorer needs a terminal");
+    if (!name || !*name)
+        return error_set(error, STATUS_REFUSED, "TERM is not set; try TERM=xterm-256color");
+    if (setupterm(name, STDOUT_FILENO, &result) != OK)
+        return error_set(error, STATUS_REFUSED,
+                         "TERM=%s is not known here; try TERM=xterm-256color", name);
+    const char *move = tigetstr("cup");
+    if (!move || move == (char *)-1)
+        return error_set(
+            error, STATUS_REFUSED,
+            "a terminal of type %s cannot place text; use the commands (calscope --help)", name);
+    return STATUS_OK;
+}
+
+/* Keys that terminfo has under extended names. */
+static void define_extended_keys(void)
+{
+    define_key("\033[1;2A", SHIFT_UP_CODE);
+    define_key("\033[1;2B", SHIFT_DOWN_CODE);
+}
+
+enum status term_start(bool color, struct error *error)
+{
+    enum status status = check_terminal(error);
+    if (status)
+        return status;
+    tcgetattr(STDIN_FILENO, &term.saved);
+    take_signals();
+    term.screen = newterm(NULL, stdout, stdin);
+    if (!term.screen)
+        return error_set(error, STATUS_REFUSED, "the terminal cannot be opened");
+    term.started = true;
+    memory_on_failure(term_stop);
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    set_escdelay(ESCAPE_DELAY_MS);
+    curs_set(0);
+    define_extended_keys();
+    start_colors(color);
+    return STATUS_OK;
+}
+
+static void forget_shown(void)
+{
+    free(term.shown);
+    term.shown = NULL;
+}
+
+void term_redraw(void)
+{
+    clearok(curscr, TRUE);
+    forget_shown();
+}
+
+void term_stop(void)
+{
+    if (!term.started)
+        return;
+    term.started = false;
+    memory_on_failure(NULL);
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+    delscreen(term.screen);
+    forget_shown();
+}
+
+void term_size(int *rows, int *columns)
+{
+    *rows = LINES;
+    *columns = COLS;
+}
+
+/* Curses learns the size from the terminal, not from its own handler. */
+static void follow_size(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
+    term_redraw();
+}
+
+static void put_cell(int row, int column, const struct cell *cell)
+{
+    wchar_t wide[CCHARW_MAX + 1];
+    cchar_t character;
+    mbstate_t state = {0};
+    const char *text = cell->text[0] ? cell->text : " ";
+    size_t length = mbsrtowcs(wide, &text, CCHARW_MAX, &state);
+    if (length == (size_t)-1 || length == 0)
+        wcscpy(wide, L"?");
+    else
+        wide[length] = L'\0';
+    setcchar(&character, wide, role_attributes(cell->role), role_pair(cell->role), NULL);
+    mvadd_wch(row, column, &character);
+}
+
+void term_show(const struct canvas *canvas)
+{
+    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
+    bool known = term.shown && term.rows == canvas->rows && term.columns == canvas->columns;
+    if (!known) {
+        erase();
+        free(term.shown);
+        term.shown = memory_new_array(count, sizeof *term.shown);
+        term.rows = canvas->rows;
+        term.columns = canvas->columns;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = &canvas->cells[i];
+        if (known && memcmp(cell, &term.shown[i], sizeof *cell) == 0)
+            continue;
+        if (cell->text[0]) /* the right half of a wide cell comes with its left half */
+            put_cell((int)(i / (size_t)canvas->columns), (int)(i % (size_t)canvas->columns), cell);
+        term.shown[i] = *cell;
+    }
+    refresh();
+}
+
+static int translate(wint_t code)
+{
+    switch (code) {
+    case KEY_UP:
+        return TERM_KEY_UP;
+    case KEY_DOWN:
+        return TERM_KEY_DOWN;
+    case KEY_LEFT:
+        return TERM_KEY_LEFT;
+    case KEY_RIGHT:
+        return TERM_KEY_RIGHT;
+    case KEY_SR:
+    case SHIFT_UP_CODE:
+        return TERM_KEY_SHIFT_UP;
+    case KEY_SF:
+    case SHIFT_DOWN_CODE:
+        return TERM_KEY_SHIFT_DOWN;
+    case KEY_SLEFT:
+        return TERM_KEY_SHIFT_LEFT;
+    case KEY_SRIGHT:
+        return TERM_KEY_SHIFT_RIGHT;
+    case KEY_HOME:
+        return TERM_KEY_HOME;
+    case KEY_END:
+        return TERM_KEY_END;
+    case KEY_PPAGE:
+        return TERM_KEY_PAGE_UP;
+    case KEY_NPAGE:
+        return TERM_KEY_PAGE_DOWN;
+    case KEY_IC:
+        return TERM_KEY_INSERT;
+    case KEY_DC:
+        return TERM_KEY_DELETE;
+    case KEY_BACKSPACE:
+        return TERM_KEY_BACKSPACE;
+    case KEY_ENTER:
+        return TERM_KEY_ENTER;
+    case KEY_BTAB:
+        return TERM_KEY_SHIFT_TAB;
+    case KEY_RESIZE:
+        return TERM_KEY_RESIZE;
+    default:
+        return TERM_KEY_UNKNOWN;
+    }
+}
+
+/* A key that has arrived, or TERM_KEY_NONE. */
+static int take_key(void)
+{
+    wint_t code;
+    int kind = get_wch(&code);
+    if (kind == ERR)
+        return TERM_KEY_NONE;
+    if (kind == KEY_CODE_YES)
+        return translate(code);
+    if (code == '\r' || code == '\n')
+        return TERM_KEY_ENTER;
+    if (code == '\t')
+        return TERM_KEY_TAB;
+    if (code == 127 || code == 8)
+        return TERM_KEY_BACKSPACE;
+    return (int)code;
+}
+
+/* What a signal asks for, as a key; TERM_KEY_NONE where none came. */
+static int take_signal(void)
+{
+    if (got_terminate)
+        return TERM_KEY_TERMINATE;
+    if (got_tstp) {
+        got_tstp = 0;
+        term_suspend();
+        return TERM_KEY_RESIZE;
+    }
+    if (got_winch) {
+        got_winch = 0;
+        follow_size();
+        return TERM_KEY_RESIZE;
+    }
+    return TERM_KEY_NONE;
+}
+
+int term_read_key(int milliseconds)
+{
+    for (;;) {
+        int key = take_signal();
+        if (key == TERM_KEY_NONE)
+            key = take_key();
+        if (key != TERM_KEY_NONE)
+            return key;
+        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        struct timespec wait = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
+        int ready = ppoll(&input, 1, milliseconds < 0 ? NULL : &wait, &term.outside);
+        if (ready == 0)
+            return TERM_KEY_NONE;
+        if (ready < 0 && errno != EINTR)
+            return TERM_KEY_TERMINATE;
+        if (ready > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) &&
+            !(input.revents & POLLIN))
+            return TERM_KEY_TERMINATE;
+        int pending = 1;
+        if (ready > 0 && (input.revents & POLLIN) &&
+            (ioctl(STDIN_FILENO, FIONREAD, &pending) != 0 || pending == 0))
+            return TERM_KEY_TERMINATE; /* end of input: the terminal is gone */
+    }
+}
+
+void term_suspend(void)
+{
+    sigset_t stop;
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+    signal(SIGTSTP, SIG_DFL);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    kill(0, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL); /* stops here, goes on after SIGCONT */
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+    handle(SIGTSTP, note_signal, 0);
+    refresh();
+    follow_size();
+}

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The browser: the registry as a list, a filter, and a preview of the selected device's curves. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "report/readout.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+/* Whether every word of the filter occurs in what the row shows. */
+static bool matches(const struct registry_entry *entry, const char *filter)
+{
+    struct buffer text = {0};
+    buffer_print(&text, "%s %s %s %s %s ", entry->id, entry->hardware_id ? entry->hardware_id : "",
+                 entry->hardware_name ? entry->hardware_name : "",
+                 entry->precision ? entry->precision : "", entry->broken ? "broken" : "ok");
+    readout_sources(entry->sources, &text);
+    bool all = true;
+    char *words = memory_copy_string(filter), *rest = words;
+    for (char *word = strtok_r(words, " ", &rest); word && all; word = strtok_r(NULL, " ", &rest))
+        all = strcasestr(text.bytes, word) != NULL;
+    free(words);
+    buffer_done(&text);
+    return all;
+}
+
+/* The entries that the filter lets through, in order. The caller frees the array. */
+static const struct registry_entry **visible_entries(const struct app *app, size_t *count)
+{
+    size_t total = registry_count(app->registry);
+    const struct registry_entry **entries = memory_new_array(total, sizeof *entries);
+    *count = 0;
+    for (size_t i = 0; i < total; i++) {
+        const struct registry_entry *entry = registry_at(app->registry, i);
+        if (!app->browse.filter[0] || matches(entry, app->browse.filter))
+            entries[(*count)++] = entry;
+    }
+    return entries;
+}
+
+/* Where the user is among the visible ones; the first where that entry is gone. */
+static size_t selected_index(const struct app *app, const struct registry_entry *const *entries,
+                             size_t count)
+{
+    for (size_t i = 0; app->browse.selected_id && i < count; i++)
+        if (strcmp(entries[i]->id, app->browse.selected_id) == 0)
+            return i;
+    return 0;
+}
+
+static const struct registry_entry *selected_entry(const struct app *app)
+{
+    size_t count;
+    const struct registry_entry **entries = visible_entries(app, &count);
+    const struct registry_entry *entry =
+        count ? entries[selected_index(app, entries, count)] : NULL;
+    free(entries);
+    return entry;
+}
+
+/* A column of the list. */
+struct column {
+    const char *head;
+    int width;
+    int needs; /* list width from which it is shown */
+    bool right;
+    void (*text)(const struct registry_entry *entry, struct buffer *out);
+};
+
+static void put(struct buffer *out, const char *text)
+{
+    buffer_append_string(out, text ? text : "-");
+}
+
+static void column_precision(const struct registry_entry *entry, struct buffer *out)
+{
+    put(out, entry->precision);
+}
+
+static void column_date(const struct registry_entry *entry, struct buffer *out)
+{
+    put(out, entry->calibration_date);
+    if (out->length > 10)
+        buffer_truncate(out, 10);
+}
+
+static void column_curves(const struct registry_entry *entry, struct buffer *out)
+{
+    buffer_print(out, "%zu", entry->curves + entry->bandwidth_curves);
+}
+
+static void column_points(const struct registry_entry *entry, struct buffer *out)
+{
+    buffer_print(out, "%zu", entry->points);
+}
+
+static void column_worst(const struct registry_entry *entry, struct buffer *out)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(entry->worst_r_squared, 3, text);
+    buffer_append_string(out, isnan(entry->worst_r_squared) ? "unknown" : text);
+}
+
+static void column_source(const struct registry_entry *entry, struct buffer *out)
+{
+    readout_sources(entry->sources, out);
+}
+
+static const struct column columns[] = {
+    {"PREC", 4, 36, false, column_precision}, {"DATE", 10, 48, false, column_date},
+    {"CURVES", 6, 66, true, column_curves},   {"PTS", 4, 66, true, column_points},
+    {"WORST R2", 8, 66, true, column_worst},  {"FROM", 8, 74, false, column_source},
+};
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns, STATE_COLUMNS = 7 };
+
+/* Columns left for the name when the others have theirs. */
+static int name_columns(int width)
+{
+    int left = width - STATE_COLUMNS - 1;
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (width >= columns[i].needs)
+            left -= columns[i].width + 1;
+    return left;
+}
+
+static void draw_cell(struct canvas *canvas, int row, int at, const struct column *column,
+                      enum role role, const char *text)
+{
+    int width = text_columns(text, canvas->charset);
+    int indent = column->right && width < column->width ? column->width - width : 0;
+    canvas_text(canvas, row, at + indent, column->width - indent, role, text);
+}
+
+static void draw_head(struct canvas *canvas, struct rect area)
+{
+    int at = area.column + name_columns(area.columns) + 1;
+    canvas_text(canvas, area.row, area.column + 1, -1, ROLE_TITLE, "DEVICE");
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (area.columns < columns[i].needs)
+            continue;
+        draw_cell(canvas, area.row, at, &columns[i], ROLE_TITLE, columns[i].head);
+        at += columns[i].width + 1;
+    }
+    canvas_text(canvas, area.row, at, STATE_COLUMNS, ROLE_TITLE, "STATE");
+}
+
+static const char *state_of(const struct app *app, const struct registry_entry *entry,
+                            enum role *role)
+{
+    const struct file *file = files_find(&app->files, entry->path);
+    if (entry->broken) {
+        *role = ROLE_ERROR;
+        return "broken";
+    }
+    if (file && session_modified_count(file->session)) {
+        *role = ROLE_WARNING;
+        return "unsaved";
+    }
+    *role = ROLE_GOOD;
+    return "ok";
+}
+
+/* The part of an id below its first component: what stands under a heading. */
+static const char *name_below_heading(const char *id)
+{
+    const char *slash = strchr(id, '/');
+    return slash ? slash + 1 : id;
+}
+
+static void draw_entry(const struct app *app, struct canvas *canvas, struct rect line,
+                       const struct registry_entry *entry, bool selected)
+{
+    enum role state_role, role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    const char *state = state_of(app, entry, &state_role);
+    int names = name_columns(line.columns), at = line.column + names + 1;
+    bool marked = app->mark.file && strcmp(app->mark.file->path, entry->path) == 0;
+    canvas_fill(canvas, line, role);
+    canvas_text(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED,
+                marked     ? symbol(SYMBOL_MARK, canvas->charset)
+                : selected ? symbol(SYMBOL_POINTER, canvas->charset)
+                           : " ");
+    canvas_text(canvas, line.row, line.column + 2, names - 2, role, name_below_heading(entry->id));
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (line.columns < columns[i].needs)
+            continue;
+        struct buffer text = {0};
+        columns[i].text(entry, &text);
+        if (!entry->broken)
+            draw_cell(canvas, line.row, at, &columns[i], role, buffer_string(&text));
+        buffer_done(&text);
+        at += columns[i].width + 1;
+    }
+    if (entry->broken) /* the reason takes the place of the figures */
+        canvas_text(canvas, line.row, line.column + names + 1, at - line.column - names - 2,
+                    selected ? role : ROLE_ERROR, entry->message);
+    canvas_text(canvas, line.row, at, STATE_COLUMNS, selected ? role : state_role, state);
+}
+
+static bool same_heading(const char *a, const char *b)
+{
+    size_t length = strcspn(a, "/");
+    return length == strcspn(b, "/") && strncmp(a, b, length) == 0;
+}
+
+/* One line of the list: a heading, or an entry. */
+struct line {
+    const struct registry_entry *entry;
+    bool heading;
+};
+
+static struct line *lines_of(const struct registry_entry *const *entries, size_t count,
+                             size_t selected, size_t *line_count, size_t *selected_line)
+{
+    struct line *lines = memory_new_array(2 * count, sizeof *lines);
+    *line_count = *selected_line = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool below = strchr(entries[i]->id, '/') != NULL;
+        if (below && (i == 0 || !same_heading(entries[i - 1]->id, entries[i]->id)))
+            lines[(*line_count)++] = (struct line){entries[i], true};
+        if (i == selected)
+            *selected_line = *line_count;
+        lines[(*line_count)++] = (struct line){entries[i], false};
+    }
+    return lines;
+}
+
+static void draw_list(const struct app *app, struct canvas *canvas, struct rect area,
+                      const struct registry_entry *const *entries, size_t count)
+{
+    size_t line_count, selected_line;
+    struct line *lines =
+        lines_of(entries, count, selected_index(app, entries, count), &line_count, &selected_line);
+    draw_head(canvas, area);
+    int rows = area.rows - 1;
+    int first = layout_first_line((int)selected_line, (int)line_count, rows);
+    for (int i = 0; i < rows && (size_t)(first + i) < line_count; i++) {
+        const struct line *line = &lines[first + i];
+        struct rect place = {area.row + 1 + i, area.column, 1, area.columns};
+        if (line->heading)
+            canvas_print(canvas, place.row, place.column + 1, area.columns - 1, ROLE_TITLE, "%.*s",
+                         (int)strcspn(line->entry->id, "/"), line->entry->id);
+        else
+            draw_entry(app, canvas, place, line->entry, (size_t)(first + i) == selected_line);
+    }
+    free(lines);
+}
+
+static void draw_empty(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    int row = area.row + area.rows / 3;
+    if (!registry_is_complete(app->registry)) {
+        canvas_text(canvas, row, area.column + 2, area.columns - 2, ROLE_DIM, "Reading...");
+        return;
+    }
+    if (app->browse.filter[0]) {
+        canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_TEXT,
+                     "Nothing contains \"%s\". Esc clears the filter.", app->browse.filter);
+        return;
+    }
+    canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_WARNING, "No %s below %s",
+                 REGISTRY_FILE_NAME, registry_root(app->registry));
+    canvas_text(canvas, row + 1, area.column + 2, area.columns - 2, ROLE_TEXT,
+                "A registry holds <device_type>/<hardware_id>/" REGISTRY_FILE_NAME ".");
+    canvas_text(canvas, row + 2, area.column + 2, area.columns - 2, ROLE_TEXT,
+                "q quits; then try: calscope PATH");
+}
+
+/* The preview's curves: those of the opened file as they are now, else as loaded for the preview.
+ */
+static size_t preview_curves(const struct app *app, const struct registry_entry *entry,
+                             struct scene_curve curves[ROLE_SERIES_COUNT],
+                             const struct calibration **calibration)
+{
+    const struct file *file = files_find(&app->files, entry->path);
+    *calibration = file ? file->calibration : app->browse.preview;
+    size_t count = 0;
+    for (size_t i = 0; *calibration && i < (*calibration)->compute_count; i++) {
+        const struct calibration_curve *source = &(*calibration)->curves[i];
+        if (count == ROLE_SERIES_COUNT)
+            break;
+        curves[count] = (struct scene_curve){.source = source,
+                                             .curve = file ? file_curve(file, i)
+                                                           : calibration_stored_curve(source),
+                                             .label = source->name,
+                                             .series = (int)count,
+                                             .selected_point = -1,
+                                             .selected_breakpoint = -1};
+        count++;
+    }
+    return count;
+}
+
+static void draw_preview(const struct app *app, struct canvas *canvas, struct rect area,
+                         const struct registry_entry *entry)
+{
+    struct scene_curve curves[ROLE_SERIES_COUNT];
+    const struct calibration *calibration;
+    if (area.rows < 3)
+        return;
+    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "%s",
+                 entry->hardware_name ? entry->hardware_name : entry->id);
+    if (entry->broken) {
+        canvas_text(canvas, area.row + 1, area.column, area.columns, ROLE_ERROR, entry->message);
+        canvas_text(canvas, area.row + 2, area.column, area.columns, ROLE_DIM, entry->path);
+        return;
+    }
+    size_t count = preview_curves(app, entry, curves, &calibration);
+    if (count == 0)
+        return;
+    struct scene_options options = {.log_y = app->log_y};
+    struct scene *scene = scene_new(curves, count, &options);
+    area.row++;
+    area.rows--;
+    scene_draw(scene, canvas, area, NAN, app->style, NULL);
+    scene_free(scene);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    size_t count;
+    const struct registry_entry **entries = visible_entries(app, &count);
+    if (count == 0) {
+        draw_empty(app, canvas, layout->main);
+    } else {
+        draw_list(app, canvas, layout->main, entries, count);
+        draw_preview(app, canvas, layout->side, entries[selected_index(app, entries, count)]);
+    }
+    free(entries);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    size_t total = registry_count(app->registry), broken = 0, shown;
+    free(visible_entries(app, &shown));
+    for (size_t i = 0; i < total; i++)
+        broken += registry_at(app->registry, i)->broken;
+    buffer_print(out, "%zu calibration%s", total, total == 1 ? "" : "s");
+    if (broken)
+        buffer_print(out, ", %zu broken", broken);
+    if (app->browse.filter[0])
+        buffer_print(out, ", %zu contain \"%s\" (Esc clears)", shown, app->browse.filter);
+    if (!registry_is_complete(app->registry))
+        buffer_append_string(out, ", reading...");
+    if (app->mark.file)
+        buffer_print(out, "   A = %s; c compares it with the selected one", app->mark.file->id);
+}
+
+static void select_id(struct app *app, const char *id)
+{
+    char *copy = memory_copy_string(id);
+    free(app->browse.selected_id);
+    app->browse.selected_id = copy;
+}
+
+void browse_follow(struct app *app)
+{
+    const struct registry_entry *entry = selected_entry(app);
+    const char *path = entry && !entry->broken ? entry->path : NULL;
+    if (path && app->browse.preview_path && strcmp(path, app->browse.preview_path) == 0)
+        return;
+    calibration_free(app->browse.preview);
+    free(app->browse.preview_path);
+    app->browse.preview = NULL;
+    app->browse.preview_path = memory_copy_string(path);
+    if (path && calibration_load(path, &app->browse.preview, NULL))
+        app->browse.preview = NULL;
+}
+
+static void change_filter(struct app *app, const char *text)
+{
+    memcpy(app->browse.filter, text, strlen(text) + 1);
+}
+
+static void accept_filter(struct app *app, const char *text)
+{
+    const struct registry_entry *entry;
+    change_filter(app, text);
+    entry = selected_entry(app);
+    if (entry)
+        select_id(app, entry->id);
+}
+
+static void rescan(struct app *app)
+{
+    struct registry *fresh;
+    struct error error;
+    if (registry_open(registry_root(app->registry), &fresh, &error)) {
+        app_say_error(app, registry_root(app->registry), &error);
+        return;
+    }
+    registry_free(app->registry);
+    app->registry = fresh;
+}
+
+/* Marks the selected calibration as side A, or takes the mark away. */
+static void mark(struct app *app, const struct registry_entry *entry)
+{
+    if (app->mark.file && strcmp(app->mark.file->path, entry->path) == 0) {
+        app->mark = (struct side){0};
+        app_say(app, ROLE_TEXT, "Mark taken away");
+    } else if (app_open(app, entry->id)) {
+        app->mark = (struct side){.file = app->file, .whole = true};
+    }
+}
+
+static void compare(struct app *app, const struct registry_entry *entry)
+{
+    struct side a = app->mark;
+    if (!a.file)
+        app_say(app, ROLE_WARNING, "First press m on the calibration to compare with");
+    else if (app_open(app, entry->id)) {
+        a.whole = true;
+        compare_start(app, a, (struct side){.file = app->file, .whole = true});
+    }
+}
+
+static bool act_on_entry(struct app *app, enum action action)
+{
+    const struct registry_entry *entry = selected_entry(app);
+    if (!entry)
+        return action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE;
+    if (action == ACTION_OPEN) {
+        if (entry->broken)
+            app_say(app, ROLE_ERROR, "%s: %s", entry->path, entry->message);
+        else if (app_open(app, entry->id))
+            app_enter(app, &view_curves);
+    } else if (action == ACTION_MARK)
+        mark(app, entry);
+    else if (action == ACTION_COMPARE)
+        compare(app, entry);
+    else
+        return false;
+    return true;
+}
+
+static bool act_on_list(struct app *app, enum action action)
+{
+    size_t count;
+    const struct registry_entry **entries = visible_entries(app, &count);
+    size_t selected = selected_index(app, entries, count);
+    bool moved = app_move(app, action, &selected, count);
+    if (moved && count)
+        select_id(app, entries[selected]->id);
+    free(entries);
+    return moved;
+}
+
+static bool act(struct app *app, enum action action)
+{
+    if (act_on_list(app, action) || act_on_entry(app, action))
+        return true;
+    const struct registry_entry *entry;
+    switch (action) {
+    case ACTION_FILTER:
+        app_ask(app, "Filter: ", app->browse.filter, accept_filter);
+        app->prompt_change = change_filter;
+        return true;
+    case ACTION_CLEAR:
+        app->browse.filter[0] = '\0';
+        return true;
+    case ACTION_RESCAN:
+        rescan(app);
+        return true;
+    case ACTION_SAVE: /* saves the selected calibration, so put it in hand if it was opened */
+        entry = selected_entry(app);
+        if (entry && files_find(&app->files, entry->path))
+            app_open(app, entry->id);
+        return false;
+    default:
+        return false;
+    }
+}
+
+const struct view view_browse = {VIEW_BROWSE, draw, act, hint, NULL};

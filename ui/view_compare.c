@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two calibrations, or two curves: overlaid, their ratio below, and a table of what differs. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+static const struct calibration_curve *side_curve(const struct side *side)
+{
+    return &side->file->calibration->curves[side->curve];
+}
+
+static void compare_again(struct app *app)
+{
+    struct compare_state *state = &app->compare;
+    struct compare_options options = {.margin = 0.05};
+    comparison_free(state->comparison);
+    const struct calibration *a = state->a.file->calibration, *b = state->b.file->calibration;
+    if (state->a.whole || state->b.whole)
+        state->comparison = compare_calibrations(a, b, &options);
+    else
+        state->comparison =
+            compare_curves(a, side_curve(&state->a), b, side_curve(&state->b), &options);
+}
+
+/* The cursor goes to the middle of what both sides cover, or to none. */
+static void place_cursor(struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    app->compare.cursor = NAN;
+    if (app->compare.row >= comparison->curve_count)
+        return;
+    const struct compared_curve *curve = &comparison->curves[app->compare.row];
+    if (curve->has_range)
+        app->compare.cursor = number_round(sqrt(curve->range_low) * sqrt(curve->range_high), 3);
+}
+
+void compare_start(struct app *app, struct side a, struct side b)
+{
+    app->compare = (struct compare_state){.a = a, .b = b};
+    compare_again(app);
+    place_cursor(app);
+    app_enter(app, &view_compare);
+}
+
+static const struct compared_curve *selected_curve(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    return app->compare.row < comparison->curve_count ? &comparison->curves[app->compare.row]
+                                                      : NULL;
+}
+
+static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct compared_curve *pair = selected_curve(app);
+    struct scene_curve curves[2];
+    size_t count = 0;
+    if (!pair)
+        return;
+    const struct calibration_curve *sides[2] = {pair->a, pair->b};
+    for (int i = 0; i < 2; i++)
+        if (sides[i])
+            curves[count++] = (struct scene_curve){.source = sides[i],
+                                                   .curve = calibration_stored_curve(sides[i]),
+                                                   .label = i ? "B" : "A",
+                                                   .series = i,
+                                                   .selected_point = -1,
+                                                   .selected_breakpoint = -1};
+    struct scene_options options = {
+        .log_y = app->log_y, .bars = app->bars, .ratio = count == 2, .shape = app->compare.shape};
+    struct scene *scene = scene_new(curves, count, &options);
+    scene_draw(scene, canvas, area, app->compare.cursor, app->style, NULL);
+    scene_free(scene);
+}
+
+static void append_short(struct buffer *out, const char *before, double value, int digits,
+                         const char *after)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(value, digits, text);
+    buffer_print(out, "%s%s%s", before, text, after);
+}
+
+static void append_size(struct buffer *out, const char *before, double value)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_si(value, 3, text);
+    buffer_print(out, "%s%s", before, text);
+}
+
+/* "2 better, 1 worse, 5 unclear" over the shared points. */
+static void append_verdicts(struct buffer *out, const struct compared_curve *curve)
+{
+    static const enum compare_verdict order[] = {COMPARE_BETTER, COMPARE_WORSE, COMPARE_SAME,
+                                                 COMPARE_UNCLEAR};
+    const char *separator = "";
+    for (size_t v = 0; v < sizeof order / sizeof *order; v++) {
+        size_t count = 0;
+        for (size_t i = 0; i < curve->point_count; i++)
+            count += curve->points[i].verdict == order[v];
+        if (count == 0)
+            continue;
+        buffer_print(out, "%s%zu %s", separator, count, compare_verdict_name(order[v]));
+        separator = ", ";
+    }
+    if (curve->point_count == 0 && curve->a && curve->b)
+        buffer_append_string(out, "no shared sizes");
+}
+
+static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
+                           size_t index)
+{
+    const struct compared_curve *curve = &app->compare.comparison->curves[index];
+    enum role role = index == app->compare.row ? ROLE_SELECTED : ROLE_TEXT;
+    struct buffer ratio = {0}, largest = {0}, verdicts = {0};
+    const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
+    if (curve->a && curve->b) {
+        append_short(&ratio, "", curve->geomean_ratio, 4, "");
+        append_short(&largest, "", curve->max_ratio, 4, " at ");
+        append_size(&largest, "", curve->max_ratio_flops);
+        if (!curve->differs)
+            buffer_append_string(&verdicts, "no difference");
+        else
+            append_verdicts(&verdicts, curve);
+    }
+    canvas_fill(canvas, line, role);
+    canvas_print(canvas, line.row, line.column, 26, role, "%s %s",
+                 index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
+                 curve->name);
+    canvas_text(canvas, line.row, line.column + 27, 7, role, in);
+    canvas_print(canvas, line.row, line.column + 35, 9, role, "%9s", buffer_string(&ratio));
+    canvas_text(canvas, line.row, line.column + 46, 16, role, buffer_string(&largest));
+    canvas_text(canvas, line.row, line.column + 63, line.columns - 63, role,
+                buffer_string(&verdicts));
+    buffer_done(&ratio);
+    buffer_done(&largest);
+    buffer_done(&verdicts);
+}
+
+static void draw_operations(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    int count = (int)app->compare.comparison->curve_count, rows = area.rows - 1;
+    int first = layout_first_line((int)app->compare.row, count, rows);
+    canvas_text(canvas, area.row, area.column + 2, 24, ROLE_TITLE, "CURVE");
+    canvas_text(canvas, area.row, area.column + 27, 7, ROLE_TITLE, "IN");
+    canvas_print(canvas, area.row, area.column + 35, 9, ROLE_TITLE, "%9s", "MEAN B/A");
+    canvas_text(canvas, area.row, area.column + 46, 16, ROLE_TITLE, "LARGEST B/A");
+    canvas_text(canvas, area.row, area.column + 63, -1, ROLE_TITLE, "SHARED POINTS: B IS");
+    for (int i = 0; i < rows && first + i < count; i++)
+        draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
+                       (size_t)(first + i));
+}
+
+static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point)
+{
+    struct buffer text = {0}, interval = {0};
+    char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
+    number_print_si(point->flops, 3, size);
+    number_print_short(point->a, 4, a);
+    number_print_short(point->b, 4, b);
+    number_print_short(point->ratio, 4, ratio);
+    append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
+    append_short(&interval, "", point->ci_high, 3, "");
+    buffer_print(&text, "%10s %11s %11s %9s  ", size, a, b, ratio);
+    int at = canvas_text(canvas, line.row, line.column, line.columns, ROLE_TEXT, text.bytes);
+    canvas_text(canvas, line.row, line.column + at, 18, ROLE_TEXT, interval.bytes);
+    canvas_text(canvas, line.row, line.column + at + 19, -1,
+                point->verdict == COMPARE_BETTER  ? ROLE_GOOD
+                : point->verdict == COMPARE_WORSE ? ROLE_ERROR
+                                                  : ROLE_TEXT,
+                compare_verdict_name(point->verdict));
+    buffer_done(&text);
+    buffer_done(&interval);
+}
+
+static void draw_points(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct compared_curve *curve = selected_curve(app);
+    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
+                 "%10s %11s %11s %9s  %-18s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL", "B IS");
+    if (!curve || curve->point_count == 0)
+        canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
+                    "No data points at the same size on both sides");
+    for (int i = 0; curve && i < area.rows - 1 && (size_t)i < curve->point_count; i++)
+        draw_point(canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
+                   &curve->points[i]);
+}
+
+static void draw_metadata(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    int row = 0;
+    for (size_t i = 0; i < comparison->warning_count && row < area.rows; i++, row++)
+        canvas_text(canvas, area.row + row, area.column + 1, area.columns - 1, ROLE_WARNING,
+                    comparison->warnings[i]);
+    if (comparison->field_count == 0 && row < area.rows)
+        canvas_text(canvas, area.row + row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
+    int half = (area.columns - 27) / 2;
+    for (size_t i = 0; i < comparison->field_count && row < area.rows; i++, row++) {
+        const struct compared_field *field = &comparison->fields[i];
+        canvas_text(canvas, area.row + row, area.column + 1, 24, ROLE_TITLE, field->field);
+        canvas_text(canvas, area.row + row, area.column + 26, half, ROLE_SERIES,
+                    field->a ? field->a : "-");
+        canvas_text(canvas, area.row + row, area.column + 27 + half, half, ROLE_SERIES + 1,
+                    field->b ? field->b : "-");
+    }
+}
+
+/* Which is A and which is B, in the colours of their curves. */
+static void draw_sides(const struct app *app, struct canvas *canvas, struct rect line)
+{
+    const struct side *sides[2] = {&app->compare.a, &app->compare.b};
+    bool pair = !app->compare.a.whole && !app->compare.b.whole;
+    int half = line.columns / 2;
+    for (int i = 0; i < 2; i++)
+        canvas_print(canvas, line.row, line.column + i * half + 1, half - 2,
+                     ROLE_SERIES + (unsigned)i, "%s %c = %s %s", plot_glyph(i, app->style), 'A' + i,
+                     sides[i]->file->id, pair ? side_curve(sides[i])->name : "");
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct rect plot = layout->main, detail = layout->detail;
+    draw_sides(app, canvas, (struct rect){plot.row, plot.column, 1, plot.columns});
+    plot.row++;
+    plot.rows--;
+    draw_plot(app, canvas, plot);
+    if (detail.rows < 2)
+        return;
+    if (app->compare.detail == COMPARE_POINTS)
+        draw_points(app, canvas, detail);
+    else if (app->compare.detail == COMPARE_METADATA)
+        draw_metadata(app, canvas, detail);
+    else
+        draw_operations(app, canvas, detail);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *pair = selected_curve(app);
+    if (!comparison->differs) {
+        buffer_append_string(out, "The two do not differ");
+        return;
+    }
+    if (pair && pair->a && pair->b && !isnan(app->compare.cursor)) {
+        struct curve a = calibration_stored_curve(pair->a), b = calibration_stored_curve(pair->b);
+        double left = curve_evaluate(&a, app->compare.cursor);
+        double right = curve_evaluate(&b, app->compare.cursor);
+        append_size(out, "at ", app->compare.cursor);
+        append_short(out, ": A ", left, 4, "");
+        append_short(out, ", B ", right, 4, "");
+        append_short(out, ", B/A ", right / left, 4, "");
+        if (!isnan(app->peak)) {
+            append_short(out, ";  A ", app->compare.cursor / (app->peak * left) * 1e3, 4, " ms");
+            append_short(out, ", B ", app->compare.cursor / (app->peak * right) * 1e3, 4, " ms");
+        }
+        buffer_append_string(out, "   ");
+    }
+    if (files_modified_count(&app->files))
+        buffer_append_string(out, "unsaved changes are not part of this   ");
+    if (comparison->warning_count)
+        buffer_print(out, "%zu warning%s: Tab", comparison->warning_count,
+                     comparison->warning_count == 1 ? "" : "s");
+}
+
+static void swap_sides(struct app *app)
+{
+    struct side a = app->compare.a;
+    const struct compared_curve *selected = selected_curve(app);
+    char name[192] = "";
+    if (selected)
+        snprintf(name, sizeof name, "%s", selected->name);
+    app->compare.a = app->compare.b;
+    app->compare.b = a;
+    compare_again(app);
+    /* Stay on the same curve: the order follows side A. */
+    for (size_t i = 0; i < app->compare.comparison->curve_count; i++)
+        if (strcmp(app->compare.comparison->curves[i].name, name) == 0)
+            app->compare.row = i;
+    if (app->compare.row >= app->compare.comparison->curve_count)
+        app->compare.row = 0;
+}
+
+static void move_cursor(struct app *app, double share)
+{
+    const struct compared_curve *pair = selected_curve(app);
+    if (!pair || !pair->has_range || isnan(app->compare.cursor))
+        return;
+    double low = log10(pair->range_low), high = log10(pair->range_high);
+    double x = log10(app->compare.cursor) + share * (high - low);
+    app->compare.cursor = pow(10, fmin(fmax(x, low), high));
+}
+
+static bool act(struct app *app, enum action action)
+{
+    if (app_move(app, action, &app->compare.row, app->compare.comparison->curve_count)) {
+        place_cursor(app);
+        return true;
+    }
+    switch (action) {
+    case ACTION_CURSOR_LEFT:
+    case ACTION_CURSOR_RIGHT:
+        move_cursor(app, action == ACTION_CURSOR_LEFT ? -0.01 : 0.01);
+        return true;
+    case ACTION_CURSOR_FAR_LEFT:
+    case ACTION_CURSOR_FAR_RIGHT:
+        move_cursor(app, action == ACTION_CURSOR_FAR_LEFT ? -0.1 : 0.1);
+        return true;
+    case ACTION_SWAP:
+        swap_sides(app);
+        return true;
+    case ACTION_SHAPE:
+        app->compare.shape = !app->compare.shape;
+        return true;
+    case ACTION_DETAILS:
+        app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void leave(struct app *app)
+{
+    comparison_free(app->compare.comparison);
+    app->compare.comparison = NULL;
+}
+
+const struct view view_compare = {VIEW_COMPARE, draw, act, hint, leave};

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The curves of one calibration: a list, a plot with a cursor, and what it reads. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/readout.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+/* The selected curve first, then those overlaid; all of the same unit. */
+static struct scene_curve *overlaid_curves(const struct app *app, size_t *count)
+{
+    const struct calibration *calibration = app->file->calibration;
+    struct scene_curve *curves = memory_new_array(calibration->curve_count, sizeof *curves);
+    *count = 0;
+    for (size_t offset = 0; offset < calibration->curve_count; offset++) {
+        size_t i = offset == 0 ? app->curve : offset <= app->curve ? offset - 1 : offset;
+        const struct calibration_curve *source = &calibration->curves[i];
+        if (i != app->curve &&
+            (!app->curves.overlay[i] || source->bandwidth != app_source(app)->bandwidth))
+            continue;
+        curves[(*count)++] = (struct scene_curve){.source = source,
+                                                  .curve = file_curve(app->file, i),
+                                                  .label = source->name,
+                                                  .series = (int)(i % ROLE_SERIES_COUNT),
+                                                  .left_out = app->file->left_out[i],
+                                                  .selected_point = -1,
+                                                  .selected_breakpoint = -1,
+                                                  .show_breakpoints = i == app->curve};
+    }
+    return curves;
+}
+
+static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    size_t count;
+    struct scene_curve *curves = overlaid_curves(app, &count);
+    struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .range = true};
+    struct scene *scene = scene_new(curves, count, &options);
+    scene_draw(scene, canvas, area, app->curves.cursor, app->style, NULL);
+    scene_free(scene);
+    free(curves);
+}
+
+/* One line of the list: a curve, or the heading over the curves of one unit. */
+static void draw_curve_line(const struct app *app, struct canvas *canvas, struct rect line,
+                            size_t i)
+{
+    const struct calibration_curve *source = &app->file->calibration->curves[i];
+    bool selected = i == app->curve;
+    bool marked = app->mark.file == app->file && !app->mark.whole && app->mark.curve == i;
+    int series = (int)(i % ROLE_SERIES_COUNT);
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    const char *name = source->name + (source->bandwidth ? strlen("bandwidth:") : 0);
+    canvas_fill(canvas, line, role);
+    canvas_text(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED,
+                marked     ? symbol(SYMBOL_MARK, canvas->charset)
+                : selected ? symbol(SYMBOL_POINTER, canvas->charset)
+                           : " ");
+    if (selected || app->curves.overlay[i])
+        canvas_text(canvas, line.row, line.column + 2, 1, ROLE_SERIES + (unsigned)series,
+                    plot_glyph(series, app->style));
+    canvas_print(canvas, line.row, line.column + 4, line.columns - 7, role, "%s%s", name,
+                 session_curve_modified(app->file->session, i) ? " *" : "");
+    canvas_print(canvas, line.row, line.column + line.columns - 3, 3, selected ? role : ROLE_DIM,
+                 "%3zu", source->means.count);
+}
+
+/* Lines of the list: the compute curves under one heading, the bandwidth curves under another. */
+static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct calibration *calibration = app->file->calibration;
+    int count = (int)calibration->curve_count, compute = (int)calibration->compute_count;
+    int lines = count + (compute > 0) + (count > compute);
+    int selected = (int)app->curve + (compute > 0) + ((int)app->curve >= compute);
+    int first = layout_first_line(selected, lines, area.rows);
+    for (int i = 0; i < area.rows && first + i < lines; i++) {
+        int curve = first + i - (compute > 0);
+        struct rect line = {area.row + i, area.column, 1, area.columns};
+        bool second_heading = curve == compute && count > compute;
+        if (curve < 0 || second_heading) {
+            canvas_text(canvas, line.row, line.column + 2, -1, ROLE_TITLE,
+                        second_heading ? "BANDWIDTH" : "COMPUTE");
+            canvas_text(canvas, line.row, line.column + line.columns - 6, 6, ROLE_DIM, "points");
+        } else {
+            draw_curve_line(app, canvas, line, (size_t)(curve > compute ? curve - 1 : curve));
+        }
+    }
+}
+
+static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    struct buffer lines[4] = {{0}};
+    bool has_cursor = !isnan(app->curves.cursor);
+    if (has_cursor) {
+        readout_at(&readout, app->curves.cursor, &lines[0]);
+        readout_nearest_point(&readout, app->curves.cursor, &lines[1]);
+    }
+    readout_fit(&readout, &lines[2]);
+    bool falls = readout_falling_latency(&readout, &lines[3]);
+    for (int i = 0; i < 4 && i < area.rows; i++)
+        canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
+                    i == 3 && falls ? ROLE_WARNING
+                    : i == 0        ? ROLE_TITLE
+                                    : ROLE_TEXT,
+                    buffer_string(&lines[i]));
+    for (int i = 0; i < 4; i++)
+        buffer_done(&lines[i]);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    draw_list(app, canvas, layout->side);
+    draw_plot(app, canvas, layout->main);
+    draw_readout(app, canvas, layout->detail);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    const struct calibration *calibration = app->file->calibration;
+    if (app->mark.file) {
+        buffer_print(out, "A = %s%s%s; c compares it with %s", app->mark.file->id,
+                     app->mark.whole ? "" : " ",
+                     app->mark.whole ? ""
+                                     : app->mark.file->calibration->curves[app->mark.curve].name,
+                     app->mark.whole ? "this calibration" : "this curve");
+        return;
+    }
+    buffer_print(out, "%s, %s, %s", calibration->hardware_name ? calibration->hardware_name : "?",
+                 calibration->precision ? calibration->precision : "?",
+                 calibration->calibration_date ? calibration->calibration_date : "?");
+    if (app_source(app)->description)
+        buffer_print(out, "   %s", app_source(app)->description);
+}
+
+/* Moves the cursor by a share of the curve's range, and stays on it. */
+static void move_cursor(struct app *app, double share)
+{
+    double low, high;
+    if (isnan(app->curves.cursor) || !compare_curve_range(app_source(app), &low, &high))
+        return;
+    double x = log10(app->curves.cursor) + share * log10(high / low);
+    double air = 0.05 * log10(high / low);
+    app->curves.cursor = pow(10, fmin(fmax(x, log10(low) - air), log10(high) + air));
+}
+
+static void mark(struct app *app)
+{
+    bool same = app->mark.file == app->file && !app->mark.whole && app->mark.curve == app->curve;
+    app->mark = same ? (struct side){0} : (struct side){.file = app->file, .curve = app->curve};
+    if (same)
+        app_say(app, ROLE_TEXT, "Mark taken away");
+}
+
+static void compare(struct app *app)
+{
+    struct side b = {.file = app->file, .whole = app->mark.whole, .curve = app->curve};
+    if (!app->mark.file)
+        app_say(app, ROLE_WARNING,
+                "First press m: here for this curve, or in the browser for a calibration");
+    else
+        compare_start(app, app->mark, b);
+}
+
+static void overlay_all(struct app *app)
+{
+    size_t count = app->file->calibration->curve_count;
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any |= app->curves.overlay[i];
+    for (size_t i = 0; i < count; i++)
+        app->curves.overlay[i] = !any;
+}
+
+static void enter_findings(struct app *app)
+{
+    app->findings = (struct findings_state){0};
+    check_calibration(app->file->calibration, NULL, &app->findings.findings);
+    app_enter(app, &view_findings);
+}
+
+static bool act(struct app *app, enum action action)
+{
+    size_t curve = app->curve;
+    if (app_move(app, action, &curve, app->file->calibration->curve_count)) {
+        if (curve != app->curve)
+            app_take_curve(app, curve);
+        return true;
+    }
+    switch (action) {
+    case ACTION_CURSOR_LEFT:
+    case ACTION_CURSOR_RIGHT:
+        move_cursor(app, action == ACTION_CURSOR_LEFT ? -0.01 : 0.01);
+        return true;
+    case ACTION_CURSOR_FAR_LEFT:
+    case ACTION_CURSOR_FAR_RIGHT:
+        move_cursor(app, action == ACTION_CURSOR_FAR_LEFT ? -0.1 : 0.1);
+        return true;
+    case ACTION_OVERLAY:
+        app->curves.overlay[app->curve] = !app->curves.overlay[app->curve];
+        return true;
+    case ACTION_OVERLAY_ALL:
+        overlay_all(app);
+        return true;
+    case ACTION_TUNE:
+        app_enter(app, &view_tune);
+        return true;
+    case ACTION_REFIT:
+        fit_start(app);
+        return true;
+    case ACTION_MARK:
+        mark(app);
+        return true;
+    case ACTION_COMPARE:
+        compare(app);
+        return true;
+    case ACTION_FINDINGS:
+        enter_findings(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct view view_curves = {VIEW_CURVES, draw, act, hint, NULL};

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fit laboratory: all models side by side over the points that take part. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "report/readout.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+#define SAMPLE_TOLERANCE 0.01 /* a saved fit's breakpoints keep to the model within 1 % */
+
+static bool *left_out(const struct app *app)
+{
+    return app->file->left_out[app->curve];
+}
+
+/* The points that take part, as arrays that the caller frees. */
+static struct curve_points fitted_points(const struct app *app)
+{
+    const struct curve_points *all = &app_source(app)->means;
+    double *flops = memory_new_array(all->count, sizeof *flops);
+    double *efficiency = memory_new_array(all->count, sizeof *efficiency);
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        if (left_out(app)[i])
+            continue;
+        flops[count] = all->flops[i];
+        efficiency[count++] = all->efficiency[i];
+    }
+    return (struct curve_points){.flops = flops, .efficiency = efficiency, .count = count};
+}
+
+static void points_done(struct curve_points *points)
+{
+    free((double *)points->flops);
+    free((double *)points->efficiency);
+}
+
+static void forget_fits(struct app *app)
+{
+    for (size_t i = 0; i < FIT_MODELS; i++) {
+        fit_free(app->fit.fits[i]);
+        app->fit.fits[i] = NULL;
+    }
+    app->fit.best = NULL;
+}
+
+void fit_again(struct app *app)
+{
+    struct curve_points points = fitted_points(app);
+    struct fit_options options = {.breakpoints = app->fit.breakpoints};
+    forget_fits(app);
+    for (size_t i = 0; i < FIT_MODELS; i++)
+        app->fit.fits[i] = fit_run(fit_model_at(i), &points, &options);
+    app->fit.best = fit_best((const struct fit *const *)app->fit.fits, FIT_MODELS);
+    points_done(&points);
+}
+
+void fit_start(struct app *app)
+{
+    app->fit = (struct fit_state){.row = 1};
+    fit_again(app);
+    app_enter(app, &view_fit);
+}
+
+/* The fit in the selected row; NULL for the current curve. */
+static const struct fit *selected_fit(const struct app *app)
+{
+    return app->fit.row ? app->fit.fits[app->fit.row - 1] : NULL;
+}
+
+static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct fit *fit = selected_fit(app);
+    bool drawn = fit && !isnan(fit_evaluate(fit, 1e6));
+    struct scene_curve curve = {.source = app_source(app),
+                                .curve = app_curve(app),
+                                .fit = drawn ? fit : NULL,
+                                .label = "current curve",
+                                .series = (int)(app->curve % ROLE_SERIES_COUNT),
+                                .left_out = left_out(app),
+                                .selected_point = (int)app->fit.point,
+                                .selected_breakpoint = -1,
+                                .show_breakpoints = !drawn};
+    struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .residuals = true};
+    struct scene *scene = scene_new(&curve, 1, &options);
+    scene_draw(scene, canvas, area, NAN, app->style, NULL);
+    scene_free(scene);
+}
+
+/* One row of the table; NaN figures read "n/a". */
+struct row {
+    char name[32];
+    double r_squared, residual_std, max_residual, aicc, loo_rmse;
+    const char *status;
+};
+
+static struct row row_of_fit(const struct app *app, const struct fit *fit)
+{
+    struct row row = {.r_squared = fit->statistics.r_squared,
+                      .residual_std = fit->statistics.residual_std,
+                      .max_residual = fit->statistics.max_residual,
+                      .aicc = fit->aicc,
+                      .loo_rmse = fit->loo_rmse,
+                      .status = fit == app->fit.best ? "ok, best" : fit_status_name(fit->status)};
+    if (fit->breakpoint_count)
+        snprintf(row.name, sizeof row.name, "%s k=%zu", fit_model_name(fit->model),
+                 fit->breakpoint_count);
+    else
+        snprintf(row.name, sizeof row.name, "%s", fit_model_name(fit->model));
+    return row;
+}
+
+/* The curve as it is now, judged by the same points as the fits. */
+static struct row row_of_current(const struct app *app)
+{
+    struct curve_points points = fitted_points(app);
+    struct curve curve = app_curve(app);
+    struct curve_statistics statistics;
+    bool modified = session_curve_modified(app->file->session, app->curve);
+    curve_statistics(&curve, &points, &statistics, NULL);
+    points_done(&points);
+    struct row row = {.r_squared = statistics.r_squared,
+                      .residual_std = statistics.residual_std,
+                      .max_residual = statistics.max_residual,
+                      .aicc = NAN,
+                      .loo_rmse = NAN,
+                      .status = modified ? "edited" : "in the file"};
+    snprintf(row.name, sizeof row.name, "%s, recomputed", modified ? "current" : "stored");
+    return row;
+}
+
+static void draw_figure(struct canvas *canvas, int row, int column, enum role role, double value,
+                        int digits)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(value, digits, text);
+    canvas_print(canvas, row, column, 10, role, "%10s", text);
+}
+
+static void draw_row(const struct app *app, struct canvas *canvas, struct rect line, size_t index)
+{
+    struct row row = index ? row_of_fit(app, app->fit.fits[index - 1]) : row_of_current(app);
+    bool selected = index == app->fit.row;
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    bool wide = line.columns >= 100;
+    int at = line.column + 24;
+    canvas_fill(canvas, line, role);
+    canvas_print(canvas, line.row, line.column, 24, role, "%s %s",
+                 selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", row.name);
+    draw_figure(canvas, line.row, at, role, row.r_squared, 4);
+    draw_figure(canvas, line.row, at + 11, role, row.residual_std, 3);
+    draw_figure(canvas, line.row, at + 22, role, row.max_residual, 3);
+    at += 33;
+    if (wide) {
+        draw_figure(canvas, line.row, at, role, row.aicc, 4);
+        draw_figure(canvas, line.row, at + 11, role, row.loo_rmse, 3);
+        at += 22;
+    }
+    canvas_text(canvas, line.row, at + 1, line.column + line.columns - at - 1, role, row.status);
+}
+
+static void draw_head(struct canvas *canvas, struct rect line)
+{
+    const char *r_squared = symbol(SYMBOL_R_SQUARED, canvas->charset);
+    int indent = canvas->charset == TEXT_UNICODE ? 9 : 8; /* columns, not bytes */
+    canvas_print(canvas, line.row, line.column + 2, -1, ROLE_TITLE, "MODEL");
+    canvas_text(canvas, line.row, line.column + 23 + indent, -1, ROLE_TITLE, r_squared);
+    canvas_print(canvas, line.row, line.column + 34, -1, ROLE_TITLE, "%11s%11s%s", "RESID STD",
+                 "LARGEST", line.columns >= 100 ? "       AICc   LOO RMSE  STATUS" : "  STATUS");
+}
+
+static void append_parameter(struct buffer *out, const char *name, double value, double std_error,
+                             enum text_charset charset)
+{
+    char number[NUMBER_TEXT_MAX], error[NUMBER_TEXT_MAX];
+    number_print_short(value, 4, number);
+    number_print_short(std_error, 2, error);
+    buffer_print(out, "%s %s", name, number);
+    if (!isnan(std_error))
+        buffer_print(out, " %s %s", symbol(SYMBOL_PLUS_MINUS, charset), error);
+    buffer_append_string(out, "   ");
+}
+
+static void append_breakpoints(struct buffer *out, struct curve curve)
+{
+    for (size_t i = 0; i < curve.count; i++) {
+        char size[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX];
+        number_print_si(curve.breakpoints[i].flops, 3, size);
+        number_print_short(curve.breakpoints[i].efficiency, 3, efficiency);
+        buffer_print(out, "%s%s:%s", i ? "  " : "", size, efficiency);
+    }
+}
+
+/* Parameters of the selected row, and its first warnings. */
+static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct fit *fit = selected_fit(app);
+    struct buffer text = {0};
+    if (!fit || fit->breakpoint_count) {
+        struct curve knots = app_curve(app);
+        if (fit)
+            knots = (struct curve){fit->breakpoints, fit->breakpoint_count};
+        buffer_append_string(&text, "breakpoints  ");
+        append_breakpoints(&text, knots);
+    }
+    for (size_t i = 0; fit && i < fit->parameter_count; i++)
+        append_parameter(&text, fit->parameter_names[i], fit->parameters[i], fit->std_errors[i],
+                         canvas->charset);
+    canvas_text(canvas, area.row, area.column + 2, area.columns - 2, ROLE_TEXT,
+                buffer_string(&text));
+    buffer_done(&text);
+    for (size_t i = 0; fit && i < fit->warning_count && (int)i + 1 < area.rows; i++)
+        canvas_text(canvas, area.row + 1 + (int)i, area.column + 2, area.columns - 2, ROLE_WARNING,
+                    fit->warnings[i]);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct rect area = layout->detail;
+    draw_plot(app, canvas, layout->main);
+    if (area.rows < 2 + FIT_MODELS)
+        return;
+    struct rect line = {area.row, area.column, 1, area.columns};
+    draw_head(canvas, line);
+    for (size_t i = 0; i <= FIT_MODELS; i++) {
+        line.row++;
+        draw_row(app, canvas, line, i);
+    }
+    draw_explanation(
+        app, canvas,
+        (struct rect){line.row + 1, area.column, area.rows - FIT_MODELS - 2, area.columns});
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    const struct calibration_curve *source = app_source(app);
+    size_t out_count = 0;
+    char size[NUMBER_TEXT_MAX], mean[NUMBER_TEXT_MAX];
+    if (source->means.count == 0) {
+        buffer_append_string(out, "This curve has no data points to fit");
+        return;
+    }
+    for (size_t i = 0; i < source->means.count; i++)
+        out_count += left_out(app)[i];
+    const struct data_point *point = &source->points[app->fit.point];
+    number_print_si(point->flops, 3, size);
+    number_print_short(point->mean, 4, mean);
+    buffer_print(out, "h l: point %zu at %s, %s, %s%s", point->index, size, mean,
+                 point_source_name(point->source),
+                 left_out(app)[app->fit.point] ? ", LEFT OUT" : "");
+    if (out_count)
+        buffer_print(out, "   %zu of %zu points left out", out_count, source->means.count);
+}
+
+static void accept_source(struct app *app, const char *text)
+{
+    const struct calibration_curve *source = app_source(app);
+    size_t matched = 0, out_before = 0;
+    for (size_t i = 0; i < source->means.count; i++)
+        if (strncmp(text, point_source_name(source->points[i].source), strlen(text)) == 0) {
+            matched++;
+            out_before += left_out(app)[i];
+        }
+    if (!*text || matched == 0) {
+        app_say(app, ROLE_WARNING, "No point comes from \"%s\"", text);
+        return;
+    }
+    for (size_t i = 0; i < source->means.count; i++)
+        if (strncmp(text, point_source_name(source->points[i].source), strlen(text)) == 0)
+            left_out(app)[i] = out_before < matched;
+    fit_again(app);
+    app_say(app, ROLE_TEXT, "%zu points %s", matched,
+            out_before < matched ? "left out" : "taken back");
+}
+
+static void ask_source(struct app *app)
+{
+    size_t counts[POINT_SOURCE_COUNT] = {0};
+    struct buffer names = {0};
+    for (size_t i = 0; i < app_source(app)->means.count; i++)
+        counts[app_source(app)->points[i].source]++;
+    readout_sources(counts, &names);
+    app_ask(app, "Leave out or take back all points of source: ",
+            strchr(buffer_string(&names), '+') ? "" : buffer_string(&names), accept_source);
+    buffer_done(&names);
+}
+
+static void toggle_point(struct app *app)
+{
+    if (app_source(app)->means.count == 0)
+        return;
+    left_out(app)[app->fit.point] = !left_out(app)[app->fit.point];
+    fit_again(app);
+}
+
+/* The piecewise fit's number of breakpoints, from what the table shows. */
+static void change_breakpoints(struct app *app, int by)
+{
+    size_t now = app->fit.breakpoints;
+    if (now == 0)
+        now = app->fit.fits[0]->breakpoint_count;
+    if (now < 2)
+        now = 2;
+    if ((by < 0 && now <= 2) || (by > 0 && now >= FIT_BREAKPOINTS_MAX))
+        return;
+    size_t wanted = by < 0 ? now - 1 : now + 1;
+    if (by > 0 && 2 * wanted - 2 > app_source(app)->means.count) {
+        app_say(app, ROLE_WARNING,
+                "%zu breakpoints have %zu parameters, more than there are points", wanted,
+                2 * wanted - 2);
+        return;
+    }
+    app->fit.breakpoints = wanted;
+    app->fit.row = 1;
+    fit_again(app);
+}
+
+/* Breakpoints that a piecewise-linear reader gets, as the curve's next version. */
+static struct curve_version *sampled_version(struct app *app, const struct fit *fit)
+{
+    struct breakpoint *breakpoints;
+    size_t count;
+    double low, high, bad = NAN;
+    if (!compare_curve_range(app_source(app), &low, &high))
+        return NULL;
+    if (!fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, &bad)) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(bad, 3, size);
+        app_say(app, ROLE_WARNING,
+                isnan(bad) ? "%s has no parameters to adopt"
+                           : "Not adopted: %s is not positive at %s",
+                fit_model_name(fit->model), size);
+        return NULL;
+    }
+    struct curve_version *version = version_new("piecewise_linear", breakpoints, count);
+    free(breakpoints);
+    return version;
+}
+
+static void adopt(struct app *app)
+{
+    const struct fit *fit = selected_fit(app);
+    if (!fit) {
+        app_back(app);
+        return;
+    }
+    struct curve_version *version = sampled_version(app, fit);
+    if (!version)
+        return;
+    size_t count = version->count;
+    bool doubtful = fit->status != FIT_OK;
+    char *what = memory_print("adopted %s", fit_model_name(fit->model));
+    const char *name = fit_model_name(fit->model);
+    if (app_commit(app, version, what)) {
+        app_say(app, doubtful ? ROLE_WARNING : ROLE_GOOD,
+                "Adopted %s%s as %zu breakpoints; u undoes, w saves", name,
+                doubtful ? " although it is not ok" : "", count);
+        app->tune.breakpoint = 0;
+        app_back(app);
+    }
+    free(what);
+}
+
+static bool act(struct app *app, enum action action)
+{
+    size_t points = app_source(app)->means.count;
+    if (app_move(app, action, &app->fit.row, FIT_MODELS + 1))
+        return true;
+    switch (action) {
+    case ACTION_POINT_LEFT:
+        app->fit.point -= app->fit.point > 0;
+        return true;
+    case ACTION_POINT_RIGHT:
+        app->fit.point += app->fit.point + 1 < points;
+        return true;
+    case ACTION_LEAVE_OUT:
+        toggle_point(app);
+        return true;
+    case ACTION_LEAVE_OUT_SOURCE:
+        ask_source(app);
+        return true;
+    case ACTION_MORE:
+        change_breakpoints(app, +1);
+        return true;
+    case ACTION_FEWER:
+        change_breakpoints(app, -1);
+        return true;
+    case ACTION_AUTO:
+        app->fit.breakpoints = 0;
+        fit_again(app);
+        return true;
+    case ACTION_ADOPT:
+        adopt(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct view view_fit = {VIEW_FIT, draw, act, hint, forget_fits};

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tuning by hand: one breakpoint at a time, with the statistics following every key. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "report/readout.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+#define FINE_DECADES 0.01
+#define COARSE_DECADES 0.1
+#define FINE_FACTOR 1.01
+#define COARSE_FACTOR 1.1
+
+static const struct curve_version *current(const struct app *app)
+{
+    return session_current(app->file->session, app->curve);
+}
+
+static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    struct scene_curve curve = {.source = app_source(app),
+                                .curve = app_curve(app),
+                                .label = app_source(app)->name,
+                                .series = (int)(app->curve % ROLE_SERIES_COUNT),
+                                .left_out = app->file->left_out[app->curve],
+                                .selected_point = -1,
+                                .selected_breakpoint = (int)app->tune.breakpoint,
+                                .show_breakpoints = true};
+    struct scene_options options = {
+        .log_y = app->log_y, .bars = app->bars, .range = true, .residuals = true};
+    struct scene *scene = scene_new(&curve, 1, &options);
+    scene_draw(scene, canvas, area, NAN, app->style, NULL);
+    scene_free(scene);
+}
+
+static bool was_stored(const struct calibration_curve *source, const struct breakpoint *breakpoint)
+{
+    for (size_t i = 0; i < source->breakpoint_count; i++)
+        if (source->breakpoints[i].flops == breakpoint->flops &&
+            source->breakpoints[i].efficiency == breakpoint->efficiency)
+            return true;
+    return false;
+}
+
+static void draw_breakpoint(const struct app *app, struct canvas *canvas, struct rect line,
+                            size_t index)
+{
+    const struct breakpoint *breakpoint = &current(app)->breakpoints[index];
+    bool selected = index == app->tune.breakpoint;
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    char size[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX];
+    number_print_si(breakpoint->flops, 4, size);
+    number_print_short(breakpoint->efficiency, 4, efficiency);
+    canvas_fill(canvas, line, role);
+    canvas_print(canvas, line.row, line.column, line.columns, role, "%s%3zu %8s  %s%s",
+                 selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", index, size, efficiency,
+                 was_stored(app_source(app), breakpoint) ? "" : " *");
+}
+
+static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    int count = (int)current(app)->count, rows = area.rows - 1;
+    int first = layout_first_line((int)app->tune.breakpoint, count, rows);
+    if (area.rows < 2)
+        return;
+    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "   # %8s  EFFIC.",
+                 app_source(app)->bandwidth ? "BYTES" : "FLOPS");
+    for (int i = 0; i < rows && first + i < count; i++)
+        draw_breakpoint(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
+                        (size_t)(first + i));
+}
+
+static void append_change(struct buffer *out, const char *name, double old, double now,
+                          const char *arrow)
+{
+    char from[NUMBER_TEXT_MAX], to[NUMBER_TEXT_MAX];
+    number_print_short(old, 5, from);
+    number_print_short(now, 5, to);
+    if (strcmp(from, to) == 0)
+        buffer_print(out, "%s %s   ", name, to);
+    else
+        buffer_print(out, "%s %s %s %s   ", name, from, arrow, to);
+}
+
+/* The statistics of the file's curve and of this one, side by side. */
+static void append_statistics(const struct app *app, enum text_charset charset, struct buffer *out)
+{
+    const char *arrow = symbol(SYMBOL_ARROW, charset);
+    const struct calibration_curve *source = app_source(app);
+    struct curve stored = calibration_stored_curve(source), now = app_curve(app);
+    struct curve_statistics before, after;
+    curve_statistics(&stored, &source->means, &before, NULL);
+    curve_statistics(&now, &source->means, &after, NULL);
+    append_change(out, symbol(SYMBOL_R_SQUARED, charset), before.r_squared, after.r_squared, arrow);
+    append_change(out, "residual std", before.residual_std, after.residual_std, arrow);
+    append_change(out, "largest", before.max_residual, after.max_residual, arrow);
+}
+
+static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    struct buffer lines[4] = {{0}};
+    if (current(app)->count == 0) {
+        buffer_append_string(&lines[0], "This curve has no breakpoints: f fits one");
+    } else {
+        double flops = current(app)->breakpoints[app->tune.breakpoint].flops;
+        append_statistics(app, canvas->charset, &lines[0]);
+        buffer_print(&lines[1], "breakpoint %zu: ", app->tune.breakpoint);
+        readout_at(&readout, flops, &lines[1]);
+        readout_nearest_point(&readout, flops, &lines[2]);
+        readout_falling_latency(&readout, &lines[3]);
+    }
+    for (int i = 0; i < 4 && i < area.rows; i++)
+        canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
+                    i == 0   ? ROLE_TITLE
+                    : i == 3 ? ROLE_WARNING
+                             : ROLE_TEXT,
+                    buffer_string(&lines[i]));
+    for (int i = 0; i < 4; i++)
+        buffer_done(&lines[i]);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    draw_list(app, canvas, layout->side);
+    draw_plot(app, canvas, layout->main);
+    draw_detail(app, canvas, layout->detail);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    bool modified = session_curve_modified(app->file->session, app->curve);
+    buffer_append_string(out, modified ? "Changed: u undoes, w shows what a save would write"
+                                       : "As in the file: arrows move the selected breakpoint, "
+                                         "Shift or HJKL in coarse steps");
+}
+
+/* Commits the outcome of an edit, or says why it was refused. */
+static bool commit_edit(struct app *app, enum status status, struct curve_version *version,
+                        const struct error *error, const char *what)
+{
+    if (status) {
+        app_say(app, ROLE_WARNING, "Refused: %s", error->message);
+        return false;
+    }
+    const char *old_type = current(app)->curve_type;
+    bool parametric = old_type && strcmp(old_type, "piecewise_linear") != 0;
+    if (parametric)
+        app_say(app, ROLE_TEXT, "The curve was %s; edited by hand it is piecewise_linear",
+                old_type);
+    return app_commit(app, version, what);
+}
+
+static void nudge(struct app *app, double decades, double factor)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    char what[48];
+    snprintf(what, sizeof what, "moved breakpoint %zu", app->tune.breakpoint);
+    enum status status =
+        edit_nudge(current(app), app->tune.breakpoint, decades, factor, &version, &error);
+    commit_edit(app, status, version, &error, what);
+}
+
+/* "FLOPS:EFF", either side may be missing and then stays as it is. */
+static bool parse_breakpoint(const char *text, struct breakpoint *value)
+{
+    char size[PROMPT_TEXT_MAX];
+    const char *colon = strchr(text, ':');
+    size_t length = colon ? (size_t)(colon - text) : strlen(text);
+    if (length >= sizeof size)
+        return false;
+    memcpy(size, text, length);
+    size[length] = '\0';
+    if (strspn(size, " ") < length && !number_parse_size(size, &value->flops))
+        return false;
+    const char *efficiency = colon ? colon + 1 + strspn(colon + 1, " ") : "";
+    return !*efficiency || number_parse_size(efficiency, &value->efficiency);
+}
+
+static void accept_set(struct app *app, const char *text)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    char what[48];
+    struct breakpoint value = current(app)->breakpoints[app->tune.breakpoint];
+    if (!parse_breakpoint(text, &value)) {
+        app_say(app, ROLE_WARNING, "Type SIZE:EFFICIENCY, such as 250M:0.61 or :0.61");
+        return;
+    }
+    snprintf(what, sizeof what, "set breakpoint %zu", app->tune.breakpoint);
+    enum status status = edit_set(current(app), app->tune.breakpoint, value, &version, &error);
+    commit_edit(app, status, version, &error, what);
+}
+
+static void ask_set(struct app *app)
+{
+    char flops[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX], text[2 * NUMBER_TEXT_MAX + 1];
+    const struct breakpoint *value = &current(app)->breakpoints[app->tune.breakpoint];
+    number_print_repr(value->flops, flops);
+    number_print_repr(value->efficiency, efficiency);
+    snprintf(text, sizeof text, "%s:%s", flops, efficiency);
+    app_ask(app, "Size:efficiency ", text, accept_set);
+}
+
+static void accept_scale(struct app *app, const char *text)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    double factor;
+    if (!number_parse_size(text, &factor)) {
+        app_say(app, ROLE_WARNING, "Type a positive factor, such as 0.9");
+        return;
+    }
+    enum status status = edit_scale(current(app), factor, &version, &error);
+    commit_edit(app, status, version, &error, "scaled the curve");
+}
+
+/* Halfway to the next breakpoint, or to the one before at the end. */
+static void insert(struct app *app)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    size_t i = app->tune.breakpoint, index = 0;
+    struct curve curve = app_curve(app);
+    size_t left = i + 1 < curve.count ? i : i - 1;
+    double flops = number_round(
+        sqrt(curve.breakpoints[left].flops) * sqrt(curve.breakpoints[left + 1].flops), 3);
+    struct breakpoint value = {flops, number_round(curve_evaluate(&curve, flops), EDIT_DIGITS)};
+    enum status status = edit_insert(current(app), value, &version, &index, &error);
+    if (commit_edit(app, status, version, &error, "inserted a breakpoint"))
+        app->tune.breakpoint = index;
+}
+
+static void delete_selected(struct app *app)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    char what[48];
+    snprintf(what, sizeof what, "deleted breakpoint %zu", app->tune.breakpoint);
+    enum status status = edit_delete(current(app), app->tune.breakpoint, &version, &error);
+    if (commit_edit(app, status, version, &error, what) &&
+        app->tune.breakpoint >= current(app)->count)
+        app->tune.breakpoint--;
+}
+
+static void snap(struct app *app)
+{
+    struct curve_version *version = NULL;
+    struct error error;
+    char what[48];
+    snprintf(what, sizeof what, "snapped breakpoint %zu", app->tune.breakpoint);
+    enum status status =
+        edit_snap(current(app), app->tune.breakpoint, &app_source(app)->means, &version, &error);
+    commit_edit(app, status, version, &error, what);
+}
+
+/* Takes over the curve of the marked calibration: the marked one, or the one of the same name. */
+static void take_over(struct app *app)
+{
+    struct error error;
+    const struct side *mark = &app->mark;
+    if (!mark->file) {
+        app_say(app, ROLE_WARNING,
+                "First press m on the calibration, or on the curve, to take over");
+        return;
+    }
+    const struct calibration_curve *from =
+        mark->whole ? calibration_find(mark->file->calibration, app_source(app)->name, &error)
+                    : &mark->file->calibration->curves[mark->curve];
+    if (!from) {
+        app_say(app, ROLE_WARNING, "%s: %s", mark->file->id, error.message);
+        return;
+    }
+    struct curve curve = file_curve(mark->file, file_index_of(mark->file, from));
+    struct curve_version *version = version_new("piecewise_linear", curve.breakpoints, curve.count);
+    char *what = memory_print("took over %s of %s", from->name, mark->file->id);
+    if (app_commit(app, version, what)) {
+        app->tune.breakpoint = 0;
+        app_say(app, ROLE_TEXT, "Took over %s of %s; u undoes", from->name, mark->file->id);
+    }
+    free(what);
+}
+
+/* The moves, as one table: action, decades, factor. */
+static bool act_move(struct app *app, enum action action)
+{
+    static const struct {
+        enum action action;
+        double decades, factor;
+    } moves[] = {
+        {ACTION_MOVE_LEFT, -FINE_DECADES, 1},       {ACTION_MOVE_RIGHT, FINE_DECADES, 1},
+        {ACTION_MOVE_UP, 0, FINE_FACTOR},           {ACTION_MOVE_DOWN, 0, 1 / FINE_FACTOR},
+        {ACTION_MOVE_FAR_LEFT, -COARSE_DECADES, 1}, {ACTION_MOVE_FAR_RIGHT, COARSE_DECADES, 1},
+        {ACTION_MOVE_FAR_UP, 0, COARSE_FACTOR},     {ACTION_MOVE_FAR_DOWN, 0, 1 / COARSE_FACTOR},
+    };
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (moves[i].action == action) {
+            nudge(app, moves[i].decades, moves[i].factor);
+            return true;
+        }
+    return false;
+}
+
+static bool act_on_breakpoint(struct app *app, enum action action)
+{
+    size_t count = current(app)->count;
+    switch (action) {
+    case ACTION_NEXT:
+        app->tune.breakpoint = (app->tune.breakpoint + 1) % count;
+        return true;
+    case ACTION_PREVIOUS:
+        app->tune.breakpoint = (app->tune.breakpoint + count - 1) % count;
+        return true;
+    case ACTION_SET:
+        ask_set(app);
+        return true;
+    case ACTION_INSERT:
+        insert(app);
+        return true;
+    case ACTION_DELETE:
+        delete_selected(app);
+        return true;
+    case ACTION_SNAP:
+        snap(app);
+        return true;
+    case ACTION_SCALE:
+        app_ask(app, "Multiply all efficiencies by: ", "", accept_scale);
+        return true;
+    default:
+        return act_move(app, action);
+    }
+}
+
+static bool act(struct app *app, enum action action)
+{
+    if (action == ACTION_TAKE) {
+        take_over(app);
+        return true;
+    }
+    if (action == ACTION_REFIT) {
+        fit_start(app);
+        return true;
+    }
+    /* Without breakpoints only what makes some has a meaning. */
+    return current(app)->count > 0 && act_on_breakpoint(app, action);
+}
+
+const struct view view_tune = {VIEW_TUNE, draw, act, hint, NULL};
