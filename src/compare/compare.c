@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pairing two calibrations' curves and points, and putting the statistics to them. */
+#include "compare/compare.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+static bool same_string(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+bool compare_curve_range(const struct calibration_curve *curve, double *low, double *high)
+{
+    *low = curve->min_flops > 0 ? curve->min_flops : INFINITY;
+    *high = curve->max_flops > 0 ? curve->max_flops : 0;
+    for (size_t i = 0; i < curve->means.count; i++) {
+        *low = fmin(*low, curve->means.flops[i]);
+        *high = fmax(*high, curve->means.flops[i]);
+    }
+    for (size_t i = 0; i < curve->breakpoint_count; i++) {
+        *low = fmin(*low, curve->breakpoints[i].flops);
+        *high = fmax(*high, curve->breakpoints[i].flops);
+    }
+    return *low <= *high;
+}
+
+static bool same_breakpoints(const struct calibration_curve *a, const struct calibration_curve *b)
+{
+    if (a->breakpoint_count != b->breakpoint_count)
+        return false;
+    for (size_t i = 0; i < a->breakpoint_count; i++)
+        if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
+            a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
+            return false;
+    return true;
+}
+
+static bool same_point(const struct data_point *a, const struct data_point *b)
+{
+    const double of_a[] = {a->flops,    a->mean,     a->std,          a->min,    a->max,
+                           a->ci_lower, a->ci_upper, a->observations, a->samples};
+    const double of_b[] = {b->flops,    b->mean,     b->std,          b->min,    b->max,
+                           b->ci_lower, b->ci_upper, b->observations, b->samples};
+    for (size_t i = 0; i < sizeof of_a / sizeof *of_a; i++)
+        if (!same_number(of_a[i], of_b[i]))
+            return false;
+    return same_string(a->source_name, b->source_name);
+}
+
+static bool same_points(const struct calibration_curve *a, const struct calibration_curve *b)
+{
+    if (a->means.count != b->means.count)
+        return false;
+    for (size_t i = 0; i < a->means.count; i++)
+        if (!same_point(&a->points[i], &b->points[i]))
+            return false;
+    return true;
+}
+
+static bool curves_differ(const struct calibration_curve *a, const struct calibration_curve *b)
+{
+    if (!a || !b)
+        return true;
+    return !same_string(a->curve_type, b->curve_type) || !same_breakpoints(a, b) ||
+           !same_points(a, b) || !same_number(a->min_flops, b->min_flops) ||
+           !same_number(a->max_flops, b->max_flops);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const struct data_point *p = *(const struct data_point *const *)a;
+    const struct data_point *q = *(const struct data_point *const *)b;
+    if (p->flops != q->flops)
+        return p->flops < q->flops ? -1 : 1;
+    return p->index < q->index ? -1 : 1;
+}
+
+/* The points by rising size; the file may have them in any order. */
+static const struct data_point **sorted_points(const struct calibration_curve *curve)
+{
+    const struct data_point **points = memory_new_array(curve->means.count, sizeof *points);
+    for (size_t i = 0; i < curve->means.count; i++)
+        points[i] = &curve->points[i];
+    qsort(points, curve->means.count, sizeof *points, by_size);
+    return points;
+}
+
+static struct compare_sample sample_of(const struct data_point *point,
+                                       const struct compare_options *options)
+{
+    return (struct compare_sample){point->mean, point->std,
+                                   options->use_samples ? point->samples : point->observations};
+}
+
+static struct compared_point compare_point(const struct data_point *a, const struct data_point *b,
+                                           const struct compare_options *options)
+{
+    struct compare_sample sample_a = sample_of(a, options), sample_b = sample_of(b, options);
+    struct compare_ratio ratio;
+    compare_samples(&sample_a, &sample_b, &ratio);
+    return (struct compared_point){.flops = a->flops,
+                                   .a = a->mean,
+                                   .b = b->mean,
+                                   .ratio = ratio.ratio,
+                                   .ci_low = ratio.ci_low,
+                                   .ci_high = ratio.ci_high,
+                                   .p_value = ratio.p_value,
+                                   .p_adjusted = NAN,
+                                   .verdict = COMPARE_UNCLEAR,
+                                   .reason = ratio.reason};
+}
+
+/* Merges two sorted lists; sizes pair only if they are the same number. */
+static void pair_points(struct compared_curve *curve, const struct compare_options *options)
+{
+    size_t count_a = curve->a->means.count, count_b = curve->b->means.count;
+    const struct data_point **a = sorted_points(curve->a), **b = sorted_points(curve->b);
+    curve->points = memory_new_array(count_a < count_b ? count_a : count_b, sizeof *curve->points);
+    for (size_t i = 0, j = 0; i < count_a && j < count_b;) {
+        if (a[i]->flops < b[j]->flops)
+            i++;
+        else if (a[i]->flops > b[j]->flops)
+            j++;
+        else
+            curve->points[curve->point_count++] = compare_point(a[i++], b[j++], options);
+    }
+    free(a);
+    free(b);
+}
+
+static void compare_ranges(struct compared_curve *curve)
+{
+    struct curve a = calibration_stored_curve(curve->a), b = calibration_stored_curve(curve->b);
+    double low_a, high_a, low_b, high_b;
+    struct compare_range range;
+    if (!compare_curve_range(curve->a, &low_a, &high_a) ||
+        !compare_curve_range(curve->b, &low_b, &high_b))
+        return;
+    curve->range_low = fmax(low_a, low_b);
+    curve->range_high = fmin(high_a, high_b);
+    curve->has_range = curve->range_low <= curve->range_high;
+    if (!curve->has_range)
+        return;
+    compare_range(&a, &b, curve->range_low, curve->range_high, &range);
+    curve->geomean_ratio = range.geomean_ratio;
+    curve->max_ratio = range.max_ratio;
+    curve->max_ratio_flops = range.max_ratio_flops;
+}
+
+/* At least one of the two is there. */
+static void add_pair(struct comparison *comparison, const struct calibration_curve *a,
+                     const struct calibration_curve *b, const struct compare_options *options)
+{
+    struct compared_curve *curve = &comparison->curves[comparison->curve_count++];
+    *curve = (struct compared_curve){.a = a,
+                                     .b = b,
+                                     .geomean_ratio = NAN,
+                                     .max_ratio = NAN,
+                                     .max_ratio_flops = NAN,
+                                     .differs = curves_differ(a, b)};
+    if (a && b && strcmp(a->name, b->name) != 0)
+        curve->name = memory_print("%s / %s", a->name, b->name);
+    else
+        curve->name = memory_copy_string(a ? a->name : b->name);
+    if (a && b) {
+        pair_points(curve, options);
+        compare_ranges(curve);
+    }
+    comparison->differs |= curve->differs;
+}
+
+/* One table: every shared size of the comparison counts in Holm's adjustment. */
+static void judge(struct comparison *comparison, double margin)
+{
+    size_t count = 0, next = 0;
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        count += comparison->curves[i].point_count;
+    struct compare_ratio *table = memory_new_array(count, sizeof *table);
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        for (size_t j = 0; j < comparison->curves[i].point_count; j++) {
+            const struct compared_point *point = &comparison->curves[i].points[j];
+            table[next++] = (struct compare_ratio){.ratio = point->ratio,
+                                                   .ci_low = point->ci_low,
+                                                   .ci_high = point->ci_high,
+                                                   .p_value = point->p_value,
+                                                   .p_adjusted = NAN,
+                                                   .reason = point->reason};
+        }
+    compare_judge(table, count, margin);
+    next = 0;
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        for (size_t j = 0; j < comparison->curves[i].point_count; j++, next++) {
+            comparison->curves[i].points[j].p_adjusted = table[next].p_adjusted;
+            comparison->curves[i].points[j].verdict = table[next].verdict;
+            comparison->curves[i].points[j].reason = table[next].reason;
+        }
+    free(table);
+}
+
+static void compare_fields(struct comparison *comparison, const struct calibration *a,
+                           const struct calibration *b)
+{
+    const struct compared_field all[] = {
+        {"schema_version", a->schema_version, b->schema_version},
+        {"hardware_id", a->hardware_id, b->hardware_id},
+        {"hardware_name", a->hardware_name, b->hardware_name},
+        {"device_type", a->device_type, b->device_type},
+        {"precision", a->precision, b->precision},
+        {"calibration_date", a->calibration_date, b->calibration_date},
+        {"calibration_tool_version", a->calibration_tool_version, b->calibration_tool_version},
+        {"notes", a->notes, b->notes},
+    };
+    size_t count = sizeof all / sizeof *all;
+    comparison->fields = memory_new_array(count, sizeof *comparison->fields);
+    for (size_t i = 0; i < count; i++)
+        if (!same_string(all[i].a, all[i].b))
+            comparison->fields[comparison->field_count++] = all[i];
+    comparison->differs |= comparison->field_count > 0;
+}
+
+/* Takes sentence. */
+static void warn(struct comparison *comparison, char *sentence)
+{
+    comparison->warnings = memory_resize(comparison->warnings, comparison->warning_count + 1,
+                                         sizeof *comparison->warnings);
+    comparison->warnings[comparison->warning_count++] = sentence;
+}
+
+static void warn_of_scales(struct comparison *comparison, const struct calibration *a,
+                           const struct calibration *b)
+{
+    if (!same_string(a->hardware_id, b->hardware_id) ||
+        !same_string(a->hardware_name, b->hardware_name) ||
+        !same_string(a->precision, b->precision) || !same_string(a->device_type, b->device_type))
+        warn(comparison, memory_copy_string("efficiencies share a scale only where theoretical "
+                                            "peaks do, and the files do not state them"));
+}
+
+static bool senses_differ(const struct compared_curve *curve)
+{
+    if (!curve->a || !curve->b)
+        return false;
+    enum interval_sense a = calibration_interval_sense(curve->a);
+    enum interval_sense b = calibration_interval_sense(curve->b);
+    return a != INTERVAL_UNKNOWN && b != INTERVAL_UNKNOWN && a != b;
+}
+
+static void warn_of_senses(struct comparison *comparison)
+{
+    struct buffer names = {0};
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        if (senses_differ(&comparison->curves[i]))
+            buffer_print(&names, "%s%s", names.length ? ", " : "", comparison->curves[i].name);
+    if (names.length)
+        warn(comparison,
+             memory_print("the two sides state their intervals in different senses (mean -+ 1.96 "
+                          "std, and that over sqrt(n)): %s",
+                          names.bytes));
+    buffer_done(&names);
+}
+
+static void finish(struct comparison *comparison, const struct calibration *a,
+                   const struct calibration *b, const struct compare_options *options)
+{
+    judge(comparison, options->margin);
+    compare_fields(comparison, a, b);
+    warn_of_scales(comparison, a, b);
+    warn_of_senses(comparison);
+}
+
+static const struct calibration_curve *find_curve(const struct calibration *calibration,
+                                                  const char *name)
+{
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (strcmp(calibration->curves[i].name, name) == 0)
+            return &calibration->curves[i];
+    return NULL;
+}
+
+struct comparison *compare_calibrations(const struct calibration *a, const struct calibration *b,
+                                        const struct compare_options *options)
+{
+    struct comparison *comparison = memory_new_array(1, sizeof *comparison);
+    comparison->curves =
+        memory_new_array(a->curve_count + b->curve_count, sizeof *comparison->curves);
+    for (size_t i = 0; i < a->curve_count; i++)
+        add_pair(comparison, &a->curves[i], find_curve(b, a->curves[i].name), options);
+    for (size_t i = 0; i < b->curve_count; i++)
+        if (!find_curve(a, b->curves[i].name))
+            add_pair(comparison, NULL, &b->curves[i], options);
+    finish(comparison, a, b, options);
+    return comparison;
+}
+
+struct comparison *compare_curves(const struct calibration *a,
+                                  const struct calibration_curve *curve_a,
+                                  const struct calibration *b,
+                                  const struct calibration_curve *curve_b,
+                                  const struct compare_options *options)
+{
+    struct comparison *comparison = memory_new_array(1, sizeof *comparison);
+    comparison->curves = memory_new_array(1, sizeof *comparison->curves);
+    add_pair(comparison, curve_a, curve_b, options);
+    finish(comparison, a, b, options);
+    return comparison;
+}
+
+void comparison_free(struct comparison *comparison)
+{
+    if (!comparison)
+        return;
+    for (size_t i = 0; i < comparison->curve_count; i++) {
+        free(comparison->curves[i].name);
+        free(comparison->curves[i].points);
+    }
+    for (size_t i = 0; i < comparison->warning_count; i++)
+        free(comparison->warnings[i]);
+    free(comparison->curves);
+    free(comparison->fields);
+    free(comparison->warnings);
+    free(comparison);
+}
