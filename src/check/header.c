@@ -48,8 +48,37 @@ static void check_validation(const struct checker *checker)
                        "the breakdown counts %g models, `models_tested` says %g", sum, models);
 }
 
+static const char *sense_words(enum interval_sense sense)
+{
+    return sense == INTERVAL_OF_POPULATION ? "mean -+ 1.96 std: where single observations fall"
+                                           : "mean -+ 1.96 std / sqrt(n): where the mean lies";
+}
+
+/* The field states intervals in two senses: one finding a file, or one a curve where it mixes. */
+static void check_senses(const struct checker *checker)
+{
+    const struct calibration *calibration = checker->calibration;
+    size_t counts[3] = {0};
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        counts[calibration_interval_sense(&calibration->curves[i])]++;
+    bool mixed = counts[INTERVAL_OF_POPULATION] && counts[INTERVAL_OF_MEAN];
+    for (size_t i = 0; i < calibration->curve_count; i++) {
+        const struct calibration_curve *curve = &calibration->curves[i];
+        enum interval_sense sense = calibration_interval_sense(curve);
+        if (sense == INTERVAL_UNKNOWN)
+            continue;
+        checker_report(checker, curve->value, SEVERITY_NOTE, "interval-sense",
+                       "%s state their intervals as %s",
+                       mixed ? "this curve's points" : "all points whose sense is clear",
+                       sense_words(sense));
+        if (!mixed)
+            return;
+    }
+}
+
 void check_header(const struct checker *checker, const char *expected_id)
 {
     check_place(checker, expected_id);
     check_validation(checker);
+    check_senses(checker);
 }

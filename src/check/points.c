@@ -102,18 +102,6 @@ static void check_evidence(const struct checker *checker, const struct calibrati
                        count);
 }
 
-static void check_sense(const struct checker *checker, const struct calibration_curve *curve)
-{
-    const struct json_value *array = json_member(checker->document, curve->value, "data_points");
-    enum interval_sense sense = calibration_interval_sense(curve);
-    if (sense == INTERVAL_OF_POPULATION)
-        checker_report(checker, array, SEVERITY_NOTE, "interval-sense",
-                       "intervals are mean -+ 1.96 std: where single observations fall");
-    else if (sense == INTERVAL_OF_MEAN)
-        checker_report(checker, array, SEVERITY_NOTE, "interval-sense",
-                       "intervals are mean -+ 1.96 std / sqrt(n): where the mean lies");
-}
-
 void check_points(const struct checker *checker, const struct calibration_curve *curve)
 {
     const struct json_value *array = json_member(checker->document, curve->value, "data_points");
@@ -134,5 +122,4 @@ void check_points(const struct checker *checker, const struct calibration_curve 
         checker_report(checker, array, SEVERITY_WARNING, "no-points",
                        "the curve has no data points");
     check_evidence(checker, curve);
-    check_sense(checker, curve);
 }

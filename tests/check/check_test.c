@@ -302,11 +302,19 @@ static void test_evidence_is_counted(void **state)
     assert_true(has_finding("\"num_observations\": 4", "\"num_observations\": 1",
                             "single-observation", "1 of 2"));
     assert_true(has_finding("\"measured\"", "\"legacy_hardcoded\"", "legacy-values", "1 of 2"));
-    assert_true(has_finding("\"ci_lower\": 0.19,\n         \"ci_upper\": 0.21, "
-                            "\"num_observations\": 4, \"source\": \"measured\"}",
-                            "\"ci_lower\": 0.1608, \"ci_upper\": 0.2392, "
-                            "\"num_observations\": 4, \"source\": \"measured\"}",
+    assert_true(has_finding("\"ci_lower\": 0.19,\n         \"ci_upper\": 0.21",
+                            "\"ci_lower\": 0.1608,\n         \"ci_upper\": 0.2392",
                             "interval-sense", "single observations") == false);
+    assert_true(has_finding("\"ci_lower\": 0.19,\n         \"ci_upper\": 0.21, "
+                            "\"num_observations\": 4, \"source\": \"measured\"},\n",
+                            "\"ci_lower\": 0.1608, \"ci_upper\": 0.2392, "
+                            "\"num_observations\": 4, \"source\": \"measured\"},\n"
+                            "{\"flops\": 2000000.0, \"efficiency_mean\": 0.2, "
+                            "\"efficiency_std\": 0.02, \"efficiency_min\": 0.1, "
+                            "\"efficiency_max\": 0.3, \"ci_lower\": 0.1608, "
+                            "\"ci_upper\": 0.2392, \"num_observations\": 4, "
+                            "\"source\": \"measured\"},\n",
+                            "interval-sense", "single observations"));
 }
 
 static void test_stored_statistics_are_doubted_only_where_they_cannot_be(void **state)
