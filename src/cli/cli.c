@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of commands, and running one of them. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <gsl/gsl_version.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <utf8proc.h>
+#include <yajl/yajl_version.h>
+
+#include "base/memory.h"
+#include "calibration/registry.h"
+#include "cli/command.h"
+#include "fit/fit.h"
+
+#ifndef CALSCOPE_VERSION
+#define CALSCOPE_VERSION "0.1.0"
+#endif
+
+static const struct command *const commands[] = {
+    &command_ls,  &command_show, &command_plot, &command_eval,
+    &command_fit, &command_diff, &command_tune, &command_validate,
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const char help[] =
+    "calscope: a terminal explorer for hardware efficiency calibrations\n"
+    "\n"
+    "  calscope [PATH]                  explore a registry folder or one file\n"
+    "  calscope ls [PATH]               list devices\n"
+    "  calscope show FILE [-c CURVE]    what a calibration holds, in words and numbers\n"
+    "  calscope plot FILE [-c CURVE]... the plot as text\n"
+    "  calscope eval FILE -c CURVE FLOPS...\n"
+    "                                   efficiency at sizes; --peak adds milliseconds\n"
+    "  calscope fit PATH [-c CURVE] [-m MODEL]\n"
+    "                                   refit; --save writes the model named\n"
+    "  calscope diff A B [-c CURVE]     compare two calibrations\n"
+    "  calscope tune FILE -c CURVE OP...\n"
+    "                                   move, insert, delete breakpoints, scale\n"
+    "  calscope validate PATH...        check files or whole registries\n"
+    "\n"
+    "PATH defaults to ./hardware_registry, else to the installed registry.\n"
+    "`calscope COMMAND --help` tells more. `calscope --version` names the libraries.\n"
+    "Exit status: 0 fine; 1 the answer is no; 2 bad usage or a file that cannot be\n"
+    "read, parsed or written.\n";
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static bool is_help(const char *name)
+{
+    return strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
+}
+
+static bool is_version(const char *name)
+{
+    return strcmp(name, "--version") == 0;
+}
+
+bool cli_is_command(const char *name)
+{
+    return name && (find_command(name) || is_help(name) || is_version(name));
+}
+
+static void print_version(struct buffer *out)
+{
+    int major, minor, revision;
+    int yajl = yajl_version();
+    git_libgit2_version(&major, &minor, &revision);
+    buffer_print(out, "calscope %s\nGSL %s, yajl %d.%d.%d, libgit2 %d.%d.%d, utf8proc %s\n",
+                 CALSCOPE_VERSION, gsl_version, yajl / 10000, yajl / 100 % 100, yajl % 100, major,
+                 minor, revision, utf8proc_version());
+}
+
+static void cli_init(struct cli *cli, FILE *out, FILE *err)
+{
+    *cli = (struct cli){.out_stream = out, .err = err};
+    cli->charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UNICODE : TEXT_ASCII;
+    cli->registry = registry_default_path(NULL);
+}
+
+static void cli_done(struct cli *cli)
+{
+    buffer_done(&cli->out);
+    free(cli->registry);
+}
+
+/* A reader that left early has what it wanted; any other failure loses the answer. */
+static int put_answer(const struct cli *cli, FILE *out, int status)
+{
+    errno = 0;
+    size_t written = fwrite(buffer_string(&cli->out), 1, cli->out.length, out);
+    if (written == cli->out.length && fflush(out) == 0)
+        return status;
+    if (errno == EPIPE)
+        return status;
+    cli_say(cli, "cannot write the answer: %s", strerror(errno));
+    return EXIT_TROUBLE;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "--help";
+    cli->command = find_command(name);
+    if (cli->command)
+        return cli->command->run(cli, argc - 1, argv + 1);
+    if (is_version(name))
+        print_version(&cli->out);
+    else if (is_help(name))
+        buffer_append_string(&cli->out, help);
+    else
+        return cli_misuse(cli, "there is no command `%s`", name);
+    return EXIT_FINE;
+}
+
+int cli_run(int argc, char **argv, FILE *out, FILE *err)
+{
+    struct cli cli;
+    cli_init(&cli, out, err);
+    fit_setup();
+    int status = put_answer(&cli, out, run(&cli, argc, argv));
+    cli_done(&cli);
+    return status;
+}
+
+int cli_main(int argc, char **argv)
+{
+    return cli_run(argc, argv, stdout, stderr);
+}
+
+static bool is_folder_of_devices(const char *path)
+{
+    struct stat st;
+    if (!path)
+        return true;
+    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
+    bool is_device = stat(inside, &st) == 0;
+    free(inside);
+    return !is_device;
+}
+
+int cli_show_path(const char *path, char *const *options)
+{
+    char *arguments[CLI_OPTIONS_MAX + 5] = {(char *)"calscope"};
+    int count = 1;
+    arguments[count++] = (char *)(is_folder_of_devices(path) ? "ls" : "show");
+    for (int i = 0; options && options[i] && i < CLI_OPTIONS_MAX; i++)
+        arguments[count++] = options[i];
+    if (path) {
+        arguments[count++] = (char *)"--";
+        arguments[count++] = (char *)path;
+    }
+    return cli_main(count, arguments);
+}

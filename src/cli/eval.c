@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * calscope eval FILE -c CURVE FLOPS...: the efficiency of a stored curve at sizes.
+ *
+ * JSON: {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is
+ * "inside", "below" or "above" min_flops..max_flops (a bound that the file has not bounds nothing);
+ * milliseconds are flops / (peak x efficiency), null without --peak.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "cli/options.h"
+#include "report/readout.h"
+#include "report/table.h"
+
+/* One size asked about. */
+struct evaluation {
+    double flops, efficiency, milliseconds;
+    const char *range;
+};
+
+struct request {
+    const char *file, *curve_name;
+    double peak; /* FLOPs (or bytes) a second, NaN without one */
+    const double *sizes;
+    size_t count;
+};
+
+static struct evaluation evaluate(const struct calibration_curve *curve, double flops, double peak)
+{
+    struct curve stored = calibration_stored_curve(curve);
+    double efficiency = curve_evaluate(&stored, flops);
+    return (struct evaluation){
+        .flops = flops,
+        .efficiency = efficiency,
+        .milliseconds = efficiency > 0 ? readout_milliseconds(&stored, flops, peak) : NAN,
+        .range = flops < curve->min_flops   ? "below"
+                 : flops > curve->max_flops ? "above"
+                                            : "inside",
+    };
+}
+
+static void answer_json(struct cli *cli, const struct calibration_curve *curve,
+                        const struct request *request)
+{
+    struct json_writer writer = {.out = &cli->out};
+    json_write_object(&writer);
+    json_write_string_member(&writer, "file", request->file);
+    json_write_string_member(&writer, "curve", curve->name);
+    json_write_key(&writer, "results");
+    json_write_array(&writer);
+    for (size_t i = 0; i < request->count; i++) {
+        struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
+        json_write_object(&writer);
+        json_write_number_member(&writer, "flops", result.flops);
+        json_write_number_member(&writer, "efficiency", result.efficiency);
+        json_write_string_member(&writer, "range", result.range);
+        json_write_number_member(&writer, "milliseconds", result.milliseconds);
+        json_write_end(&writer);
+    }
+    json_write_end(&writer);
+    json_write_end(&writer);
+    buffer_append_string(&cli->out, "\n");
+}
+
+static void answer_text(struct cli *cli, const struct calibration_curve *curve,
+                        const struct request *request)
+{
+    const struct table_column columns[] = {
+        {curve->bandwidth ? "BYTES" : "FLOPS", TABLE_RIGHT, 0},
+        {"EFFICIENCY", TABLE_RIGHT, 0},
+        {"RANGE", TABLE_LEFT, 0},
+        {"MILLISECONDS", TABLE_RIGHT, 0},
+    };
+    bool timed = !isnan(request->peak);
+    struct table *table = table_new(columns, timed ? 4 : 3);
+    for (size_t i = 0; i < request->count; i++) {
+        struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
+        table_add_size(table, result.flops);
+        table_add_number(table, result.efficiency, 6);
+        table_add(table, result.range);
+        if (timed)
+            table_add_number(table, result.milliseconds, 6);
+    }
+    table_render(table, 0, cli->charset, &cli->out);
+    table_free(table);
+}
+
+static int answer(struct cli *cli, const struct request *request)
+{
+    int status = EXIT_TROUBLE;
+    struct calibration *calibration = cli_load(cli, request->file, NULL);
+    if (!calibration)
+        return status;
+    const struct calibration_curve *curve =
+        cli_find_curve(cli, request->file, calibration, request->curve_name);
+    if (curve) {
+        status = EXIT_FINE;
+        if (cli->json)
+            answer_json(cli, curve, request);
+        else
+            answer_text(cli, curve, request);
+    }
+    calibration_free(calibration);
+    return status;
+}
+
+static bool read_size(const struct cli *cli, const char *what, const char *text, double *size)
+{
+    if (number_parse_size(text, size) && *size > 0)
+        return true;
+    cli_misuse(cli, "`%s` is no %s: a positive number like 250M, 1.5G or 3e9", text, what);
+    return false;
+}
+
+static int answer_sizes(struct cli *cli, struct request *request, char **words, size_t count)
+{
+    double *sizes = memory_new_array(count, sizeof *sizes);
+    int status = EXIT_TROUBLE;
+    size_t read = 0;
+    while (read < count && read_size(cli, "size", words[read], &sizes[read]))
+        read++;
+    request->sizes = sizes;
+    request->count = count;
+    if (read == count)
+        status = answer(cli, request);
+    free(sizes);
+    return status;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+    static const struct option longs[] = {{"curve", required_argument, NULL, 'c'},
+                                          {"peak", required_argument, NULL, 'p'}};
+    static const struct option_set own = {"c:", longs, 2};
+    struct request request = {.peak = NAN};
+    int option;
+    options_begin();
+    while ((option = options_next(cli, argc, argv, &own)) >= 0) {
+        if (option == 'c')
+            request.curve_name = optarg;
+        else if (!read_size(cli, "peak", optarg, &request.peak))
+            return EXIT_TROUBLE;
+    }
+    if (option != OPTIONS_END)
+        return options_status(option);
+    if (argc - optind < 2)
+        return cli_misuse(cli, "eval wants a FILE and at least one size");
+    request.file = argv[optind];
+    return answer_sizes(cli, &request, argv + optind + 1, (size_t)(argc - optind - 1));
+}
+
+const struct command command_eval = {
+    .name = "eval",
+    .usage = "eval FILE -c CURVE FLOPS... [--peak P]",
+    .help = "Evaluates a stored curve at sizes: linear in log10(FLOPs) between breakpoints, the\n"
+            "nearest end point outside. RANGE says where a size lies to min_flops..max_flops.\n"
+            "\n"
+            "  -c, --curve CURVE   which curve (may be left out where the file has one)\n"
+            "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds the\n"
+            "                      milliseconds that an operation of that size would take\n",
+    .run = run,
+};

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * calscope fit PATH [-c CURVE] [-m MODEL]: refits the curves of a file or of a registry.
+ *
+ * JSON, one object a curve and a line: {"file","curve","weights","points","best","fits":[{"model",
+ * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
+ * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
+ * "residuals":[]}]}; breakpoints are what a save would write, none where it would be refused for
+ * its values; residuals are those of the points that were fitted, in the order of the file.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "calibration/registry.h"
+#include "cli/fit_request.h"
+#include "cli/options.h"
+#include "cli/save.h"
+
+enum {
+    OPTION_FLOOR = OPTION_OWN,
+    OPTION_EXCLUDE,
+    OPTION_SAVE,
+    OPTION_DRY_RUN,
+    OPTION_AS_MODEL,
+    OPTION_TOLERANCE,
+    OPTION_NOTE,
+};
+
+/* One run over one or many files. */
+struct run {
+    struct cli *cli;
+    const struct fit_request *request;
+    const char *note;
+    size_t curves; /* fitted so far */
+    int status;
+};
+
+static void worsen(struct run *run, int status)
+{
+    if (status > run->status)
+        run->status = status;
+}
+
+/* Readers of the field know piecewise_linear only: whoever wants more must know. */
+static void warn_of_readers(const struct cli *cli, const struct fit *fit)
+{
+    cli_say(cli,
+            "saved as %s: the field's loader drops an operation of that curve_type silently and "
+            "falls back to another; other readers use the sampled breakpoints",
+            fit_model_name(fit->model));
+}
+
+static void take_parameters(struct curve_version *version, const struct fit *fit)
+{
+    version->parameter_count = fit->parameter_count;
+    memcpy(version->parameter_names, fit->parameter_names, sizeof version->parameter_names);
+    memcpy(version->parameters, fit->parameters, sizeof version->parameters);
+}
+
+/* The version that a save writes; NULL, said, where the fit must not be saved. */
+static struct curve_version *make_version(const struct run *run, const struct fit_result *result)
+{
+    const struct fit *fit = result->fits[0];
+    const char *name = fit_model_name(fit->model);
+    struct breakpoint *breakpoints;
+    size_t count;
+    double bad_flops = 0;
+    if (fit->status != FIT_OK) {
+        cli_say(run->cli, "%s: %s: the %s fit is %s: not saved", result->file, result->curve->name,
+                name, fit_status_name(fit->status));
+        return NULL;
+    }
+    if (!fit_sample(fit, result->low, result->high, run->request->tolerance, &breakpoints, &count,
+                    &bad_flops)) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(bad_flops, 4, size);
+        cli_say(run->cli, "%s: %s: the %s fit is not positive at %s %s: not saved", result->file,
+                result->curve->name, name, size, cli_unit(result->curve));
+        return NULL;
+    }
+    bool as_model = run->request->as_model;
+    struct curve_version *version =
+        version_new(as_model ? name : "piecewise_linear", breakpoints, count);
+    if (as_model)
+        take_parameters(version, fit);
+    free(breakpoints);
+    return version;
+}
+
+static int save_version(const struct run *run, const struct calibration *calibration,
+                        const char *path, const struct fit_result *result,
+                        struct curve_version *version)
+{
+    const struct fit_request *request = run->request;
+    struct session *session = session_new(calibration);
+    struct save save = {result->file, path, calibration, session, run->note, request->dry_run};
+    struct error error;
+    bool written = false, parametric = version->parameter_count > 0;
+    int status = EXIT_NO;
+    if (session_commit(session, (size_t)(result->curve - calibration->curves), version, "fitted",
+                       &error))
+        cli_say(run->cli, "%s: %s: %s: not saved", result->file, result->curve->name,
+                error.message);
+    else
+        status = save_run(run->cli, &save, &written);
+    if (written && parametric)
+        warn_of_readers(run->cli, result->fits[0]);
+    if (written)
+        cli_say(run->cli, "wrote %s", path);
+    session_free(session);
+    return status;
+}
+
+static void save_fit(struct run *run, const struct calibration *calibration, const char *path,
+                     const struct fit_result *result)
+{
+    struct curve_version *version = make_version(run, result);
+    worsen(run, version ? save_version(run, calibration, path, result, version) : EXIT_NO);
+}
+
+static void fit_curve(struct run *run, const char *file, const char *path,
+                      const struct calibration *calibration, const struct calibration_curve *curve)
+{
+    struct fit_result result;
+    const struct fit_request *request = run->request;
+    run->curves++;
+    if (!fit_result_make(run->cli, file, curve, request, &result)) {
+        worsen(run, EXIT_TROUBLE);
+        return;
+    }
+    bool diff_only = request->save && request->dry_run && !run->cli->json;
+    if (run->cli->json)
+        fit_answer_json(run->cli, &result, request);
+    else if (!diff_only)
+        fit_answer_text(run->cli, &result, request);
+    if (request->model && result.fits[0]->status != FIT_OK)
+        worsen(run, EXIT_NO);
+    if (request->save)
+        save_fit(run, calibration, path, &result);
+    fit_result_done(&result);
+}
+
+static void fit_curves(struct run *run, const char *file, const char *path,
+                       const struct calibration *calibration)
+{
+    const char *name = run->request->curve_name;
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (!name || strcmp(calibration->curves[i].name, name) == 0)
+            fit_curve(run, file, path, calibration, &calibration->curves[i]);
+}
+
+/* Whether the request names one curve where it must: to leave out points, to save. */
+static bool fits_one_curve(const struct run *run, const struct calibration *calibration)
+{
+    const struct fit_request *request = run->request;
+    if (!request->curve_name && calibration->curve_count != 1 &&
+        (request->save || request->excluded_count)) {
+        cli_misuse(run->cli, "%s wants one curve: name it with -c CURVE",
+                   request->save ? "--save" : "--exclude");
+        return false;
+    }
+    return !request->curve_name ||
+           cli_find_curve(run->cli, request->path, calibration, request->curve_name);
+}
+
+static void fit_file(struct run *run)
+{
+    const struct fit_request *request = run->request;
+    char *path = NULL;
+    struct calibration *calibration = cli_load(run->cli, request->path, &path);
+    if (!calibration) {
+        worsen(run, EXIT_TROUBLE);
+        return;
+    }
+    struct save save = {.file = request->path, .path = path, .dry_run = request->dry_run};
+    bool writable = !request->save || save_check(run->cli, &save) == EXIT_FINE;
+    if (writable && fits_one_curve(run, calibration))
+        fit_curves(run, request->path, path, calibration);
+    else
+        worsen(run, EXIT_TROUBLE);
+    calibration_free(calibration);
+    free(path);
+}
+
+static void fit_entry(struct run *run, const struct registry_entry *entry)
+{
+    struct calibration *calibration;
+    struct error error = {0};
+    if (entry->broken) {
+        cli_say(run->cli, "%s: %s", entry->path, entry->message);
+        worsen(run, EXIT_TROUBLE);
+    } else if (calibration_load(entry->path, &calibration, &error)) {
+        cli_complain(run->cli, entry->path, &error);
+        worsen(run, EXIT_TROUBLE);
+    } else {
+        fit_curves(run, entry->path, entry->path, calibration);
+        calibration_free(calibration);
+    }
+}
+
+static void fit_registry(struct run *run, const char *path)
+{
+    struct registry *registry;
+    struct error error = {0};
+    if (registry_open(path, &registry, &error)) {
+        cli_complain(run->cli, path, &error);
+        worsen(run, EXIT_TROUBLE);
+        return;
+    }
+    registry_scan(registry);
+    for (size_t i = 0; i < registry_count(registry); i++)
+        fit_entry(run, registry_at(registry, i));
+    if (run->curves == 0) {
+        cli_say(run->cli, "%s: no curve%s%s to fit", path, run->request->curve_name ? " " : "",
+                run->request->curve_name ? run->request->curve_name : "");
+        worsen(run, EXIT_TROUBLE);
+    }
+    registry_free(registry);
+}
+
+/* A folder of devices, rather than the folder of one. */
+static bool is_registry(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
+    bool is_device = stat(inside, &st) == 0;
+    free(inside);
+    return !is_device;
+}
+
+/* "0,3,4" */
+static bool read_excluded(const struct cli *cli, const char *text, struct fit_request *request)
+{
+    size_t capacity = strlen(text) / 2 + 1;
+    free(request->excluded);
+    request->excluded = memory_new_array(capacity, sizeof *request->excluded);
+    request->excluded_count = 0;
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, ",");
+        char *word = memory_print("%.*s", (int)length, at);
+        bool good = options_read_count(cli, "--exclude", word, 0, 1000000000,
+                                       &request->excluded[request->excluded_count++]);
+        free(word);
+        if (!good)
+            return false;
+        at += length;
+        at += *at == ',';
+    }
+    return true;
+}
+
+static bool read_model(const struct cli *cli, const char *name, struct fit_request *request)
+{
+    struct buffer names = {0};
+    request->model = fit_model_find(name);
+    for (size_t i = 0; i < fit_model_count(); i++)
+        buffer_print(&names, "%s%s", i ? ", " : "", fit_model_name(fit_model_at(i)));
+    if (!request->model)
+        cli_misuse(cli, "there is no model `%s`, but %s", name, buffer_string(&names));
+    buffer_done(&names);
+    return request->model != NULL;
+}
+
+static bool read_weights(const struct cli *cli, const char *name, struct fit_request *request)
+{
+    for (int i = 0; i <= WEIGHTS_RELATIVE; i++)
+        if (strcmp(name, fit_weights_name((enum fit_weights)i)) == 0) {
+            request->weights = (enum fit_weights)i;
+            return true;
+        }
+    cli_misuse(cli, "-w is none, std or relative, not `%s`", name);
+    return false;
+}
+
+static bool take_option(struct run *run, int option, struct fit_request *request)
+{
+    switch (option) {
+    case 'c':
+        request->curve_name = optarg;
+        return true;
+    case 'm':
+        return read_model(run->cli, optarg, request);
+    case 'w':
+        return read_weights(run->cli, optarg, request);
+    case 'k':
+        return options_read_count(run->cli, "-k", optarg, 2, FIT_BREAKPOINTS_MAX,
+                                  &request->options.breakpoints);
+    case OPTION_FLOOR:
+        request->options.floor = true;
+        return true;
+    case OPTION_EXCLUDE:
+        return read_excluded(run->cli, optarg, request);
+    case OPTION_SAVE:
+        request->save = true;
+        return true;
+    case OPTION_DRY_RUN:
+        request->dry_run = true;
+        return true;
+    case OPTION_AS_MODEL:
+        request->as_model = true;
+        return true;
+    case OPTION_NOTE:
+        run->note = optarg;
+        return true;
+    default:
+        return options_read_percent(run->cli, "--tolerance", optarg, &request->tolerance);
+    }
+}
+
+static int read_request(struct run *run, int argc, char **argv, struct fit_request *request)
+{
+    static const struct option longs[] = {
+        {"curve", required_argument, NULL, 'c'},
+        {"model", required_argument, NULL, 'm'},
+        {"weights", required_argument, NULL, 'w'},
+        {"breakpoints", required_argument, NULL, 'k'},
+        {"floor", no_argument, NULL, OPTION_FLOOR},
+        {"exclude", required_argument, NULL, OPTION_EXCLUDE},
+        {"save", no_argument, NULL, OPTION_SAVE},
+        {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+        {"as-model", no_argument, NULL, OPTION_AS_MODEL},
+        {"tolerance", required_argument, NULL, OPTION_TOLERANCE},
+        {"note", required_argument, NULL, OPTION_NOTE},
+    };
+    static const struct option_set own = {"c:m:w:k:", longs, sizeof longs / sizeof *longs};
+    int option;
+    options_begin();
+    while ((option = options_next(run->cli, argc, argv, &own)) >= 0)
+        if (!take_option(run, option, request))
+            return OPTIONS_WRONG;
+    if (option != OPTIONS_END)
+        return option;
+    if (argc - optind != 1)
+        cli_misuse(run->cli, "fit wants one PATH");
+    else if (request->save && !request->model)
+        cli_misuse(run->cli, "--save wants the model to save: -m MODEL");
+    else if ((request->dry_run || request->as_model || run->note) && !request->save)
+        cli_misuse(run->cli, "--dry-run, --as-model and --note go with --save");
+    else if ((request->save || request->excluded_count) && is_registry(argv[optind]))
+        cli_misuse(run->cli, "--save and --exclude want one file, not a folder of devices");
+    else {
+        request->path = argv[optind];
+        return OPTIONS_END;
+    }
+    return OPTIONS_WRONG;
+}
+
+static int run_fit(struct cli *cli, int argc, char **argv)
+{
+    struct fit_request request = {.tolerance = 0.01};
+    struct run run = {.cli = cli, .request = &request};
+    int ended = read_request(&run, argc, argv, &request);
+    if (ended != OPTIONS_END)
+        run.status = options_status(ended);
+    else if (is_registry(request.path))
+        fit_registry(&run, request.path);
+    else
+        fit_file(&run);
+    free(request.excluded);
+    return run.status;
+}
+
+const struct command command_fit = {
+    .name = "fit",
+    .usage = "fit PATH [-c CURVE] [-m MODEL]",
+    .help = "Refits the curves of a file or of every file below a folder, all models side by\n"
+            "side with the stored curve; * marks the best. Exit status 1 if the MODEL asked for\n"
+            "is not \"ok\".\n"
+            "\n"
+            "  -c, --curve CURVE    one curve only\n"
+            "  -m, --model MODEL    piecewise_linear, log_linear or sigmoid only\n"
+            "  -w, --weights HOW    none (default), std: 1/std^2, relative: 1/mean^2\n"
+            "  -k, --breakpoints N  how many for piecewise_linear (default: the best AICc)\n"
+            "  --floor              sigmoid with a free floor\n"
+            "  --exclude I,J        leaves out data points, from 0\n"
+            "  --save               writes the fit of -m into the file, as piecewise_linear\n"
+            "                       breakpoints sampled from it\n"
+            "  --tolerance PERCENT  how close these stay to the model (default 1)\n"
+            "  --as-model           writes the model's own curve_type and parameters too\n"
+            "  --dry-run            with --save: prints the diff and writes nothing\n"
+            "  --note TEXT          with --save: why, dated, into the curve's notes\n",
+    .run = run_fit,
+};

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer of `calscope fit` for one curve, as JSON and as a table. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "cli/fit_request.h"
+#include "report/table.h"
+
+static void write_named(struct json_writer *writer, const char *key, const struct fit *fit,
+                        const double *numbers)
+{
+    json_write_key(writer, key);
+    json_write_object(writer);
+    for (size_t i = 0; i < fit->parameter_count; i++)
+        json_write_number_member(writer, fit->parameter_names[i], numbers[i]);
+    json_write_end(writer);
+}
+
+static void write_sampled(struct json_writer *writer, const struct fit_result *result,
+                          const struct fit *fit, double tolerance)
+{
+    struct breakpoint *breakpoints = NULL;
+    size_t count = 0;
+    fit_sample(fit, result->low, result->high, tolerance, &breakpoints, &count, NULL);
+    json_write_key(writer, "breakpoints");
+    cli_write_breakpoints(writer, breakpoints, count);
+    free(breakpoints);
+}
+
+static void write_fit(struct json_writer *writer, const struct fit_result *result,
+                      const struct fit *fit, double tolerance)
+{
+    json_write_object(writer);
+    json_write_string_member(writer, "model", fit_model_name(fit->model));
+    json_write_string_member(writer, "status", fit_status_name(fit->status));
+    write_named(writer, "parameters", fit, fit->parameters);
+    write_sampled(writer, result, fit, tolerance);
+    write_named(writer, "std_errors", fit, fit->std_errors);
+    json_write_number_member(writer, "r_squared", fit->statistics.r_squared);
+    json_write_number_member(writer, "r_squared_unweighted", fit->statistics.r_squared_unweighted);
+    json_write_number_member(writer, "residual_std", fit->statistics.residual_std);
+    json_write_number_member(writer, "standard_error", fit->standard_error);
+    json_write_number_member(writer, "max_residual", fit->statistics.max_residual);
+    json_write_number_member(writer, "aicc", fit->aicc);
+    json_write_number_member(writer, "loo_rmse", fit->loo_rmse);
+    json_write_key(writer, "warnings");
+    json_write_array(writer);
+    for (size_t i = 0; i < fit->warning_count; i++)
+        json_write_string(writer, fit->warnings[i]);
+    json_write_end(writer);
+    json_write_key(writer, "residuals");
+    json_write_array(writer);
+    for (size_t i = 0; fit->residuals && i < fit->statistics.count; i++)
+        json_write_number(writer, fit->residuals[i]);
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+void fit_answer_json(struct cli *cli, const struct fit_result *result,
+                     const struct fit_request *request)
+{
+    struct json_writer writer = {.out = &cli->out};
+    json_write_object(&writer);
+    json_write_string_member(&writer, "file", result->file);
+    json_write_string_member(&writer, "curve", result->curve->name);
+    json_write_string_member(&writer, "weights", fit_weights_name(request->weights));
+    json_write_count_member(&writer, "points", result->points.count);
+    json_write_string_member(&writer, "best",
+                             result->best ? fit_model_name(result->best->model) : NULL);
+    json_write_key(&writer, "fits");
+    json_write_array(&writer);
+    for (size_t i = 0; i < result->fit_count; i++)
+        write_fit(&writer, result, result->fits[i], request->tolerance);
+    json_write_end(&writer);
+    json_write_end(&writer);
+    buffer_append_string(&cli->out, "\n");
+}
+
+static const struct table_column columns[] = {
+    {"MODEL", TABLE_LEFT, 0},     {"STATUS", TABLE_LEFT, 0},
+    {"R2", TABLE_RIGHT, 0},       {"RESIDUAL STD", TABLE_RIGHT, 0},
+    {"MAX", TABLE_RIGHT, 0},      {"AICC", TABLE_RIGHT, 0},
+    {"LOO RMSE", TABLE_RIGHT, 0}, {"PARAMETERS", TABLE_LEFT, TABLE_NO_LIMIT},
+};
+
+/* The stored curve over the same points and weights, so that its row compares with the fits'. */
+static void add_stored(struct table *table, const struct fit_result *result)
+{
+    struct curve stored = calibration_stored_curve(result->curve);
+    struct curve_statistics statistics;
+    if (stored.count == 0 || result->points.count == 0)
+        return;
+    curve_statistics(&stored, &result->points, &statistics, NULL);
+    table_add(table, "stored");
+    table_add(table, "recomputed");
+    table_add_number(table, statistics.r_squared, 5);
+    table_add_number(table, statistics.residual_std, 4);
+    table_add_number(table, statistics.max_residual, 4);
+    table_add(table, NULL);
+    table_add(table, NULL);
+    table_print(table, "%zu breakpoints", stored.count);
+}
+
+static void add_parameters(struct table *table, const struct fit *fit)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < fit->parameter_count; i++) {
+        char number[NUMBER_TEXT_MAX];
+        number_print_short(fit->parameters[i], 4, number);
+        buffer_print(&text, "%s%s %s", i ? ", " : "", fit->parameter_names[i], number);
+    }
+    if (fit->breakpoint_count)
+        buffer_print(&text, "%zu breakpoints", fit->breakpoint_count);
+    table_add(table, buffer_string(&text));
+    buffer_done(&text);
+}
+
+static void add_fit(struct table *table, const struct fit *fit, bool is_best)
+{
+    table_print(table, "%s%s", fit_model_name(fit->model), is_best ? " *" : "");
+    table_add(table, fit_status_name(fit->status));
+    table_add_number(table, fit->statistics.r_squared, 5);
+    table_add_number(table, fit->statistics.residual_std, 4);
+    table_add_number(table, fit->statistics.max_residual, 4);
+    table_add_number(table, fit->aicc, 4);
+    table_add_number(table, fit->loo_rmse, 4);
+    add_parameters(table, fit);
+}
+
+void fit_answer_text(struct cli *cli, const struct fit_result *result,
+                     const struct fit_request *request)
+{
+    if (cli->out.length > 0)
+        buffer_append_string(&cli->out, "\n");
+    cli_print(cli, "%s: %s, %zu data points, weights %s\n", result->file, result->curve->name,
+              result->points.count, fit_weights_name(request->weights));
+    struct table *table = table_new(columns, sizeof columns / sizeof *columns);
+    add_stored(table, result);
+    for (size_t i = 0; i < result->fit_count; i++)
+        add_fit(table, result->fits[i], result->fits[i] == result->best);
+    table_render(table, 2, cli->charset, &cli->out);
+    table_free(table);
+    for (size_t i = 0; i < result->fit_count; i++)
+        for (size_t j = 0; j < result->fits[i]->warning_count; j++)
+            cli_print(cli, "  %s: %s\n", fit_model_name(result->fits[i]->model),
+                      result->fits[i]->warnings[j]);
+}

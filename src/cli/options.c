@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* getopt_long over the common options and a command's own. */
+#include "cli/options.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+enum { OPTION_JSON = 256, OPTION_COLOR, OPTION_ASCII, OPTION_REGISTRY, OPTION_HELP };
+
+static const struct option common[] = {
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"color", required_argument, NULL, OPTION_COLOR},
+    {"ascii", no_argument, NULL, OPTION_ASCII},
+    {"registry", required_argument, NULL, OPTION_REGISTRY},
+    {"help", no_argument, NULL, OPTION_HELP},
+};
+enum { COMMON_COUNT = sizeof common / sizeof *common };
+
+void options_begin(void)
+{
+    optind = 0; /* 0, not 1: glibc forgets the last scan's place */
+    opterr = 0;
+}
+
+static bool take_color(struct cli *cli, const char *word)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(word, words[i]) == 0) {
+            cli->color = (enum color_mode)i;
+            return true;
+        }
+    cli_misuse(cli, "--color is auto, always or never, not `%s`", word);
+    return false;
+}
+
+static bool take_common(struct cli *cli, int option)
+{
+    switch (option) {
+    case OPTION_JSON:
+        cli->json = true;
+        return true;
+    case OPTION_COLOR:
+        return take_color(cli, optarg);
+    case OPTION_ASCII:
+        cli->ascii = true;
+        cli->charset = TEXT_ASCII;
+        return true;
+    default:
+        free(cli->registry);
+        cli->registry = memory_copy_string(optarg);
+        return true;
+    }
+}
+
+static void print_help(struct cli *cli)
+{
+    const struct command *command = cli->command;
+    buffer_print(&cli->out, "calscope %s\n\n%s", command->usage, command->help);
+    buffer_append_string(&cli->out,
+                         "\nCommon options\n"
+                         "  --json            the answer as one line of JSON\n"
+                         "  --color=WHEN      auto (default), always or never\n"
+                         "  --ascii           plain characters only\n"
+                         "  --registry DIR    where ids are looked up\n"
+                         "\nFILE is a path, a registry id (cpu/i7-12700K), FILE@REV or -.\n"
+                         "CURVE is an operation type; bandwidth:NAME is one of bandwidth_curves.\n"
+                         "Sizes are typed as 250M, 1.5G or 3e9.\n");
+}
+
+/* getopt's complaint: optopt is the letter, or the value of a long option without its argument. */
+static int complain(const struct cli *cli, char **argv, bool missing)
+{
+    const char *word = optind > 0 ? argv[optind - 1] : "";
+    if (missing)
+        cli_misuse(cli, "option `%s` needs a value", word);
+    else if (optopt > 0 && optopt < 256)
+        cli_misuse(cli, "there is no option `-%c`", optopt);
+    else
+        cli_misuse(cli, "`%s` is no option here, is short for several, or takes no value", word);
+    return OPTIONS_WRONG;
+}
+
+int options_next(struct cli *cli, int argc, char **argv, const struct option_set *own)
+{
+    struct option longs[COMMON_COUNT + OPTIONS_OWN_MAX + 1] = {0};
+    char letters[64] = ":h"; /* a colon first: a missing value is told from an unknown option */
+    size_t own_count = own ? own->long_count : 0;
+    memcpy(longs, common, sizeof common);
+    if (own) {
+        memcpy(longs + COMMON_COUNT, own->longs, own_count * sizeof *longs);
+        strncat(letters, own->letters, sizeof letters - strlen(letters) - 1);
+    }
+    for (;;) {
+        int option = getopt_long(argc, argv, letters, longs, NULL);
+        if (option == -1)
+            return OPTIONS_END;
+        if (option == '?' || option == ':')
+            return complain(cli, argv, option == ':');
+        if (option == 'h' || option == OPTION_HELP) {
+            print_help(cli);
+            return OPTIONS_HELP;
+        }
+        if (option < OPTION_JSON || option > OPTION_HELP)
+            return option;
+        if (!take_common(cli, option))
+            return OPTIONS_WRONG;
+    }
+}
+
+int options_status(int ended)
+{
+    return ended == OPTIONS_HELP ? EXIT_FINE : EXIT_TROUBLE;
+}
+
+bool options_read_count(const struct cli *cli, const char *name, const char *text, size_t low,
+                        size_t high, size_t *value)
+{
+    char *end;
+    bool digits = text[0] >= '0' && text[0] <= '9';
+    unsigned long long number = strtoull(text, &end, 10);
+    if (digits && *end == '\0' && number >= low && number <= high) {
+        *value = (size_t)number;
+        return true;
+    }
+    cli_misuse(cli, "%s wants a whole number from %zu to %zu, not `%s`", name, low, high, text);
+    return false;
+}
+
+bool options_read_percent(const struct cli *cli, const char *name, const char *text,
+                          double *fraction)
+{
+    size_t length = strlen(text);
+    length -= length > 0 && text[length - 1] == '%';
+    if (number_parse(text, length, fraction) && *fraction > 0) {
+        *fraction /= 100;
+        return true;
+    }
+    cli_misuse(cli, "%s wants a positive percentage, not `%s`", name, text);
+    return false;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a command's options: the common ones here, its own handed back to it. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/command.h"
+
+/* Values of a command's own long options start here; short ones are their letters. */
+enum { OPTION_OWN = 1000, OPTIONS_OWN_MAX = 16 };
+
+enum {
+    OPTIONS_END = -1,   /* no more options: optind is the first operand */
+    OPTIONS_WRONG = -2, /* misuse, said already */
+    OPTIONS_HELP = -3,  /* help was printed */
+};
+
+/* A command's own options. */
+struct option_set {
+    const char *letters; /* as for getopt: "c:m:" */
+    const struct option *longs;
+    size_t long_count;
+};
+
+/* Starts reading argv from its first argument: getopt's state is one per process. */
+void options_begin(void);
+
+/*
+ * The next of the command's own options (its value in optarg), or one of the ends above. Common
+ * options are taken into cli on the way.
+ */
+int options_next(struct cli *cli, int argc, char **argv, const struct option_set *own);
+
+/* The exit status after OPTIONS_WRONG or OPTIONS_HELP. */
+int options_status(int ended);
+
+/* Reads text as a whole number in [low, high]; false, said, where it is none. */
+bool options_read_count(const struct cli *cli, const char *name, const char *text, size_t low,
+                        size_t high, size_t *value);
+
+/* Reads text as a positive percentage, "5" or "5%", into a fraction; false, said, if it is none. */
+bool options_read_percent(const struct cli *cli, const char *name, const char *text,
+                          double *fraction);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saving a session for the commands that write. */
+#include "cli/save.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/text_diff.h"
+
+int save_check(const struct cli *cli, const struct save *save)
+{
+    if (save->path || save->dry_run)
+        return EXIT_FINE;
+    cli_say(cli, "%s cannot be written: only a file in place can; --dry-run prints the diff",
+            strcmp(save->file, "-") == 0 ? "standard input" : save->file);
+    return EXIT_TROUBLE;
+}
+
+/* A file's lines are untrusted text like any other. */
+static void append_lines(struct cli *cli, const struct buffer *text)
+{
+    const char *at = buffer_string(text);
+    const char *end = at + text->length;
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = newline ? newline : end;
+        text_append(&cli->out, at, (size_t)(stop - at), cli->charset, -1);
+        buffer_append_string(&cli->out, "\n");
+        at = stop + (newline != NULL);
+    }
+}
+
+static void print_diff(struct cli *cli, const struct save *save, const struct curve_change *changes,
+                       size_t count)
+{
+    struct buffer now = {0}, diff = {0};
+    size_t length;
+    const char *old = json_document_bytes(save->calibration->document, &length);
+    store_compose(save->calibration, changes, count, &now);
+    text_diff(old, length, buffer_string(&now), now.length, save->path ? save->path : save->file,
+              &diff);
+    append_lines(cli, &diff);
+    buffer_done(&diff);
+    buffer_done(&now);
+}
+
+/* Statistics that do not exist are written as the field's "unknown": that must not pass unseen. */
+static void tell_undefined(const struct cli *cli, const struct curve_change *change)
+{
+    struct curve curve = {change->breakpoints, change->breakpoint_count};
+    struct curve_statistics now;
+    curve_statistics(&curve, &change->curve->means, &now, NULL);
+    if (isnan(now.r_squared) || isnan(now.residual_std) || isnan(now.max_residual))
+        cli_say(cli, "%s:%s%s%s undefined for its data points, written as 0.0 (unknown)",
+                change->curve->name, isnan(now.r_squared) ? " r_squared" : "",
+                isnan(now.residual_std) ? " residual_std" : "",
+                isnan(now.max_residual) ? " max_residual" : "");
+}
+
+static int write_changes(struct cli *cli, const struct save *save,
+                         const struct curve_change *changes, size_t count, bool *written)
+{
+    struct error error;
+    if (store_save(save->path, save->calibration, changes, count, NULL, &error)) {
+        cli_complain(cli, save->path, &error);
+        return EXIT_TROUBLE;
+    }
+    *written = true;
+    for (size_t i = 0; i < count; i++)
+        tell_undefined(cli, &changes[i]);
+    return EXIT_FINE;
+}
+
+int save_run(struct cli *cli, const struct save *save, bool *written)
+{
+    int status = EXIT_FINE;
+    char *note = save->note && *save->note ? store_dated_note(save->note) : NULL;
+    struct curve_change *changes =
+        memory_new_array(save->calibration->curve_count, sizeof *changes);
+    size_t count = session_changes(save->session, note, changes);
+    *written = false;
+    if (count == 0)
+        cli_say(cli, "%s: nothing to write", save->file);
+    else if (!save->dry_run)
+        status = write_changes(cli, save, changes, count, written);
+    else if (!cli->json)
+        print_diff(cli, save, changes, count);
+    free(changes);
+    free(note);
+    return status;
+}

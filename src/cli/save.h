@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing what a command changed: the diff of it, or the file. */
+#ifndef CLI_SAVE_H
+#define CLI_SAVE_H
+
+#include "cli/command.h"
+#include "tune/session.h"
+
+/* What to write and where. Everything is borrowed. */
+struct save {
+    const char *file; /* as the command line names it, for messages */
+    const char *path; /* NULL: a revision or standard input, which cannot be written */
+    const struct calibration *calibration;
+    const struct session *session;
+    const char *note; /* why, for the curve's notes; NULL: none */
+    bool dry_run;     /* answer with the diff (none in JSON) and write nothing */
+};
+
+/* Complains and returns EXIT_TROUBLE where save could not write; EXIT_FINE otherwise. */
+int save_check(const struct cli *cli, const struct save *save);
+
+/* Writes what the session changed. *written tells whether the file did change. */
+int save_run(struct cli *cli, const struct save *save, bool *written);
+
+#endif
