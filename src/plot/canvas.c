@@ -159,16 +159,16 @@ int canvas_text(struct canvas *canvas, int row, int column, int columns, enum ro
 int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
                  const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     size_t size = (size_t)(length > 0 ? length : 0) + 1;
     char *text = memory_new(size);
     text[0] = '\0';
-    vsnprintf(text, size, format, again);
-    va_end(again);
+    va_start(arguments, format);
+    vsnprintf(text, size, format, arguments);
+    va_end(arguments);
     int written = canvas_text(canvas, row, column, columns, role, text);
     free(text);
     return written;
