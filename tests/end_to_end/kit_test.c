@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "faint.h"
 #include "keys.h"
 #include "picture.h"
 #include "terminal.h"
@@ -95,6 +96,27 @@ static void reads_colours_and_wide_characters(void **state)
     assert_true(terminal_find(terminal, "<&>", &row, &column));
     assert_int_equal(column, 22);
     terminal_stop(terminal);
+}
+
+static void sees_faint_text(void **state)
+{
+    static const char *const cases[][2] = {
+        {"a\x1b[2mb", "a\x1b[9mb"},
+        {"\x1b[0;2;22m", "\x1b[0;9;22;29m"},
+        {"\x1b[m\x1b[38;5;2m", "\x1b[m\x1b[38;5;2m"},
+        {"\x1b[38;2;2;2;2;2m", "\x1b[38;2;2;2;2;9m"},
+        {"\x1b[2J\x1b[\x1b[2m", "\x1b[2J\x1b[\x1b[9m"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct faint faint = {.length = 0};
+        char out[512];
+        size_t length = 0;
+        for (const char *at = cases[i][0]; *at; at++) /* however it is cut */
+            length += faint_filter(&faint, at, 1, out + length);
+        out[length] = '\0';
+        assert_string_equal(out, cases[i][1]);
+    }
 }
 
 static void takes_a_picture(void **state)
@@ -214,6 +236,7 @@ int main(void)
         cmocka_unit_test(waits_for_a_lone_escape),
         cmocka_unit_test(answers_questions),
         cmocka_unit_test(reads_colours_and_wide_characters),
+        cmocka_unit_test(sees_faint_text),
         cmocka_unit_test(takes_a_picture),
         cmocka_unit_test(resizes),
         cmocka_unit_test(stops_and_continues),

@@ -14,7 +14,13 @@ enum { CELL_WIDTH = 10, CELL_HEIGHT = 19, BASELINE = 15, MARGIN = 8 };
 
 static const uint32_t BRAILLE = 0x2800;
 
-/* As shown: with reverse applied, and the cursor as a reversed cell. */
+/* Halfway between two colours. */
+static uint32_t mix(uint32_t a, uint32_t b)
+{
+    return ((a & 0xfefefe) >> 1) + ((b & 0xfefefe) >> 1);
+}
+
+/* As shown: with faint and reverse applied, and the cursor as a reversed cell. */
 static void shown_colours(const struct terminal *terminal, int row, int column,
                           const struct terminal_cell *cell, uint32_t *foreground,
                           uint32_t *background)
@@ -23,8 +29,9 @@ static void shown_colours(const struct terminal *terminal, int row, int column,
     bool is_cursor = terminal_cursor(terminal, &cursor_row, &cursor_column) && row == cursor_row &&
                      column == cursor_column;
     bool is_swapped = cell->reverse != is_cursor;
-    *foreground = is_swapped ? cell->background : cell->foreground;
-    *background = is_swapped ? cell->foreground : cell->background;
+    uint32_t ink = cell->faint ? mix(cell->foreground, cell->background) : cell->foreground;
+    *foreground = is_swapped ? cell->background : ink;
+    *background = is_swapped ? ink : cell->background;
 }
 
 static void write_background(FILE *file, int x, int y, int columns, uint32_t colour)

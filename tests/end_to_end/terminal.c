@@ -14,11 +14,13 @@
 
 #include "child.h"
 #include "environment.h"
+#include "faint.h"
 #include "keys.h"
 
 struct terminal {
     struct child child;
     struct environment environment;
+    struct faint faint;
     VTerm *vterm;
     VTermScreen *screen;
     int rows;
@@ -190,11 +192,13 @@ static void keep_output(struct terminal *terminal, const char *bytes, size_t len
 static bool take_output(struct terminal *terminal)
 {
     char bytes[16384];
+    char filtered[3 * sizeof bytes + 2 * FAINT_PENDING_MAX];
     bool has_read = false;
     ssize_t count;
     while ((count = read(terminal->child.master, bytes, sizeof bytes)) > 0) {
         keep_output(terminal, bytes, (size_t)count);
-        vterm_input_write(terminal->vterm, bytes, (size_t)count);
+        size_t length = faint_filter(&terminal->faint, bytes, (size_t)count, filtered);
+        vterm_input_write(terminal->vterm, filtered, length);
         has_read = true;
     }
     return has_read;
@@ -402,6 +406,7 @@ struct terminal_cell terminal_cell(const struct terminal *terminal, int row, int
     result.has_default_foreground = VTERM_COLOR_IS_DEFAULT_FG(&cell.fg);
     result.has_default_background = VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
     result.bold = cell.attrs.bold;
+    result.faint = cell.attrs.strike; /* see faint.h */
     result.italic = cell.attrs.italic;
     result.underline = cell.attrs.underline != 0;
     result.blink = cell.attrs.blink;

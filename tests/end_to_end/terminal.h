@@ -35,6 +35,7 @@ struct terminal_cell {
     bool has_default_foreground;
     bool has_default_background;
     bool bold;
+    bool faint;
     bool italic;
     bool underline;
     bool blink;
