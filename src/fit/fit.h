@@ -19,15 +19,16 @@ enum fit_status {
     FIT_OK,
     FIT_UNIDENTIFIED,   /* the data does not determine the parameters; a warning names the test */
     FIT_TOO_FEW_POINTS, /* n < p: no parameters */
-    FIT_FAILED,         /* the numerics gave up; a warning says why */
+    FIT_FAILED,         /* no parameters either: unusable points, one size only, or the numerics
+                         * gave up; a warning says why */
 };
 
 enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
 
 struct fit_options {
-    size_t
-        breakpoints; /* piecewise_linear: how many, at least 2; 0: the number with the best AICc */
-    bool floor;      /* sigmoid: a fourth, free parameter */
+    size_t breakpoints; /* piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number
+                         * with the best AICc, up to 12; 2 where it is defined for none (n < 5) */
+    bool floor;         /* sigmoid: a fourth, free parameter */
 };
 
 struct fit_model;
@@ -38,6 +39,7 @@ struct fit {
     enum fit_status status;
     size_t parameter_count; /* 0 for piecewise_linear: its parameters are the breakpoints */
     const char *parameter_names[FIT_PARAMETERS_MAX];
+    /* of a flat curve the sigmoid has only its plateau, the others are NaN */
     double parameters[FIT_PARAMETERS_MAX];
     double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
     size_t p;                              /* free parameters, 2k - 2 for k breakpoints */
@@ -47,8 +49,13 @@ struct fit {
     struct curve_statistics statistics;
     double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
     double aicc;           /* NaN where its denominator is not positive */
-    double loo_rmse;       /* NaN where a left-out fit is not defined */
-    char **warnings;       /* sentences */
+    /*
+     * Root mean square of mean - prediction at each point of a fit to all others: by leverage for
+     * log_linear, by refitting everything for the others (positions too, the number of breakpoints
+     * kept). NaN where such a fit is not defined, n <= p, or beyond 64 points (a warning says so).
+     */
+    double loo_rmse;
+    char **warnings; /* sentences */
     size_t warning_count;
 };
 
@@ -79,9 +86,11 @@ const struct fit *fit_best(const struct fit *const *fits, size_t count);
 /*
  * Breakpoints that a piecewise-linear reader can use: the knots themselves, or a sampling of the
  * model between low and high FLOPs, as few as keep such a reader within tolerance (relative, 0.01
- * is 1 %) of the model, checked at 10,000 places. At least two. The caller frees *out. False, with
- * *out untouched, where the fit has no parameters or the model is not positive on the range (then
- * *bad_flops, if given, is a size at which it is not).
+ * is 1 %) of the model, checked at 10,000 places. At least two, values of the model, with the
+ * error spread evenly over the segments. The caller frees *out. False, with *out untouched, where
+ * the fit has no parameters, a sampled range is not 0 < low < high, or the model is not positive
+ * on the range (a knot anywhere is not): then *bad_flops, if given, is a size at which it is not,
+ * and is left alone for the other reasons.
  */
 bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
                 struct breakpoint **out, size_t *count, double *bad_flops);

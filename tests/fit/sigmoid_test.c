@@ -366,6 +366,59 @@ static void test_tiny_efficiencies_fit_as_well_as_large_ones(void **state)
     fit_free(fit);
 }
 
+static double uniform(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return ((double)(*seed >> 11) + 0.5) / 9007199254740992.0;
+}
+
+static double normal(uint64_t *seed)
+{
+    return sqrt(-2 * log(uniform(seed))) * cos(2 * acos(-1) * uniform(seed));
+}
+
+/* Fits one curve of 8 points with 5 % noise: saturated within 5 % by its end, or a power law. */
+static bool generated_curve_is_ok(uint64_t *seed, bool saturated)
+{
+    double flops[8];
+    double means[8];
+    double first = 5 + uniform(seed);
+    double range = 2.5 + 2 * uniform(seed);
+    double truth[SIGMOID_PARAMETERS] = {0.3};
+    do {
+        truth[SIGMOID_STEEPNESS] = 1.2 + 3 * uniform(seed);
+        truth[SIGMOID_MIDPOINT] = first + range * (0.2 + 0.6 * uniform(seed));
+    } while (truth[SIGMOID_STEEPNESS] * (first + range - truth[SIGMOID_MIDPOINT]) < log(19));
+    double exponent = 0.3 + 0.6 * uniform(seed);
+    for (size_t i = 0; i < 8; i++) {
+        double x = first + range * (double)i / 7;
+        double value = saturated ? sigmoid_value(truth, x) : 1e-4 * pow(10, exponent * (x - first));
+        flops[i] = pow(10, x);
+        means[i] = value * (1 + 0.05 * normal(seed));
+    }
+    struct fit *fit = run_sigmoid(flops, means, 8, false, false);
+    bool ok = fit->status == FIT_OK;
+    fit_free(fit);
+    return ok;
+}
+
+static void test_generated_curves_are_rarely_judged_wrong(void **state)
+{
+    (void)state;
+    enum { CURVES = 400 };
+    uint64_t seed = 5;
+    int false_ok = 0;
+    int false_unidentified = 0;
+    for (int i = 0; i < CURVES; i++) {
+        false_unidentified += !generated_curve_is_ok(&seed, true);
+        false_ok += generated_curve_is_ok(&seed, false);
+    }
+    print_message("of %d each: %d saturated curves not ok, %d power laws ok\n", CURVES,
+                  false_unidentified, false_ok);
+    assert_true(false_ok <= CURVES / 100);
+    assert_true(false_unidentified <= CURVES / 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_three_points_are_gone_through_and_not_believed),
         cmocka_unit_test(test_flat_data_is_all_plateau),
         cmocka_unit_test(test_tiny_efficiencies_fit_as_well_as_large_ones),
+        cmocka_unit_test(test_generated_curves_are_rarely_judged_wrong),
     };
     return cmocka_run_group_tests(tests, setup_fit, NULL);
 }
