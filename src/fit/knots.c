@@ -224,14 +224,17 @@ static void consider(struct knot_search *search, size_t last)
     if (!(cost < search->best - 1e-14 * search->scale))
         return;
     double heights[NODES_MAX];
-    double x[FIT_BREAKPOINTS_MAX];
+    double x[FIT_BREAKPOINTS_MAX] = {0};
     size_t count = 0;
     back_substitute(search, last, heights);
     for (size_t i = 1; i < last; i++) {
-        if (!search->nodes[i].ends)
-            x[count++] = x_of(search, search->nodes[i].candidate);
-        else if (!lines_meet(search, heights, i++, &x[count++]))
+        bool starts_again = search->nodes[i - 1].ends; /* the gap's knot is counted already */
+        if (search->nodes[i].ends && !lines_meet(search, heights, i, &x[count]))
             return;
+        if (!search->nodes[i].ends && !starts_again)
+            x[count] = x_of(search, search->nodes[i].candidate);
+        if (!starts_again)
+            count++;
     }
     search->best = cost;
     memcpy(search->best_x, x, count * sizeof *x);
