@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calscope ls */
+#include "answer.h"
+
+static void test_devices_are_listed_by_id_with_what_they_hold(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("ls", REGISTRY);
+    assert_int_equal(answer.status, 0);
+    assert_contains(answer.out, "cpu/i7-12700K        i7-12700K ");
+    assert_contains(answer.out,
+                    "gpu/jetson_orin_agx  jetson-orin-agx-50w  FP32          6+2      44");
+    assert_contains(answer.out, "legacy  ok\n");
+    answer_done(&answer);
+}
+
+static void test_a_broken_file_is_a_row_and_no_failure(void **state)
+{
+    (void)state;
+    assert_answer(RUN("ls", FIXTURES "/registry"), 0, "broken: line ", "");
+}
+
+static void test_json_has_the_keys_of_the_contract_in_order(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("ls", "--json", FIXTURES "/registry");
+    struct json_document *document = answer_json(&answer);
+    assert_shape(document, "{registry,devices[{id,path,hardware_id,hardware_name,device_type,"
+                           "precision,calibration_date,curves,bandwidth_curves,points,state,"
+                           "message}]}");
+    assert_string_equal(STRING_AT(document, "devices", "0", "id"), "cpu/example_desktop/fp32");
+    assert_string_equal(STRING_AT(document, "devices", "0", "state"), "ok");
+    assert_int_equal(json_value_type(AT(document, "devices", "0", "message")), JSON_NULL);
+    assert_true(NUMBER_AT(document, "devices", "0", "points") == 25);
+    assert_string_equal(STRING_AT(document, "devices", "2", "state"), "broken");
+    assert_int_equal(json_value_type(AT(document, "devices", "2", "hardware_id")), JSON_NULL);
+    assert_non_null(STRING_AT(document, "devices", "2", "message"));
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_an_empty_folder_says_so(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_answer(RUN("ls", folder), 0, "no efficiency_curves.json below", "");
+    remove(folder);
+}
+
+static void test_the_registry_option_is_the_default_path(void **state)
+{
+    (void)state;
+    assert_answer(RUN("ls", "--registry", REGISTRY), 0, "cpu/i7-12700K", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_devices_are_listed_by_id_with_what_they_hold),
+        cmocka_unit_test(test_a_broken_file_is_a_row_and_no_failure),
+        cmocka_unit_test(test_json_has_the_keys_of_the_contract_in_order),
+        cmocka_unit_test(test_an_empty_folder_says_so),
+        cmocka_unit_test(test_the_registry_option_is_the_default_path),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

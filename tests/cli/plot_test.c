@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calscope plot */
+#include "answer.h"
+
+static void test_a_plot_has_the_size_asked_for(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("plot", ORIN, "-c", "conv2d", "--size", "70x18");
+    size_t lines = 0, column = 0;
+    for (const char *at = answer.out; *at; at++) {
+        column = *at == '\n' ? 0 : column + 1;
+        lines += *at == '\n';
+        assert_true(column <= 70);
+    }
+    assert_int_equal(answer.status, 0);
+    assert_int_equal(lines, 18);
+    assert_contains(answer.out, "FLOPs");
+    answer_done(&answer);
+}
+
+static void test_without_a_curve_all_compute_curves_share_the_axes(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("plot", "--json", ORIN);
+    struct json_document *document = answer_json(&answer);
+    assert_shape(document, "{file,curves[{curve,points[[]],breakpoints[[]]}]}");
+    assert_int_equal(json_value_count(AT(document, "curves")), 6);
+    json_document_free(document);
+    answer_done(&answer);
+    assert_answer(RUN("plot", ORIN, "--size", "100x30"), 0, "matmul", "");
+}
+
+static void test_curves_come_in_the_order_asked_for(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("plot", "--json", ORIN, "-c", "matmul", "-c", "conv2d");
+    struct json_document *document = answer_json(&answer);
+    assert_string_equal(STRING_AT(document, "curves", "0", "curve"), "matmul");
+    assert_string_equal(STRING_AT(document, "curves", "1", "curve"), "conv2d");
+    assert_true(NUMBER_AT(document, "curves", "1", "breakpoints", "0", "1") == 0.6);
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_bytes_and_flops_are_not_mixed(void **state)
+{
+    (void)state;
+    assert_answer(RUN("plot", ORIN, "-c", "matmul", "-c", "bandwidth:generic"), 2, "",
+                  "do not share an axis");
+    assert_answer(RUN("plot", ORIN, "-c", "bandwidth:generic"), 0, "bytes", "");
+}
+
+static void test_colour_is_given_only_when_asked_for_or_seen(void **state)
+{
+    (void)state;
+    struct answer plain = RUN("plot", ORIN, "-c", "matmul");
+    struct answer coloured = RUN("plot", ORIN, "-c", "matmul", "--color=always");
+    assert_null(strchr(plain.out, '\033'));
+    assert_non_null(strchr(coloured.out, '\033'));
+    answer_done(&plain);
+    answer_done(&coloured);
+}
+
+static void test_sizes_that_are_none_are_misuse(void **state)
+{
+    (void)state;
+    assert_answer(RUN("plot", ORIN, "--size", "80"), 2, "", "the height");
+    assert_answer(RUN("plot", ORIN, "--size", "3x3"), 2, "", "the width");
+    assert_answer(RUN("plot", ORIN, "--size", "99999999999999999999x3"), 2, "", "the width");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_plot_has_the_size_asked_for),
+        cmocka_unit_test(test_without_a_curve_all_compute_curves_share_the_axes),
+        cmocka_unit_test(test_curves_come_in_the_order_asked_for),
+        cmocka_unit_test(test_bytes_and_flops_are_not_mixed),
+        cmocka_unit_test(test_colour_is_given_only_when_asked_for_or_seen),
+        cmocka_unit_test(test_sizes_that_are_none_are_misuse),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
