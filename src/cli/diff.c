@@ -147,8 +147,7 @@ static void add_curve(struct table *table, const struct compared_curve *curve)
     table_add(table, curve->name);
     if (only_in(curve)) {
         table_print(table, "only in %s", curve->a ? "A" : "B");
-        for (int i = 0; i < 4; i++)
-            table_add(table, NULL);
+        table_end_row(table);
         return;
     }
     number_print_si(curve->range_low, 3, low);

@@ -67,6 +67,12 @@ void table_print(struct table *table, const char *format, ...)
     take_cell(table, text);
 }
 
+void table_end_row(struct table *table)
+{
+    while (table->cell_count % table->column_count != 0)
+        table_add(table, NULL);
+}
+
 void table_add_number(struct table *table, double number, int digits)
 {
     char text[NUMBER_TEXT_MAX];

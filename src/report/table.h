@@ -37,6 +37,9 @@ void table_add(struct table *table, const char *text);
 void table_print(struct table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Leaves the rest of a row that was begun empty. */
+void table_end_row(struct table *table);
+
 /* A number for people at digits significant digits, "n/a" for NaN; a size with an SI prefix. */
 void table_add_number(struct table *table, double number, int digits);
 void table_add_size(struct table *table, double size);

@@ -77,12 +77,25 @@ static void test_control_sequences_in_cells_do_not_reach_the_output(void **state
                     " ?[2Jx          ?\n");
 }
 
+static void test_a_short_row_is_filled_up_and_shifts_nothing(void **state)
+{
+    (void)state;
+    struct table *table = table_new(columns, 3);
+    table_add(table, "a");
+    table_end_row(table);
+    table_end_row(table);
+    table_add(table, "b");
+    table_end_row(table);
+    assert_rendered(table, TEXT_ASCII, " id  points  state\n a\n b\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_line_up_and_lines_end_without_blanks),
         cmocka_unit_test(test_wide_characters_keep_the_columns_aligned),
         cmocka_unit_test(test_a_long_cell_is_cut_at_its_columns_limit),
+        cmocka_unit_test(test_a_short_row_is_filled_up_and_shifts_nothing),
         cmocka_unit_test(test_control_sequences_in_cells_do_not_reach_the_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
