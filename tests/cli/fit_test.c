@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calscope fit */
+#include "answer.h"
+
+#define BATCHNORM "-c", "conv2d_batchnorm"
+
+static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", "--json", ORIN, BATCHNORM);
+    struct json_document *document = answer_json(&answer);
+    assert_int_equal(answer.status, 0);
+    assert_shape(document, "{file,curve,weights,points,best,fits[{model,status,parameters{},"
+                           "breakpoints[[]],std_errors{},r_squared,r_squared_unweighted,"
+                           "residual_std,standard_error,max_residual,aicc,loo_rmse,warnings[],"
+                           "residuals[]}]}");
+    assert_int_equal(json_value_count(AT(document, "fits")), 3);
+    assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
+    assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);
+    assert_true(NUMBER_AT(document, "points") == 9);
+    AT(document, "fits", "1", "parameters", "intercept");
+    AT(document, "fits", "2", "std_errors", "midpoint");
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_a_folder_gives_a_line_for_every_curve(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", "--json", REGISTRY, "-m", "log_linear");
+    size_t lines = 0;
+    for (const char *at = answer.out; *at; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 9);
+    answer_done(&answer);
+}
+
+static void test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", FIXTURES "/registry", "-c", "matmul");
+    assert_int_equal(answer.status, 2);
+    assert_contains(answer.err, "example_broken");
+    assert_contains(answer.out, "example_desktop");
+    answer_done(&answer);
+}
+
+static void test_the_stored_curve_is_the_first_row_recomputed(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", ORIN, BATCHNORM);
+    assert_contains(answer.out, "stored            recomputed  0.99259        0.1449  0.4357");
+    assert_contains(answer.out, "log_linear: crosses zero at ");
+    answer_done(&answer);
+}
+
+static void test_left_out_points_and_weights_change_the_fit(void **state)
+{
+    (void)state;
+    struct answer answer =
+        RUN("fit", "--json", ORIN, BATCHNORM, "--exclude", "0,8", "-w", "relative");
+    struct json_document *document = answer_json(&answer);
+    assert_true(NUMBER_AT(document, "points") == 7);
+    assert_string_equal(STRING_AT(document, "weights"), "relative");
+    assert_true(NUMBER_AT(document, "fits", "1", "r_squared") !=
+                NUMBER_AT(document, "fits", "1", "r_squared_unweighted"));
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_the_number_of_breakpoints_can_be_chosen(void **state)
+{
+    (void)state;
+    struct answer answer =
+        RUN("fit", "--json", ORIN, BATCHNORM, "-m", "piecewise_linear", "-k", "4");
+    struct json_document *document = answer_json(&answer);
+    assert_int_equal(json_value_count(AT(document, "fits", "0", "breakpoints")), 4);
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_weights_that_points_do_not_carry_are_refused_by_name(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(EXAMPLE);
+    char *text = read_whole(scratch.file);
+    char *std = strstr(text, "\"efficiency_std\": 0.03");
+    memcpy(std, "\"efficiency_std\": 0.00", strlen("\"efficiency_std\": 0.00"));
+    write_file(scratch.file, text, strlen(text));
+    assert_answer(RUN("fit", scratch.file, "-w", "std"), 2, "",
+                  "efficiency_std missing or zero at 1 M");
+    free(text);
+    scratch_done(&scratch);
+}
+
+static void test_the_model_asked_for_not_being_ok_exits_1(void **state)
+{
+    (void)state;
+    assert_answer(RUN("fit", ORIN, "-c", "mbconv", "-m", "sigmoid"), 1, "unidentified", "");
+    assert_answer(RUN("fit", ORIN, "-c", "mbconv"), 0, "unidentified", "");
+}
+
+/* Whether the file still has the bytes of source. */
+static bool is_unchanged(const struct scratch *scratch, const char *source)
+{
+    char *now = read_whole(scratch->file), *before = read_whole(source);
+    bool same = strcmp(now, before) == 0;
+    free(now);
+    free(before);
+    return same;
+}
+
+static void test_a_save_writes_breakpoints_that_any_reader_understands(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "sigmoid", "--save"), 0, "", "wrote ");
+    struct answer answer = RUN("show", "--json", scratch.file, BATCHNORM);
+    struct json_document *document = answer_json(&answer);
+    assert_string_equal(STRING_AT(document, "curves", "0", "curve_type"), "piecewise_linear");
+    assert_true(NUMBER_AT(document, "curves", "0", "breakpoints", "0", "0") == 1e7);
+    assert_true(NUMBER_AT(document, "curves", "0", "statistics", "stored", "r_squared") ==
+                NUMBER_AT(document, "curves", "0", "statistics", "recomputed", "r_squared"));
+    json_document_free(document);
+    answer_done(&answer);
+    scratch_done(&scratch);
+}
+
+static void test_a_save_as_the_model_warns_of_readers(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "sigmoid", "--save", "--as-model"), 0,
+                  "", "drops an operation of that curve_type silently");
+    char *text = read_whole(scratch.file);
+    assert_contains(text, "\"curve_type\": \"sigmoid\"");
+    assert_contains(text, "\"steepness\": ");
+    free(text);
+    scratch_done(&scratch);
+}
+
+static void test_a_dry_run_prints_the_diff_and_writes_nothing(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "sigmoid", "--save", "--dry-run"), 0,
+                  "\n-        \"r_squared\": 0.0,\n", "");
+    assert_true(is_unchanged(&scratch, ORIN));
+    scratch_done(&scratch);
+}
+
+static void test_fits_that_mislead_are_not_saved(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(RUN("fit", scratch.file, "-c", "mbconv", "-m", "sigmoid", "--save"), 1, "",
+                  "is unidentified: not saved");
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "log_linear", "--save"), 1, "",
+                  "is not positive at 10 M FLOPs: not saved");
+    assert_true(is_unchanged(&scratch, ORIN));
+    scratch_done(&scratch);
+}
+
+static void test_a_save_wants_a_model_one_curve_and_a_file(void **state)
+{
+    (void)state;
+    assert_answer(RUN("fit", ORIN, BATCHNORM, "--save"), 2, "", "-m MODEL");
+    assert_answer(RUN("fit", ORIN, "-m", "sigmoid", "--save"), 2, "", "-c CURVE");
+    assert_answer(RUN("fit", REGISTRY, "-m", "sigmoid", "--save"), 2, "", "one file");
+    assert_answer(RUN("fit", ORIN, "--dry-run"), 2, "", "go with --save");
+    assert_answer(RUN("fit", ORIN, "-m", "spline"), 2, "", "there is no model `spline`, but piece");
+    assert_answer(RUN("fit", ORIN, "-k", "1"), 2, "", "from 2 to 64");
+    assert_answer(RUN("fit", ORIN, "-w", "heavy"), 2, "", "none, std or relative");
+    assert_answer(RUN("fit", ORIN, "--robust"), 2, "", "`--robust` is no option here");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_json_has_the_keys_of_the_contract_one_line_a_curve),
+        cmocka_unit_test(test_a_folder_gives_a_line_for_every_curve),
+        cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
+        cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
+        cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),
+        cmocka_unit_test(test_the_number_of_breakpoints_can_be_chosen),
+        cmocka_unit_test(test_weights_that_points_do_not_carry_are_refused_by_name),
+        cmocka_unit_test(test_the_model_asked_for_not_being_ok_exits_1),
+        cmocka_unit_test(test_a_save_writes_breakpoints_that_any_reader_understands),
+        cmocka_unit_test(test_a_save_as_the_model_warns_of_readers),
+        cmocka_unit_test(test_a_dry_run_prints_the_diff_and_writes_nothing),
+        cmocka_unit_test(test_fits_that_mislead_are_not_saved),
+        cmocka_unit_test(test_a_save_wants_a_model_one_curve_and_a_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
