@@ -4,7 +4,8 @@ set -eu
 cd "$1"
 status=0
 for header in $(find src ui tests/end_to_end -name '*.h' | sort); do
-    # shellcheck disable=SC2086
-    "$2" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only -x c -I src -I . "$header" || status=1
+    # A small inline function that nobody calls here is fine, though clang would say so.
+    "$2" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wno-unused-function -Werror -fsyntax-only -x c \
+        -I src -I . "$header" || status=1
 done
 exit $status
