@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <locale.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,6 +123,9 @@ int main(int argc, char **argv)
 {
     /* LC_CTYPE alone: numbers must never meet a decimal comma. */
     setlocale(LC_CTYPE, "");
+    /* A full disk or a closed pipe is an error to report, not a way to die. */
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
     fit_setup();
     if (argc > 1 && cli_is_command(argv[1]))
         return cli_main(argc, argv);

@@ -136,7 +136,7 @@ void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect
     char head[PROMPT_TEXT_MAX];
     snprintf(head, sizeof head, "%.*s", (int)prompt->cursor, prompt->text);
     size_t from = 0;
-    while (text_columns(head + from, canvas->charset) > room)
+    while (head[from] && text_columns(head + from, canvas->charset) > room)
         from = after(prompt, from);
     at += canvas_text(canvas, area.row, at, room, ROLE_TEXT, head + from);
     canvas_text(canvas, area.row, at, area.column + area.columns - at, ROLE_TEXT,

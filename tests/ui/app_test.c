@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The explorer without a terminal: keys in, a canvas out. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "ui/app.h"
+#include "ui/term.h"
+
+/* A copy of the bundled registry in a folder of its own, and the explorer on it. */
+struct fixture {
+    char folder[32];
+    char *root;
+    struct app_options options;
+    struct app app;
+};
+
+static void shell(const char *line, const char *argument)
+{
+    char *command = memory_print(line, argument);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static int setup(void **state)
+{
+    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
+    struct registry *registry;
+    strcpy(fixture->folder, "/tmp/calscope-test-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    shell("cp -r " SOURCE_DIR "/hardware_registry %s", fixture->folder);
+    fixture->root = memory_print("%s/hardware_registry", fixture->folder);
+    fixture->options = (struct app_options){.path = fixture->root, .peak = NAN};
+    fit_setup();
+    assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
+    registry_scan(registry);
+    app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    app_done(&fixture->app);
+    shell("rm -r %s", fixture->folder);
+    free(fixture->root);
+    free(fixture);
+    return 0;
+}
+
+/* Types characters; Enter is \r, Esc \x1b, Tab \t. */
+static void type(struct app *app, const char *keys)
+{
+    for (; *keys; keys++)
+        app_key(app, *keys == '\r'   ? TERM_KEY_ENTER
+                     : *keys == '\t' ? TERM_KEY_TAB
+                                     : (unsigned char)*keys);
+}
+
+static char *screen(const struct app *app, int rows, int columns)
+{
+    struct canvas canvas;
+    struct buffer out = {0};
+    canvas_init(&canvas, rows, columns, TEXT_UNICODE);
+    app_draw(app, &canvas);
+    canvas_export_text(&canvas, false, &out);
+    canvas_done(&canvas);
+    return buffer_take(&out);
+}
+
+static void assert_shows(const struct app *app, const char *text)
+{
+    char *shown = screen(app, 40, 120);
+    if (!strstr(shown, text))
+        fail_msg("not on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+static void assert_shows_not(const struct app *app, const char *text)
+{
+    char *shown = screen(app, 40, 120);
+    if (strstr(shown, text))
+        fail_msg("on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+static char *read_file(const struct fixture *fixture, const char *id)
+{
+    struct buffer bytes = {0};
+    char *path = memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
+    assert_int_equal(file_read(path, 1 << 20, &bytes, NULL), STATUS_OK);
+    free(path);
+    return buffer_take(&bytes);
+}
+
+static void test_the_list_shows_every_device_with_its_figures(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    assert_shows(app, "i7-12700K");
+    assert_shows(app, "FP32 2026-02-04      8   44  unknown legacy   ok");
+    assert_shows(app, "2 calibrations");
+}
+
+static void test_typing_a_filter_narrows_the_list_at_once(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/orin");
+    assert_shows(app, "jetson_orin_agx");
+    assert_shows_not(app, "i7-12700K ");
+    type(app, "\r\r"); /* accept, open */
+    assert_shows(app, "conv2d_depthwise");
+    type(app, "\x1b\x1b");
+    assert_shows(app, "i7-12700K ");
+}
+
+static void test_a_filter_that_nothing_matches_says_so(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/no such device\r");
+    assert_shows(app, "Nothing contains \"no such device\". Esc clears the filter.");
+}
+
+static void test_the_cursor_reads_the_curve_and_with_a_peak_milliseconds(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj");
+    assert_shows(app, "316 M FLOPs   efficiency 0.6698   inside range 10 M – 10 G");
+    assert_shows(app, "nearest point 231 M: 0.73 ± 0.146, n = 1, legacy; residual +0.149");
+    assert_shows(app, "Larger is predicted faster at 10 M – 15.4 M, 500 M – 877 M");
+    type(app, "p2.66T\r");
+    assert_shows(app, "0.1774 ms at 2.66 T/s"); /* 316e6 / (2.66e12 x 0.6698) */
+    type(app, "HHHHHH");
+    assert_shows(app, "BELOW range");
+}
+
+static void test_moving_a_breakpoint_changes_the_statistics_with_every_key(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj\r\t");
+    assert_shows_not(app, "→");
+    type(app, "K");
+    assert_shows(app, "residual std 0.14487 → ");
+    assert_shows(app, " 0.253 *");
+    assert_shows(app, "1 unsaved");
+    type(app, "u");
+    assert_shows_not(app, "→");
+    assert_shows_not(app, "unsaved");
+    assert_shows(app, "the file is as it was saved");
+}
+
+static void test_a_move_that_breaks_the_order_is_refused_with_the_reason(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj\r\t=900M:0.3\r");
+    assert_shows_not(app, "900 M");
+    type(app, "=");
+    app_key(app, 21); /* ^U */
+    type(app, "900M:0.3\r");
+    assert_shows(app, "Refused: breakpoints must rise in size");
+    assert_shows_not(app, "unsaved");
+}
+
+static void test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\r\tkw");
+    assert_shows(app, "-            0.23");
+    assert_shows(app, "+            0.2323");
+    type(app, "nmeasured again\r");
+    assert_shows(app, "measured again");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    assert_shows_not(app, "unsaved");
+    char *bytes = read_file(fixture, "gpu/jetson_orin_agx");
+    assert_non_null(strstr(bytes, "            0.2323\n"));
+    assert_non_null(strstr(bytes, "] measured again\""));
+    free(bytes);
+    type(app, "u");
+    assert_shows(app, "1 unsaved"); /* undo goes on across a save */
+}
+
+static void test_after_undoing_everything_there_is_nothing_to_save(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rkkkuuuw");
+    assert_shows(app, "Nothing to save");
+}
+
+static void test_quitting_with_unsaved_changes_asks_once(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rkq");
+    assert_false(app->quit);
+    assert_shows(app, "1 calibration changed and not saved");
+    type(app, "\tq"); /* any other key: the question is off */
+    assert_false(app->quit);
+    type(app, "q");
+    assert_true(app->quit);
+}
+
+static void test_a_file_changed_by_others_is_not_overwritten_unasked(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = memory_print("%s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    type(app, "\r\rkw");
+    shell("printf ' ' >> %s", path);
+    type(app, "\r");
+    assert_shows(app, "Not written: the file on disk is not the one that was loaded");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_int_equal(bytes[strlen(bytes) - 1], ' ');
+    free(bytes);
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+    bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_int_equal(bytes[strlen(bytes) - 1], '}');
+    free(bytes);
+    free(path);
+}
+
+static void test_fits_stand_side_by_side_and_one_is_adopted(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjf");
+    assert_shows(app, "stored, recomputed");
+    assert_shows(app, "piecewise_linear k=");
+    assert_shows(app, "log_linear");
+    assert_shows(app, "sigmoid");
+    assert_shows(app, "best");
+    type(app, "jj\r"); /* the sigmoid */
+    assert_shows(app, "Adopted sigmoid as");
+    assert_shows(app, "conv2d_batchnorm *");
+    type(app, "u");
+    assert_shows_not(app, "unsaved");
+}
+
+static void test_a_point_left_out_changes_the_fits_and_comes_back(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjf");
+    double all = app->fit.fits[1]->statistics.r_squared;
+    type(app, "llllll ");
+    assert_shows(app, "LEFT OUT   1 of 9 points left out");
+    assert_true(app->fit.fits[1]->statistics.r_squared != all);
+    assert_int_equal(app->fit.fits[1]->statistics.count, 8);
+    type(app, " ");
+    assert_true(app->fit.fits[1]->statistics.r_squared == all);
+    type(app, "X\r"); /* all legacy points */
+    assert_shows(app, "9 points left out");
+    assert_int_equal(app->fit.fits[1]->status, FIT_TOO_FEW_POINTS);
+}
+
+static void test_two_calibrations_are_compared_and_swapped(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "mjc");
+    assert_shows(app, "A = cpu/i7-12700K");
+    assert_shows(app, "only A");
+    assert_shows(app, "only B");
+    type(app, "x");
+    assert_shows(app, "A = gpu/jetson_orin_agx");
+    type(app, "\t\t");
+    assert_shows(app, "hardware_id");
+}
+
+static void test_two_curves_of_one_file_are_compared(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjmjc");
+    assert_shows(app, "A = gpu/jetson_orin_agx conv2d_batchnorm");
+    assert_shows(app, "B = gpu/jetson_orin_agx conv2d");
+    assert_shows(app, "ratio B/A");
+}
+
+static void test_a_curve_is_taken_over_from_the_marked_calibration(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjm\x1bk\r\rT");
+    assert_shows(app, "Took over conv2d_batchnorm of gpu/jetson_orin_agx");
+    assert_shows(app, "1 unsaved");
+}
+
+static void test_a_comparison_without_a_mark_says_what_to_press(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "c");
+    assert_shows(app, "First press m");
+}
+
+static void test_every_view_draws_at_every_size(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    const char *ways[] = {"j",
+                          "\rjjja",
+                          "\r\t",
+                          "\x1b"
+                          "f",
+                          "\x1b\x1bmkc",
+                          "\x1b\r\rkw",
+                          "\x1b\x1bv",
+                          "\x1b?"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        type(app, ways[i]);
+        for (int rows = 1; rows <= 60; rows += rows < 14 ? 1 : 7)
+            for (int columns = 1; columns <= 220; columns += columns < 44 ? 3 : 19)
+                free(screen(app, rows, columns));
+    }
+}
+
+static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    static const char keys[] = "jkhlJKHLmcftuwnisdxXaey*=TpvgG+-0/ \t\r\r\r\x1b\x1b\x1bO?\x12"
+                               "12:.";
+    unsigned seed = 12345;
+    for (int i = 0; i < 20000 && !app->quit; i++) {
+        seed = seed * 1103515245u + 12345u;
+        char key[2] = {keys[(seed >> 16) % (sizeof keys - 1)], '\0'};
+        type(app, key);
+        if (i % 8 == 0)
+            free(screen(app, 10 + (int)(seed >> 24) % 50, 40 + (int)(seed >> 16) % 160));
+    }
+    assert_false(app->quit); /* no q among them */
+}
+
+int main(void)
+{
+#define WITH_APP(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_APP(test_the_list_shows_every_device_with_its_figures),
+        WITH_APP(test_typing_a_filter_narrows_the_list_at_once),
+        WITH_APP(test_a_filter_that_nothing_matches_says_so),
+        WITH_APP(test_the_cursor_reads_the_curve_and_with_a_peak_milliseconds),
+        WITH_APP(test_moving_a_breakpoint_changes_the_statistics_with_every_key),
+        WITH_APP(test_a_move_that_breaks_the_order_is_refused_with_the_reason),
+        WITH_APP(test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note),
+        WITH_APP(test_after_undoing_everything_there_is_nothing_to_save),
+        WITH_APP(test_quitting_with_unsaved_changes_asks_once),
+        WITH_APP(test_a_file_changed_by_others_is_not_overwritten_unasked),
+        WITH_APP(test_fits_stand_side_by_side_and_one_is_adopted),
+        WITH_APP(test_a_point_left_out_changes_the_fits_and_comes_back),
+        WITH_APP(test_two_calibrations_are_compared_and_swapped),
+        WITH_APP(test_two_curves_of_one_file_are_compared),
+        WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
+        WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
+        WITH_APP(test_every_view_draws_at_every_size),
+        WITH_APP(test_twenty_thousand_random_keys_leave_it_standing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Typing a line: what was typed is what is accepted, also where it is longer than its room. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "ui/prompt.h"
+#include "ui/term.h"
+
+static void type(struct prompt *prompt, const char *keys)
+{
+    for (; *keys; keys++)
+        assert_int_equal(prompt_key(prompt, (unsigned char)*keys), PROMPT_EDITED);
+}
+
+static void test_typing_moving_and_erasing_edit_the_text(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_start(&prompt, "Why: ", "noise");
+    type(&prompt, "!");
+    prompt_key(&prompt, TERM_KEY_HOME);
+    type(&prompt, "just ");
+    assert_string_equal(prompt.text, "just noise!");
+    prompt_key(&prompt, TERM_KEY_END);
+    prompt_key(&prompt, TERM_KEY_BACKSPACE);
+    prompt_key(&prompt, 23); /* ^W */
+    assert_string_equal(prompt.text, "just ");
+    prompt_key(&prompt, TERM_KEY_LEFT);
+    prompt_key(&prompt, TERM_KEY_DELETE);
+    assert_string_equal(prompt.text, "just");
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_ACCEPTED);
+    assert_false(prompt.active);
+}
+
+static void test_a_character_of_many_bytes_goes_at_once(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_start(&prompt, "", "");
+    prompt_key(&prompt, 0x00b1);
+    prompt_key(&prompt, 0x20ac);
+    prompt_key(&prompt, 0x1f600);
+    assert_string_equal(prompt.text, "\xc2\xb1\xe2\x82\xac\xf0\x9f\x98\x80");
+    prompt_key(&prompt, TERM_KEY_BACKSPACE);
+    prompt_key(&prompt, TERM_KEY_LEFT);
+    prompt_key(&prompt, TERM_KEY_BACKSPACE);
+    assert_string_equal(prompt.text, "\xe2\x82\xac");
+}
+
+static void test_a_full_line_takes_no_more_and_loses_nothing(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_start(&prompt, "", "");
+    for (int i = 0; i < 2 * PROMPT_TEXT_MAX; i++)
+        prompt_key(&prompt, 'a');
+    assert_int_equal(strlen(prompt.text), PROMPT_TEXT_MAX - 1);
+    prompt_key(&prompt, 21); /* ^U */
+    assert_string_equal(prompt.text, "");
+}
+
+static void test_the_end_of_a_long_line_is_what_is_seen(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    struct canvas canvas;
+    struct buffer out = {0};
+    prompt_start(&prompt, "Why: ", "abcdefghijklmnopqrstuvwxyz");
+    canvas_init(&canvas, 1, 12, TEXT_UNICODE);
+    prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+    canvas_export_text(&canvas, false, &out);
+    assert_string_equal(out.bytes, "Why: uvwxyz\n");
+    buffer_done(&out);
+    canvas_done(&canvas);
+}
+
+static void test_a_label_wider_than_the_screen_still_draws(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    struct canvas canvas;
+    prompt_start(&prompt, "Theoretical peak per second: ", "1");
+    for (int columns = 1; columns < 40; columns++) {
+        canvas_init(&canvas, 1, columns, TEXT_UNICODE);
+        prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+        canvas_done(&canvas);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_typing_moving_and_erasing_edit_the_text),
+        cmocka_unit_test(test_a_character_of_many_bytes_goes_at_once),
+        cmocka_unit_test(test_a_full_line_takes_no_more_and_loses_nothing),
+        cmocka_unit_test(test_the_end_of_a_long_line_is_what_is_seen),
+        cmocka_unit_test(test_a_label_wider_than_the_screen_still_draws),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
