@@ -2,10 +2,11 @@
 /* A list of variables over a folder that stands in for the user's home. */
 #include "environment.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "folder.h"
 
 enum { LIST_MAX = sizeof((struct environment *)0)->list / sizeof(char *) };
 
@@ -44,25 +45,12 @@ static void inherit(struct environment *environment)
     }
 }
 
-static char *make_home(void)
-{
-    char *path = NULL;
-    const char *folder = getenv("TMPDIR");
-    if (asprintf(&path, "%s/calscope-home-XXXXXX", folder && *folder ? folder : "/tmp") < 0)
-        return NULL;
-    if (!mkdtemp(path)) {
-        free(path);
-        return NULL;
-    }
-    return path;
-}
-
 bool environment_init(struct environment *environment, const char *home,
                       const char *const *overrides)
 {
     const char *locale = getenv("CALSCOPE_TEST_LC_ALL"); /* to run all tests in another locale */
     *environment = (struct environment){.owns_home = home == NULL};
-    environment->home = home ? strdup(home) : make_home();
+    environment->home = home ? strdup(home) : folder_make();
     if (!environment->home)
         return false;
     inherit(environment);
@@ -79,18 +67,10 @@ bool environment_init(struct environment *environment, const char *home,
     return true;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status;
-    (void)type;
-    (void)walk;
-    return remove(path);
-}
-
 void environment_done(struct environment *environment)
 {
     if (environment->home && environment->owns_home)
-        nftw(environment->home, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+        folder_remove(environment->home);
     free(environment->home);
     for (int i = 0; environment->list[i]; i++)
         free(environment->list[i]);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "faint.h"
+#include "folder.h"
 #include "keys.h"
 #include "picture.h"
 #include "terminal.h"
@@ -205,6 +206,28 @@ static void removes_the_home_it_made(void **state)
     free(home);
 }
 
+static void copies_and_removes_folders(void **state)
+{
+    static const char name[] = "cpu/i7-12700K/efficiency_curves.json";
+    char *folder = folder_make();
+    char copy[512];
+    size_t length, copied;
+    (void)state;
+    snprintf(copy, sizeof copy, "%s/copy", folder);
+    assert_true(folder_copy(SOURCE_DIR "/hardware_registry", copy));
+    char *before = folder_read(SOURCE_DIR "/hardware_registry", name, &length);
+    char *after = folder_read(copy, name, &copied);
+    assert_true(length > 1000 && length == copied);
+    assert_memory_equal(before, after, length);
+    free(before);
+    free(after);
+    assert_null(folder_read(copy, "no such file", &length));
+    assert_false(folder_copy("/no/such/folder", copy));
+    folder_remove(folder);
+    assert_int_not_equal(access(folder, F_OK), 0);
+    free(folder);
+}
+
 static void knows_keys(void **state)
 {
     static const char *const known[][2] = {
@@ -243,6 +266,7 @@ int main(void)
         cmocka_unit_test(tells_how_the_program_ended),
         cmocka_unit_test(runs_programs_that_end_at_once),
         cmocka_unit_test(removes_the_home_it_made),
+        cmocka_unit_test(copies_and_removes_folders),
         cmocka_unit_test(knows_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
