@@ -64,8 +64,8 @@ static inline void answer_done(struct answer *answer)
 
 static inline void assert_contains(const char *text, const char *words)
 {
-    if (!strstr(text, words))
-        fail_msg("`%s` is not in:\n%s", words, text);
+    if (!text || !strstr(text, words))
+        fail_msg("`%s` is not in:\n%s", words, text ? text : "(nothing)");
 }
 
 /* Asserts status and that the message and the answer hold these words ("" for any). */
