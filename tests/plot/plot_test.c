@@ -279,7 +279,7 @@ static void test_the_selected_breakpoint_is_unmistakable(void **state)
     for (enum plot_style style = PLOT_BRAILLE; style <= PLOT_ASCII; style++) {
         struct canvas canvas;
         struct rect inner = draw_panel(&canvas, plot, NAN, style).inner;
-        int row, column;
+        int row = 0, column = 0;
         assert_true(find_word(&canvas, "[", &row, &column));
         assert_string_equal(canvas_at(&canvas, row, column + 2)->text, "]");
         for (int i = 0; i < 3; i++)
@@ -387,7 +387,7 @@ static void test_labels_stay_while_the_cursor_walks(void **state)
     (void)state;
     struct everything all;
     everything_init(&all);
-    int row, column, first_row = -1, first_column = -1;
+    int row = 0, column = 0, first_row = -1, first_column = -1;
     for (double x = 1e7; x < 1e10; x *= 1.2) {
         struct canvas canvas;
         draw_panel(&canvas, all.panels[0], x, PLOT_BRAILLE);
@@ -432,7 +432,7 @@ static void test_a_label_without_room_goes_to_the_legend(void **state)
     struct plot plot = {.lines = lines, .line_count = 2};
     struct canvas canvas;
     struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
-    int row, column;
+    int row = 0, column = 0;
     assert_true(find_word(&canvas, "second", &row, &column));
     assert_int_equal(row, inner.row - 1);
     assert_int_equal(canvas_at(&canvas, row, column)->role, ROLE_SERIES + 1);
