@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program and its terminal: refusals, sizes, signals, and the terminal put back at the end. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "terminal.h"
+
+static void fail_test(const char *message)
+{
+    fail_msg("%s", message);
+}
+
+static struct terminal *start_with(const char *const environment[], const char *path)
+{
+    struct terminal_options options = {
+        .folder = SOURCE_DIR, .environment = environment, .fail = fail_test};
+    return terminal_start(&options, (const char *[]){CALSCOPE, path, NULL});
+}
+
+static struct terminal *start(const char *path)
+{
+    struct terminal *terminal = start_with(NULL, path);
+    terminal_wait_idle(terminal);
+    return terminal;
+}
+
+static void assert_sees(struct terminal *terminal, const char *text)
+{
+    if (terminal_find(terminal, text, NULL, NULL))
+        return;
+    terminal_print(terminal, stderr);
+    fail_msg("not on the screen: %s", text);
+}
+
+static void check_refused(const char *type, const char *message)
+{
+    struct terminal *terminal = start_with((const char *[]){type, NULL}, "hardware_registry");
+    assert_int_equal(terminal_wait_exit(terminal), 2);
+    assert_sees(terminal, message);
+    assert_false(terminal_in_alternate_screen(terminal));
+    terminal_stop(terminal);
+}
+
+static void test_a_terminal_that_cannot_place_text_is_refused(void **state)
+{
+    (void)state;
+    check_refused("TERM=dumb", "a terminal of type dumb cannot place text");
+    check_refused("TERM=no-such-terminal", "is not known here");
+    check_refused("TERM=", "TERM is not set");
+}
+
+static void test_a_missing_registry_is_refused_with_its_name(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start_with(NULL, "/no/such/registry");
+    assert_int_equal(terminal_wait_exit(terminal), 2);
+    assert_sees(terminal, "/no/such/registry: No such file or directory");
+    terminal_stop(terminal);
+}
+
+static void test_a_broken_file_is_a_row_that_says_where(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("tests/fixtures/registry");
+    assert_sees(terminal, "broken");
+    assert_sees(terminal, "3 calibrations, 1 broken");
+    terminal_press(terminal, "G Enter");
+    assert_sees(terminal, "efficiency_curves.json: line ");
+    terminal_stop(terminal);
+}
+
+static void test_an_empty_registry_says_what_belongs_there(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("tests/end_to_end");
+    assert_sees(terminal, "No efficiency_curves.json below tests/end_to_end");
+    assert_sees(terminal, "calscope PATH");
+    terminal_stop(terminal);
+}
+
+static void test_a_small_terminal_says_what_it_needs_and_grows_back(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    terminal_resize(terminal, 5, 20);
+    assert_sees(terminal, "calscope needs 40x10");
+    terminal_resize(terminal, 24, 80);
+    assert_sees(terminal, "jetson_orin_agx");
+    terminal_resize(terminal, 100, 300);
+    assert_sees(terminal, "jetson_orin_agx");
+    terminal_press(terminal, "j Enter");
+    assert_sees(terminal, "conv2d_depthwise");
+    terminal_stop(terminal);
+}
+
+static void check_put_back(int signal)
+{
+    struct terminal *terminal = start("hardware_registry");
+    assert_true(terminal_in_alternate_screen(terminal));
+    terminal_kill(terminal, signal);
+    terminal_wait_exit(terminal);
+    assert_false(terminal_in_alternate_screen(terminal));
+    terminal_stop(terminal);
+}
+
+static void test_whatever_ends_it_the_terminal_is_put_back(void **state)
+{
+    (void)state;
+    const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        check_put_back(signals[i]);
+}
+
+static void test_stopped_and_continued_it_draws_again(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        struct terminal *terminal = start("hardware_registry");
+        terminal_send(terminal, "j\x1a");
+        terminal_wait_stopped(terminal);
+        assert_false(terminal_in_alternate_screen(terminal));
+        terminal_kill(terminal, SIGCONT);
+        terminal_wait_text(terminal, "jetson_orin_agx");
+        terminal_press(terminal, "Enter");
+        assert_sees(terminal, "conv2d_depthwise");
+        terminal_stop(terminal);
+    }
+}
+
+static void test_without_utf8_everything_is_ascii(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start_with((const char *[]){"LC_ALL=C", NULL}, "hardware_registry");
+    size_t length;
+    terminal_wait_idle(terminal);
+    terminal_press(terminal, "j Enter j j j Enter Tab k w");
+    const char *output = terminal_output(terminal, &length);
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)output[i] >= 0x80)
+            fail_msg("byte %02x was written", (unsigned char)output[i]);
+    terminal_stop(terminal);
+}
+
+/* What a file says must not act on the terminal: no bell, no title, no raw escape of its own. */
+static void test_hostile_text_in_a_file_is_shown_and_not_obeyed(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("tests/fixtures/hostile_strings.json");
+    size_t length;
+    terminal_press(terminal, "v Esc f Esc Esc");
+    const char *output = terminal_output(terminal, &length);
+    assert_null(memchr(output, '\a', length));
+    assert_null(memmem(output, length, "\x1b]", 2));
+    assert_null(memmem(output, length, "\xe2\x80\xae", 3)); /* right-to-left override */
+    terminal_stop(terminal);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_terminal_that_cannot_place_text_is_refused),
+        cmocka_unit_test(test_a_missing_registry_is_refused_with_its_name),
+        cmocka_unit_test(test_a_broken_file_is_a_row_that_says_where),
+        cmocka_unit_test(test_an_empty_registry_says_what_belongs_there),
+        cmocka_unit_test(test_a_small_terminal_says_what_it_needs_and_grows_back),
+        cmocka_unit_test(test_whatever_ends_it_the_terminal_is_put_back),
+        cmocka_unit_test(test_stopped_and_continued_it_draws_again),
+        cmocka_unit_test(test_without_utf8_everything_is_ascii),
+        cmocka_unit_test(test_hostile_text_in_a_file_is_shown_and_not_obeyed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
