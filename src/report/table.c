@@ -2,6 +2,7 @@
 /* Laying out a table: widths first, then lines. */
 #include "report/table.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct table {
 
 struct table *table_new(const struct table_column *columns, size_t count)
 {
+    assert(count > 0);
     struct table *table = memory_new_array(1, sizeof *table);
     table->columns = columns;
     table->column_count = count;
@@ -114,10 +116,11 @@ static int *measure(const struct table *table, enum text_charset charset)
     int *widths = memory_new_array(table->column_count, sizeof *widths);
     for (size_t i = 0; i < table->column_count; i++)
         widths[i] = cell_width(&table->columns[i], table->columns[i].title, charset);
+    size_t column = 0;
     for (size_t i = 0; i < table->cell_count; i++) {
-        size_t column = i % table->column_count;
         int width = cell_width(&table->columns[column], table->cells[i], charset);
         widths[column] = width > widths[column] ? width : widths[column];
+        column = column + 1 < table->column_count ? column + 1 : 0;
     }
     return widths;
 }
@@ -147,14 +150,15 @@ void table_render(const struct table *table, int indent, enum text_charset chars
                   struct buffer *out)
 {
     int *widths = measure(table, charset);
-    size_t columns = table->column_count;
+    size_t columns = table->column_count, column = 0;
     for (size_t i = 0; i < columns + table->cell_count; i++) {
-        size_t column = i % columns;
         const char *text = i < columns ? table->columns[i].title : table->cells[i - columns];
         buffer_append_repeated(out, ' ', (size_t)(column == 0 ? indent : COLUMN_GAP));
         append_aligned(&table->columns[column], text, widths[column], charset, out);
-        if (column + 1 == columns)
-            end_line(out);
+        if (++column < columns)
+            continue;
+        end_line(out);
+        column = 0;
     }
     free(widths);
 }
