@@ -2,7 +2,6 @@
 /* A growing, NUL-terminated run of bytes. */
 #include "base/buffer.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,20 +45,25 @@ void buffer_append_repeated(struct buffer *buffer, char byte, size_t count)
     buffer->bytes[buffer->length] = '\0';
 }
 
-void buffer_print(struct buffer *buffer, const char *format, ...)
+void buffer_print_list(struct buffer *buffer, const char *format, va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     if (length > 0) {
         buffer_reserve(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
         buffer->length += (size_t)length;
     }
     va_end(again);
+}
+
+void buffer_print(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_print_list(buffer, format, arguments);
+    va_end(arguments);
 }
 
 void buffer_truncate(struct buffer *buffer, size_t length)

@@ -13,6 +13,7 @@
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct buffer {
@@ -29,6 +30,9 @@ void buffer_append_string(struct buffer *buffer, const char *string);
 void buffer_append_repeated(struct buffer *buffer, char byte, size_t count);
 void buffer_print(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+void buffer_print_list(struct buffer *buffer, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 /* Shortens to length bytes; capacity stays. */
 void buffer_truncate(struct buffer *buffer, size_t length);

@@ -22,19 +22,6 @@ static void put_message(const struct cli *cli, const struct buffer *message)
     buffer_done(&line);
 }
 
-static void append_formatted(struct buffer *out, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    if (length > 0) {
-        buffer_reserve(out, (size_t)length);
-        vsnprintf(out->bytes + out->length, (size_t)length + 1, format, again);
-        out->length += (size_t)length;
-    }
-    va_end(again);
-}
-
 void cli_complain(const struct cli *cli, const char *file, const struct error *error)
 {
     struct buffer message = {0};
@@ -48,7 +35,7 @@ void cli_say(const struct cli *cli, const char *format, ...)
     struct buffer message = {0};
     va_list arguments;
     va_start(arguments, format);
-    append_formatted(&message, format, arguments);
+    buffer_print_list(&message, format, arguments);
     va_end(arguments);
     put_message(cli, &message);
     buffer_done(&message);
@@ -59,7 +46,7 @@ int cli_misuse(const struct cli *cli, const char *format, ...)
     struct buffer message = {0};
     va_list arguments;
     va_start(arguments, format);
-    append_formatted(&message, format, arguments);
+    buffer_print_list(&message, format, arguments);
     va_end(arguments);
     if (cli->command)
         buffer_print(&message, "; see `calscope %s --help`", cli->command->name);
@@ -89,7 +76,7 @@ void cli_print(struct cli *cli, const char *format, ...)
     struct buffer text = {0};
     va_list arguments;
     va_start(arguments, format);
-    append_formatted(&text, format, arguments);
+    buffer_print_list(&text, format, arguments);
     va_end(arguments);
     size_t leading = count_leading(format), trailing = count_trailing(format);
     if (leading == text.length)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 
 static const struct cell blank = {" ", ROLE_TEXT};
@@ -159,17 +160,12 @@ int canvas_text(struct canvas *canvas, int row, int column, int columns, enum ro
 int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
                  const char *format, ...)
 {
+    struct buffer text = {0};
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    buffer_print_list(&text, format, arguments);
     va_end(arguments);
-    size_t size = (size_t)(length > 0 ? length : 0) + 1;
-    char *text = memory_new(size);
-    text[0] = '\0';
-    va_start(arguments, format);
-    vsnprintf(text, size, format, arguments);
-    va_end(arguments);
-    int written = canvas_text(canvas, row, column, columns, role, text);
-    free(text);
+    int written = canvas_text(canvas, row, column, columns, role, buffer_string(&text));
+    buffer_done(&text);
     return written;
 }

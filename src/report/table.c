@@ -57,16 +57,12 @@ void table_add(struct table *table, const char *text)
 
 void table_print(struct table *table, const char *format, ...)
 {
-    va_list arguments, again;
+    struct buffer text = {0};
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    buffer_print_list(&text, format, arguments);
     va_end(arguments);
-    char *text = memory_new_array((size_t)(length > 0 ? length : 0) + 1, 1);
-    if (length > 0)
-        vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    take_cell(table, text);
+    take_cell(table, buffer_take(&text));
 }
 
 void table_end_row(struct table *table)
