@@ -39,6 +39,7 @@ struct view {
     bool (*act)(struct app *app, enum action action);        /* false: not an action of this view */
     void (*hint)(const struct app *app, struct buffer *out); /* status line without a message */
     void (*leave)(struct app *app);                          /* frees what entering made; or NULL */
+    int (*detail_rows)(const struct app *app); /* lines wanted below the plot; NULL: none */
 };
 
 /* The browser: entries that match the filter, as indices into the registry. */

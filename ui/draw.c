@@ -106,7 +106,8 @@ static void draw_footer(const struct app *app, struct canvas *canvas, struct rec
 void app_draw(const struct app *app, struct canvas *canvas)
 {
     const struct view *view = app_view(app);
-    struct layout layout = layout_compute(canvas->rows, canvas->columns, view->id);
+    int detail = view->detail_rows ? view->detail_rows(app) : 0;
+    struct layout layout = layout_compute(canvas->rows, canvas->columns, view->id, detail);
     if (layout.too_small) {
         canvas_print(canvas, canvas->rows / 2, 0, -1, ROLE_TEXT, "calscope needs %dx%d",
                      LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);

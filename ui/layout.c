@@ -3,9 +3,8 @@
 #include "ui/layout.h"
 
 enum {
-    WIDE_COLUMNS = 130, /* from here the browser's preview stands beside its list */
+    WIDE_COLUMNS = 130,     /* from here the browser's preview stands beside its list */
     SIDE_FROM_COLUMNS = 64, /* below this a plot needs all the width */
-    READOUT_ROWS = 4,
 };
 
 static int clamp(int value, int low, int high)
@@ -52,7 +51,7 @@ static void lay_out_plot(struct layout *layout, struct rect body, int side_colum
     layout->main = body;
 }
 
-struct layout layout_compute(int rows, int columns, enum view_id view)
+struct layout layout_compute(int rows, int columns, enum view_id view, int detail)
 {
     struct layout layout = {.too_small = rows < LAYOUT_ROWS_MIN || columns < LAYOUT_COLUMNS_MIN};
     if (layout.too_small)
@@ -64,11 +63,9 @@ struct layout layout_compute(int rows, int columns, enum view_id view)
     if (view == VIEW_BROWSE)
         lay_out_browse(&layout, body);
     else if (view == VIEW_CURVES || view == VIEW_TUNE)
-        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), READOUT_ROWS);
-    else if (view == VIEW_FIT)
-        lay_out_plot(&layout, body, 0, clamp(rows / 3, 8, 13));
-    else if (view == VIEW_COMPARE)
-        lay_out_plot(&layout, body, 0, clamp(rows * 2 / 5, 7, 24));
+        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), detail);
+    else if (view == VIEW_FIT || view == VIEW_COMPARE)
+        lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 2 / 5));
     else
         layout.main = body;
     return layout;

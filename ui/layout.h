@@ -11,7 +11,8 @@
 enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLUMNS_MIN = 40 };
 
 /*
- * Rectangles never overlap and lie inside the screen; one that a view does not use, or that has no
+ * detail is how many lines the view would like below its plot; it gets them as far as the plot keeps
+ * most of the screen. Rectangles never overlap and lie inside the screen; one that a view does not use, or that has no
  * room, has 0 rows. When too_small is set the others are empty.
  */
 struct layout {
@@ -24,7 +25,7 @@ struct layout {
     struct rect footer; /* one row: keys */
 };
 
-struct layout layout_compute(int rows, int columns, enum view_id view);
+struct layout layout_compute(int rows, int columns, enum view_id view, int detail);
 
 /* The first of count lines to show in rows so that selected is among them, near the middle. */
 int layout_first_line(int selected, int count, int rows);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +149,7 @@ static enum status check_terminal(struct error *error)
         return error_set(error, STATUS_REFUSED,
                          "TERM=%s is not known here; try TERM=xterm-256color", name);
     const char *move = tigetstr("cup");
-    if (!move || move == (char *)-1)
+    if (!move || (intptr_t)move == -1) /* (char *)-1: not a string capability */
         return error_set(
             error, STATUS_REFUSED,
             "a terminal of type %s cannot place text; use the commands (calscope --help)", name);

@@ -474,4 +474,4 @@ static bool act(struct app *app, enum action action)
     }
 }
 
-const struct view view_browse = {VIEW_BROWSE, draw, act, hint, NULL};
+const struct view view_browse = {VIEW_BROWSE, draw, act, hint, NULL, NULL};

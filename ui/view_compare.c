@@ -156,7 +156,7 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
 
 static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point)
 {
-    struct buffer text = {0}, interval = {0};
+    struct buffer text = {0}, interval = {0}, verdict = {0};
     char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
     number_print_si(point->flops, 3, size);
     number_print_short(point->a, 4, a);
@@ -165,13 +165,17 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
     append_short(&interval, "", point->ci_high, 3, "");
     buffer_print(&text, "%10s %11s %11s %9s  ", size, a, b, ratio);
+    buffer_append_string(&verdict, compare_verdict_name(point->verdict));
+    if (point->reason)
+        buffer_print(&verdict, ": %s", point->reason);
     int at = canvas_text(canvas, line.row, line.column, line.columns, ROLE_TEXT, text.bytes);
     canvas_text(canvas, line.row, line.column + at, 18, ROLE_TEXT, interval.bytes);
     canvas_text(canvas, line.row, line.column + at + 19, -1,
                 point->verdict == COMPARE_BETTER  ? ROLE_GOOD
                 : point->verdict == COMPARE_WORSE ? ROLE_ERROR
                                                   : ROLE_TEXT,
-                compare_verdict_name(point->verdict));
+                verdict.bytes);
+    buffer_done(&verdict);
     buffer_done(&text);
     buffer_done(&interval);
 }
@@ -330,4 +334,15 @@ static void leave(struct app *app)
     app->compare.comparison = NULL;
 }
 
-const struct view view_compare = {VIEW_COMPARE, draw, act, hint, leave};
+static int detail_rows(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *curve = selected_curve(app);
+    size_t operations = comparison->curve_count, points = curve ? curve->point_count : 0;
+    size_t metadata = comparison->warning_count + comparison->field_count;
+    size_t most = operations > points ? operations : points;
+    /* the most that any of the three tables needs, so that Tab does not move the plot */
+    return 1 + (int)(most > metadata ? most : metadata);
+}
+
+const struct view view_compare = {VIEW_COMPARE, draw, act, hint, leave, detail_rows};

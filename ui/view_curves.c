@@ -9,6 +9,8 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 
+enum { READOUT_ROWS = 4 };
+
 /* The selected curve first, then those overlaid; all of the same unit. */
 static struct scene_curve *overlaid_curves(const struct app *app, size_t *count)
 {
@@ -93,7 +95,7 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
 static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
-    struct buffer lines[4] = {{0}};
+    struct buffer lines[READOUT_ROWS] = {{0}};
     bool has_cursor = !isnan(app->curves.cursor);
     if (has_cursor) {
         readout_at(&readout, app->curves.cursor, &lines[0]);
@@ -101,13 +103,13 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
     }
     readout_fit(&readout, &lines[2]);
     bool falls = readout_falling_latency(&readout, &lines[3]);
-    for (int i = 0; i < 4 && i < area.rows; i++)
+    for (int i = 0; i < READOUT_ROWS && i < area.rows; i++)
         canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
                     i == 3 && falls ? ROLE_WARNING
                     : i == 0        ? ROLE_TITLE
                                     : ROLE_TEXT,
                     buffer_string(&lines[i]));
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < READOUT_ROWS; i++)
         buffer_done(&lines[i]);
 }
 
@@ -225,4 +227,10 @@ static bool act(struct app *app, enum action action)
     }
 }
 
-const struct view view_curves = {VIEW_CURVES, draw, act, hint, NULL};
+static int detail_rows(const struct app *app)
+{
+    (void)app;
+    return READOUT_ROWS;
+}
+
+const struct view view_curves = {VIEW_CURVES, draw, act, hint, NULL, detail_rows};

@@ -54,4 +54,4 @@ static void leave(struct app *app)
     check_done(&app->findings.findings);
 }
 
-const struct view view_findings = {VIEW_FINDINGS, draw, act, hint, leave};
+const struct view view_findings = {VIEW_FINDINGS, draw, act, hint, leave, NULL};

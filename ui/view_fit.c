@@ -174,15 +174,22 @@ static void draw_head(struct canvas *canvas, struct rect line)
                  "LARGEST", line.columns >= 100 ? "       AICc   LOO RMSE  STATUS" : "  STATUS");
 }
 
-static void append_parameter(struct buffer *out, const char *name, double value, double std_error,
+/* "midpoint 9.241 +- 0.2 (1.74 G)": what is in log10 of a size is given as a size too. */
+static void append_parameter(struct buffer *out, const struct fit *fit, size_t index,
                              enum text_charset charset)
 {
-    char number[NUMBER_TEXT_MAX], error[NUMBER_TEXT_MAX];
+    char number[NUMBER_TEXT_MAX];
+    double value = fit->parameters[index], std_error = fit->std_errors[index];
     number_print_short(value, 4, number);
-    number_print_short(std_error, 2, error);
-    buffer_print(out, "%s %s", name, number);
-    if (!isnan(std_error))
-        buffer_print(out, " %s %s", symbol(SYMBOL_PLUS_MINUS, charset), error);
+    buffer_print(out, "%s %s", fit->parameter_names[index], number);
+    if (!isnan(std_error)) {
+        number_print_short(std_error, 2, number);
+        buffer_print(out, " %s %s", symbol(SYMBOL_PLUS_MINUS, charset), number);
+    }
+    if (strcmp(fit->parameter_names[index], "midpoint") == 0 && !isnan(value)) {
+        number_print_si(pow(10, value), 3, number);
+        buffer_print(out, " (%s)", number);
+    }
     buffer_append_string(out, "   ");
 }
 
@@ -209,8 +216,7 @@ static void draw_explanation(const struct app *app, struct canvas *canvas, struc
         append_breakpoints(&text, knots);
     }
     for (size_t i = 0; fit && i < fit->parameter_count; i++)
-        append_parameter(&text, fit->parameter_names[i], fit->parameters[i], fit->std_errors[i],
-                         canvas->charset);
+        append_parameter(&text, fit, i, canvas->charset);
     canvas_text(canvas, area.row, area.column + 2, area.columns - 2, ROLE_TEXT,
                 buffer_string(&text));
     buffer_done(&text);
@@ -402,4 +408,14 @@ static bool act(struct app *app, enum action action)
     }
 }
 
-const struct view view_fit = {VIEW_FIT, draw, act, hint, forget_fits};
+/* Head, one row a model and one for the curve, parameters, and the longest list of warnings. */
+static int detail_rows(const struct app *app)
+{
+    size_t warnings = 0;
+    for (size_t i = 0; i < FIT_MODELS; i++)
+        if (app->fit.fits[i] && app->fit.fits[i]->warning_count > warnings)
+            warnings = app->fit.fits[i]->warning_count;
+    return 3 + FIT_MODELS + (int)warnings;
+}
+
+const struct view view_fit = {VIEW_FIT, draw, act, hint, forget_fits, detail_rows};

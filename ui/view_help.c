@@ -45,4 +45,4 @@ static bool act(struct app *app, enum action action)
     return app_move(app, action, &app->help_top, line_count(explained_view(app)));
 }
 
-const struct view view_help = {VIEW_HELP, draw, act, hint, NULL};
+const struct view view_help = {VIEW_HELP, draw, act, hint, NULL, NULL};

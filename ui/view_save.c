@@ -161,4 +161,4 @@ static void leave(struct app *app)
     buffer_done(&app->save.diff);
 }
 
-const struct view view_save = {VIEW_SAVE, draw, act, hint, leave};
+const struct view view_save = {VIEW_SAVE, draw, act, hint, leave, NULL};

@@ -11,6 +11,8 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 
+enum { READOUT_ROWS = 4 };
+
 #define FINE_DECADES 0.01
 #define COARSE_DECADES 0.1
 #define FINE_FACTOR 1.01
@@ -104,7 +106,7 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
-    struct buffer lines[4] = {{0}};
+    struct buffer lines[READOUT_ROWS] = {{0}};
     if (current(app)->count == 0) {
         buffer_append_string(&lines[0], "This curve has no breakpoints: f fits one");
     } else {
@@ -115,13 +117,13 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
         readout_nearest_point(&readout, flops, &lines[2]);
         readout_falling_latency(&readout, &lines[3]);
     }
-    for (int i = 0; i < 4 && i < area.rows; i++)
+    for (int i = 0; i < READOUT_ROWS && i < area.rows; i++)
         canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
                     i == 0   ? ROLE_TITLE
                     : i == 3 ? ROLE_WARNING
                              : ROLE_TEXT,
                     buffer_string(&lines[i]));
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < READOUT_ROWS; i++)
         buffer_done(&lines[i]);
 }
 
@@ -351,4 +353,10 @@ static bool act(struct app *app, enum action action)
     return current(app)->count > 0 && act_on_breakpoint(app, action);
 }
 
-const struct view view_tune = {VIEW_TUNE, draw, act, hint, NULL};
+static int detail_rows(const struct app *app)
+{
+    (void)app;
+    return READOUT_ROWS;
+}
+
+const struct view view_tune = {VIEW_TUNE, draw, act, hint, NULL, detail_rows};

@@ -21,9 +21,9 @@ static bool overlap(struct rect a, struct rect b)
            a.column < b.column + b.columns && b.column < a.column + a.columns;
 }
 
-static void check_layout(int rows, int columns, enum view_id view)
+static void check_layout(int rows, int columns, enum view_id view, int detail)
 {
-    struct layout layout = layout_compute(rows, columns, view);
+    struct layout layout = layout_compute(rows, columns, view, detail);
     struct rect all[] = {layout.title,  layout.side,   layout.main,
                          layout.detail, layout.status, layout.footer};
     if (layout.too_small) {
@@ -50,7 +50,8 @@ static void test_rectangles_fit_at_every_size(void **state)
     for (unsigned view = 1; view & VIEW_ALL; view <<= 1)
         for (int rows = 1; rows <= 100; rows++)
             for (int columns = 1; columns <= 300; columns++)
-                check_layout(rows, columns, (enum view_id)view);
+                for (int detail = 0; detail <= 40; detail += 10)
+                    check_layout(rows, columns, (enum view_id)view, detail);
 }
 
 static void test_the_selected_line_is_always_among_those_shown(void **state)
