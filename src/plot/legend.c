@@ -69,7 +69,7 @@ void legend_add_points(struct legend *legend)
                 sheet_role(points->series));
     }
     if (legend->sheet->seen & SEEN_KNOT_ON_POINT)
-        add(legend, legend->sheet->glyphs->knot_on_point, "on a data point", ROLE_DIM);
+        add(legend, legend->sheet->glyphs->knot_on_point, "breakpoint on a data point", ROLE_DIM);
     if (legend->sheet->seen & SEEN_LEFT_OUT)
         add(legend, legend->sheet->glyphs->left_out, "left out", ROLE_DIM);
 }
