@@ -153,8 +153,10 @@ static enum status find_target(struct replacement *replacement, const char *path
     struct stat info;
     if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0)
         resolved = memory_copy_string(path); /* a new file */
-    if (!resolved && errno == ENOENT && replacement->expected)
-        return error_set(replacement->error, STATUS_CHANGED, "%s is no longer there", path);
+    if (!resolved && errno == ENOENT && replacement->expected) {
+        error_set(replacement->error, STATUS_CHANGED, "%s is no longer there", path);
+        return STATUS_CHANGED;
+    }
     if (!resolved)
         return fail(replacement->error, "find", path);
     replacement->target = resolved;

@@ -140,8 +140,8 @@ static char *id_of(const struct registry *registry, const char *path, bool is_fi
     return length ? memory_print("%.*s", (int)length, relative) : base_name(registry->root);
 }
 
-/* Whether the link at path leads to a regular file below the root. */
-static bool link_stays_inside(const struct registry *registry, const char *path,
+/* Refuses a link that does not lead to a regular file below the root. */
+static enum status check_link(const struct registry *registry, const char *path,
                               struct error *error)
 {
     struct stat st;
@@ -149,18 +149,33 @@ static bool link_stays_inside(const struct registry *registry, const char *path,
     size_t length = strlen(registry->real_root);
     bool inside = target && strncmp(target, registry->real_root, length) == 0 &&
                   (target[length] == '/' || strcmp(registry->real_root, "/") == 0);
+    enum status status = STATUS_OK;
     if (!target)
-        error_set(error, STATUS_IO, "the link leads nowhere: %s", strerror(errno));
+        status = error_set(error, STATUS_IO, "the link leads nowhere: %s", strerror(errno));
     else if (!inside)
-        error_set(error, STATUS_REFUSED, "the link leads out of the registry");
+        status = error_set(error, STATUS_REFUSED, "the link leads out of the registry");
     else if (stat(target, &st) != 0 || !S_ISREG(st.st_mode))
-        error_set(error, STATUS_REFUSED, "not a regular file");
-    else {
-        free(target);
-        return true;
-    }
+        status = error_set(error, STATUS_REFUSED, "not a regular file");
     free(target);
-    return false;
+    return status;
+}
+
+/* Whether what was found may be opened: a regular file, or a link to one below the root. */
+static enum status may_read(const struct registry *registry, const FTSENT *found,
+                            struct error *error)
+{
+    switch (found->fts_info) {
+    case FTS_F:
+        return STATUS_OK;
+    case FTS_SL:
+    case FTS_SLNONE:
+        return check_link(registry, found->fts_path, error);
+    case FTS_NS:
+    case FTS_ERR:
+        return error_set(error, STATUS_IO, "%s", strerror(found->fts_errno));
+    default:
+        return error_set(error, STATUS_REFUSED, "not a regular file");
+    }
 }
 
 static void add_file(struct registry *registry, const FTSENT *found)
@@ -168,15 +183,7 @@ static void add_file(struct registry *registry, const FTSENT *found)
     struct error error;
     struct registry_entry *entry =
         entry_add(registry, id_of(registry, found->fts_path, true), found->fts_path);
-    if (found->fts_info == FTS_F)
-        entry_read(entry);
-    else if (found->fts_info == FTS_NS || found->fts_info == FTS_ERR) {
-        error_set(&error, STATUS_IO, "%s", strerror(found->fts_errno));
-        entry_break(entry, &error);
-    } else if (found->fts_info != FTS_SL && found->fts_info != FTS_SLNONE) {
-        error_set(&error, STATUS_REFUSED, "not a regular file");
-        entry_break(entry, &error);
-    } else if (link_stays_inside(registry, found->fts_path, &error))
+    if (may_read(registry, found, &error) == STATUS_OK)
         entry_read(entry);
     else
         entry_break(entry, &error);

@@ -17,10 +17,6 @@
 #include "cli/command.h"
 #include "fit/fit.h"
 
-#ifndef CALSCOPE_VERSION
-#define CALSCOPE_VERSION "0.1.0"
-#endif
-
 static const struct command *const commands[] = {
     &command_ls,  &command_show, &command_plot, &command_eval,
     &command_fit, &command_diff, &command_tune, &command_validate,

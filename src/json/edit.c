@@ -72,13 +72,13 @@ static void *grow(void *items, size_t count, size_t *capacity, size_t size)
     return memory_resize(items, *capacity, size);
 }
 
-/* Takes text over. */
-static void splices_add(struct splices *splices, struct span at, char *text, bool arranges)
+/* Takes the splice's text over, and numbers it. */
+static void splices_add(struct splices *splices, struct splice splice)
 {
     splices->items =
         grow(splices->items, splices->count, &splices->capacity, sizeof *splices->items);
-    splices->items[splices->count] = (struct splice){at, text, arranges, splices->count};
-    splices->count++;
+    splice.order = splices->count;
+    splices->items[splices->count++] = splice;
 }
 
 static void splices_done(struct splices *splices)
@@ -165,7 +165,8 @@ static void remove_run(const struct sequence *sequence, size_t first, size_t las
         gone = (struct span){elements[first].begin, elements[last + 1].begin};
     else if (has_before)
         gone = (struct span){elements[first - 1].end, elements[last].end};
-    splices_add(sequence->out, gone, memory_copy_string(""), true);
+    splices_add(sequence->out,
+                (struct splice){.at = gone, .text = memory_copy_string(""), .arranges = true});
 }
 
 static void insert_behind(const struct sequence *sequence, size_t index, char *const *texts,
@@ -177,7 +178,9 @@ static void insert_behind(const struct sequence *sequence, size_t index, char *c
         buffer_append_string(&text, texts[i]);
     }
     size_t at = sequence->elements[index].end;
-    splices_add(sequence->out, (struct span){at, at}, buffer_take(&text), true);
+    splices_add(
+        sequence->out,
+        (struct splice){.at = (struct span){at, at}, .text = buffer_take(&text), .arranges = true});
 }
 
 static void insert_first(const struct sequence *sequence, char *const *texts, size_t count)
@@ -188,7 +191,9 @@ static void insert_first(const struct sequence *sequence, char *const *texts, si
         append_separator(sequence, 0, &text);
     }
     size_t at = sequence->elements[0].begin;
-    splices_add(sequence->out, (struct span){at, at}, buffer_take(&text), true);
+    splices_add(
+        sequence->out,
+        (struct splice){.at = (struct span){at, at}, .text = buffer_take(&text), .arranges = true});
 }
 
 /* Fills a span that held all elements there were, if any, so that no style is left but one line. */
@@ -203,7 +208,8 @@ static void fill(const struct sequence *sequence, struct span span, char *const 
             buffer_append_string(&text, ", ");
         buffer_append_string(&text, texts[i]);
     }
-    splices_add(sequence->out, span, buffer_take(&text), true);
+    splices_add(sequence->out,
+                (struct splice){.at = span, .text = buffer_take(&text), .arranges = true});
 }
 
 /*
@@ -216,7 +222,9 @@ static void change_run(const struct sequence *sequence, size_t first, size_t rem
     size_t exchanged = removed < count ? removed : count;
     for (size_t i = 0; i < exchanged; i++) {
         struct span at = sequence->elements[first + i];
-        splices_add(sequence->out, at, memory_copy_string(texts[i]), true);
+        splices_add(
+            sequence->out,
+            (struct splice){.at = at, .text = memory_copy_string(texts[i]), .arranges = true});
     }
     size_t behind = first + exchanged;
     if (removed > exchanged)
@@ -509,7 +517,8 @@ void json_edits_replace(struct json_edits *edits, const struct json_value *value
                         const char *lexeme)
 {
     struct span at = {json_value_begin(value), json_value_end(value)};
-    splices_add(&edits->splices, at, memory_copy_string(lexeme), false);
+    splices_add(&edits->splices,
+                (struct splice){.at = at, .text = memory_copy_string(lexeme), .arranges = false});
 }
 
 static void add_member_edit(struct json_edits *edits, struct member_edit edit)
@@ -539,7 +548,9 @@ static struct splices collect(const struct json_edits *edits)
     struct splices all = {0};
     for (size_t i = 0; i < edits->splices.count; i++) {
         const struct splice *splice = &edits->splices.items[i];
-        splices_add(&all, splice->at, memory_copy_string(splice->text), splice->arranges);
+        splices_add(&all, (struct splice){.at = splice->at,
+                                          .text = memory_copy_string(splice->text),
+                                          .arranges = splice->arranges});
     }
     for (size_t i = 0; i < edits->member_count; i++)
         if (is_first_of_its_object(edits, i))

@@ -25,7 +25,7 @@ static void separate(struct json_writer *writer)
     *has_items = true;
 }
 
-static void open(struct json_writer *writer, bool is_object)
+static void begin_container(struct json_writer *writer, bool is_object)
 {
     separate(writer);
     assert(writer->depth < JSON_WRITER_DEPTH_MAX);
@@ -37,12 +37,12 @@ static void open(struct json_writer *writer, bool is_object)
 
 void json_write_object(struct json_writer *writer)
 {
-    open(writer, true);
+    begin_container(writer, true);
 }
 
 void json_write_array(struct json_writer *writer)
 {
-    open(writer, false);
+    begin_container(writer, false);
 }
 
 void json_write_end(struct json_writer *writer)
