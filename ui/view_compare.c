@@ -110,6 +110,18 @@ static void append_verdicts(struct buffer *out, const struct compared_curve *cur
         buffer_append_string(out, "no shared sizes");
 }
 
+/* Where the columns of the table of operations begin: the name takes what the others leave. */
+struct operation_columns {
+    int in, ratio, largest, verdicts;
+};
+
+static struct operation_columns operation_columns(struct rect area)
+{
+    int spare = area.columns - 80;
+    int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
+    return (struct operation_columns){in, in + 7, in + 17, in + 33};
+}
+
 static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
                            size_t index)
 {
@@ -127,13 +139,14 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
             append_verdicts(&verdicts, curve);
     }
     canvas_fill(canvas, line, role);
-    canvas_print(canvas, line.row, line.column, 26, role, "%s %s",
+    struct operation_columns at = operation_columns(line);
+    canvas_print(canvas, line.row, line.column, at.in - line.column - 1, role, "%s %s",
                  index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
                  curve->name);
-    canvas_text(canvas, line.row, line.column + 27, 7, role, in);
-    canvas_print(canvas, line.row, line.column + 35, 9, role, "%9s", buffer_string(&ratio));
-    canvas_text(canvas, line.row, line.column + 46, 16, role, buffer_string(&largest));
-    canvas_text(canvas, line.row, line.column + 63, line.columns - 63, role,
+    canvas_text(canvas, line.row, at.in, 7, role, in);
+    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&ratio));
+    canvas_text(canvas, line.row, at.largest, 16, role, buffer_string(&largest));
+    canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
                 buffer_string(&verdicts));
     buffer_done(&ratio);
     buffer_done(&largest);
@@ -144,11 +157,12 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
 {
     int count = (int)app->compare.comparison->curve_count, rows = area.rows - 1;
     int first = layout_first_line((int)app->compare.row, count, rows);
-    canvas_text(canvas, area.row, area.column + 2, 24, ROLE_TITLE, "CURVE");
-    canvas_text(canvas, area.row, area.column + 27, 7, ROLE_TITLE, "IN");
-    canvas_print(canvas, area.row, area.column + 35, 9, ROLE_TITLE, "%9s", "MEAN B/A");
-    canvas_text(canvas, area.row, area.column + 46, 16, ROLE_TITLE, "LARGEST B/A");
-    canvas_text(canvas, area.row, area.column + 63, -1, ROLE_TITLE, "SHARED POINTS: B IS");
+    struct operation_columns at = operation_columns(area);
+    canvas_text(canvas, area.row, area.column + 2, -1, ROLE_TITLE, "CURVE");
+    canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
+    canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
+    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "LARGEST B/A");
+    canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
     for (int i = 0; i < rows && first + i < count; i++)
         draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
                        (size_t)(first + i));
@@ -164,13 +178,13 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     number_print_short(point->ratio, 4, ratio);
     append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
     append_short(&interval, "", point->ci_high, 3, "");
-    buffer_print(&text, "%10s %11s %11s %9s  ", size, a, b, ratio);
+    buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
     buffer_append_string(&verdict, compare_verdict_name(point->verdict));
     if (point->reason)
         buffer_print(&verdict, ": %s", point->reason);
     int at = canvas_text(canvas, line.row, line.column, line.columns, ROLE_TEXT, text.bytes);
-    canvas_text(canvas, line.row, line.column + at, 18, ROLE_TEXT, interval.bytes);
-    canvas_text(canvas, line.row, line.column + at + 19, -1,
+    canvas_text(canvas, line.row, line.column + at, 15, ROLE_TEXT, interval.bytes);
+    canvas_text(canvas, line.row, line.column + at + 16, -1,
                 point->verdict == COMPARE_BETTER  ? ROLE_GOOD
                 : point->verdict == COMPARE_WORSE ? ROLE_ERROR
                                                   : ROLE_TEXT,
@@ -184,7 +198,7 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
 {
     const struct compared_curve *curve = selected_curve(app);
     canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
-                 "%10s %11s %11s %9s  %-18s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL", "B IS");
+                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL", "B IS");
     if (!curve || curve->point_count == 0)
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
                     "No data points at the same size on both sides");

@@ -134,44 +134,47 @@ static struct row row_of_current(const struct app *app)
     return row;
 }
 
-static void draw_figure(struct canvas *canvas, int row, int column, enum role role, double value,
-                        int digits)
+enum { NAME_COLUMNS = 22, FIGURE_COLUMNS = 9, ALL_FIGURES_FROM = 78 };
+
+/* Figures right-aligned from column on; as many as the width has room for. */
+static int draw_figures(struct canvas *canvas, struct rect line, enum role role,
+                        const char *const figures[5])
 {
-    char text[NUMBER_TEXT_MAX];
-    number_print_short(value, digits, text);
-    canvas_print(canvas, row, column, 10, role, "%10s", text);
+    int count = line.columns >= ALL_FIGURES_FROM ? 5 : line.columns >= 60 ? 3 : 1;
+    int at = line.column + NAME_COLUMNS;
+    for (int i = 0; i < count; i++, at += FIGURE_COLUMNS) {
+        int width = text_columns(figures[i], canvas->charset);
+        canvas_text(canvas, line.row, at + FIGURE_COLUMNS - width, width, role, figures[i]);
+    }
+    return at + 1;
 }
 
 static void draw_row(const struct app *app, struct canvas *canvas, struct rect line, size_t index)
 {
     struct row row = index ? row_of_fit(app, app->fit.fits[index - 1]) : row_of_current(app);
+    double values[5] = {row.r_squared, row.residual_std, row.max_residual, row.aicc, row.loo_rmse};
+    char texts[5][NUMBER_TEXT_MAX];
+    const char *figures[5];
     bool selected = index == app->fit.row;
     enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-    bool wide = line.columns >= 100;
-    int at = line.column + 24;
-    canvas_fill(canvas, line, role);
-    canvas_print(canvas, line.row, line.column, 24, role, "%s %s",
-                 selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", row.name);
-    draw_figure(canvas, line.row, at, role, row.r_squared, 4);
-    draw_figure(canvas, line.row, at + 11, role, row.residual_std, 3);
-    draw_figure(canvas, line.row, at + 22, role, row.max_residual, 3);
-    at += 33;
-    if (wide) {
-        draw_figure(canvas, line.row, at, role, row.aicc, 4);
-        draw_figure(canvas, line.row, at + 11, role, row.loo_rmse, 3);
-        at += 22;
+    for (int i = 0; i < 5; i++) {
+        number_print_short(values[i], i == 0 || i == 3 ? 4 : 3, texts[i]);
+        figures[i] = texts[i];
     }
-    canvas_text(canvas, line.row, at + 1, line.column + line.columns - at - 1, role, row.status);
+    canvas_fill(canvas, line, role);
+    canvas_print(canvas, line.row, line.column, NAME_COLUMNS, role, "%s %s",
+                 selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", row.name);
+    int at = draw_figures(canvas, line, role, figures);
+    canvas_text(canvas, line.row, at, line.column + line.columns - at, role, row.status);
 }
 
 static void draw_head(struct canvas *canvas, struct rect line)
 {
-    const char *r_squared = symbol(SYMBOL_R_SQUARED, canvas->charset);
-    int indent = canvas->charset == TEXT_UNICODE ? 9 : 8; /* columns, not bytes */
-    canvas_print(canvas, line.row, line.column + 2, -1, ROLE_TITLE, "MODEL");
-    canvas_text(canvas, line.row, line.column + 23 + indent, -1, ROLE_TITLE, r_squared);
-    canvas_print(canvas, line.row, line.column + 34, -1, ROLE_TITLE, "%11s%11s%s", "RESID STD",
-                 "LARGEST", line.columns >= 100 ? "       AICc   LOO RMSE  STATUS" : "  STATUS");
+    const char *heads[5] = {symbol(SYMBOL_R_SQUARED, canvas->charset), "RES STD", "LARGEST", "AICc",
+                            "LOO RMSE"};
+    canvas_text(canvas, line.row, line.column + 2, -1, ROLE_TITLE, "MODEL");
+    int at = draw_figures(canvas, line, ROLE_TITLE, heads);
+    canvas_text(canvas, line.row, at, -1, ROLE_TITLE, "STATUS");
 }
 
 /* "midpoint 9.241 +- 0.2 (1.74 G)": what is in log10 of a size is given as a size too. */

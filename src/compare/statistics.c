@@ -102,7 +102,7 @@ static void judge(struct compare_ratio *entry, double margin)
     else if (entry->p_adjusted < significance)
         entry->verdict = entry->ratio > 1 ? COMPARE_BETTER : COMPARE_WORSE;
     else
-        entry->reason = "the difference may be noise";
+        entry->reason = "may be noise";
 }
 
 void compare_judge(struct compare_ratio *table, size_t count, double margin)

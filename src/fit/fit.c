@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "fit/model.h"
 
 static const struct fit_model *const models[] = {
@@ -68,6 +69,13 @@ void fit_warn(struct fit *fit, const char *format, ...)
     va_end(arguments);
     fit->warnings = memory_resize(fit->warnings, fit->warning_count + 1, sizeof *fit->warnings);
     fit->warnings[fit->warning_count++] = memory_copy_string(text);
+}
+
+void fit_warn_zero(struct fit *fit, double flops)
+{
+    char size[NUMBER_TEXT_MAX];
+    number_print_si(flops, 4, size);
+    fit_warn(fit, "crosses zero at %s", size);
 }
 
 static struct fit *fit_new(const struct fit_model *model, size_t point_count)

@@ -63,8 +63,7 @@ static void warn_of_zero(struct fit *fit, const struct curve_points *points)
     if (at_low <= 0 && at_high <= 0)
         fit_warn(fit, "is not positive anywhere between the first and the last point");
     else
-        fit_warn(fit, "crosses zero at %.4g FLOPs",
-                 pow(10, -fit->parameters[INTERCEPT] / fit->parameters[SLOPE]));
+        fit_warn_zero(fit, pow(10, -fit->parameters[INTERCEPT] / fit->parameters[SLOPE]));
 }
 
 static size_t log_linear_parameter_count(const struct fit_options *options)

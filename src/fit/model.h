@@ -30,6 +30,9 @@ extern const struct fit_model fit_sigmoid;
 /* Appends a formatted sentence to the warnings. */
 void fit_warn(struct fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Warns that the fit crosses zero at a size; the unit is the caller's data's. */
+void fit_warn_zero(struct fit *fit, double flops);
+
 /*
  * n ln(SSE/n) + 2K + 2K(K + 1)/(n - K - 1) with K = p + 1 (Hurvich and Tsai 1989); NaN where its
  * denominator is not positive. An SSE below what rounding leaves of the data counts as that much,

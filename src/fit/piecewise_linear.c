@@ -121,8 +121,7 @@ static void warn_of_zero(struct fit *fit)
         if ((left->efficiency > 0) == (right->efficiency > 0))
             continue;
         double t = left->efficiency / (left->efficiency - right->efficiency);
-        fit_warn(fit, "crosses zero at %.4g FLOPs",
-                 left->flops * pow(right->flops / left->flops, t));
+        fit_warn_zero(fit, left->flops * pow(right->flops / left->flops, t));
     }
 }
 

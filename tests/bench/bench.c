@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes the trees, lets the measurements run in a process of their own, removes the trees. */
+#include "bench.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "folder.h"
+#include "subject.h"
+#include "tree.h"
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double bench_median(double *values, size_t count)
+{
+    if (count == 0)
+        return NAN;
+    qsort(values, count, sizeof *values, ascending);
+    return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+double bench_maximum(const double *values, size_t count)
+{
+    double most = NAN;
+    for (size_t i = 0; i < count; i++)
+        most = fmax(most, values[i]);
+    return most;
+}
+
+/* A tree below the folder; the caller frees its path. Exits where it cannot be written. */
+static char *make_tree(const char *folder, int calibrations, int unrelated)
+{
+    char *root = NULL;
+    size_t bytes;
+    double start = subject_clock();
+    if (asprintf(&root, "%s/%d", folder, calibrations) < 0)
+        abort();
+    if (!tree_make(root, calibrations, unrelated, &bytes)) {
+        perror(root);
+        exit(EXIT_FAILURE);
+    }
+    printf("  %5d calibrations, %5.1f MB, and %5d other files; written in %.1f s\n", calibrations,
+           (double)bytes / 1e6, unrelated, subject_clock() - start);
+    return root;
+}
+
+static int measure(const char *folder)
+{
+    printf("calscope, measured with " CALSCOPE_BUILD_TYPE " build\nTrees:\n");
+    char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
+         *large = make_tree(folder, 5000, 20000);
+    struct trees trees = {two, hundred, large};
+    bool measured = bench_start(&trees);
+    measured = bench_keypress(&trees) && measured;
+    free(two);
+    free(hundred);
+    free(large);
+    return measured ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* The child gets an interrupt and ends; this process outlives it and removes what it wrote. */
+int main(void)
+{
+    int status = 0;
+    char *folder = folder_make();
+    if (!folder) {
+        perror("no temporary folder");
+        return EXIT_FAILURE;
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    pid_t child = fork();
+    if (child == 0)
+        exit(measure(folder));
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    waitpid(child, &status, 0);
+    folder_remove(folder);
+    free(folder);
+    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
+}

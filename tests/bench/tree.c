@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calibrations whose numbers come from a small generator, so that no two files are alike. */
+#include "tree.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+enum { POINTS = 9, MODELS = 4, PATH_BYTES = 512 };
+
+static const char *const operations[] = {"conv2d", "conv2d_batchnorm", "matmul", "unfused",
+                                         "activation"};
+enum { OPERATIONS = sizeof operations / sizeof *operations };
+
+/* The next number of a sequence, from 0 up to 1. */
+static double next(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*state >> 11) / 9007199254740992.0;
+}
+
+static double size_of(int point)
+{
+    return 1e5 * pow(10, point * 0.5) / 3;
+}
+
+static void write_names(FILE *file, const char *key, const char *stem, const char *end)
+{
+    fprintf(file, "          \"%s\": [\n", key);
+    for (int i = 0; i < MODELS; i++)
+        fprintf(file, "            \"%s_%d\"%s\n", stem, i, i + 1 < MODELS ? "," : "");
+    fprintf(file, "          ]%s\n", end);
+}
+
+static void write_point(FILE *file, double flops, double mean, uint64_t *state)
+{
+    double deviation = mean * (0.05 + 0.2 * next(state));
+    fprintf(file,
+            "        {\n          \"flops\": %.17g,\n          \"efficiency_mean\": %.17g,\n"
+            "          \"efficiency_std\": %.17g,\n          \"efficiency_min\": %.17g,\n"
+            "          \"efficiency_max\": %.17g,\n          \"ci_lower\": %.17g,\n"
+            "          \"ci_upper\": %.17g,\n          \"num_observations\": 12,\n"
+            "          \"num_samples\": 600,\n          \"source\": \"measured\",\n",
+            flops, mean, deviation, mean - 1.5 * deviation, mean + 2 * deviation,
+            mean - 0.5 * deviation, mean + 0.5 * deviation);
+    write_names(file, "source_subgraphs", "AdaptiveAvgPool2d_Conv2d_ReLU", ",");
+    write_names(file, "source_models", "efficientnet_b", "");
+    fputs("        }", file);
+}
+
+static void write_fit(FILE *file, const double means[POINTS])
+{
+    fputs("      \"fitted_curve\": {\n        \"curve_type\": \"piecewise_linear\",\n"
+          "        \"breakpoints\": [\n",
+          file);
+    for (int i = 0; i < POINTS; i++)
+        fprintf(file, "          [\n            %.17g,\n            %.17g\n          ]%s\n",
+                size_of(i), means[i], i + 1 < POINTS ? "," : "");
+    fputs("        ],\n        \"r_squared\": 1.0,\n        \"residual_std\": 0.0,\n"
+          "        \"max_residual\": 0.0\n      },\n",
+          file);
+}
+
+static void write_curve(FILE *file, const char *operation, uint64_t *state)
+{
+    double means[POINTS];
+    fprintf(file,
+            "    \"%s\": {\n      \"operation_type\": \"%s\",\n"
+            "      \"description\": \"Measured efficiency for %s operations\",\n"
+            "      \"data_points\": [\n",
+            operation, operation, operation);
+    for (int i = 0; i < POINTS; i++) {
+        means[i] = 0.9 / (1 + exp(4 - i)) * (0.9 + 0.2 * next(state));
+        write_point(file, size_of(i), means[i], state);
+        fputs(i + 1 < POINTS ? ",\n" : "\n      ],\n", file);
+    }
+    write_fit(file, means);
+    fprintf(file,
+            "      \"min_flops\": %.17g,\n      \"max_flops\": %.17g,\n"
+            "      \"calibration_models\": [\"resnet18\", \"vit_b_16\"],\n      \"notes\": \"\"\n"
+            "    }",
+            size_of(0), size_of(POINTS - 1));
+}
+
+static void write_calibration(FILE *file, const char *type, int number)
+{
+    uint64_t state = (uint64_t)number;
+    fprintf(file,
+            "{\n  \"schema_version\": \"1.0\",\n  \"hardware_id\": \"device_%04d\",\n"
+            "  \"hardware_name\": \"Measured device %d\",\n  \"device_type\": \"%s\",\n"
+            "  \"precision\": \"FP32\",\n  \"calibration_date\": \"2026-02-04T18:48:13\",\n"
+            "  \"calibration_tool_version\": \"bench\",\n  \"curves\": {\n",
+            number, number, type);
+    for (int i = 0; i < OPERATIONS; i++) {
+        write_curve(file, operations[i], &state);
+        fputs(i + 1 < OPERATIONS ? ",\n" : "\n", file);
+    }
+    fputs("  },\n  \"bandwidth_curves\": {},\n  \"validation\": null,\n  \"notes\": \"\"\n}\n",
+          file);
+}
+
+static bool make_folder(const char *path)
+{
+    return mkdir(path, S_IRWXU) == 0 || errno == EEXIST;
+}
+
+static bool make_device(const char *root, int number, int calibrations, size_t *bytes)
+{
+    char path[PATH_BYTES];
+    const char *type = number < (calibrations + 1) / 2 ? "cpu" : "gpu";
+    snprintf(path, sizeof path, "%s/%s", root, type);
+    bool made = make_folder(path);
+    snprintf(path, sizeof path, "%s/%s/device_%04d", root, type, number);
+    made = made && make_folder(path);
+    snprintf(path, sizeof path, "%s/%s/device_%04d/efficiency_curves.json", root, type, number);
+    FILE *file = made ? fopen(path, "w") : NULL;
+    if (!file)
+        return false;
+    write_calibration(file, type, number);
+    *bytes += (size_t)ftell(file);
+    return fclose(file) == 0;
+}
+
+/* Something that a walk has to pass by. */
+static bool make_unrelated(const char *root, int number, int calibrations)
+{
+    char path[PATH_BYTES];
+    int device = number / 2 % calibrations;
+    if (number % 2)
+        snprintf(path, sizeof path, "%s/archive/run_%05d.csv", root, number);
+    else
+        snprintf(path, sizeof path, "%s/%s/device_%04d/run_%05d.csv", root,
+                 device < (calibrations + 1) / 2 ? "cpu" : "gpu", device, number);
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return false;
+    fputs("flops,milliseconds\n", file);
+    return fclose(file) == 0;
+}
+
+bool tree_make(const char *root, int calibrations, int unrelated, size_t *bytes)
+{
+    char archive[PATH_BYTES];
+    snprintf(archive, sizeof archive, "%s/archive", root);
+    *bytes = 0;
+    bool made = make_folder(root) && (unrelated == 0 || make_folder(archive));
+    for (int i = 0; made && i < calibrations; i++)
+        made = make_device(root, i, calibrations, bytes);
+    for (int i = 0; made && i < unrelated; i++)
+        made = make_unrelated(root, i, calibrations);
+    return made;
+}
