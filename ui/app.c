@@ -166,6 +166,25 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
     }
 }
 
+bool app_move_cursor(enum action action, double low, double high, double air, double *cursor)
+{
+    static const struct {
+        enum action action;
+        double share;
+    } moves[] = {{ACTION_CURSOR_LEFT, -0.01},
+                 {ACTION_CURSOR_RIGHT, 0.01},
+                 {ACTION_CURSOR_FAR_LEFT, -0.1},
+                 {ACTION_CURSOR_FAR_RIGHT, 0.1}};
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (moves[i].action == action) {
+            double from = log10(low), decades = log10(high / low);
+            double share = (log10(*cursor) - from) / decades + moves[i].share;
+            *cursor = pow(10, from + decades * fmin(fmax(share, -air), 1 + air));
+            return true;
+        }
+    return false;
+}
+
 bool app_commit(struct app *app, struct curve_version *version, const char *what)
 {
     struct error error;

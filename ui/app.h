@@ -174,6 +174,16 @@ void app_take_curve(struct app *app, size_t curve);
 /* Moves a list's selection by what the action says; false where it is no movement. */
 bool app_move(const struct app *app, enum action action, size_t *selected, size_t count);
 
+/*
+ * Moves a cursor along [low, high] FLOPs by what the action says: 1/100 of the range, 1/10 for the far
+ * ones; beyond the ends by air (a share of the range). False where it is no movement.
+ */
+bool app_move_cursor(enum action action, double low, double high, double air, double *cursor);
+
+/* Lines of text, one a row, as many as the area has; frees them. */
+void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
+                    const enum role *roles, int count);
+
 /* The curve in hand: as loaded, and as it is now. */
 const struct calibration_curve *app_source(const struct app *app);
 struct curve app_curve(const struct app *app);

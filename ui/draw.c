@@ -103,6 +103,17 @@ static void draw_footer(const struct app *app, struct canvas *canvas, struct rec
     }
 }
 
+void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
+                    const enum role *roles, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i < area.rows)
+            canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1, roles[i],
+                        buffer_string(&lines[i]));
+        buffer_done(&lines[i]);
+    }
+}
+
 void app_draw(const struct app *app, struct canvas *canvas)
 {
     const struct view *view = app_view(app);

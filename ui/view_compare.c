@@ -303,14 +303,13 @@ static void swap_sides(struct app *app)
         app->compare.row = 0;
 }
 
-static void move_cursor(struct app *app, double share)
+static bool move_cursor(struct app *app, enum action action)
 {
     const struct compared_curve *pair = selected_curve(app);
-    if (!pair || !pair->has_range || isnan(app->compare.cursor))
-        return;
-    double low = log10(pair->range_low), high = log10(pair->range_high);
-    double x = log10(app->compare.cursor) + share * (high - low);
-    app->compare.cursor = pow(10, fmin(fmax(x, low), high));
+    if (!pair || !pair->has_range || isnan(app->compare.cursor) ||
+        pair->range_low >= pair->range_high)
+        return false;
+    return app_move_cursor(action, pair->range_low, pair->range_high, 0, &app->compare.cursor);
 }
 
 static bool act(struct app *app, enum action action)
@@ -319,15 +318,9 @@ static bool act(struct app *app, enum action action)
         place_cursor(app);
         return true;
     }
+    if (move_cursor(app, action))
+        return true;
     switch (action) {
-    case ACTION_CURSOR_LEFT:
-    case ACTION_CURSOR_RIGHT:
-        move_cursor(app, action == ACTION_CURSOR_LEFT ? -0.01 : 0.01);
-        return true;
-    case ACTION_CURSOR_FAR_LEFT:
-    case ACTION_CURSOR_FAR_RIGHT:
-        move_cursor(app, action == ACTION_CURSOR_FAR_LEFT ? -0.1 : 0.1);
-        return true;
     case ACTION_SWAP:
         swap_sides(app);
         return true;

@@ -95,6 +95,7 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
 static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     bool has_cursor = !isnan(app->curves.cursor);
     if (has_cursor) {
@@ -102,15 +103,8 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
         readout_nearest_point(&readout, app->curves.cursor, &lines[1]);
     }
     readout_fit(&readout, &lines[2]);
-    bool falls = readout_falling_latency(&readout, &lines[3]);
-    for (int i = 0; i < READOUT_ROWS && i < area.rows; i++)
-        canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
-                    i == 3 && falls ? ROLE_WARNING
-                    : i == 0        ? ROLE_TITLE
-                                    : ROLE_TEXT,
-                    buffer_string(&lines[i]));
-    for (int i = 0; i < READOUT_ROWS; i++)
-        buffer_done(&lines[i]);
+    readout_falling_latency(&readout, &lines[3]);
+    app_draw_lines(canvas, area, lines, roles, READOUT_ROWS);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
@@ -138,15 +132,13 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, "   %s", app_source(app)->description);
 }
 
-/* Moves the cursor by a share of the curve's range, and stays on it. */
-static void move_cursor(struct app *app, double share)
+static bool move_cursor(struct app *app, enum action action)
 {
     double low, high;
-    if (isnan(app->curves.cursor) || !compare_curve_range(app_source(app), &low, &high))
-        return;
-    double x = log10(app->curves.cursor) + share * log10(high / low);
-    double air = 0.05 * log10(high / low);
-    app->curves.cursor = pow(10, fmin(fmax(x, log10(low) - air), log10(high) + air));
+    if (isnan(app->curves.cursor) || !compare_curve_range(app_source(app), &low, &high) ||
+        low >= high)
+        return false;
+    return app_move_cursor(action, low, high, 0.05, &app->curves.cursor);
 }
 
 static void mark(struct app *app)
@@ -192,15 +184,9 @@ static bool act(struct app *app, enum action action)
             app_take_curve(app, curve);
         return true;
     }
+    if (move_cursor(app, action))
+        return true;
     switch (action) {
-    case ACTION_CURSOR_LEFT:
-    case ACTION_CURSOR_RIGHT:
-        move_cursor(app, action == ACTION_CURSOR_LEFT ? -0.01 : 0.01);
-        return true;
-    case ACTION_CURSOR_FAR_LEFT:
-    case ACTION_CURSOR_FAR_RIGHT:
-        move_cursor(app, action == ACTION_CURSOR_FAR_LEFT ? -0.1 : 0.1);
-        return true;
     case ACTION_OVERLAY:
         app->curves.overlay[app->curve] = !app->curves.overlay[app->curve];
         return true;

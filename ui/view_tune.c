@@ -106,6 +106,7 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     if (current(app)->count == 0) {
         buffer_append_string(&lines[0], "This curve has no breakpoints: f fits one");
@@ -117,14 +118,7 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
         readout_nearest_point(&readout, flops, &lines[2]);
         readout_falling_latency(&readout, &lines[3]);
     }
-    for (int i = 0; i < READOUT_ROWS && i < area.rows; i++)
-        canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1,
-                    i == 0   ? ROLE_TITLE
-                    : i == 3 ? ROLE_WARNING
-                             : ROLE_TEXT,
-                    buffer_string(&lines[i]));
-    for (int i = 0; i < READOUT_ROWS; i++)
-        buffer_done(&lines[i]);
+    app_draw_lines(canvas, area, lines, roles, READOUT_ROWS);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)

@@ -39,7 +39,7 @@ static bool is_joining_hangul(utf8proc_int32_t code)
     return (code >= 0x1160 && code <= 0x11FF) || (code >= 0xD7B0 && code <= 0xD7FB);
 }
 
-static enum role role_of(utf8proc_int32_t code, int columns)
+bool text_is_forbidden(int32_t code)
 {
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_CC:
@@ -49,12 +49,19 @@ static enum role role_of(utf8proc_int32_t code, int columns)
     case UTF8PROC_CATEGORY_CN:
     case UTF8PROC_CATEGORY_ZL:
     case UTF8PROC_CATEGORY_ZP:
-        return ROLE_REPLACED;
+        return true;
     default:
-        if (is_variation_selector(code))
-            return ROLE_DROPPED;
-        return columns == 0 || is_joining_hangul(code) ? ROLE_MARK : ROLE_SHOWN;
+        return false;
     }
+}
+
+static enum role role_of(utf8proc_int32_t code, int columns)
+{
+    if (text_is_forbidden(code))
+        return ROLE_REPLACED;
+    if (is_variation_selector(code))
+        return ROLE_DROPPED;
+    return columns == 0 || is_joining_hangul(code) ? ROLE_MARK : ROLE_SHOWN;
 }
 
 static struct point point_at(const char *at, const char *end)

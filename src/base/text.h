@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buffer;
 
@@ -45,6 +46,12 @@ bool text_next(const char **cursor, const char *end, enum text_charset charset,
  */
 int text_append(struct buffer *out, const char *bytes, size_t length, enum text_charset charset,
                 int columns);
+
+/*
+ * Whether a code point must not reach a reader raw: controls, format controls, separators of lines,
+ * surrogates, private and unassigned ones.
+ */
+bool text_is_forbidden(int32_t code);
 
 /* The columns that string takes as display cells. */
 int text_columns(const char *string, enum text_charset charset);

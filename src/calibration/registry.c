@@ -35,6 +35,17 @@ char *registry_default_path(const char *argument)
     return memory_copy_string(found ? local : CALSCOPE_REGISTRY);
 }
 
+bool registry_is_folder(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
+    bool is_device = stat(inside, &st) == 0;
+    free(inside);
+    return !is_device;
+}
+
 static void entry_clear(struct registry_entry *entry)
 {
     free(entry->message);

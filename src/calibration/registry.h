@@ -59,6 +59,9 @@ const struct registry_entry *registry_find(const struct registry *registry, cons
 /* Reads the entry's file again, after a save. */
 void registry_refresh(struct registry *registry, const char *id);
 
+/* Whether path is a folder of devices, rather than the folder of one device or a file. */
+bool registry_is_folder(const char *path);
+
 /* The first known of: argument, ./hardware_registry, the installed one. Caller frees; never NULL.
  */
 char *registry_default_path(const char *argument);

@@ -8,7 +8,6 @@
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <utf8proc.h>
 #include <yajl/yajl_version.h>
 
@@ -133,24 +132,11 @@ int cli_main(int argc, char **argv)
     return cli_run(argc, argv, stdout, stderr);
 }
 
-static bool is_folder_of_devices(const char *path)
-{
-    struct stat st;
-    if (!path)
-        return true;
-    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-        return false;
-    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
-    bool is_device = stat(inside, &st) == 0;
-    free(inside);
-    return !is_device;
-}
-
 int cli_show_path(const char *path, char *const *options)
 {
     char *arguments[CLI_OPTIONS_MAX + 5] = {(char *)"calscope"};
     int count = 1;
-    arguments[count++] = (char *)(is_folder_of_devices(path) ? "ls" : "show");
+    arguments[count++] = (char *)((!path || registry_is_folder(path)) ? "ls" : "show");
     for (int i = 0; options && options[i] && i < CLI_OPTIONS_MAX; i++)
         arguments[count++] = options[i];
     if (path) {

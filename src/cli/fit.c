@@ -10,7 +10,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/number.h"
@@ -221,18 +220,6 @@ static void fit_registry(struct run *run, const char *path)
     registry_free(registry);
 }
 
-/* A folder of devices, rather than the folder of one. */
-static bool is_registry(const char *path)
-{
-    struct stat st;
-    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-        return false;
-    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
-    bool is_device = stat(inside, &st) == 0;
-    free(inside);
-    return !is_device;
-}
-
 /* "0,3,4" */
 static bool read_excluded(const struct cli *cli, const char *text, struct fit_request *request)
 {
@@ -341,7 +328,7 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         cli_misuse(run->cli, "--save wants the model to save: -m MODEL");
     else if ((request->dry_run || request->as_model || run->note) && !request->save)
         cli_misuse(run->cli, "--dry-run, --as-model and --note go with --save");
-    else if ((request->save || request->excluded_count) && is_registry(argv[optind]))
+    else if ((request->save || request->excluded_count) && registry_is_folder(argv[optind]))
         cli_misuse(run->cli, "--save and --exclude want one file, not a folder of devices");
     else {
         request->path = argv[optind];
@@ -357,7 +344,7 @@ static int run_fit(struct cli *cli, int argc, char **argv)
     int ended = read_request(&run, argc, argv, &request);
     if (ended != OPTIONS_END)
         run.status = options_status(ended);
-    else if (is_registry(request.path))
+    else if (registry_is_folder(request.path))
         fit_registry(&run, request.path);
     else
         fit_file(&run);

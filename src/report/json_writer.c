@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "base/text.h"
 
 /* The comma that the next value or key needs. */
 static void separate(struct json_writer *writer)
@@ -52,23 +53,6 @@ void json_write_end(struct json_writer *writer)
     buffer_append_string(writer->out, writer->is_object[writer->depth] ? "}" : "]");
 }
 
-/* Whether a terminal or a reader's eye could be misled by the raw character. */
-static bool must_escape(utf8proc_int32_t code)
-{
-    switch (utf8proc_category(code)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void append_escape(struct buffer *out, utf8proc_int32_t code)
 {
     unsigned value = (unsigned)code;
@@ -89,7 +73,7 @@ static void append_character(struct buffer *out, utf8proc_int32_t code, const ch
             buffer_print(out, "\\%c", s[1]);
             return;
         }
-    if (must_escape(code))
+    if (text_is_forbidden(code))
         append_escape(out, code);
     else
         buffer_append(out, bytes, length);
