@@ -172,21 +172,16 @@ static enum status check_link(const struct registry *registry, const char *path,
 }
 
 /* Whether what was found may be opened: a regular file, or a link to one below the root. */
-static enum status may_read(const struct registry *registry, const FTSENT *found,
-                            struct error *error)
+static enum status may_read(const struct registry *registry, const char *path, struct error *error)
 {
-    switch (found->fts_info) {
-    case FTS_F:
-        return STATUS_OK;
-    case FTS_SL:
-    case FTS_SLNONE:
-        return check_link(registry, found->fts_path, error);
-    case FTS_NS:
-    case FTS_ERR:
-        return error_set(error, STATUS_IO, "%s", strerror(found->fts_errno));
-    default:
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return error_set(error, STATUS_IO, "%s", strerror(errno));
+    if (S_ISLNK(st.st_mode))
+        return check_link(registry, path, error);
+    if (!S_ISREG(st.st_mode))
         return error_set(error, STATUS_REFUSED, "not a regular file");
-    }
+    return STATUS_OK;
 }
 
 static void add_file(struct registry *registry, const FTSENT *found)
@@ -194,7 +189,7 @@ static void add_file(struct registry *registry, const FTSENT *found)
     struct error error;
     struct registry_entry *entry =
         entry_add(registry, id_of(registry, found->fts_path, true), found->fts_path);
-    if (may_read(registry, found, &error) == STATUS_OK)
+    if (may_read(registry, found->fts_path, &error) == STATUS_OK)
         entry_read(entry);
     else
         entry_break(entry, &error);
@@ -222,7 +217,9 @@ static enum status open_walk(struct registry *registry, const struct stat *st, s
     }
     if (!S_ISDIR(st->st_mode))
         return error_set(error, STATUS_IO, "neither a folder nor a regular file");
-    registry->walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW, by_name);
+    /* Names are enough to pass by other files: a folder of thousands costs no look at each. */
+    registry->walk =
+        fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW | FTS_NOSTAT, by_name);
     if (!registry->walk)
         return error_set(error, STATUS_IO, "cannot read the folder: %s", strerror(errno));
     return STATUS_OK;
