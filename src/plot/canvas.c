@@ -91,10 +91,15 @@ void canvas_put(struct canvas *canvas, int row, int column, enum role role, cons
 
 void canvas_fill(struct canvas *canvas, struct rect area, enum role role)
 {
+    const struct cell filled = {" ", (unsigned char)role};
     struct rect inside = clip(canvas, area);
-    for (int row = inside.row; row < inside.row + inside.rows; row++)
-        for (int column = inside.column; column < inside.column + inside.columns; column++)
-            set_cell(canvas, row, column, role, " ");
+    for (int row = inside.row; inside.columns > 0 && row < inside.row + inside.rows; row++) {
+        struct cell *cells = cell_at(canvas, row, inside.column);
+        cut_wide_around(canvas, row, inside.column);
+        cut_wide_around(canvas, row, inside.column + inside.columns - 1);
+        for (int i = 0; i < inside.columns; i++)
+            cells[i] = filled;
+    }
 }
 
 void canvas_paint(struct canvas *canvas, struct rect area, enum role role)
