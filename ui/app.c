@@ -386,16 +386,19 @@ static void loop(struct app *app)
 {
     enum { FRAME_MS = 80 };
     struct timespec drawn;
+    bool listed; /* the last frame had a list to show */
     open_single(app);
     show(app);
+    listed = registry_count(app->registry) > 0;
     clock_gettime(CLOCK_MONOTONIC, &drawn);
     while (!app->quit) {
         bool scanning = !registry_is_complete(app->registry);
         int key = term_read_key(scanning ? 0 : -1);
         if (key == TERM_KEY_NONE) {
             scan_slice(app);
-            /* While the list fills, a few frames a second are enough. */
-            if (elapsed_ms(&drawn) < FRAME_MS && !registry_is_complete(app->registry))
+            /* The list's first rows at once; while it fills, a few frames a second are enough. */
+            bool first = !listed && registry_count(app->registry) > 0;
+            if (!first && elapsed_ms(&drawn) < FRAME_MS && !registry_is_complete(app->registry))
                 continue;
         }
         app_key(app, key);
@@ -403,6 +406,7 @@ static void loop(struct app *app)
             term_suspend();
         app->suspend = false;
         show(app);
+        listed = registry_count(app->registry) > 0;
         clock_gettime(CLOCK_MONOTONIC, &drawn);
     }
 }

@@ -16,8 +16,8 @@
 #undef lines
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 
 enum { SHIFT_UP_CODE = KEY_MAX + 1, SHIFT_DOWN_CODE, ESCAPE_DELAY_MS = 25 };
@@ -30,6 +30,9 @@ static struct {
     struct termios saved;
     struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
     int rows, columns;
+    struct buffer frame; /* the bytes of the frame being put together */
+    enum role role;      /* the style in which the terminal writes now */
+    bool plain_ends_colors;
     sigset_t outside; /* the mask while waiting: what the program was started with */
 } term;
 
@@ -89,51 +92,81 @@ static void take_signals(void)
 /* Colours by role on the terminal's own background; without colour, attributes alone. */
 struct role_style {
     short foreground; /* -1: the terminal's own */
-    short background;
     attr_t attributes;
 };
 
 static const struct role_style role_styles[ROLE_COUNT] = {
-    [ROLE_TEXT] = {-1, -1, A_NORMAL},
-    [ROLE_DIM] = {-1, -1, A_DIM},
-    [ROLE_TITLE] = {-1, -1, A_BOLD},
-    [ROLE_BAR] = {-1, -1, A_REVERSE},
-    [ROLE_KEY] = {-1, -1, A_BOLD},
-    [ROLE_SELECTED] = {-1, -1, A_REVERSE | A_BOLD},
-    [ROLE_MARKED] = {COLOR_MAGENTA, -1, A_BOLD},
-    [ROLE_GOOD] = {COLOR_GREEN, -1, A_NORMAL},
-    [ROLE_WARNING] = {COLOR_YELLOW, -1, A_BOLD},
-    [ROLE_ERROR] = {COLOR_RED, -1, A_BOLD},
-    [ROLE_ADDED] = {COLOR_GREEN, -1, A_NORMAL},
-    [ROLE_REMOVED] = {COLOR_RED, -1, A_NORMAL},
-    [ROLE_AXIS] = {-1, -1, A_NORMAL},
-    [ROLE_GRID] = {-1, -1, A_DIM},
-    [ROLE_CURSOR] = {COLOR_CYAN, -1, A_BOLD},
-    [ROLE_SERIES + 0] = {COLOR_CYAN, -1, A_NORMAL},
-    [ROLE_SERIES + 1] = {COLOR_YELLOW, -1, A_NORMAL},
-    [ROLE_SERIES + 2] = {COLOR_MAGENTA, -1, A_NORMAL},
-    [ROLE_SERIES + 3] = {COLOR_GREEN, -1, A_NORMAL},
-    [ROLE_SERIES + 4] = {COLOR_BLUE, -1, A_BOLD},
-    [ROLE_SERIES + 5] = {COLOR_RED, -1, A_NORMAL},
-    [ROLE_SERIES + 6] = {-1, -1, A_BOLD},
-    [ROLE_SERIES + 7] = {-1, -1, A_NORMAL},
+    [ROLE_TEXT] = {-1, A_NORMAL},
+    [ROLE_DIM] = {-1, A_DIM},
+    [ROLE_TITLE] = {-1, A_BOLD},
+    [ROLE_BAR] = {-1, A_REVERSE},
+    [ROLE_KEY] = {-1, A_BOLD},
+    [ROLE_SELECTED] = {-1, A_REVERSE | A_BOLD},
+    [ROLE_MARKED] = {COLOR_MAGENTA, A_BOLD},
+    [ROLE_GOOD] = {COLOR_GREEN, A_NORMAL},
+    [ROLE_WARNING] = {COLOR_YELLOW, A_BOLD},
+    [ROLE_ERROR] = {COLOR_RED, A_BOLD},
+    [ROLE_ADDED] = {COLOR_GREEN, A_NORMAL},
+    [ROLE_REMOVED] = {COLOR_RED, A_NORMAL},
+    [ROLE_AXIS] = {-1, A_NORMAL},
+    [ROLE_GRID] = {-1, A_DIM},
+    [ROLE_CURSOR] = {COLOR_CYAN, A_BOLD},
+    [ROLE_SERIES + 0] = {COLOR_CYAN, A_NORMAL},
+    [ROLE_SERIES + 1] = {COLOR_YELLOW, A_NORMAL},
+    [ROLE_SERIES + 2] = {COLOR_MAGENTA, A_NORMAL},
+    [ROLE_SERIES + 3] = {COLOR_GREEN, A_NORMAL},
+    [ROLE_SERIES + 4] = {COLOR_BLUE, A_BOLD},
+    [ROLE_SERIES + 5] = {COLOR_RED, A_NORMAL},
+    [ROLE_SERIES + 6] = {-1, A_BOLD},
+    [ROLE_SERIES + 7] = {-1, A_NORMAL},
 };
+
+/* tputs hands over one byte at a time. */
+static int take_byte(int byte)
+{
+    char one = (char)byte;
+    buffer_append(&term.frame, &one, 1);
+    return byte;
+}
+
+static void put_capability(const char *capability)
+{
+    if (capability && *capability)
+        tputs(capability, 1, take_byte);
+}
+
+/* Back to plain; a terminal of another family may keep the colours then. */
+static void put_plain(void)
+{
+    put_capability(exit_attribute_mode);
+    if (term.color && !term.plain_ends_colors)
+        put_capability(orig_pair);
+}
+
+static void put_style(enum role role)
+{
+    const struct role_style *plain = &role_styles[ROLE_TEXT];
+    const struct role_style *from = &role_styles[term.role], *to = &role_styles[role];
+    term.role = role;
+    if (from->foreground == to->foreground && from->attributes == to->attributes)
+        return;
+    if (from->foreground != plain->foreground || from->attributes != plain->attributes)
+        put_plain();
+    if (to->attributes & A_BOLD)
+        put_capability(enter_bold_mode);
+    if (to->attributes & A_DIM)
+        put_capability(enter_dim_mode);
+    if (to->attributes & A_REVERSE)
+        put_capability(enter_reverse_mode);
+    if (term.color && to->foreground >= 0)
+        put_capability(tiparm(set_a_foreground, (int)to->foreground));
+}
 
 static void start_colors(bool wanted)
 {
-    term.color = wanted && has_colors() && start_color() == OK && use_default_colors() == OK;
-    for (short role = 0; term.color && role < ROLE_COUNT; role++)
-        init_pair((short)(role + 1), role_styles[role].foreground, role_styles[role].background);
-}
-
-static attr_t role_attributes(unsigned role)
-{
-    return role_styles[role < ROLE_COUNT ? role : ROLE_TEXT].attributes;
-}
-
-static short role_pair(unsigned role)
-{
-    return term.color && role < ROLE_COUNT ? (short)(role + 1) : 0;
+    const char *plain = exit_attribute_mode ? exit_attribute_mode : "";
+    term.color = wanted && max_colors >= 8 && set_a_foreground && orig_pair;
+    term.plain_ends_colors = strstr(plain, "[m") || strstr(plain, "[0");
 }
 
 /* Whether the terminal can do what a full-screen program needs; curses would print junk. */
@@ -209,6 +242,7 @@ void term_stop(void)
     tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
     delscreen(term.screen);
     forget_shown();
+    buffer_done(&term.frame);
 }
 
 void term_size(int *rows, int *columns)
@@ -226,41 +260,83 @@ static void follow_size(void)
     term_redraw();
 }
 
-static void put_cell(int row, int column, const struct cell *cell)
+/* Writes a cell; at is the cell index at which the terminal's cursor stands, or -1. */
+static void put_cell(const struct canvas *canvas, long index, long *at)
 {
-    wchar_t wide[CCHARW_MAX + 1];
-    cchar_t character;
-    mbstate_t state = {0};
-    const char *text = cell->text[0] ? cell->text : " ";
-    size_t length = mbsrtowcs(wide, &text, CCHARW_MAX, &state);
-    if (length == (size_t)-1 || length == 0)
-        wcscpy(wide, L"?");
-    else
-        wide[length] = L'\0';
-    setcchar(&character, wide, role_attributes(cell->role), role_pair(cell->role), NULL);
-    mvadd_wch(row, column, &character);
+    const struct cell *cell = &canvas->cells[index];
+    long column = index % canvas->columns;
+    bool last = index + 1 == (long)canvas->rows * canvas->columns;
+    if (last && auto_right_margin && !eat_newline_glitch)
+        return; /* that terminal would scroll */
+    if (*at != index || column == 0)
+        put_capability(tiparm(cursor_address, (int)(index / canvas->columns), (int)column));
+    put_style(cell->role < ROLE_COUNT ? (enum role)cell->role : ROLE_TEXT);
+    buffer_append_string(&term.frame, cell->text);
+    /* How wide a terminal draws a wide character is its own affair: place the next cell anew. */
+    bool wide = column + 1 < canvas->columns && canvas->cells[index + 1].text[0] == '\0';
+    *at = wide ? -1 : index + 1;
 }
 
+/* A frame goes out in one piece, so that no half of it is seen. */
+static void write_frame(void)
+{
+    const char *bytes = term.frame.bytes;
+    size_t left = term.frame.length;
+    fflush(stdout);
+    while (left > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, left);
+        if (written < 0 && errno != EINTR)
+            break; /* the terminal is gone; reading a key will say so */
+        if (written > 0) {
+            bytes += written;
+            left -= (size_t)written;
+        }
+    }
+    buffer_truncate(&term.frame, 0);
+}
+
+/* An empty screen, as curses sees it ever after, and nothing but blanks shown. */
+static void start_anew(const struct canvas *canvas)
+{
+    static const struct cell blank = {" ", ROLE_TEXT};
+    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
+    erase();
+    clearok(curscr, TRUE);
+    refresh();
+    free(term.shown);
+    term.shown = memory_new_array(count, sizeof *term.shown);
+    for (size_t i = 0; i < count; i++)
+        term.shown[i] = blank;
+    term.rows = canvas->rows;
+    term.columns = canvas->columns;
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+    int i = 0;
+    while (a->text[i] && a->text[i] == b->text[i])
+        i++;
+    return a->role == b->role && a->text[i] == b->text[i];
+}
+
+/*
+ * Curses keeps the terminal's modes, its size and its keys; frames do not pass through its own
+ * windows, which would compare them once more and write each piece by itself.
+ */
 void term_show(const struct canvas *canvas)
 {
-    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
-    bool known = term.shown && term.rows == canvas->rows && term.columns == canvas->columns;
-    if (!known) {
-        erase();
-        free(term.shown);
-        term.shown = memory_new_array(count, sizeof *term.shown);
-        term.rows = canvas->rows;
-        term.columns = canvas->columns;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct cell *cell = &canvas->cells[i];
-        if (known && memcmp(cell, &term.shown[i], sizeof *cell) == 0)
+    long count = (long)canvas->rows * canvas->columns, at = -1;
+    if (!term.shown || term.rows != canvas->rows || term.columns != canvas->columns)
+        start_anew(canvas);
+    for (long i = 0; i < count; i++) {
+        if (same_cell(&canvas->cells[i], &term.shown[i]))
             continue;
-        if (cell->text[0]) /* the right half of a wide cell comes with its left half */
-            put_cell((int)(i / (size_t)canvas->columns), (int)(i % (size_t)canvas->columns), cell);
-        term.shown[i] = *cell;
+        if (canvas->cells[i].text[0]) /* the right half of a wide cell comes with its left half */
+            put_cell(canvas, i, &at);
+        term.shown[i] = canvas->cells[i];
     }
-    refresh();
+    put_style(ROLE_TEXT);
+    write_frame();
 }
 
 static int translate(wint_t code)
