@@ -99,7 +99,7 @@ bool subject_take(struct subject *subject, double seconds)
 
 bool subject_rest(struct subject *subject)
 {
-    enum { LOOKS = 3 };
+    enum { LOOKS = 2 };
     unsigned long long now, before = 0;
     double deadline = subject_clock() + PATIENCE_SECONDS;
     for (int quiet = 0; quiet < LOOKS;) {
