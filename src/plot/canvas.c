@@ -37,7 +37,7 @@ void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset
         .rows = count ? rows : 0,
         .columns = count ? columns : 0,
         .charset = charset,
-        .cells = memory_new_array(count, sizeof *canvas->cells),
+        .cells = memory_resize(NULL, count, sizeof *canvas->cells),
     };
     for (size_t i = 0; i < count; i++)
         canvas->cells[i] = blank;
