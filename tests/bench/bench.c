@@ -55,6 +55,7 @@ static char *make_tree(const char *folder, int calibrations, int unrelated)
 
 static int measure(const char *folder)
 {
+    setenv("TMPDIR", folder, 1); /* what the programs keep goes with it too */
     printf("calscope, measured with " CALSCOPE_BUILD_TYPE " build\nTrees:\n");
     char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
          *large = make_tree(folder, 5000, 20000);
