@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,6 +69,21 @@ static int measure(const char *folder)
     return measured ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Ends the programs that an interrupted measurement leaves behind; each leads a session. */
+static void end_orphans(void)
+{
+    char path[64];
+    int orphan;
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *children = fopen(path, "r");
+    while (children && fscanf(children, "%d", &orphan) == 1)
+        kill(orphan, SIGKILL); /* the hang-up of its terminal ends what it leads */
+    if (children)
+        fclose(children);
+    while (wait(NULL) > 0)
+        continue;
+}
+
 /* The child gets an interrupt and ends; this process outlives it and removes what it wrote. */
 int main(void)
 {
@@ -78,12 +94,14 @@ int main(void)
         return EXIT_FAILURE;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t child = fork();
     if (child == 0)
         exit(measure(folder));
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     waitpid(child, &status, 0);
+    end_orphans();
     folder_remove(folder);
     free(folder);
     return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
