@@ -26,6 +26,7 @@ struct json_value {
     uint32_t end;
     uint32_t next;   /* index of the next sibling */
     uint32_t parent; /* index */
+    uint32_t place;  /* among its siblings, from 0 */
     uint32_t key;    /* offset of the decoded key in the document's strings */
     union {
         uint32_t count; /* containers: members or items */
@@ -42,6 +43,14 @@ struct json_document {
     size_t count;
     size_t capacity;
     struct buffer strings; /* decoded keys and strings, each with its NUL */
+    struct place *places; /* of every PLACE_STRIDE-th byte, so that no search starts at the first */
+};
+
+enum { PLACE_STRIDE = 4096 };
+
+/* Line and column, from 1, as json_locate() counts them. */
+struct place {
+    size_t line, column;
 };
 
 /* What is under way while a document is read. */
@@ -99,7 +108,7 @@ static struct json_value *add_value(struct building *building, const struct json
     if (building->depth > 0) {
         uint32_t *last = &building->open[building->depth - 1].last;
         value->parent = building->open[building->depth - 1].container;
-        document->values[value->parent].as.count++;
+        value->place = document->values[value->parent].as.count++;
         if (*last != NONE)
             document->values[*last].next = index;
         *last = index;
@@ -161,6 +170,29 @@ static bool on_event(void *context, const struct json_event *event)
     return true;
 }
 
+/* Moves a place over bytes[from .. to). */
+static void advance(struct place *place, const char *bytes, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (bytes[i] == '\n')
+            *place = (struct place){place->line + 1, 1};
+        else
+            place->column += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    }
+}
+
+static void note_places(struct json_document *document)
+{
+    size_t count = document->length / PLACE_STRIDE + 1;
+    struct place place = {1, 1};
+    document->places = memory_new_array(count, sizeof *document->places);
+    document->places[0] = place;
+    for (size_t i = 1; i < count; i++) {
+        advance(&place, document->bytes, (i - 1) * PLACE_STRIDE, i * PLACE_STRIDE);
+        document->places[i] = place;
+    }
+}
+
 enum status json_document_new(const char *bytes, size_t length, struct json_document **out,
                               struct error *error)
 {
@@ -175,6 +207,7 @@ enum status json_document_new(const char *bytes, size_t length, struct json_docu
     memcpy(document->bytes, bytes, length);
     document->bytes[length] = '\0';
     document->length = length;
+    note_places(document);
     *out = document;
     return STATUS_OK;
 }
@@ -184,6 +217,7 @@ void json_document_free(struct json_document *document)
     if (!document)
         return;
     free(document->bytes);
+    free(document->places);
     free(document->values);
     buffer_done(&document->strings);
     free(document);
@@ -315,11 +349,7 @@ static void append_step(const struct json_document *document, const struct json_
         json_quote(key, out);
         buffer_append_string(out, "]");
     } else {
-        size_t index = 0;
-        const struct json_value *item = &document->values[value->parent] + 1;
-        for (; item != value; item = json_value_next(document, item))
-            index++;
-        buffer_print(out, "[%zu]", index);
+        buffer_print(out, "[%u]", value->place);
     }
 }
 
@@ -342,10 +372,10 @@ void json_error_place(const struct json_document *document, const struct json_va
 {
     if (!value || !error)
         return;
-    size_t line, column;
     struct buffer path = {0};
-    json_locate(document->bytes, document->length, value->begin, &line, &column);
+    struct place place = document->places[value->begin / PLACE_STRIDE];
+    advance(&place, document->bytes, value->begin / PLACE_STRIDE * PLACE_STRIDE, value->begin);
     json_path(document, value, &path);
-    error_place(error, line, column, buffer_string(&path));
+    error_place(error, place.line, place.column, buffer_string(&path));
     buffer_done(&path);
 }

@@ -34,7 +34,6 @@ struct scene {
     struct plot_axis x;
     struct plot panels[2];
     size_t panel_count;
-    size_t curve_count;
     struct line_context *contexts; /* two a curve: the curve and the candidate */
     struct ratio_context ratio;
     struct plot_line *lines;
@@ -76,14 +75,11 @@ static void curve_extent(const struct scene_curve *curve, double *low, double *h
     *low = *high = NAN;
     for (size_t i = 0; i < curve->curve.count; i++)
         widen(low, high, curve->curve.breakpoints[i].flops);
-    if (!curve->source)
-        return;
-    for (size_t i = 0; i < curve->source->means.count; i++)
-        widen(low, high, curve->source->means.flops[i]);
-    if (curve->source->min_flops > 0)
-        widen(low, high, curve->source->min_flops);
-    if (curve->source->max_flops > 0)
-        widen(low, high, curve->source->max_flops);
+    double from, to;
+    if (curve->source && calibration_curve_extent(curve->source, &from, &to)) {
+        widen(low, high, from);
+        widen(low, high, to);
+    }
 }
 
 static double curve_scale(const struct scene_curve *curve, bool shape)
@@ -255,10 +251,11 @@ static void set_y_axis(struct scene *scene, const struct scene_curve *curves, si
     for (size_t i = 0; i < panel->points_count; i++)
         for (size_t j = 0; j < panel->points[i].count; j++)
             widen_y(&panel->y, panel->points[i].y[j]);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        double scale = curve_scale(&curves[i], options->shape);
         for (size_t j = 0; j < curves[i].curve.count; j++)
-            widen_y(&panel->y, curves[i].curve.breakpoints[j].efficiency *
-                                   curve_scale(&curves[i], options->shape));
+            widen_y(&panel->y, curves[i].curve.breakpoints[j].efficiency * scale);
+    }
     double floor = panel->y.log ? panel->y.low / 3.2 : -INFINITY;
     for (size_t i = 0; i < panel->points_count; i++)
         for (size_t j = 0; panel->points[i].low && j < panel->points[i].count; j++) {
@@ -355,7 +352,6 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options)
 {
     struct scene *scene = memory_new_array(1, sizeof *scene);
-    scene->curve_count = count;
     scene->contexts = memory_new_array(2 * count, sizeof *scene->contexts);
     scene->lines = memory_new_array(2 * count, sizeof *scene->lines);
     scene->points = memory_new_array(2 * count, sizeof *scene->points);
@@ -391,11 +387,6 @@ void scene_free(struct scene *scene)
     free(scene->lines);
     free(scene->contexts);
     free(scene);
-}
-
-const struct plot_axis *scene_x(const struct scene *scene)
-{
-    return &scene->x;
 }
 
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
