@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,9 +22,9 @@
 
 enum { CHUNK = 65536, NAME_TRIES = 100 };
 
-static enum status fail(struct error *error, const char *doing, const char *path)
+static enum status fail(struct error *error, const char *doing)
 {
-    return error_set(error, STATUS_IO, "cannot %s %s: %s", doing, path, strerror(errno));
+    return error_set(error, STATUS_IO, "cannot %s: %s", doing, strerror(errno));
 }
 
 static int close_checked(int fd)
@@ -36,8 +37,7 @@ static int close_checked(int fd)
 /* --- reading --- */
 
 /* Appends all that fd holds from here on, at most limit bytes. */
-static enum status read_all(int fd, const char *path, size_t limit, struct buffer *out,
-                            struct error *error)
+static enum status read_all(int fd, size_t limit, struct buffer *out, struct error *error)
 {
     size_t total = 0;
     for (;;) {
@@ -46,23 +46,22 @@ static enum status read_all(int fd, const char *path, size_t limit, struct buffe
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail(error, "read", path);
+            return fail(error, "read");
         if (got == 0)
             return STATUS_OK;
         out->length += (size_t)got;
         out->bytes[out->length] = '\0';
         total += (size_t)got;
         if (total > limit)
-            return error_set(error, STATUS_IO, "cannot read %s: it is larger than %zu bytes", path,
-                             limit);
+            return error_set(error, STATUS_IO, "larger than %zu bytes", limit);
     }
 }
 
-static enum status check_regular(const struct stat *info, const char *path, struct error *error)
+static enum status check_regular(const struct stat *info, struct error *error)
 {
     if (S_ISREG(info->st_mode))
         return STATUS_OK;
-    return error_set(error, STATUS_IO, "cannot use %s: it is %s, not a regular file", path,
+    return error_set(error, STATUS_IO, "%s, not a regular file",
                      S_ISDIR(info->st_mode)    ? "a folder"
                      : S_ISFIFO(info->st_mode) ? "a pipe"
                      : S_ISSOCK(info->st_mode) ? "a socket"
@@ -75,15 +74,14 @@ static int open_for_reading(const char *path)
     return open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-static enum status read_regular(int fd, const char *path, size_t limit, struct buffer *out,
-                                struct error *error)
+static enum status read_regular(int fd, size_t limit, struct buffer *out, struct error *error)
 {
     struct stat info;
     if (fstat(fd, &info) < 0)
-        return fail(error, "examine", path);
-    enum status status = check_regular(&info, path, error);
+        return fail(error, "examine");
+    enum status status = check_regular(&info, error);
     if (status == STATUS_OK)
-        status = read_all(fd, path, limit, out, error);
+        status = read_all(fd, limit, out, error);
     return status;
 }
 
@@ -92,19 +90,19 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     size_t before = out->length;
     enum status status;
     if (strcmp(path, "-") == 0) {
-        status = read_all(STDIN_FILENO, "standard input", limit, out, error);
+        status = read_all(STDIN_FILENO, limit, out, error);
     } else {
         struct stat info; /* opening a device may already do something: look first */
         if (stat(path, &info) < 0)
-            return fail(error, "open", path);
-        if (check_regular(&info, path, error) != STATUS_OK)
+            return fail(error, "open");
+        if (check_regular(&info, error) != STATUS_OK)
             return STATUS_IO;
         int fd = open_for_reading(path);
         if (fd < 0)
-            return fail(error, "open", path);
-        status = read_regular(fd, path, limit, out, error);
+            return fail(error, "open");
+        status = read_regular(fd, limit, out, error);
         if (close_checked(fd) < 0 && status == STATUS_OK)
-            status = fail(error, "close", path);
+            status = fail(error, "close");
     }
     if (status != STATUS_OK)
         buffer_truncate(out, before);
@@ -154,39 +152,37 @@ static enum status find_target(struct replacement *replacement, const char *path
     if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0)
         resolved = memory_copy_string(path); /* a new file */
     if (!resolved && errno == ENOENT && replacement->expected) {
-        error_set(replacement->error, STATUS_CHANGED, "%s is no longer there", path);
+        error_set(replacement->error, STATUS_CHANGED, "no longer there");
         return STATUS_CHANGED;
     }
     if (!resolved)
-        return fail(replacement->error, "find", path);
+        return fail(replacement->error, "find");
     replacement->target = resolved;
     split_target(replacement);
     replacement->folder_fd = open(replacement->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (replacement->folder_fd < 0)
-        return fail(replacement->error, "open the folder", replacement->folder);
+        return fail(replacement->error, "open its folder");
     return STATUS_OK;
 }
 
 static enum status check_replaceable(const struct replacement *replacement, const struct stat *info)
 {
     const char *path = replacement->target;
-    enum status status = check_regular(info, path, replacement->error);
+    enum status status = check_regular(info, replacement->error);
     if (status != STATUS_OK)
         return status;
     if (info->st_nlink > 1)
         return error_set(replacement->error, STATUS_REFUSED,
-                         "%s has %lu hard links, and a save would part it from the others: copy "
-                         "it, or save under another name",
-                         path, (unsigned long)info->st_nlink);
+                         "it has %lu hard links, and a save would part it from the others; copy it "
+                         "first",
+                         (unsigned long)info->st_nlink);
     bool writable = info->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH);
     if (writable && access(path, W_OK) == 0) /* the mode alone would not stop root */
         return STATUS_OK;
     if (writable && errno != EACCES && errno != EPERM && errno != EROFS)
-        return fail(replacement->error, "examine", path);
+        return fail(replacement->error, "examine");
     return error_set(replacement->error, STATUS_REFUSED,
-                     "%s is read-only: make it writable first (chmod u+w), or save under another "
-                     "name",
-                     path);
+                     "read-only; make it writable first (chmod u+w)");
 }
 
 static enum status open_target(struct replacement *replacement)
@@ -195,33 +191,32 @@ static enum status open_target(struct replacement *replacement)
     if (replacement->target_fd < 0 && errno == ENOENT && !replacement->expected)
         return STATUS_OK;
     if (replacement->target_fd < 0)
-        return fail(replacement->error, "open", replacement->target);
+        return fail(replacement->error, "open");
     struct stat info;
     if (fstat(replacement->target_fd, &info) < 0)
-        return fail(replacement->error, "examine", replacement->target);
+        return fail(replacement->error, "examine");
     enum status status = check_replaceable(replacement, &info);
     if (status != STATUS_OK)
         return status;
     if (flock(replacement->target_fd, LOCK_EX | LOCK_NB) < 0)
         return errno == EWOULDBLOCK ? error_set(replacement->error, STATUS_REFUSED,
-                                                "%s is being saved by another program: try again",
-                                                replacement->target)
-                                    : fail(replacement->error, "lock", replacement->target);
+                                                "being saved by another program; try again")
+                                    : fail(replacement->error, "lock");
     return STATUS_OK;
 }
 
 /* Whether fd, read from its start, holds exactly these bytes. */
-static enum status compare_content(int fd, const char *path, const char *bytes, size_t length,
-                                   bool *same, struct error *error)
+static enum status compare_content(int fd, const char *bytes, size_t length, bool *same,
+                                   struct error *error)
 {
     struct buffer content = {0};
     if (lseek(fd, 0, SEEK_SET) < 0)
-        return fail(error, "read", path);
+        return fail(error, "read");
     struct stat info;
     if (fstat(fd, &info) < 0)
-        return fail(error, "examine", path);
+        return fail(error, "examine");
     *same = info.st_size >= 0 && (size_t)info.st_size == length;
-    enum status status = *same ? read_all(fd, path, length + CHUNK, &content, error) : STATUS_OK;
+    enum status status = *same ? read_all(fd, length + CHUNK, &content, error) : STATUS_OK;
     *same = *same && content.length == length &&
             (length == 0 || memcmp(content.bytes, bytes, length) == 0);
     buffer_done(&content);
@@ -230,8 +225,7 @@ static enum status compare_content(int fd, const char *path, const char *bytes, 
 
 static enum status refuse_changed(const struct replacement *replacement)
 {
-    return error_set(replacement->error, STATUS_CHANGED,
-                     "%s was changed by another program since it was loaded", replacement->target);
+    return error_set(replacement->error, STATUS_CHANGED, "changed on disk since it was loaded");
 }
 
 /* The target is still the file that is open and locked here, with the bytes that were loaded. */
@@ -241,19 +235,19 @@ static enum status check_unchanged(struct replacement *replacement)
     bool exists =
         fstatat(replacement->folder_fd, replacement->name, &named, AT_SYMLINK_NOFOLLOW) == 0;
     if (!exists && errno != ENOENT)
-        return fail(replacement->error, "examine", replacement->target);
+        return fail(replacement->error, "examine");
     if (exists != (replacement->target_fd >= 0))
         return refuse_changed(replacement);
     if (!exists)
         return STATUS_OK;
     if (fstat(replacement->target_fd, &opened) < 0)
-        return fail(replacement->error, "examine", replacement->target);
+        return fail(replacement->error, "examine");
     if (named.st_dev != opened.st_dev || named.st_ino != opened.st_ino)
         return refuse_changed(replacement);
     bool same = true;
     enum status status = STATUS_OK;
     if (replacement->expected)
-        status = compare_content(replacement->target_fd, replacement->target, replacement->expected,
+        status = compare_content(replacement->target_fd, replacement->expected,
                                  replacement->expected_length, &same, replacement->error);
     return status == STATUS_OK && !same ? refuse_changed(replacement) : status;
 }
@@ -318,10 +312,10 @@ static enum status make_temporary(struct replacement *replacement)
     }
     free(prefix);
     if (replacement->temporary_fd < 0)
-        return fail(replacement->error, "make a temporary file in", replacement->folder);
+        return fail(replacement->error, "make a temporary file in its folder");
     replacement->made = true;
     if (flock(replacement->temporary_fd, LOCK_EX | LOCK_NB) < 0)
-        return fail(replacement->error, "lock a temporary file in", replacement->folder);
+        return fail(replacement->error, "lock a temporary file in its folder");
     return STATUS_OK;
 }
 
@@ -379,13 +373,13 @@ static enum status copy_metadata(struct replacement *replacement)
     if (from < 0)
         return STATUS_OK; /* a new file is as the system makes new files */
     if (fstat(from, &info) < 0)
-        return fail(replacement->error, "examine", replacement->target);
+        return fail(replacement->error, "examine");
     if (!copy_owner(to, &info))
-        return fail(replacement->error, "keep the owner of", replacement->target);
+        return fail(replacement->error, "keep its owner");
     if (!drop_inherited_acl(to) || fchmod(to, info.st_mode & 07777) < 0)
-        return fail(replacement->error, "keep the mode of", replacement->target);
+        return fail(replacement->error, "keep its mode");
     if (!copy_attributes(from, to))
-        return fail(replacement->error, "keep the attributes of", replacement->target);
+        return fail(replacement->error, "keep its attributes");
     return STATUS_OK;
 }
 
@@ -402,7 +396,7 @@ static enum status write_all(struct replacement *replacement)
         if (written == 0)
             errno = EIO; /* would go on for ever */
         if (written <= 0)
-            return fail(replacement->error, "write a new version of", replacement->target);
+            return fail(replacement->error, "write a new version");
         done += (size_t)written;
     }
     return STATUS_OK;
@@ -420,13 +414,11 @@ static int sync_fully(int fd)
 static enum status check_written(struct replacement *replacement)
 {
     bool same = false;
-    enum status status =
-        compare_content(replacement->temporary_fd, replacement->target, replacement->bytes,
-                        replacement->length, &same, replacement->error);
+    enum status status = compare_content(replacement->temporary_fd, replacement->bytes,
+                                         replacement->length, &same, replacement->error);
     if (status == STATUS_OK && !same)
         status = error_set(replacement->error, STATUS_IO,
-                           "cannot save %s: the new bytes did not read back as written",
-                           replacement->target);
+                           "not saved: the new bytes did not read back as written");
     return status;
 }
 
@@ -438,7 +430,7 @@ static enum status prepare_temporary(struct replacement *replacement)
     if (status == STATUS_OK)
         status = copy_metadata(replacement);
     if (status == STATUS_OK && sync_fully(replacement->temporary_fd) < 0)
-        status = fail(replacement->error, "sync a new version of", replacement->target);
+        status = fail(replacement->error, "sync a new version");
     if (status == STATUS_OK)
         status = check_written(replacement);
     return status;
@@ -459,13 +451,13 @@ static int rename_over(const struct replacement *replacement)
 static enum status take_place(struct replacement *replacement)
 {
     if (rename_over(replacement) < 0)
-        return fail(replacement->error, "rename the new version to", replacement->target);
+        return fail(replacement->error, "put the new version in place");
     replacement->made = false;
     if (sync_fully(replacement->folder_fd) < 0)
-        return error_set(replacement->error, STATUS_IO,
-                         "%s was written, but its durability is unknown: the folder could not be "
+        return error_set(replacement->error, STATUS_UNSYNCED,
+                         "written, but its durability is unknown: the folder could not be "
                          "synced: %s",
-                         replacement->target, strerror(errno));
+                         strerror(errno));
     return STATUS_OK;
 }
 
@@ -477,13 +469,23 @@ static enum status finish(struct replacement *replacement, enum status status)
     int fds[] = {replacement->temporary_fd, replacement->target_fd, replacement->folder_fd};
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
         if (fds[i] >= 0 && close_checked(fds[i]) < 0 && status == STATUS_OK)
-            status = error_set(replacement->error, STATUS_IO,
-                               "%s was written, but its durability is unknown: %s",
-                               replacement->target, strerror(errno));
+            status = error_set(replacement->error, STATUS_UNSYNCED,
+                               "written, but its durability is unknown: %s", strerror(errno));
     free(replacement->temporary);
     free(replacement->folder);
     free(replacement->target);
     return status;
+}
+
+/* Whoever wants the program to end waits for a save to be whole: no temporary is left behind. */
+static void hold_signals(sigset_t *before)
+{
+    static const int held[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        sigaddset(&set, held[i]);
+    sigprocmask(SIG_BLOCK, &set, before);
 }
 
 enum status file_replace(const char *path, const char *expected, size_t expected_length,
@@ -497,6 +499,8 @@ enum status file_replace(const char *path, const char *expected, size_t expected
                                       .target_fd = -1,
                                       .temporary_fd = -1,
                                       .error = error};
+    sigset_t before;
+    hold_signals(&before);
     enum status status = find_target(&replacement, path);
     if (status == STATUS_OK)
         status = open_target(&replacement);
@@ -508,5 +512,7 @@ enum status file_replace(const char *path, const char *expected, size_t expected
         status = check_unchanged(&replacement); /* writing took its time */
     if (status == STATUS_OK)
         status = take_place(&replacement);
-    return finish(&replacement, status);
+    status = finish(&replacement, status);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return status;
 }
