@@ -26,6 +26,17 @@ static const char *string_of(const struct json_document *document, const struct 
     return json_string(document, json_member(document, object, key));
 }
 
+/* A value's bytes as they stand in the file; NULL for none. The caller frees them. */
+static char *text_of(const struct json_document *document, const struct json_value *value)
+{
+    size_t length;
+    const char *bytes = json_document_bytes(document, &length);
+    if (!value)
+        return NULL;
+    return memory_print("%.*s", (int)(json_value_end(value) - json_value_begin(value)),
+                        bytes + json_value_begin(value));
+}
+
 static enum point_source source_of(const char *name)
 {
     if (!name)
@@ -130,6 +141,7 @@ static void read_fitted_curve(const struct json_document *document, struct calib
     curve->r_squared = number_of(document, fitted, "r_squared");
     curve->residual_std = number_of(document, fitted, "residual_std");
     curve->max_residual = number_of(document, fitted, "max_residual");
+    curve->parameters = text_of(document, json_member(document, fitted, "parameters"));
     curve->breakpoints = memory_new_array(json_value_count(array), sizeof *curve->breakpoints);
     for (const struct json_value *item = json_value_first(document, array); item;
          item = json_value_next(document, item))
@@ -249,6 +261,7 @@ void calibration_free(struct calibration *calibration)
         free((double *)curve->means.flops);
         free((double *)curve->means.efficiency);
         free(curve->breakpoints);
+        free(curve->parameters);
     }
     free(calibration->curves);
     json_document_free(calibration->document);
@@ -288,6 +301,47 @@ bool calibration_statistics_known(const struct calibration_curve *curve)
     if (isnan(curve->r_squared) && isnan(curve->residual_std) && isnan(curve->max_residual))
         return false;
     return curve->r_squared != 0 || curve->residual_std != 0 || curve->max_residual != 0;
+}
+
+/* What points and breakpoints span; an empty range (low > high) where there are none. */
+static void data_span(const struct calibration_curve *curve, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = 0;
+    for (size_t i = 0; i < curve->means.count; i++) {
+        *low = fmin(*low, curve->means.flops[i]);
+        *high = fmax(*high, curve->means.flops[i]);
+    }
+    for (size_t i = 0; i < curve->breakpoint_count; i++) {
+        *low = fmin(*low, curve->breakpoints[i].flops);
+        *high = fmax(*high, curve->breakpoints[i].flops);
+    }
+}
+
+bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high)
+{
+    if (curve->min_flops > 0 && curve->max_flops > curve->min_flops) {
+        *low = curve->min_flops;
+        *high = curve->max_flops;
+        return true;
+    }
+    data_span(curve, low, high);
+    return *low <= *high;
+}
+
+bool calibration_curve_extent(const struct calibration_curve *curve, double *low, double *high)
+{
+    data_span(curve, low, high);
+    if (curve->min_flops > 0)
+        *low = fmin(*low, curve->min_flops);
+    if (curve->max_flops > 0)
+        *high = fmax(*high, curve->max_flops);
+    return *low <= *high;
+}
+
+const char *calibration_place(const struct calibration_curve *curve, double flops)
+{
+    return flops < curve->min_flops ? "below" : flops > curve->max_flops ? "above" : "inside";
 }
 
 size_t calibration_point_count(const struct calibration *calibration)

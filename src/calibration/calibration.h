@@ -53,7 +53,8 @@ struct calibration_curve {
     const char *curve_type;
     struct breakpoint *breakpoints; /* usable ones by rising FLOPs, no FLOPs twice */
     size_t breakpoint_count;
-    double r_squared, residual_std, max_residual; /* as stored; see stored_statistics_known */
+    double r_squared, residual_std, max_residual; /* as stored; see calibration_statistics_known */
+    char *parameters; /* the JSON text of fitted_curve.parameters; NULL where it has none */
 
     const struct json_value *value; /* the entry's object */
 };
@@ -90,6 +91,18 @@ struct curve calibration_stored_curve(const struct calibration_curve *curve);
  * for "unknown".
  */
 bool calibration_statistics_known(const struct calibration_curve *curve);
+
+/*
+ * The sizes that a curve is for: min_flops to max_flops, where the file has both in order; else what
+ * its points and breakpoints span. A saved fit is sampled over it. False where there is nothing.
+ */
+bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high);
+
+/* The same, widened to all points and breakpoints: what a picture of the curve must show. */
+bool calibration_curve_extent(const struct calibration_curve *curve, double *low, double *high);
+
+/* "inside", "below" or "above" min_flops..max_flops; a bound that the file has not bounds nothing. */
+const char *calibration_place(const struct calibration_curve *curve, double flops);
 
 /* Total number of data points. */
 size_t calibration_point_count(const struct calibration *calibration);

@@ -41,7 +41,8 @@ char *source_find(const char *argument, const char *registry, struct error *erro
     char *path = file_in(memory_copy_string(argument));
     if (exists(path))
         return path;
-    int why = errno;
+    const char *why =
+        is_folder(argument) ? "the folder holds no " REGISTRY_FILE_NAME : strerror(errno);
     char *in_registry = file_in(memory_print("%s/%s", registry, argument));
     if (exists(in_registry)) {
         free(path);
@@ -49,8 +50,8 @@ char *source_find(const char *argument, const char *registry, struct error *erro
     }
     free(in_registry);
     free(path);
-    error_set(error, STATUS_IO, "%s, and no such id in %s; `calscope ls` lists the ids",
-              strerror(why), registry);
+    error_set(error, STATUS_IO, "%s, and no such id in %s; `calscope ls` lists the ids", why,
+              registry);
     return NULL;
 }
 

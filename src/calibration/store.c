@@ -19,6 +19,11 @@ struct writer {
     struct json_edits *edits;
 };
 
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 static void replace_number(struct writer *writer, const struct json_value *value, double number)
 {
     double old;
@@ -166,21 +171,10 @@ static void write_parameters(struct writer *writer, const struct json_value *fit
                              const struct curve_change *change)
 {
     const struct json_value *old = json_member(writer->document, fitted, "parameters");
-    if (change->parameter_count == 0) {
-        if (old)
-            json_edits_remove_member(writer->edits, old);
-        return;
-    }
-    struct buffer lexeme = {0};
-    buffer_append_string(&lexeme, "{");
-    for (size_t i = 0; i < change->parameter_count; i++) {
-        char number[NUMBER_TEXT_MAX];
-        number_print_repr(change->parameters[i], number);
-        buffer_print(&lexeme, "%s\"%s\": %s", i ? ", " : "", change->parameter_names[i], number);
-    }
-    buffer_append_string(&lexeme, "}");
-    set_member(writer, fitted, "parameters", lexeme.bytes);
-    buffer_done(&lexeme);
+    if (!change->parameters && old)
+        json_edits_remove_member(writer->edits, old);
+    else if (change->parameters && !same_text(change->parameters, change->curve->parameters))
+        set_member(writer, fitted, "parameters", change->parameters);
 }
 
 static double known(double figure)
@@ -223,8 +217,8 @@ static bool same_breakpoints(const struct curve_change *change)
 
 static bool changes_nothing(const struct curve_change *change)
 {
-    return same_breakpoints(change) && change->parameter_count == 0 && change->curve->curve_type &&
-           strcmp(change->curve_type, change->curve->curve_type) == 0;
+    return same_breakpoints(change) && same_text(change->parameters, change->curve->parameters) &&
+           same_text(change->curve_type, change->curve->curve_type);
 }
 
 /* A curve that had no fitted_curve at all gets one in one piece. */
@@ -275,23 +269,47 @@ void store_compose(const struct calibration *calibration, const struct curve_cha
     json_edits_free(writer.edits);
 }
 
+/* expected: the bytes that the file must still hold, or NULL. */
+static enum status write_composed(const char *path, const struct buffer *bytes,
+                                  const char *expected, size_t expected_length,
+                                  struct calibration **loaded, struct error *error)
+{
+    struct calibration *written = NULL;
+    enum status status = calibration_read(bytes->bytes, bytes->length, &written, error);
+    if (!status)
+        status = file_replace(path, expected, expected_length, bytes->bytes, bytes->length, error);
+    if (loaded && (status == STATUS_OK || status == STATUS_UNSYNCED))
+        *loaded = written;
+    else
+        calibration_free(written);
+    return status;
+}
+
 enum status store_save(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count,
                        struct calibration **loaded, struct error *error)
 {
     struct buffer bytes = {0};
-    struct calibration *written = NULL;
-    store_compose(calibration, changes, count, &bytes);
     size_t old_length;
     const char *old = json_document_bytes(calibration->document, &old_length);
-    enum status status = calibration_read(bytes.bytes, bytes.length, &written, error);
-    if (!status && (bytes.length != old_length || memcmp(bytes.bytes, old, old_length) != 0))
-        status = file_replace(path, old, old_length, bytes.bytes, bytes.length, error);
+    enum status status = STATUS_OK;
+    store_compose(calibration, changes, count, &bytes);
+    if (bytes.length != old_length || memcmp(bytes.bytes, old, old_length) != 0)
+        status = write_composed(path, &bytes, old, old_length, loaded, error);
+    else if (loaded)
+        status = calibration_read(bytes.bytes, bytes.length, loaded, error);
     buffer_done(&bytes);
-    if (!status && loaded)
-        *loaded = written;
-    else
-        calibration_free(written);
+    return status;
+}
+
+enum status store_overwrite(const char *path, const struct calibration *calibration,
+                            const struct curve_change *changes, size_t count,
+                            struct calibration **loaded, struct error *error)
+{
+    struct buffer bytes = {0};
+    store_compose(calibration, changes, count, &bytes);
+    enum status status = write_composed(path, &bytes, NULL, 0, loaded, error);
+    buffer_done(&bytes);
     return status;
 }
 

@@ -13,18 +13,14 @@
 
 struct buffer;
 
-enum { STORE_PARAMETERS_MAX = 4 };
-
 /* The new state of one curve. Everything is borrowed. */
 struct curve_change {
     const struct calibration_curve *curve; /* as it was loaded */
     const char *curve_type; /* "piecewise_linear" unless a model's own was asked for */
     const struct breakpoint *breakpoints; /* rising FLOPs, positive efficiencies, at least 2 */
     size_t breakpoint_count;
-    const char *const *parameter_names; /* a model's own parameters; none removes what was there */
-    const double *parameters;
-    size_t parameter_count;
-    const char *note; /* appended to the curve's notes, NULL for none */
+    const char *parameters; /* JSON text of a model's own parameters; NULL removes what was there */
+    const char *note;       /* appended to the curve's notes, NULL for none */
 };
 
 /*
@@ -38,12 +34,17 @@ void store_compose(const struct calibration *calibration, const struct curve_cha
 
 /*
  * Composes and replaces the file at path, if it still holds the loaded bytes (else STATUS_CHANGED).
- * Where nothing would change nothing is written. *loaded (may be NULL) receives the calibration as
- * it now stands in the file; the caller frees it.
+ * Where nothing would change nothing is written. On STATUS_OK and STATUS_UNSYNCED *loaded (may be
+ * NULL) receives the calibration as it now stands in the file; the caller frees it.
  */
 enum status store_save(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count,
                        struct calibration **loaded, struct error *error);
+
+/* The same, whatever the file at path holds now. */
+enum status store_overwrite(const char *path, const struct calibration *calibration,
+                            const struct curve_change *changes, size_t count,
+                            struct calibration **loaded, struct error *error);
 
 /* "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
  */

@@ -127,16 +127,7 @@ static void print_fields(struct cli *cli, const struct request *request,
 static void add_verdicts(struct table *table, const struct compared_curve *curve)
 {
     struct buffer text = {0};
-    static const enum compare_verdict order[] = {COMPARE_BETTER, COMPARE_WORSE, COMPARE_SAME,
-                                                 COMPARE_UNCLEAR};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        size_t count = 0;
-        for (size_t j = 0; j < curve->point_count; j++)
-            count += curve->points[j].verdict == order[i];
-        if (count)
-            buffer_print(&text, "%s%zu %s", text.length ? ", " : "", count,
-                         compare_verdict_name(order[i]));
-    }
+    compare_append_verdicts(curve, &text);
     table_add(table, text.length ? text.bytes : "none shared");
     buffer_done(&text);
 }

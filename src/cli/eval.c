@@ -35,10 +35,8 @@ static struct evaluation evaluate(const struct calibration_curve *curve, double 
     return (struct evaluation){
         .flops = flops,
         .efficiency = efficiency,
-        .milliseconds = efficiency > 0 ? readout_milliseconds(&stored, flops, peak) : NAN,
-        .range = flops < curve->min_flops   ? "below"
-                 : flops > curve->max_flops ? "above"
-                                            : "inside",
+        .milliseconds = readout_milliseconds(&stored, flops, peak),
+        .range = calibration_place(curve, flops),
     };
 }
 

@@ -54,9 +54,14 @@ static void warn_of_readers(const struct cli *cli, const struct fit *fit)
 
 static void take_parameters(struct curve_version *version, const struct fit *fit)
 {
-    version->parameter_count = fit->parameter_count;
-    memcpy(version->parameter_names, fit->parameter_names, sizeof version->parameter_names);
-    memcpy(version->parameters, fit->parameters, sizeof version->parameters);
+    struct buffer text = {0};
+    for (size_t i = 0; i < fit->parameter_count; i++) {
+        char number[NUMBER_TEXT_MAX];
+        number_print_repr(fit->parameters[i], number);
+        buffer_print(&text, "%s\"%s\": %s", i ? ", " : "{", fit->parameter_names[i], number);
+    }
+    buffer_append_string(&text, fit->parameter_count ? "}" : "{}");
+    version->parameters = buffer_take(&text);
 }
 
 /* The version that a save writes; NULL, said, where the fit must not be saved. */
@@ -97,7 +102,7 @@ static int save_version(const struct run *run, const struct calibration *calibra
     struct session *session = session_new(calibration);
     struct save save = {result->file, path, calibration, session, run->note, request->dry_run};
     struct error error;
-    bool written = false, parametric = version->parameter_count > 0;
+    bool written = false, parametric = version->parameters != NULL;
     int status = EXIT_NO;
     if (session_commit(session, (size_t)(result->curve - calibration->curves), version, "fitted",
                        &error))

@@ -8,8 +8,6 @@
 
 enum fit_weights { WEIGHTS_NONE, WEIGHTS_STD, WEIGHTS_RELATIVE };
 
-enum { FIT_MODELS_MAX = 8 };
-
 /* Borrows its strings from the arguments; owns excluded. */
 struct fit_request {
     const char *path, *curve_name;
@@ -28,7 +26,7 @@ struct fit_result {
     const struct calibration_curve *curve;
     double *flops, *means, *weights; /* of the points that were not left out */
     struct curve_points points;      /* views these */
-    struct fit *fits[FIT_MODELS_MAX];
+    struct fit **fits;
     size_t fit_count;
     const struct fit *best;
     double low, high; /* the range that a save samples */

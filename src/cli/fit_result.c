@@ -72,22 +72,10 @@ static bool weights_are_good(const struct cli *cli, const struct fit_result *res
     return good;
 }
 
-/* min_flops..max_flops; a bound that the file has not is that of its points. */
-static void find_range(struct fit_result *result)
-{
-    const struct calibration_curve *curve = result->curve;
-    double low = INFINITY, high = 0;
-    for (size_t i = 0; i < curve->means.count; i++) {
-        low = fmin(low, curve->means.flops[i]);
-        high = fmax(high, curve->means.flops[i]);
-    }
-    result->low = curve->min_flops > 0 ? curve->min_flops : low;
-    result->high = curve->max_flops > result->low ? curve->max_flops : high;
-}
-
 static void run_models(const struct fit_request *request, struct fit_result *result)
 {
-    for (size_t i = 0; i < fit_model_count() && result->fit_count < FIT_MODELS_MAX; i++) {
+    result->fits = memory_new_array(fit_model_count(), sizeof *result->fits);
+    for (size_t i = 0; i < fit_model_count(); i++) {
         const struct fit_model *model = fit_model_at(i);
         if (!request->model || request->model == model)
             result->fits[result->fit_count++] = fit_run(model, &result->points, &request->options);
@@ -104,7 +92,7 @@ bool fit_result_make(const struct cli *cli, const char *file, const struct calib
         fit_result_done(result);
         return false;
     }
-    find_range(result);
+    calibration_curve_range(curve, &result->low, &result->high);
     run_models(request, result);
     return true;
 }
@@ -113,6 +101,7 @@ void fit_result_done(struct fit_result *result)
 {
     for (size_t i = 0; i < result->fit_count; i++)
         fit_free(result->fits[i]);
+    free(result->fits);
     free(result->flops);
     free(result->means);
     free(result->weights);

@@ -2,11 +2,11 @@
 /* Saving a session for the commands that write. */
 #include "cli/save.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "report/readout.h"
 #include "report/text_diff.h"
 
 int save_check(const struct cli *cli, const struct save *save)
@@ -50,27 +50,23 @@ static void print_diff(struct cli *cli, const struct save *save, const struct cu
 static void tell_undefined(const struct cli *cli, const struct curve_change *change)
 {
     struct curve curve = {change->breakpoints, change->breakpoint_count};
-    struct curve_statistics now;
-    curve_statistics(&curve, &change->curve->means, &now, NULL);
-    if (isnan(now.r_squared) || isnan(now.residual_std) || isnan(now.max_residual))
-        cli_say(cli, "%s:%s%s%s undefined for its data points, written as 0.0 (unknown)",
-                change->curve->name, isnan(now.r_squared) ? " r_squared" : "",
-                isnan(now.residual_std) ? " residual_std" : "",
-                isnan(now.max_residual) ? " max_residual" : "");
+    struct buffer text = {0};
+    if (readout_undefined(change->curve, &curve, &text))
+        cli_say(cli, "%s", text.bytes);
+    buffer_done(&text);
 }
 
 static int write_changes(struct cli *cli, const struct save *save,
                          const struct curve_change *changes, size_t count, bool *written)
 {
     struct error error;
-    if (store_save(save->path, save->calibration, changes, count, NULL, &error)) {
+    enum status status = store_save(save->path, save->calibration, changes, count, NULL, &error);
+    *written = status == STATUS_OK || status == STATUS_UNSYNCED;
+    if (status)
         cli_complain(cli, save->path, &error);
-        return EXIT_TROUBLE;
-    }
-    *written = true;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && *written; i++)
         tell_undefined(cli, &changes[i]);
-    return EXIT_FINE;
+    return status ? EXIT_TROUBLE : EXIT_FINE;
 }
 
 int save_run(struct cli *cli, const struct save *save, bool *written)

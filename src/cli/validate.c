@@ -130,13 +130,20 @@ static bool is_link(const char *path)
     return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static void add_entry(struct answer *answer, const struct registry_entry *entry)
 {
     struct calibration *calibration;
     struct error error = {0};
-    if (entry->broken && is_link(entry->path)) {
-        /* the scan does not follow every link, and says why */
-        error_set(&error, STATUS_INVALID, "%s", entry->message);
+    if (entry->broken && (is_link(entry->path) || is_folder(entry->path))) {
+        /* the scan does not follow every link nor read every folder, and says why */
+        error_set(&error, is_folder(entry->path) ? STATUS_IO : STATUS_INVALID, "%s",
+                  entry->message);
         add_unreadable(answer, entry->path, &error);
     } else if (calibration_load(entry->path, &calibration, &error)) {
         add_unreadable(answer, entry->path, &error);
@@ -158,15 +165,11 @@ static void add_folder(struct answer *answer, const char *path)
     registry_scan(registry);
     for (size_t i = 0; i < registry_count(registry); i++)
         add_entry(answer, registry_at(registry, i));
-    if (registry_count(registry) == 0)
+    if (registry_count(registry) == 0) {
         cli_say(answer->cli, "%s: no %s below it", path, REGISTRY_FILE_NAME);
+        answer->status = EXIT_TROUBLE;
+    }
     registry_free(registry);
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 static void begin(struct answer *answer)

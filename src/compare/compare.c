@@ -19,21 +19,6 @@ static bool same_number(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
-bool compare_curve_range(const struct calibration_curve *curve, double *low, double *high)
-{
-    *low = curve->min_flops > 0 ? curve->min_flops : INFINITY;
-    *high = curve->max_flops > 0 ? curve->max_flops : 0;
-    for (size_t i = 0; i < curve->means.count; i++) {
-        *low = fmin(*low, curve->means.flops[i]);
-        *high = fmax(*high, curve->means.flops[i]);
-    }
-    for (size_t i = 0; i < curve->breakpoint_count; i++) {
-        *low = fmin(*low, curve->breakpoints[i].flops);
-        *high = fmax(*high, curve->breakpoints[i].flops);
-    }
-    return *low <= *high;
-}
-
 static bool same_breakpoints(const struct calibration_curve *a, const struct calibration_curve *b)
 {
     if (a->breakpoint_count != b->breakpoint_count)
@@ -143,8 +128,8 @@ static void compare_ranges(struct compared_curve *curve)
     struct curve a = calibration_stored_curve(curve->a), b = calibration_stored_curve(curve->b);
     double low_a, high_a, low_b, high_b;
     struct compare_range range;
-    if (!compare_curve_range(curve->a, &low_a, &high_a) ||
-        !compare_curve_range(curve->b, &low_b, &high_b))
+    if (!calibration_curve_extent(curve->a, &low_a, &high_a) ||
+        !calibration_curve_extent(curve->b, &low_b, &high_b))
         return;
     curve->range_low = fmax(low_a, low_b);
     curve->range_high = fmin(high_a, high_b);
@@ -329,4 +314,20 @@ void comparison_free(struct comparison *comparison)
     free(comparison->fields);
     free(comparison->warnings);
     free(comparison);
+}
+
+void compare_append_verdicts(const struct compared_curve *curve, struct buffer *out)
+{
+    static const enum compare_verdict order[] = {COMPARE_BETTER, COMPARE_WORSE, COMPARE_SAME,
+                                                 COMPARE_UNCLEAR};
+    const char *separator = "";
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        size_t count = 0;
+        for (size_t j = 0; j < curve->point_count; j++)
+            count += curve->points[j].verdict == order[i];
+        if (count == 0)
+            continue;
+        buffer_print(out, "%s%zu %s", separator, count, compare_verdict_name(order[i]));
+        separator = ", ";
+    }
 }

@@ -16,6 +16,8 @@
 #include "calibration/calibration.h"
 #include "compare/statistics.h"
 
+struct buffer;
+
 struct compare_options {
     double margin;    /* ratios within [1/(1+margin), 1+margin] are "same"; 0.05 by default */
     bool use_samples; /* n is num_samples instead of num_observations */
@@ -73,10 +75,7 @@ struct comparison *compare_curves(const struct calibration *a,
 
 void comparison_free(struct comparison *comparison);
 
-/*
- * The largest sizes range that a curve speaks for: min_flops to max_flops, widened by its points
- * and breakpoints where these reach further or the bounds are missing. False where it has nothing.
- */
-bool compare_curve_range(const struct calibration_curve *curve, double *low, double *high);
+/* "2 better, 1 worse, 5 unclear" over the shared points; nothing where there are none. */
+void compare_append_verdicts(const struct compared_curve *curve, struct buffer *out);
 
 #endif

@@ -177,3 +177,12 @@ size_t curve_falling_latency(const struct curve *curve, struct curve_span *spans
     }
     return count;
 }
+
+size_t curve_nearest_point(const struct curve_points *points, double flops)
+{
+    size_t nearest = 0;
+    for (size_t i = 1; i < points->count; i++)
+        if (fabs(log10(points->flops[i] / flops)) < fabs(log10(points->flops[nearest] / flops)))
+            nearest = i;
+    return nearest;
+}

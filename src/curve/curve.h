@@ -61,6 +61,9 @@ void curve_statistics(const struct curve *curve, const struct curve_points *poin
 void curve_statistics_of_residuals(const struct curve_points *points, const double *residuals,
                                    struct curve_statistics *statistics);
 
+/* The point nearest to a size in log10; points must not be empty. */
+size_t curve_nearest_point(const struct curve_points *points, double flops);
+
 /* A stretch of a curve, in FLOPs. */
 struct curve_span {
     double low;

@@ -39,18 +39,23 @@ static void append_range(const struct readout *readout, double low, double high,
 
 double readout_milliseconds(const struct curve *curve, double flops, double peak)
 {
-    return flops / (peak * curve_evaluate(curve, flops)) * 1e3;
+    double efficiency = curve_evaluate(curve, flops);
+    return efficiency > 0 ? flops / (peak * efficiency) * 1e3 : NAN;
 }
 
 static void append_place_in_range(const struct readout *readout, double flops, struct buffer *out)
 {
+    const char *place = calibration_place(readout->source, flops);
     double low = readout->source->min_flops, high = readout->source->max_flops;
-    if (isnan(low) || isnan(high)) {
+    if (isnan(low) && isnan(high)) {
         buffer_append_string(out, "   no range given");
         return;
     }
-    const char *place = flops < low ? "BELOW" : flops > high ? "ABOVE" : "inside";
-    buffer_print(out, "   %s range ", place);
+    /* Outside is what a reader must not miss. */
+    buffer_print(out, "   %s range ",
+                 place[0] == 'b'   ? "BELOW"
+                 : place[0] == 'a' ? "ABOVE"
+                                   : place);
     append_range(readout, low, high, out);
 }
 
@@ -58,7 +63,10 @@ void readout_at(const struct readout *readout, double flops, struct buffer *out)
 {
     append_si(out, flops, 3);
     buffer_print(out, " %s   efficiency ", unit(readout));
-    append_short(out, curve_evaluate(&readout->curve, flops), READ_DIGITS);
+    double efficiency = curve_evaluate(&readout->curve, flops);
+    append_short(out, efficiency, READ_DIGITS);
+    if (efficiency > 1)
+        buffer_append_string(out, " (> 1: the peak is conservative)");
     if (!isnan(readout->peak)) {
         buffer_append_string(out, "   ");
         append_short(out, readout_milliseconds(&readout->curve, flops, readout->peak), READ_DIGITS);
@@ -69,16 +77,6 @@ void readout_at(const struct readout *readout, double flops, struct buffer *out)
     append_place_in_range(readout, flops, out);
 }
 
-size_t readout_nearest_index(const struct calibration_curve *source, double flops)
-{
-    size_t nearest = 0;
-    double x = log10(flops);
-    for (size_t i = 1; i < source->means.count; i++)
-        if (fabs(log10(source->means.flops[i]) - x) < fabs(log10(source->means.flops[nearest]) - x))
-            nearest = i;
-    return nearest;
-}
-
 void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out)
 {
     if (readout->source->means.count == 0) {
@@ -86,7 +84,7 @@ void readout_nearest_point(const struct readout *readout, double flops, struct b
         return;
     }
     const struct data_point *point =
-        &readout->source->points[readout_nearest_index(readout->source, flops)];
+        &readout->source->points[curve_nearest_point(&readout->source->means, flops)];
     double residual = point->mean - curve_evaluate(&readout->curve, point->flops);
     buffer_append_string(out, "nearest point ");
     append_si(out, point->flops, 3);
@@ -166,6 +164,19 @@ bool readout_falling_latency(const struct readout *readout, struct buffer *out)
     }
     if (count > SPANS_SHOWN)
         buffer_print(out, " and %zu more", count - SPANS_SHOWN);
-    buffer_append_string(out, ": efficiency outgrows size");
+    return true;
+}
+
+bool readout_undefined(const struct calibration_curve *source, const struct curve *curve,
+                       struct buffer *out)
+{
+    struct curve_statistics now;
+    curve_statistics(curve, &source->means, &now, NULL);
+    if (!isnan(now.r_squared) && !isnan(now.residual_std) && !isnan(now.max_residual))
+        return false;
+    buffer_print(out, "%s:%s%s%s undefined for its data points, written as 0.0 (unknown)",
+                 source->name, isnan(now.r_squared) ? " r_squared" : "",
+                 isnan(now.residual_std) ? " residual_std" : "",
+                 isnan(now.max_residual) ? " max_residual" : "");
     return true;
 }

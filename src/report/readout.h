@@ -19,10 +19,11 @@ struct readout {
     double peak; /* operations (bytes) a second; NaN: not given, no milliseconds */
 };
 
-/* Milliseconds that the roofline model implies at a size: size / (peak x efficiency) x 1000. */
+/* Milliseconds that the roofline model implies at a size: size / (peak x efficiency) x 1000. NaN
+ * without a peak and where the efficiency is not positive. */
 double readout_milliseconds(const struct curve *curve, double flops, double peak);
 
-/* "231 M FLOPs   efficiency 0.5809   inside range 10 M - 10 G   0.41 ms" */
+/* "231 M FLOPs   efficiency 0.5809   0.41 ms at 2.66 T/s   inside range 10 M - 10 G" */
 void readout_at(const struct readout *readout, double flops, struct buffer *out);
 
 /* "nearest point 231 M: 0.73 +- 0.146, n = 1, legacy; residual +0.149" */
@@ -38,7 +39,11 @@ bool readout_falling_latency(const struct readout *readout, struct buffer *out);
 /* "legacy", "measured", "measured+legacy": where points come from, by their counts. */
 void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out);
 
-/* Index of the point nearest to a size in log10; the curve must have one. */
-size_t readout_nearest_index(const struct calibration_curve *source, double flops);
+/*
+ * Says which statistics of the curve are undefined over its points and so are written as 0.0; false,
+ * with nothing appended, where all are defined.
+ */
+bool readout_undefined(const struct calibration_curve *source, const struct curve *curve,
+                       struct buffer *out);
 
 #endif

@@ -51,9 +51,6 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);
 
-/* The x range of the scene, in FLOPs or bytes. */
-const struct plot_axis *scene_x(const struct scene *scene);
-
 /* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames);

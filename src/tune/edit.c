@@ -19,21 +19,12 @@ struct curve_version *version_new(const char *curve_type, const struct breakpoin
     return version;
 }
 
-struct curve_version *version_copy(const struct curve_version *version)
-{
-    struct curve_version *copy =
-        version_new(version->curve_type, version->breakpoints, version->count);
-    memcpy(copy->parameter_names, version->parameter_names, sizeof copy->parameter_names);
-    memcpy(copy->parameters, version->parameters, sizeof copy->parameters);
-    copy->parameter_count = version->parameter_count;
-    return copy;
-}
-
 void version_free(struct curve_version *version)
 {
     if (!version)
         return;
     free(version->curve_type);
+    free(version->parameters);
     free(version->breakpoints);
     free(version);
 }
@@ -50,15 +41,12 @@ static bool equal_strings(const char *a, const char *b)
 
 bool version_equal(const struct curve_version *a, const struct curve_version *b)
 {
-    if (a->count != b->count || a->parameter_count != b->parameter_count ||
+    if (a->count != b->count || !equal_strings(a->parameters, b->parameters) ||
         !equal_strings(a->curve_type, b->curve_type))
         return false;
     for (size_t i = 0; i < a->count; i++)
         if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
             a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
-            return false;
-    for (size_t i = 0; i < a->parameter_count; i++)
-        if (a->parameters[i] != b->parameters[i])
             return false;
     return true;
 }
@@ -70,9 +58,8 @@ static enum status refuse_order(const struct curve_version *version, size_t inde
     number_print_si(version->breakpoints[index - 1].flops, 6, low);
     number_print_si(version->breakpoints[index].flops, 6, high);
     return error_set(error, STATUS_REFUSED,
-                     "breakpoints must rise in size: breakpoint %zu at %s would not lie above "
-                     "breakpoint %zu at %s",
-                     index, high, index - 1, low);
+                     "breakpoints must rise in size: %zu would be at %s, %zu at %s", index - 1, low,
+                     index, high);
 }
 
 enum status version_check(const struct curve_version *version, struct error *error)
@@ -201,11 +188,7 @@ enum status edit_snap(const struct curve_version *from, size_t index,
         return status;
     if (points->count == 0)
         return error_set(error, STATUS_REFUSED, "the curve has no data points to snap to");
-    double x = log10(from->breakpoints[index].flops);
-    size_t nearest = 0;
-    for (size_t i = 1; i < points->count; i++)
-        if (fabs(log10(points->flops[i]) - x) < fabs(log10(points->flops[nearest]) - x))
-            nearest = i;
+    size_t nearest = curve_nearest_point(points, from->breakpoints[index].flops);
     struct breakpoint value = {points->flops[nearest], points->efficiency[nearest]};
     return edit_set(from, index, value, out, error);
 }

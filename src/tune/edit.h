@@ -16,22 +16,19 @@
 #include "base/error.h"
 #include "curve/curve.h"
 
-enum { VERSION_PARAMETERS_MAX = 4, EDIT_DIGITS = 6 };
+enum { EDIT_DIGITS = 6 };
 
-/* An immutable version of a fitted curve. Owns its breakpoints and curve_type. */
+/* An immutable version of a fitted curve. Owns its pointers. */
 struct curve_version {
     char *curve_type; /* NULL: the file names none */
     struct breakpoint *breakpoints;
     size_t count;
-    const char *parameter_names[VERSION_PARAMETERS_MAX]; /* static strings */
-    double parameters[VERSION_PARAMETERS_MAX];
-    size_t parameter_count; /* 0 unless a fit was adopted as its own model */
+    char *parameters; /* the JSON text of a model's own parameters; NULL: none */
 };
 
 /* A version of these breakpoints, copied; curve_type copied too. The caller frees it. */
 struct curve_version *version_new(const char *curve_type, const struct breakpoint *breakpoints,
                                   size_t count);
-struct curve_version *version_copy(const struct curve_version *version);
 void version_free(struct curve_version *version);
 struct curve version_curve(const struct curve_version *version); /* borrowed */
 bool version_equal(const struct curve_version *a, const struct curve_version *b);

@@ -27,7 +27,10 @@ struct session {
 
 static struct curve_version *stored_version(const struct calibration_curve *curve)
 {
-    return version_new(curve->curve_type, curve->breakpoints, curve->breakpoint_count);
+    struct curve_version *version =
+        version_new(curve->curve_type, curve->breakpoints, curve->breakpoint_count);
+    version->parameters = memory_copy_string(curve->parameters);
+    return version;
 }
 
 struct session *session_new(const struct calibration *calibration)
@@ -124,15 +127,14 @@ static struct curve_version borrowed_version(const struct calibration_curve *cur
 {
     return (struct curve_version){.curve_type = (char *)curve->curve_type,
                                   .breakpoints = curve->breakpoints,
-                                  .count = curve->breakpoint_count};
+                                  .count = curve->breakpoint_count,
+                                  .parameters = curve->parameters};
 }
 
 bool session_curve_modified(const struct session *session, size_t curve)
 {
     struct curve_version stored = borrowed_version(&session->calibration->curves[curve]);
-    struct curve_version now = *session->current[curve];
-    now.parameter_count = 0; /* parameters are provenance: type and breakpoints are what is read */
-    return !version_equal(&now, &stored);
+    return !version_equal(session->current[curve], &stored);
 }
 
 size_t session_modified_count(const struct session *session)
@@ -156,9 +158,7 @@ size_t session_changes(const struct session *session, const char *note,
             .curve_type = version->curve_type,
             .breakpoints = version->breakpoints,
             .breakpoint_count = version->count,
-            .parameter_names = version->parameter_names,
             .parameters = version->parameters,
-            .parameter_count = version->parameter_count,
             .note = note,
         };
     }

@@ -5,9 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "base/buffer.h"
 #include "tune/session.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
@@ -45,6 +47,11 @@ static void raise_first(struct session *session, size_t curve)
     assert_int_equal(session_commit(session, curve, next, "raised", &error), STATUS_OK);
 }
 
+static struct curve_version *copy_of(const struct curve_version *version)
+{
+    return version_new(version->curve_type, version->breakpoints, version->count);
+}
+
 static void test_undoing_everything_leaves_nothing_to_save(void **state)
 {
     struct session *session = ((struct fixture *)*state)->session;
@@ -71,7 +78,7 @@ static void test_typing_the_old_value_back_is_not_a_change(void **state)
 {
     struct session *session = ((struct fixture *)*state)->session;
     struct error error;
-    struct curve_version *original = version_copy(session_current(session, 1));
+    struct curve_version *original = copy_of(session_current(session, 1));
     raise_first(session, 1);
     assert_true(session_curve_modified(session, 1));
     assert_int_equal(session_commit(session, 1, original, "typed", &error), STATUS_OK);
@@ -84,7 +91,7 @@ static void test_a_commit_that_changes_nothing_is_no_step(void **state)
     struct error error;
     size_t curve;
     const char *what;
-    struct curve_version *same = version_copy(session_current(session, 0));
+    struct curve_version *same = copy_of(session_current(session, 0));
     assert_int_equal(session_commit(session, 0, same, "nothing", &error), STATUS_OK);
     assert_false(session_undo(session, &curve, &what));
 }
@@ -113,6 +120,41 @@ static void test_a_version_that_breaks_the_rules_is_refused(void **state)
     assert_int_equal(session_modified_count(session), 0);
 }
 
+/* Tuning takes a model's parameters away; undoing the tuning must bring them back, also in the file. */
+static void test_undo_after_a_save_brings_a_models_parameters_back(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"curves\": {\"m\": {\"data_points\": [], \"fitted_curve\": {\"curve_type\": "
+        "\"sigmoid\", \"parameters\": {\"plateau\": 1, \"x\": [2]}, \"breakpoints\": [[1, 0.1], "
+        "[2, 0.2]], \"r_squared\": 0.0, \"residual_std\": 0.0, \"max_residual\": 0.0}}}}";
+    struct calibration *loaded, *saved;
+    struct curve_change change;
+    struct buffer bytes = {0};
+    struct error error;
+    size_t curve;
+    const char *what;
+    assert_int_equal(calibration_read(text, sizeof text - 1, &loaded, &error), STATUS_OK);
+    struct session *session = session_new(loaded);
+    raise_first(session, 0);
+    assert_int_equal(session_changes(session, NULL, &change), 1);
+    store_compose(loaded, &change, 1, &bytes);
+    assert_null(strstr(bytes.bytes, "parameters"));
+    assert_int_equal(calibration_read(bytes.bytes, bytes.length, &saved, &error), STATUS_OK);
+    session_rebase(session, saved);
+    assert_int_equal(session_modified_count(session), 0);
+    assert_true(session_undo(session, &curve, &what));
+    assert_int_equal(session_changes(session, NULL, &change), 1);
+    buffer_truncate(&bytes, 0);
+    store_compose(saved, &change, 1, &bytes);
+    assert_non_null(strstr(bytes.bytes, "\"parameters\": {\"plateau\": 1, \"x\": [2]}"));
+    assert_non_null(strstr(bytes.bytes, "\"sigmoid\""));
+    buffer_done(&bytes);
+    session_free(session);
+    calibration_free(saved);
+    calibration_free(loaded);
+}
+
 int main(void)
 {
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -122,6 +164,7 @@ int main(void)
         WITH_SESSION(test_a_commit_that_changes_nothing_is_no_step),
         WITH_SESSION(test_a_new_edit_after_undo_forgets_what_was_undone),
         WITH_SESSION(test_a_version_that_breaks_the_rules_is_refused),
+        cmocka_unit_test(test_undo_after_a_save_brings_a_models_parameters_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
