@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "calibration/registry.h"
 #include "calibration/source.h"
@@ -43,8 +44,9 @@ static bool take_option(struct arguments *arguments, int option)
         arguments->ascii = true;
         return true;
     case OPTION_COLOR:
-        arguments->color = strcmp(optarg, "never") != 0;
-        return strcmp(optarg, "auto") == 0 || strcmp(optarg, "always") == 0 || !arguments->color;
+        if (strcmp(optarg, "auto") != 0)
+            arguments->color = strcmp(optarg, "always") == 0;
+        return arguments->color || strcmp(optarg, "never") == 0 || strcmp(optarg, "auto") == 0;
     case OPTION_REGISTRY:
         arguments->registry = optarg;
         return true;
@@ -92,7 +94,7 @@ static char *resolve(const struct arguments *arguments, struct error *error)
     char *registry = registry_default_path(arguments->registry);
     if (!arguments->path)
         return registry;
-    char *path = stat(arguments->path, &st) == 0 ? registry_default_path(arguments->path)
+    char *path = stat(arguments->path, &st) == 0 ? memory_copy_string(arguments->path)
                                                  : source_find(arguments->path, registry, error);
     free(registry);
     return path;

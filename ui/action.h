@@ -45,7 +45,7 @@ enum view_id {
            "Select the data point to the left")                                                    \
     ACTION(POINT_RIGHT, "point-right", VIEW_FIT, "l Right", "",                                    \
            "Select the data point to the right")                                                   \
-    ACTION(MORE, "more", VIEW_FIT, "+", "+-:knots",                                                \
+    ACTION(MORE, "more", VIEW_FIT, "+", "+-:breakpoints",                                          \
            "One breakpoint more in the piecewise_linear fit")                                      \
     ACTION(FEWER, "fewer", VIEW_FIT, "-", "", "One breakpoint fewer in it")                        \
     ACTION(AUTO, "auto", VIEW_FIT, "0", "", "As many breakpoints as the lowest AICc asks for")     \

@@ -2,6 +2,7 @@
 /* State, actions that work everywhere, and the loop. */
 #include "ui/app.h"
 
+#include <assert.h>
 #include <langinfo.h>
 #include <math.h>
 #include <stdarg.h>
@@ -22,7 +23,6 @@ void app_init(struct app *app, const struct app_options *options, struct registr
     *app = (struct app){
         .options = options,
         .registry = registry,
-        .peak = options->peak,
         .log_y = true,
         .bars = SCENE_BARS_STD,
         .charset = charset,
@@ -54,8 +54,8 @@ const struct view *app_view(const struct app *app)
 
 void app_enter(struct app *app, const struct view *view)
 {
-    if (app->view_count < APP_VIEWS_MAX)
-        app->views[app->view_count++] = view;
+    assert(app->view_count < APP_VIEWS_MAX); /* no view can enter itself */
+    app->views[app->view_count++] = view;
 }
 
 void app_back(struct app *app)
@@ -109,7 +109,7 @@ void app_take_curve(struct app *app, size_t curve)
     app->curve = curve;
     app->tune.breakpoint = 0;
     app->curves.cursor = NAN;
-    if (compare_curve_range(app_source(app), &low, &high))
+    if (calibration_curve_extent(app_source(app), &low, &high))
         app->curves.cursor = number_round(sqrt(low) * sqrt(high), 3);
 }
 
@@ -188,6 +188,11 @@ bool app_move_cursor(enum action action, double low, double high, double air, do
 bool app_commit(struct app *app, struct curve_version *version, const char *what)
 {
     struct error error;
+    if (version_equal(version, session_current(app->file->session, app->curve))) {
+        app_say(app, ROLE_TEXT, "No change: the curve is so already");
+        version_free(version);
+        return false;
+    }
     if (session_commit(app->file->session, app->curve, version, what, &error)) {
         app_say(app, ROLE_WARNING, "%s", error.message);
         return false;
@@ -208,27 +213,42 @@ static void travel(struct app *app, bool back)
     }
     if (curve != app->curve)
         app_take_curve(app, curve);
-    if (app->tune.breakpoint >= app_curve(app).count)
-        app->tune.breakpoint = app_curve(app).count ? app_curve(app).count - 1 : 0;
     app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name, what,
             session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
-    if (app_view(app) == &view_fit)
-        fit_again(app);
 }
 
-static const char *const bars_names[] = {"none", "mean -+ standard deviation",
-                                         "the file's 95 % interval", "minimum to maximum"};
+static const char *const bars_names[] = {"none", "standard deviation",
+                                         "the 95 % interval in the file", "minimum to maximum"};
+
+double app_peak(const struct app *app, const struct file *file, bool bandwidth)
+{
+    double typed = file->peak[bandwidth];
+    return isnan(typed) && !bandwidth ? app->options->peak : typed;
+}
 
 static void accept_peak(struct app *app, const char *text)
 {
-    double peak;
-    if (!*text) {
-        app->peak = NAN;
-        app_say(app, ROLE_TEXT, "No peak: no milliseconds");
-    } else if (number_parse_size(text, &peak) && peak > 0)
-        app->peak = peak;
-    else
-        app_say(app, ROLE_WARNING, "A peak is operations a second, such as 15.97T or 2.66e12");
+    double peak = NAN;
+    bool bandwidth = app->peak_of_bandwidth;
+    struct file *next = app->peak_next;
+    app->peak_next = NULL;
+    if (!*text || (number_parse_size(text, &peak) && peak > 0)) {
+        app->peak_file->peak[bandwidth] = peak;
+        if (next)
+            app_ask_peak(app, next, bandwidth);
+    } else {
+        app_say(app, ROLE_WARNING, "A peak is %s a second, such as %s",
+                bandwidth ? "bytes" : "operations", bandwidth ? "204.8G" : "15.97T or 2.66e12");
+    }
+}
+
+void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
+{
+    app->peak_file = file;
+    app->peak_of_bandwidth = bandwidth;
+    snprintf(app->prompt_label, sizeof app->prompt_label, "Peak of %s in %s (%s): ", file->id,
+             bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
+    app_ask(app, app->prompt_label, "", accept_peak);
 }
 
 static void enter_save(struct app *app)
@@ -238,9 +258,7 @@ static void enter_save(struct app *app)
                 app->file ? app->file->id : "this calibration");
         return;
     }
-    app->save = (struct save_state){0};
-    save_preview(app);
-    app_enter(app, &view_save);
+    save_start(app);
 }
 
 static void quit(struct app *app)
@@ -252,8 +270,7 @@ static void quit(struct app *app)
     }
     app->asked_to_quit = true;
     app_say(app, ROLE_WARNING,
-            "%zu calibration%s changed and not saved. q again: quit without saving; any other key: "
-            "stay",
+            "%zu calibration%s changed and not saved. q quits without saving, any other key stays",
             modified, modified == 1 ? "" : "s");
 }
 
@@ -270,8 +287,7 @@ static void act_everywhere(struct app *app, enum action action)
         app_say(app, ROLE_TEXT, "Error bars: %s", bars_names[app->bars]);
         break;
     case ACTION_PEAK:
-        app_ask(app, "Theoretical peak per second (15.97T, 2.66e12; empty: none): ", "",
-                accept_peak);
+        app_ask_peak(app, app->file, app_source(app)->bandwidth);
         break;
     case ACTION_UNDO:
     case ACTION_REDO:
@@ -316,8 +332,10 @@ static void take_action(struct app *app, int key)
 {
     char name[16];
     enum action action = action_of_key(app_view(app)->id, key);
-    if (action != ACTION_QUIT)
-        app->asked_to_quit = false;
+    if (app->asked_to_quit && action != ACTION_QUIT) {
+        app->asked_to_quit = false; /* the key was the answer: stay */
+        return;
+    }
     if (action != ACTION_NONE) {
         if (!app_view(app)->act(app, action))
             act_everywhere(app, action);
@@ -326,6 +344,12 @@ static void take_action(struct app *app, int key)
     action_key_name(key, name);
     if (name[0])
         app_say(app, ROLE_TEXT, "%s does nothing here; ? shows the keys", name);
+}
+
+static void follow(struct app *app)
+{
+    if (app_view(app)->follow)
+        app_view(app)->follow(app);
 }
 
 void app_key(struct app *app, int key)
@@ -339,8 +363,7 @@ void app_key(struct app *app, int key)
         prompt_takes(app, key);
     else
         take_action(app, key);
-    if (app_view(app) == &view_browse)
-        browse_follow(app);
+    follow(app);
 }
 
 static long elapsed_ms(const struct timespec *since)
@@ -357,8 +380,7 @@ static void scan_slice(struct app *app)
     clock_gettime(CLOCK_MONOTONIC, &start);
     while (registry_step(app->registry) && elapsed_ms(&start) < SCAN_SLICE_MS)
         ;
-    if (app_view(app) == &view_browse)
-        browse_follow(app);
+    follow(app);
 }
 
 static void show(struct app *app)
@@ -402,6 +424,9 @@ static void loop(struct app *app)
                 continue;
         }
         app_key(app, key);
+        /* While keys wait, a few frames a second are enough here too. */
+        if (!app->quit && !app->suspend && elapsed_ms(&drawn) < FRAME_MS && term_key_waits())
+            continue;
         if (app->suspend)
             term_suspend();
         app->suspend = false;
@@ -428,5 +453,6 @@ enum status app_run(const struct app_options *options, struct error *error)
     loop(&app);
     term_stop();
     app_done(&app);
+    term_end_as_told();
     return STATUS_OK;
 }

@@ -2,8 +2,8 @@
 /*
  * The explorer's state, its views, and its loop.
  *
- * A key becomes an action (ui/action.h); app_act and the view's act function are the only writers
- * of this state. Drawing reads it and writes a canvas. A view is a table of functions plus its own
+ * A key becomes an action (ui/action.h). app_key, the view's act function and what a prompt accepts
+ * write this state; drawing only reads it and writes a canvas. A view is a table of functions plus its own
  * part of the state below; it reaches the terminal only through the canvas.
  */
 #ifndef UI_APP_H
@@ -26,7 +26,7 @@
 /* What the command line asked for. Borrowed for the run. */
 struct app_options {
     const char *path; /* a registry folder or one file */
-    double peak;      /* FLOP/s (bytes/s for bandwidth curves); NaN: not given */
+    double peak;      /* FLOP/s, of every device until another is typed; NaN: not given */
     bool ascii;
     bool color;
 };
@@ -40,6 +40,8 @@ struct view {
     void (*hint)(const struct app *app, struct buffer *out); /* status line without a message */
     void (*leave)(struct app *app);                          /* frees what entering made; or NULL */
     int (*detail_rows)(const struct app *app); /* lines wanted below the plot; NULL: none */
+    void (*follow)(
+        struct app *app); /* after every key: what the view derives from shared state; or NULL */
 };
 
 /* The browser: entries that match the filter, as indices into the registry. */
@@ -55,14 +57,13 @@ struct curves_state {
     double cursor; /* FLOPs; NaN: none yet */
 };
 
-enum { FIT_MODELS = 3 };
-
 struct fit_state {
-    struct fit *fits[FIT_MODELS]; /* in the order of fit_model_at */
-    const struct fit *best;       /* one of them, or NULL */
-    size_t row;                   /* 0: the current curve, 1.. : fits */
-    size_t point;                 /* selected data point */
-    size_t breakpoints;           /* of the piecewise model; 0: chosen by AICc */
+    struct fit **fits;      /* one a model, in the order of fit_model_at; NULL: none made yet */
+    size_t curve;           /* the curve that they were made for */
+    const struct fit *best; /* one of them, or NULL */
+    size_t row;             /* 0: the current curve, 1.. : fits */
+    size_t point;           /* selected data point */
+    size_t breakpoints;     /* of the piecewise model; 0: chosen by AICc */
 };
 
 struct tune_state {
@@ -81,17 +82,22 @@ enum compare_detail { COMPARE_OPERATIONS, COMPARE_POINTS, COMPARE_METADATA, COMP
 struct compare_state {
     struct side a, b;
     struct comparison *comparison;
-    size_t row;
+    size_t row;   /* of the table of operations */
+    size_t point; /* of the table of shared points */
+    size_t field; /* the first line of metadata shown */
     double cursor;
     bool shape;
     enum compare_detail detail;
 };
+
+enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff */
 
 struct save_state {
     struct buffer diff; /* what would be written, as a unified diff */
     size_t lines, top;
     char note[PROMPT_TEXT_MAX];
     bool conflict; /* the file on disk is not the one that was loaded */
+    bool asked_to_reload;
 };
 
 struct findings_state {
@@ -111,6 +117,7 @@ struct app {
     int rows, columns; /* of the screen, as last seen */
 
     struct prompt prompt;
+    char prompt_label[160];
     void (*prompt_accept)(struct app *app, const char *text);
     void (*prompt_change)(struct app *app, const char *text); /* on each key; or NULL */
     char message[512];
@@ -120,7 +127,9 @@ struct app {
     size_t curve;      /* in hand, an index into the file's curves */
     struct side mark;  /* side A of the next comparison */
 
-    double peak;
+    struct file *peak_file; /* whose peak is being typed */
+    struct file *peak_next; /* and whose is asked for then; NULL: nobody's */
+    bool peak_of_bandwidth;
     bool log_y;
     enum scene_bars bars;
     enum text_charset charset;
@@ -144,7 +153,7 @@ struct app {
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
     view_findings, view_help;
 
-/* Runs the explorer; returns the exit status. On STATUS that is not OK nothing was shown. */
+/* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
 
 /* The parts of the loop, for tests without a terminal. */
@@ -180,6 +189,9 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
  */
 bool app_move_cursor(enum action action, double low, double high, double air, double *cursor);
 
+/* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
+int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);
+
 /* Lines of text, one a row, as many as the area has; frees them. */
 void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
                     const enum role *roles, int count);
@@ -188,19 +200,27 @@ void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *line
 const struct calibration_curve *app_source(const struct app *app);
 struct curve app_curve(const struct app *app);
 
-/* Commits a version of the curve in hand, or says why not. Takes version. */
+/* Commits a version of the curve in hand; false, said, where it is refused or is what is there. */
 bool app_commit(struct app *app, struct curve_version *version, const char *what);
 
-/* Loads what the browser's preview shows, after the selection may have changed. */
-void browse_follow(struct app *app);
+/* Shows what a save of the file in hand would write. */
+void save_start(struct app *app);
 
 /* What a save would write, kept in app->save; used on entering the view and when the note changes.
  */
 void save_preview(struct app *app);
 
-/* Fits the curve in hand and shows the fits; again, after its points or options changed. */
+/* Tunes the curve in hand, starting at the breakpoint nearest to the cursor. */
+void tune_start(struct app *app);
+
+/* Fits the curve in hand and shows the fits. */
 void fit_start(struct app *app);
-void fit_again(struct app *app);
+
+/* The peak that a curve of a file is read against; NaN: none is known. */
+double app_peak(const struct app *app, const struct file *file, bool bandwidth);
+
+/* Asks for the peak of a file's compute or bandwidth curves. */
+void app_ask_peak(struct app *app, struct file *file, bool bandwidth);
 
 /* Builds and shows the comparison of app->compare.a and .b. */
 void compare_start(struct app *app, struct side a, struct side b);

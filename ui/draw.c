@@ -10,7 +10,8 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
 {
     const char *trail = symbol(SYMBOL_TRAIL, canvas->charset);
     struct buffer left = {0}, right = {0};
-    enum view_id view = app_view(app)->id;
+    bool help = app_view(app)->id == VIEW_HELP && app->view_count > 1;
+    enum view_id view = app->views[app->view_count - (help ? 2 : 1)]->id;
     buffer_print(&left, " calscope%s", trail);
     if (view == VIEW_BROWSE || !app->file)
         buffer_append_string(&left, registry_root(app->registry));
@@ -23,8 +24,10 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
                      view == VIEW_FIT    ? "refit"
                      : view == VIEW_TUNE ? "tune"
                                          : "save");
-    if (view == VIEW_FINDINGS || view == VIEW_HELP)
-        buffer_print(&left, "%s%s", trail, view == VIEW_HELP ? "help" : "check");
+    if (view == VIEW_FINDINGS)
+        buffer_print(&left, "%scheck", trail);
+    if (help)
+        buffer_print(&left, "%shelp", trail);
     size_t modified = files_modified_count(&app->files);
     if (modified)
         buffer_print(&right, "%zu unsaved ", modified);
@@ -101,6 +104,38 @@ static void draw_footer(const struct app *app, struct canvas *canvas, struct rec
         else if (column + width_of(&table[i]) <= right + 1)
             column = draw_footer_item(canvas, area.row, column, &table[i]);
     }
+}
+
+/* Bytes of text that fit into columns, broken behind a blank where there is one. */
+static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
+{
+    size_t length = strlen(text), good = 0;
+    for (size_t i = 0; i <= length; i++) {
+        if (text[i] != ' ' && text[i] != '\0')
+            continue;
+        struct buffer part = {0};
+        buffer_append(&part, text, i);
+        bool fits = text_columns(buffer_string(&part), charset) <= columns;
+        buffer_done(&part);
+        if (!fits)
+            break;
+        good = i;
+    }
+    return good ? good : length; /* a word wider than the area is cut by the canvas */
+}
+
+int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text)
+{
+    int row = 0;
+    while (*text && row < area.rows) {
+        bool last = row == area.rows - 1;
+        size_t bytes = last ? strlen(text) : fitting_bytes(text, area.columns - 2, canvas->charset);
+        canvas_print(canvas, area.row + row++, area.column + 1, area.columns - 2, role, "%.*s",
+                     (int)bytes, text);
+        text += bytes;
+        text += strspn(text, " ");
+    }
+    return row;
 }
 
 void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,

@@ -2,11 +2,10 @@
 /* Opened files and their sessions. */
 #include "ui/files.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "base/file.h"
 #include "base/memory.h"
 
 struct file *files_find(const struct files *files, const char *path)
@@ -50,6 +49,7 @@ enum status files_open(struct files *files, const char *id, const char *path, st
     struct file *file = memory_new_array(1, sizeof *file);
     file->id = memory_copy_string(id);
     file->path = memory_copy_string(path);
+    file->peak[0] = file->peak[1] = NAN;
     file_take(file, calibration);
     files->items = memory_resize(files->items, files->count + 1, sizeof *files->items);
     files->items[files->count++] = file;
@@ -87,36 +87,23 @@ struct curve file_curve(const struct file *file, size_t curve)
     return version_curve(session_current(file->session, curve));
 }
 
-static enum status overwrite_file(struct file *file, const struct curve_change *changes,
-                                  size_t count, struct calibration **loaded, struct error *error)
-{
-    struct buffer bytes = {0};
-    store_compose(file->calibration, changes, count, &bytes);
-    enum status status = calibration_read(bytes.bytes, bytes.length, loaded, error);
-    if (!status)
-        status = file_replace(file->path, NULL, 0, bytes.bytes, bytes.length, error);
-    buffer_done(&bytes);
-    return status;
-}
-
 enum status file_save(struct file *file, const char *note, bool overwrite, struct error *error)
 {
     struct calibration *loaded = NULL;
     struct curve_change *changes =
         memory_new_array(file->calibration->curve_count, sizeof *changes);
     size_t count = session_changes(file->session, note, changes);
-    enum status status =
-        overwrite ? overwrite_file(file, changes, count, &loaded, error)
-                  : store_save(file->path, file->calibration, changes, count, &loaded, error);
+    enum status (*save)(const char *, const struct calibration *, const struct curve_change *,
+                        size_t, struct calibration **, struct error *) =
+        overwrite ? store_overwrite : store_save;
+    enum status status = save(file->path, file->calibration, changes, count, &loaded, error);
     free(changes);
-    if (status) {
-        calibration_free(loaded);
-        return status;
+    if (loaded) {
+        session_rebase(file->session, loaded);
+        calibration_free(file->calibration);
+        file->calibration = loaded;
     }
-    session_rebase(file->session, loaded);
-    calibration_free(file->calibration);
-    file->calibration = loaded;
-    return STATUS_OK;
+    return status;
 }
 
 enum status file_reload(struct file *file, struct error *error)

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "calibration/calibration.h"
-#include "fit/fit.h"
 #include "tune/session.h"
 
 /* Owned by struct files; the pointer stays valid until files_done. */
@@ -21,6 +20,7 @@ struct file {
     struct calibration *calibration;
     struct session *session;
     bool **left_out; /* [curve][point]: points that refits leave out; of this run only, not saved */
+    double peak[2];  /* theoretical peak in FLOP/s, and in bytes/s for bandwidth; NaN: not given */
 };
 
 struct files {
@@ -43,7 +43,8 @@ struct curve file_curve(const struct file *file, size_t curve);
 
 /*
  * Writes the file's changes with a note (NULL: none). overwrite: also when the file on disk is not
- * the one that was loaded. Afterwards the file is unmodified and its history still undoes.
+ * the one that was loaded. After STATUS_OK and STATUS_UNSYNCED the file is unmodified, and its
+ * history still undoes.
  */
 enum status file_save(struct file *file, const char *note, bool overwrite, struct error *error);
 

@@ -45,7 +45,7 @@ static void note_signal(int number)
     else if (number == SIGTSTP)
         got_tstp = 1;
     else
-        got_terminate = 1;
+        got_terminate = number;
 }
 
 /*
@@ -74,7 +74,8 @@ static void handle(int number, void (*handler)(int), int flags)
 static void take_signals(void)
 {
     static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGINT};
-    static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+    static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS,  SIGFPE,  SIGILL,
+                                SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU};
     sigset_t blocked;
     sigemptyset(&blocked);
     for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
@@ -110,15 +111,16 @@ static const struct role_style role_styles[ROLE_COUNT] = {
     [ROLE_REMOVED] = {COLOR_RED, A_NORMAL},
     [ROLE_AXIS] = {-1, A_NORMAL},
     [ROLE_GRID] = {-1, A_DIM},
-    [ROLE_CURSOR] = {COLOR_CYAN, A_BOLD},
+    [ROLE_CURSOR] = {-1, A_BOLD},
+    /* Yellow and red speak of trouble, so no series has them. */
     [ROLE_SERIES + 0] = {COLOR_CYAN, A_NORMAL},
-    [ROLE_SERIES + 1] = {COLOR_YELLOW, A_NORMAL},
-    [ROLE_SERIES + 2] = {COLOR_MAGENTA, A_NORMAL},
-    [ROLE_SERIES + 3] = {COLOR_GREEN, A_NORMAL},
-    [ROLE_SERIES + 4] = {COLOR_BLUE, A_BOLD},
-    [ROLE_SERIES + 5] = {COLOR_RED, A_NORMAL},
-    [ROLE_SERIES + 6] = {-1, A_BOLD},
-    [ROLE_SERIES + 7] = {-1, A_NORMAL},
+    [ROLE_SERIES + 1] = {COLOR_MAGENTA, A_NORMAL},
+    [ROLE_SERIES + 2] = {COLOR_GREEN, A_NORMAL},
+    [ROLE_SERIES + 3] = {COLOR_BLUE, A_BOLD},
+    [ROLE_SERIES + 4] = {-1, A_NORMAL},
+    [ROLE_SERIES + 5] = {COLOR_CYAN, A_BOLD},
+    [ROLE_SERIES + 6] = {COLOR_MAGENTA, A_BOLD},
+    [ROLE_SERIES + 7] = {COLOR_GREEN, A_BOLD},
 };
 
 /* tputs hands over one byte at a time. */
@@ -182,7 +184,9 @@ static enum status check_terminal(struct error *error)
         return error_set(error, STATUS_REFUSED,
                          "TERM=%s is not known here; try TERM=xterm-256color", name);
     const char *move = tigetstr("cup");
-    if (!move || (intptr_t)move == -1) /* (char *)-1: not a string capability */
+    bool moves = move && (intptr_t)move != -1; /* (char *)-1: not a string capability */
+    del_curterm(cur_term);
+    if (!moves)
         return error_set(
             error, STATUS_REFUSED,
             "a terminal of type %s cannot place text; use the commands (calscope --help)", name);
@@ -423,6 +427,9 @@ static int take_signal(void)
 
 int term_read_key(int milliseconds)
 {
+    /* Keys that wait must not keep a signal out. */
+    const struct timespec now = {0, 0};
+    ppoll(NULL, 0, &now, &term.outside);
     for (;;) {
         int key = take_signal();
         if (key == TERM_KEY_NONE)
@@ -460,4 +467,22 @@ void term_suspend(void)
     handle(SIGTSTP, note_signal, 0);
     refresh();
     follow_size();
+}
+
+bool term_key_waits(void)
+{
+    int pending = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &pending) == 0 && pending > 0;
+}
+
+void term_end_as_told(void)
+{
+    sigset_t told;
+    if (!got_terminate)
+        return;
+    sigemptyset(&told);
+    sigaddset(&told, got_terminate);
+    signal(got_terminate, SIG_DFL);
+    raise(got_terminate);
+    sigprocmask(SIG_UNBLOCK, &told, NULL);
 }

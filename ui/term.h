@@ -57,8 +57,14 @@ void term_show(const struct canvas *canvas);
 /* Has the next term_show send everything, whatever stands on the screen. */
 void term_redraw(void);
 
+/* Whether a key has arrived already. */
+bool term_key_waits(void);
+
 /* Waits up to milliseconds (-1: for ever, 0: not at all) for a key. */
 int term_read_key(int milliseconds);
+
+/* Ends the program by the signal that asked it to end, if one did; so that its parent knows. */
+void term_end_as_told(void);
 
 /* Stops the program as ^Z does, and takes the terminal again when it goes on. */
 void term_suspend(void);

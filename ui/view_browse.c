@@ -112,7 +112,7 @@ static void column_source(const struct registry_entry *entry, struct buffer *out
 static const struct column columns[] = {
     {"PREC", 4, 36, false, column_precision}, {"DATE", 10, 48, false, column_date},
     {"CURVES", 6, 66, true, column_curves},   {"PTS", 4, 66, true, column_points},
-    {"WORST R2", 8, 66, true, column_worst},  {"FROM", 8, 74, false, column_source},
+    {"WORST R2", 8, 66, true, column_worst},  {"SOURCE", 8, 74, false, column_source},
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns, STATE_COLUMNS = 7 };
 
@@ -355,7 +355,7 @@ static void select_id(struct app *app, const char *id)
     app->browse.selected_id = copy;
 }
 
-void browse_follow(struct app *app)
+static void follow(struct app *app)
 {
     const struct registry_entry *entry = selected_entry(app);
     const char *path = entry && !entry->broken ? entry->path : NULL;
@@ -387,6 +387,11 @@ static void rescan(struct app *app)
 {
     struct registry *fresh;
     struct error error;
+    if (files_modified_count(&app->files)) {
+        /* Their rows may be gone afterwards, and with them the way to their changes. */
+        app_say(app, ROLE_WARNING, "Save or undo the changes first, then read the registry again");
+        return;
+    }
     if (registry_open(registry_root(app->registry), &fresh, &error)) {
         app_say_error(app, registry_root(app->registry), &error);
         return;
@@ -398,7 +403,7 @@ static void rescan(struct app *app)
 /* Marks the selected calibration as side A, or takes the mark away. */
 static void mark(struct app *app, const struct registry_entry *entry)
 {
-    if (app->mark.file && strcmp(app->mark.file->path, entry->path) == 0) {
+    if (app->mark.file && app->mark.whole && strcmp(app->mark.file->path, entry->path) == 0) {
         app->mark = (struct side){0};
         app_say(app, ROLE_TEXT, "Mark taken away");
     } else if (app_open(app, entry->id)) {
@@ -464,14 +469,16 @@ static bool act(struct app *app, enum action action)
     case ACTION_RESCAN:
         rescan(app);
         return true;
-    case ACTION_SAVE: /* saves the selected calibration, so put it in hand if it was opened */
+    case ACTION_SAVE: /* of the selected calibration, which need not be the one in hand */
         entry = selected_entry(app);
-        if (entry && files_find(&app->files, entry->path))
-            app_open(app, entry->id);
-        return false;
+        if (entry && files_find(&app->files, entry->path) && app_open(app, entry->id))
+            return false;
+        app_say(app, ROLE_TEXT, "Nothing to save in %s", entry ? entry->id : "the list");
+        return true;
     default:
         return false;
     }
 }
 
-const struct view view_browse = {VIEW_BROWSE, draw, act, hint, NULL, NULL};
+const struct view view_browse = {
+    .id = VIEW_BROWSE, .draw = draw, .act = act, .hint = hint, .follow = follow};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
 
@@ -40,6 +41,10 @@ static void place_cursor(struct app *app)
 
 void compare_start(struct app *app, struct side a, struct side b)
 {
+    if (!a.whole && !b.whole && side_curve(&a)->bandwidth != side_curve(&b)->bandwidth) {
+        app_say(app, ROLE_WARNING, "One curve is over bytes, the other over FLOPs: no comparison");
+        return;
+    }
     app->compare = (struct compare_state){.a = a, .b = b};
     compare_again(app);
     place_cursor(app);
@@ -91,25 +96,6 @@ static void append_size(struct buffer *out, const char *before, double value)
     buffer_print(out, "%s%s", before, text);
 }
 
-/* "2 better, 1 worse, 5 unclear" over the shared points. */
-static void append_verdicts(struct buffer *out, const struct compared_curve *curve)
-{
-    static const enum compare_verdict order[] = {COMPARE_BETTER, COMPARE_WORSE, COMPARE_SAME,
-                                                 COMPARE_UNCLEAR};
-    const char *separator = "";
-    for (size_t v = 0; v < sizeof order / sizeof *order; v++) {
-        size_t count = 0;
-        for (size_t i = 0; i < curve->point_count; i++)
-            count += curve->points[i].verdict == order[v];
-        if (count == 0)
-            continue;
-        buffer_print(out, "%s%zu %s", separator, count, compare_verdict_name(order[v]));
-        separator = ", ";
-    }
-    if (curve->point_count == 0 && curve->a && curve->b)
-        buffer_append_string(out, "no shared sizes");
-}
-
 /* Where the columns of the table of operations begin: the name takes what the others leave. */
 struct operation_columns {
     int in, ratio, largest, verdicts;
@@ -131,12 +117,14 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
     const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
     if (curve->a && curve->b) {
         append_short(&ratio, "", curve->geomean_ratio, 4, "");
-        append_short(&largest, "", curve->max_ratio, 4, " at ");
+        append_short(&largest, "", curve->max_ratio, 3, " at ");
         append_size(&largest, "", curve->max_ratio_flops);
         if (!curve->differs)
             buffer_append_string(&verdicts, "no difference");
         else
-            append_verdicts(&verdicts, curve);
+            compare_append_verdicts(curve, &verdicts);
+        if (curve->point_count == 0 && curve->differs)
+            buffer_append_string(&verdicts, "no shared sizes");
     }
     canvas_fill(canvas, line, role);
     struct operation_columns at = operation_columns(line);
@@ -161,33 +149,42 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
     canvas_text(canvas, area.row, area.column + 2, -1, ROLE_TITLE, "CURVE");
     canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
     canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
-    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "LARGEST B/A");
+    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "FARTHEST B/A");
     canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
     for (int i = 0; i < rows && first + i < count; i++)
         draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
                        (size_t)(first + i));
 }
 
-static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point)
+static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point,
+                       bool selected)
 {
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
     struct buffer text = {0}, interval = {0}, verdict = {0};
     char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
     number_print_si(point->flops, 3, size);
     number_print_short(point->a, 4, a);
     number_print_short(point->b, 4, b);
     number_print_short(point->ratio, 4, ratio);
-    append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
-    append_short(&interval, "", point->ci_high, 3, "");
+    buffer_append_string(&interval, isnan(point->ci_low) ? "-" : "");
+    if (!isnan(point->ci_low)) {
+        append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
+        append_short(&interval, "", point->ci_high, 3, "");
+    }
     buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
     buffer_append_string(&verdict, compare_verdict_name(point->verdict));
-    if (point->reason)
+    if (point->reason && !isnan(point->p_adjusted))
+        append_short(&verdict, ": adjusted p ", point->p_adjusted, 2, "");
+    else if (point->reason)
         buffer_print(&verdict, ": %s", point->reason);
-    int at = canvas_text(canvas, line.row, line.column, line.columns, ROLE_TEXT, text.bytes);
-    canvas_text(canvas, line.row, line.column + at, 15, ROLE_TEXT, interval.bytes);
+    canvas_fill(canvas, line, role);
+    int at = canvas_text(canvas, line.row, line.column, line.columns, role, text.bytes);
+    canvas_text(canvas, line.row, line.column + at, 15, role, interval.bytes);
     canvas_text(canvas, line.row, line.column + at + 16, -1,
-                point->verdict == COMPARE_BETTER  ? ROLE_GOOD
-                : point->verdict == COMPARE_WORSE ? ROLE_ERROR
-                                                  : ROLE_TEXT,
+                selected                           ? role
+                : point->verdict == COMPARE_BETTER ? ROLE_GOOD
+                : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
+                                                   : ROLE_TEXT,
                 verdict.bytes);
     buffer_done(&verdict);
     buffer_done(&text);
@@ -202,28 +199,47 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
     if (!curve || curve->point_count == 0)
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
                     "No data points at the same size on both sides");
-    for (int i = 0; curve && i < area.rows - 1 && (size_t)i < curve->point_count; i++)
+    int count = curve ? (int)curve->point_count : 0, rows = area.rows - 1;
+    int first = layout_first_line((int)app->compare.point, count, rows);
+    for (int i = 0; i < rows && first + i < count; i++)
         draw_point(canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
-                   &curve->points[i]);
+                   &curve->points[first + i], (size_t)(first + i) == app->compare.point);
+}
+
+/* One field that differs: both values on a line, or one below the other where they are long. */
+static int draw_field(struct canvas *canvas, struct rect area, const struct compared_field *field)
+{
+    const char *a = field->a ? field->a : "-", *b = field->b ? field->b : "-";
+    int at = area.column + 26, room = area.columns - 26, half = room / 2;
+    canvas_text(canvas, area.row, area.column + 1, 24, ROLE_TITLE, field->field);
+    if (text_columns(a, canvas->charset) < half && text_columns(b, canvas->charset) < half) {
+        canvas_text(canvas, area.row, at, half, ROLE_SERIES, a);
+        canvas_text(canvas, area.row, at + half, half, ROLE_SERIES + 1, b);
+        return 1;
+    }
+    canvas_text(canvas, area.row, at, room, ROLE_SERIES, a);
+    if (area.rows > 1)
+        canvas_text(canvas, area.row + 1, at, room, ROLE_SERIES + 1, b);
+    return 2;
 }
 
 static void draw_metadata(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const struct comparison *comparison = app->compare.comparison;
-    int row = 0;
-    for (size_t i = 0; i < comparison->warning_count && row < area.rows; i++, row++)
-        canvas_text(canvas, area.row + row, area.column + 1, area.columns - 1, ROLE_WARNING,
-                    comparison->warnings[i]);
-    if (comparison->field_count == 0 && row < area.rows)
-        canvas_text(canvas, area.row + row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
-    int half = (area.columns - 27) / 2;
-    for (size_t i = 0; i < comparison->field_count && row < area.rows; i++, row++) {
-        const struct compared_field *field = &comparison->fields[i];
-        canvas_text(canvas, area.row + row, area.column + 1, 24, ROLE_TITLE, field->field);
-        canvas_text(canvas, area.row + row, area.column + 26, half, ROLE_SERIES,
-                    field->a ? field->a : "-");
-        canvas_text(canvas, area.row + row, area.column + 27 + half, half, ROLE_SERIES + 1,
-                    field->b ? field->b : "-");
+    for (size_t i = app->compare.field; i < comparison->warning_count && area.rows > 0; i++) {
+        int used = app_draw_wrapped(canvas, area, ROLE_WARNING, comparison->warnings[i]);
+        area.row += used;
+        area.rows -= used;
+    }
+    if (comparison->field_count == 0 && area.rows > 0)
+        canvas_text(canvas, area.row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
+    size_t skipped = app->compare.field > comparison->warning_count
+                         ? app->compare.field - comparison->warning_count
+                         : 0;
+    for (size_t i = skipped; i < comparison->field_count && area.rows > 0; i++) {
+        int used = draw_field(canvas, area, &comparison->fields[i]);
+        area.row += used;
+        area.rows -= used;
     }
 }
 
@@ -256,6 +272,15 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         draw_operations(app, canvas, detail);
 }
 
+/* What a side's curve implies at the cursor, where that side's peak is known. */
+static void append_milliseconds(const struct app *app, struct buffer *out, const char *before,
+                                const struct side *side, bool bandwidth, const struct curve *curve)
+{
+    double peak = app_peak(app, side->file, bandwidth);
+    if (!isnan(peak))
+        append_short(out, before, readout_milliseconds(curve, app->compare.cursor, peak), 4, " ms");
+}
+
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct comparison *comparison = app->compare.comparison;
@@ -272,10 +297,8 @@ static void hint(const struct app *app, struct buffer *out)
         append_short(out, ": A ", left, 4, "");
         append_short(out, ", B ", right, 4, "");
         append_short(out, ", B/A ", right / left, 4, "");
-        if (!isnan(app->peak)) {
-            append_short(out, ";  A ", app->compare.cursor / (app->peak * left) * 1e3, 4, " ms");
-            append_short(out, ", B ", app->compare.cursor / (app->peak * right) * 1e3, 4, " ms");
-        }
+        append_milliseconds(app, out, ";  A ", &app->compare.a, pair->a->bandwidth, &a);
+        append_milliseconds(app, out, ", B ", &app->compare.b, pair->b->bandwidth, &b);
         buffer_append_string(out, "   ");
     }
     if (files_modified_count(&app->files))
@@ -294,6 +317,7 @@ static void swap_sides(struct app *app)
         snprintf(name, sizeof name, "%s", selected->name);
     app->compare.a = app->compare.b;
     app->compare.b = a;
+    app->compare.point = app->compare.field = 0;
     compare_again(app);
     /* Stay on the same curve: the order follows side A. */
     for (size_t i = 0; i < app->compare.comparison->curve_count; i++)
@@ -312,17 +336,43 @@ static bool move_cursor(struct app *app, enum action action)
     return app_move_cursor(action, pair->range_low, pair->range_high, 0, &app->compare.cursor);
 }
 
-static bool act(struct app *app, enum action action)
+/* Moves in the table that is shown; the plot's cursor goes along. */
+static bool move_in_table(struct app *app, enum action action)
 {
-    if (app_move(app, action, &app->compare.row, app->compare.comparison->curve_count)) {
-        place_cursor(app);
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *pair = selected_curve(app);
+    if (app->compare.detail == COMPARE_METADATA)
+        return app_move(app, action, &app->compare.field,
+                        comparison->warning_count + comparison->field_count);
+    if (app->compare.detail == COMPARE_POINTS && pair && pair->point_count) {
+        if (!app_move(app, action, &app->compare.point, pair->point_count))
+            return false;
+        app->compare.cursor = pair->points[app->compare.point].flops;
         return true;
     }
+    if (!app_move(app, action, &app->compare.row, comparison->curve_count))
+        return false;
+    app->compare.point = 0;
+    place_cursor(app);
+    return true;
+}
+
+static bool act(struct app *app, enum action action)
+{
+    if (move_in_table(app, action))
+        return true;
     if (move_cursor(app, action))
         return true;
+    const struct compared_curve *pair;
     switch (action) {
     case ACTION_SWAP:
         swap_sides(app);
+        return true;
+    case ACTION_PEAK:
+        pair = selected_curve(app);
+        if (app->compare.b.file != app->compare.a.file)
+            app->peak_next = app->compare.b.file;
+        app_ask_peak(app, app->compare.a.file, pair && (pair->a ? pair->a : pair->b)->bandwidth);
         return true;
     case ACTION_SHAPE:
         app->compare.shape = !app->compare.shape;
@@ -352,4 +402,9 @@ static int detail_rows(const struct app *app)
     return 1 + (int)(most > metadata ? most : metadata);
 }
 
-const struct view view_compare = {VIEW_COMPARE, draw, act, hint, leave, detail_rows};
+const struct view view_compare = {.id = VIEW_COMPARE,
+                                  .draw = draw,
+                                  .act = act,
+                                  .hint = hint,
+                                  .leave = leave,
+                                  .detail_rows = detail_rows};

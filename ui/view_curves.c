@@ -94,7 +94,8 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
 
 static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    struct readout readout = {app_source(app), app_curve(app), canvas->charset,
+                              app_peak(app, app->file, app_source(app)->bandwidth)};
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     bool has_cursor = !isnan(app->curves.cursor);
@@ -135,7 +136,7 @@ static void hint(const struct app *app, struct buffer *out)
 static bool move_cursor(struct app *app, enum action action)
 {
     double low, high;
-    if (isnan(app->curves.cursor) || !compare_curve_range(app_source(app), &low, &high) ||
+    if (isnan(app->curves.cursor) || !calibration_curve_extent(app_source(app), &low, &high) ||
         low >= high)
         return false;
     return app_move_cursor(action, low, high, 0.05, &app->curves.cursor);
@@ -194,7 +195,7 @@ static bool act(struct app *app, enum action action)
         overlay_all(app);
         return true;
     case ACTION_TUNE:
-        app_enter(app, &view_tune);
+        tune_start(app);
         return true;
     case ACTION_REFIT:
         fit_start(app);
@@ -219,4 +220,5 @@ static int detail_rows(const struct app *app)
     return READOUT_ROWS;
 }
 
-const struct view view_curves = {VIEW_CURVES, draw, act, hint, NULL, detail_rows};
+const struct view view_curves = {
+    .id = VIEW_CURVES, .draw = draw, .act = act, .hint = hint, .detail_rows = detail_rows};

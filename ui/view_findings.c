@@ -10,31 +10,47 @@ static enum role role_of(enum severity severity)
     return roles[severity];
 }
 
+static void draw_finding(struct canvas *canvas, struct rect line, const struct finding *finding,
+                         bool selected)
+{
+    int place_columns = line.columns >= 100 ? 40 : 26;
+    enum role role = selected ? ROLE_SELECTED : role_of(finding->severity);
+    canvas_fill(canvas, line, selected ? ROLE_SELECTED : ROLE_TEXT);
+    canvas_text(canvas, line.row, 1, 8, role, severity_name(finding->severity));
+    canvas_text(canvas, line.row, 10, place_columns, selected ? role : ROLE_DIM, finding->path);
+    canvas_text(canvas, line.row, 11 + place_columns, line.columns - 11 - place_columns,
+                selected ? role : ROLE_TEXT, finding->message);
+}
+
+/* The selected finding in full: where it is, and all of its sentence. */
+static void draw_selected(struct canvas *canvas, struct rect area, const struct finding *finding)
+{
+    canvas_print(canvas, area.row, 1, area.columns - 1, ROLE_TITLE,
+                 "%s   line %zu, column %zu  [%s]", finding->path, finding->line, finding->column,
+                 finding->rule);
+    area.row++;
+    area.rows--;
+    app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);
+}
+
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
+    enum { SELECTED_ROWS = 4 };
     struct rect area = layout->main;
     const struct findings *findings = &app->findings.findings;
-    int count = (int)findings->count, rows = area.rows - 3;
+    int count = (int)findings->count, rows = area.rows - SELECTED_ROWS - 1;
     int first = layout_first_line((int)app->findings.selected, count, rows);
-    if (count == 0)
+    if (count == 0) {
         canvas_text(canvas, area.row + 1, 2, -1, ROLE_GOOD, "The check finds nothing to say.");
-    for (int i = 0; i < rows && first + i < count; i++) {
-        const struct finding *finding = &findings->items[first + i];
-        bool selected = (size_t)(first + i) == app->findings.selected;
-        struct rect line = {area.row + i, area.column, 1, area.columns};
-        enum role role = selected ? ROLE_SELECTED : role_of(finding->severity);
-        canvas_fill(canvas, line, selected ? ROLE_SELECTED : ROLE_TEXT);
-        canvas_print(canvas, line.row, 1, 10, role, "%s", severity_name(finding->severity));
-        canvas_print(canvas, line.row, 10, area.columns - 10, selected ? role : ROLE_TEXT, "%s",
-                     finding->message);
-    }
-    if (count == 0)
         return;
-    const struct finding *finding = &findings->items[app->findings.selected];
-    canvas_print(canvas, area.row + area.rows - 2, 1, area.columns - 1, ROLE_DIM,
-                 "%s   line %zu, column %zu   [%s]", finding->path, finding->line, finding->column,
-                 finding->rule);
-    canvas_text(canvas, area.row + area.rows - 1, 1, area.columns - 1, ROLE_TEXT, finding->message);
+    }
+    for (int i = 0; i < rows && first + i < count; i++)
+        draw_finding(canvas, (struct rect){area.row + i, area.column, 1, area.columns},
+                     &findings->items[first + i], (size_t)(first + i) == app->findings.selected);
+    draw_selected(canvas,
+                  (struct rect){area.row + area.rows - SELECTED_ROWS, area.column, SELECTED_ROWS,
+                                area.columns},
+                  &findings->items[app->findings.selected]);
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -54,4 +70,5 @@ static void leave(struct app *app)
     check_done(&app->findings.findings);
 }
 
-const struct view view_findings = {VIEW_FINDINGS, draw, act, hint, leave, NULL};
+const struct view view_findings = {
+    .id = VIEW_FINDINGS, .draw = draw, .act = act, .hint = hint, .leave = leave};

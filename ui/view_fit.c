@@ -42,29 +42,62 @@ static void points_done(struct curve_points *points)
 
 static void forget_fits(struct app *app)
 {
-    for (size_t i = 0; i < FIT_MODELS; i++) {
+    for (size_t i = 0; app->fit.fits && i < fit_model_count(); i++)
         fit_free(app->fit.fits[i]);
-        app->fit.fits[i] = NULL;
-    }
+    free(app->fit.fits);
+    app->fit.fits = NULL;
     app->fit.best = NULL;
 }
 
-void fit_again(struct app *app)
+/* Fits again, after the points or the options changed. */
+static void fit_again(struct app *app)
 {
     struct curve_points points = fitted_points(app);
     struct fit_options options = {.breakpoints = app->fit.breakpoints};
     forget_fits(app);
-    for (size_t i = 0; i < FIT_MODELS; i++)
+    app->fit.curve = app->curve;
+    app->fit.fits = memory_new_array(fit_model_count(), sizeof *app->fit.fits);
+    for (size_t i = 0; i < fit_model_count(); i++)
         app->fit.fits[i] = fit_run(fit_model_at(i), &points, &options);
-    app->fit.best = fit_best((const struct fit *const *)app->fit.fits, FIT_MODELS);
+    app->fit.best = fit_best((const struct fit *const *)app->fit.fits, fit_model_count());
     points_done(&points);
+}
+
+/* Whether the fit has breakpoints that could be saved: it is positive over the curve's range. */
+static bool can_adopt(const struct app *app, const struct fit *fit)
+{
+    double low, high;
+    struct breakpoint *breakpoints;
+    size_t count;
+    if (!fit || !calibration_curve_range(app_source(app), &low, &high) ||
+        !fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, NULL))
+        return false;
+    free(breakpoints);
+    return true;
+}
+
+/* Fits from scratch, and starts at the fit that Enter should adopt, where there is one. */
+static void fit_afresh(struct app *app)
+{
+    forget_fits(app);
+    app->fit = (struct fit_state){.row = 1};
+    fit_again(app);
+    for (size_t i = 0; i < fit_model_count(); i++)
+        if (app->fit.fits[i] == app->fit.best && can_adopt(app, app->fit.best))
+            app->fit.row = 1 + i;
 }
 
 void fit_start(struct app *app)
 {
-    app->fit = (struct fit_state){.row = 1};
-    fit_again(app);
+    fit_afresh(app);
     app_enter(app, &view_fit);
+}
+
+/* Undo may have put another curve in hand. */
+static void follow(struct app *app)
+{
+    if (app->fit.curve != app->curve)
+        fit_afresh(app);
 }
 
 /* The fit in the selected row; NULL for the current curve. */
@@ -99,6 +132,14 @@ struct row {
     const char *status;
 };
 
+/* What the status column says; a fit that cannot be saved is not held up as the best. */
+static const char *fit_verdict(const struct app *app, const struct fit *fit)
+{
+    if (fit->status == FIT_OK && !can_adopt(app, fit))
+        return "not positive";
+    return fit == app->fit.best ? "ok, best" : fit_status_name(fit->status);
+}
+
 static struct row row_of_fit(const struct app *app, const struct fit *fit)
 {
     struct row row = {.r_squared = fit->statistics.r_squared,
@@ -106,7 +147,7 @@ static struct row row_of_fit(const struct app *app, const struct fit *fit)
                       .max_residual = fit->statistics.max_residual,
                       .aicc = fit->aicc,
                       .loo_rmse = fit->loo_rmse,
-                      .status = fit == app->fit.best ? "ok, best" : fit_status_name(fit->status)};
+                      .status = fit_verdict(app, fit)};
     if (fit->breakpoint_count)
         snprintf(row.name, sizeof row.name, "%s k=%zu", fit_model_name(fit->model),
                  fit->breakpoint_count);
@@ -232,17 +273,18 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct rect area = layout->detail;
     draw_plot(app, canvas, layout->main);
-    if (area.rows < 2 + FIT_MODELS)
+    int models = (int)fit_model_count();
+    if (area.rows < 2 + models)
         return;
     struct rect line = {area.row, area.column, 1, area.columns};
     draw_head(canvas, line);
-    for (size_t i = 0; i <= FIT_MODELS; i++) {
+    for (size_t i = 0; i <= fit_model_count(); i++) {
         line.row++;
         draw_row(app, canvas, line, i);
     }
     draw_explanation(
         app, canvas,
-        (struct rect){line.row + 1, area.column, area.rows - FIT_MODELS - 2, area.columns});
+        (struct rect){line.row + 1, area.column, area.rows - models - 2, area.columns});
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -307,25 +349,35 @@ static void toggle_point(struct app *app)
     fit_again(app);
 }
 
+/* The table's row of the model that has breakpoints to choose. */
+static size_t piecewise_row(const struct app *app)
+{
+    size_t row = 1;
+    while (app->fit.fits[row - 1]->model != fit_model_find("piecewise_linear"))
+        row++;
+    return row;
+}
+
 /* The piecewise fit's number of breakpoints, from what the table shows. */
 static void change_breakpoints(struct app *app, int by)
 {
+    size_t piecewise = piecewise_row(app) - 1, fitted = app->fit.fits[0]->statistics.count;
     size_t now = app->fit.breakpoints;
     if (now == 0)
-        now = app->fit.fits[0]->breakpoint_count;
+        now = app->fit.fits[piecewise]->breakpoint_count;
     if (now < 2)
         now = 2;
     if ((by < 0 && now <= 2) || (by > 0 && now >= FIT_BREAKPOINTS_MAX))
         return;
     size_t wanted = by < 0 ? now - 1 : now + 1;
-    if (by > 0 && 2 * wanted - 2 > app_source(app)->means.count) {
+    if (by > 0 && 2 * wanted - 2 > fitted) {
         app_say(app, ROLE_WARNING,
                 "%zu breakpoints have %zu parameters, more than there are points", wanted,
                 2 * wanted - 2);
         return;
     }
     app->fit.breakpoints = wanted;
-    app->fit.row = 1;
+    app->fit.row = piecewise + 1;
     fit_again(app);
 }
 
@@ -335,7 +387,7 @@ static struct curve_version *sampled_version(struct app *app, const struct fit *
     struct breakpoint *breakpoints;
     size_t count;
     double low, high, bad = NAN;
-    if (!compare_curve_range(app_source(app), &low, &high))
+    if (!calibration_curve_range(app_source(app), &low, &high))
         return NULL;
     if (!fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, &bad)) {
         char size[NUMBER_TEXT_MAX];
@@ -378,7 +430,7 @@ static void adopt(struct app *app)
 static bool act(struct app *app, enum action action)
 {
     size_t points = app_source(app)->means.count;
-    if (app_move(app, action, &app->fit.row, FIT_MODELS + 1))
+    if (app_move(app, action, &app->fit.row, fit_model_count() + 1))
         return true;
     switch (action) {
     case ACTION_POINT_LEFT:
@@ -415,10 +467,16 @@ static bool act(struct app *app, enum action action)
 static int detail_rows(const struct app *app)
 {
     size_t warnings = 0;
-    for (size_t i = 0; i < FIT_MODELS; i++)
+    for (size_t i = 0; app->fit.fits && i < fit_model_count(); i++)
         if (app->fit.fits[i] && app->fit.fits[i]->warning_count > warnings)
             warnings = app->fit.fits[i]->warning_count;
-    return 3 + FIT_MODELS + (int)warnings;
+    return 3 + (int)(fit_model_count() + warnings);
 }
 
-const struct view view_fit = {VIEW_FIT, draw, act, hint, forget_fits, detail_rows};
+const struct view view_fit = {.id = VIEW_FIT,
+                              .draw = draw,
+                              .act = act,
+                              .hint = hint,
+                              .leave = forget_fits,
+                              .detail_rows = detail_rows,
+                              .follow = follow};

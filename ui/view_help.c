@@ -42,7 +42,8 @@ static void hint(const struct app *app, struct buffer *out)
 
 static bool act(struct app *app, enum action action)
 {
-    return app_move(app, action, &app->help_top, line_count(explained_view(app)));
+    size_t lines = line_count(explained_view(app)), rows = (size_t)app->rows - 3;
+    return app_move(app, action, &app->help_top, lines > rows ? lines - rows + 1 : 1);
 }
 
-const struct view view_help = {VIEW_HELP, draw, act, hint, NULL, NULL};
+const struct view view_help = {.id = VIEW_HELP, .draw = draw, .act = act, .hint = hint};

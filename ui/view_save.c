@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
+#include "report/readout.h"
+#include "report/symbol.h"
 #include "report/text_diff.h"
 #include "ui/app.h"
 
@@ -30,6 +33,14 @@ void save_preview(struct app *app)
     buffer_done(&now);
     free(note);
     free(changes);
+}
+
+void save_start(struct app *app)
+{
+    app->save.top = 0;
+    app->save.conflict = app->save.asked_to_reload = false;
+    save_preview(app);
+    app_enter(app, &view_save);
 }
 
 static enum role role_of(const char *line)
@@ -69,33 +80,83 @@ static void draw_diff(const struct app *app, struct canvas *canvas, struct rect 
     }
 }
 
+static void append_figure(struct buffer *out, const char *before, double figure)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(figure, 4, text);
+    buffer_print(out, "%s%s", before, text);
+}
+
+/*
+ * "matmul: R2 1 -> 0.9997 (the file says 0.6556)". The field computes its stored figures in several
+ * ways, so a reviewer must see what the edit did apart from what recomputing did.
+ */
+static void draw_summary(const struct app *app, struct canvas *canvas, int row, size_t index)
+{
+    const struct calibration_curve *source = &app->file->calibration->curves[index];
+    struct curve stored = calibration_stored_curve(source), now = file_curve(app->file, index);
+    struct curve_statistics before, after;
+    struct buffer text = {0};
+    curve_statistics(&stored, &source->means, &before, NULL);
+    curve_statistics(&now, &source->means, &after, NULL);
+    bool undefined = readout_undefined(source, &now, &text);
+    if (!undefined) {
+        buffer_print(&text, "%s: %s ", source->name, symbol(SYMBOL_R_SQUARED, canvas->charset));
+        append_figure(&text, "", before.r_squared);
+        buffer_print(&text, " %s ", symbol(SYMBOL_ARROW, canvas->charset));
+        append_figure(&text, "", after.r_squared);
+        buffer_append_string(&text, ", recomputed; the file says ");
+        append_figure(&text, calibration_statistics_known(source) ? "" : "unknown, ",
+                      source->r_squared);
+    }
+    canvas_text(canvas, row, 1, -1, undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
+    buffer_done(&text);
+}
+
+/* Lines above the diff: the file's name, a line for each of the first curves, a blank. */
+static int head_rows(const struct app *app)
+{
+    size_t curves = session_modified_count(app->file->session);
+    return 2 + (int)(curves < SAVE_SUMMARY_MAX ? curves : SAVE_SUMMARY_MAX);
+}
+
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     struct rect area = layout->main;
-    size_t curves = session_modified_count(app->file->session);
-    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE,
-                 "This will be written to %s (%zu curve%s):", app->file->path, curves,
-                 curves == 1 ? "" : "s");
-    area.row += 2;
-    area.rows -= 2;
+    int row = area.row + 1, head = head_rows(app);
+    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: %s", app->file->path);
+    for (size_t i = 0; i < app->file->calibration->curve_count && row < area.row + head - 1; i++)
+        if (session_curve_modified(app->file->session, i))
+            draw_summary(app, canvas, row++, i);
+    area.row += head;
+    area.rows -= head;
     draw_diff(app, canvas, area);
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
     if (app->save.conflict)
-        buffer_append_string(out, "O overwrites what others wrote, R reloads and drops your "
-                                  "changes, Esc keeps both as they are");
+        buffer_append_string(out, "O overwrites it, R loads it (drops your changes), Esc keeps "
+                                  "editing");
     else if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
         buffer_append_string(out, "Nothing is written yet. n adds a note on why.");
 }
 
+/* The first line when the last page is shown. */
+static size_t last_top(const struct app *app)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_SAVE, 0);
+    int rows = layout.main.rows - head_rows(app);
+    return rows > 0 && app->save.lines > (size_t)rows ? app->save.lines - (size_t)rows : 0;
+}
+
 static void accept_note(struct app *app, const char *text)
 {
     memcpy(app->save.note, text, strlen(text) + 1);
     save_preview(app);
+    app->save.top = last_top(app); /* notes come last in a curve */
 }
 
 static void write_file(struct app *app, bool overwrite)
@@ -106,15 +167,18 @@ static void write_file(struct app *app, bool overwrite)
     free(note);
     if (status == STATUS_CHANGED) {
         app->save.conflict = true;
-        app_say(app, ROLE_ERROR, "Not written: the file on disk is not the one that was loaded");
+        app_say(app, ROLE_ERROR, "Not written: %s. O writes all the same, R reloads, Esc back",
+                error.message);
         return;
     }
-    if (status) {
-        app_say_error(app, app->file->path, &error);
+    if (status && status != STATUS_UNSYNCED) {
+        app_say(app, ROLE_ERROR, "Not written: %s", error.message);
         return;
     }
+    app->save.note[0] = '\0';
     registry_refresh(app->registry, app->file->id);
-    app_say(app, ROLE_GOOD, "Wrote %s", app->file->path);
+    app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote %s%s%s", app->file->path,
+            status ? "; " : "", status ? error.message : "");
     app_back(app);
 }
 
@@ -128,10 +192,11 @@ static void reload(struct app *app)
     /* Whatever was borrowed from the old calibration is gone: back to the list. */
     while (app->view_count > 1)
         app_back(app);
-    app->mark = (struct side){0};
+    if (app->mark.file == app->file)
+        app->mark = (struct side){0};
+    registry_refresh(app->registry, app->file->id);
+    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", app->file->id);
     app->file = NULL;
-    registry_refresh(app->registry, app->browse.selected_id ? app->browse.selected_id : "");
-    app_say(app, ROLE_TEXT, "Loaded anew from disk");
 }
 
 static bool act(struct app *app, enum action action)
@@ -145,14 +210,18 @@ static bool act(struct app *app, enum action action)
             write_file(app, true);
         return true;
     case ACTION_RELOAD:
-        if (app->save.conflict)
+        if (app->save.asked_to_reload)
             reload(app);
+        else if (app->save.conflict) {
+            app->save.asked_to_reload = true;
+            app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
+        }
         return true;
     case ACTION_NOTE:
         app_ask(app, "Why: ", app->save.note, accept_note);
         return true;
     default:
-        return app_move(app, action, &app->save.top, app->save.lines);
+        return app_move(app, action, &app->save.top, last_top(app) + 1);
     }
 }
 
@@ -161,4 +230,5 @@ static void leave(struct app *app)
     buffer_done(&app->save.diff);
 }
 
-const struct view view_save = {VIEW_SAVE, draw, act, hint, leave, NULL};
+const struct view view_save = {
+    .id = VIEW_SAVE, .draw = draw, .act = act, .hint = hint, .leave = leave};

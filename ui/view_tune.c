@@ -18,6 +18,17 @@ enum { READOUT_ROWS = 4 };
 #define FINE_FACTOR 1.01
 #define COARSE_FACTOR 1.1
 
+void tune_start(struct app *app)
+{
+    struct curve curve = app_curve(app);
+    app->tune.breakpoint = 0;
+    for (size_t i = 1; i < curve.count && !isnan(app->curves.cursor); i++)
+        if (fabs(log10(curve.breakpoints[i].flops / app->curves.cursor)) <
+            fabs(log10(curve.breakpoints[app->tune.breakpoint].flops / app->curves.cursor)))
+            app->tune.breakpoint = i;
+    app_enter(app, &view_tune);
+}
+
 static const struct curve_version *current(const struct app *app)
 {
     return session_current(app->file->session, app->curve);
@@ -59,9 +70,9 @@ static void draw_breakpoint(const struct app *app, struct canvas *canvas, struct
     number_print_si(breakpoint->flops, 4, size);
     number_print_short(breakpoint->efficiency, 4, efficiency);
     canvas_fill(canvas, line, role);
-    canvas_print(canvas, line.row, line.column, line.columns, role, "%s%3zu %8s  %s%s",
+    canvas_print(canvas, line.row, line.column, line.columns, role, "%s%2zu %8s %9s %s",
                  selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", index, size, efficiency,
-                 was_stored(app_source(app), breakpoint) ? "" : " *");
+                 was_stored(app_source(app), breakpoint) ? "" : "*");
 }
 
 static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
@@ -70,8 +81,8 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
     int first = layout_first_line((int)app->tune.breakpoint, count, rows);
     if (area.rows < 2)
         return;
-    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "   # %8s  EFFIC.",
-                 app_source(app)->bandwidth ? "BYTES" : "FLOPS");
+    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "  # %8s %9s",
+                 app_source(app)->bandwidth ? "BYTES" : "FLOPS", "EFFIC.");
     for (int i = 0; i < rows && first + i < count; i++)
         draw_breakpoint(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
                         (size_t)(first + i));
@@ -105,7 +116,8 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    struct readout readout = {app_source(app), app_curve(app), canvas->charset, app->peak};
+    struct readout readout = {app_source(app), app_curve(app), canvas->charset,
+                              app_peak(app, app->file, app_source(app)->bandwidth)};
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     if (current(app)->count == 0) {
@@ -131,9 +143,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 static void hint(const struct app *app, struct buffer *out)
 {
     bool modified = session_curve_modified(app->file->session, app->curve);
-    buffer_append_string(out, modified ? "Changed: u undoes, w shows what a save would write"
-                                       : "As in the file: arrows move the selected breakpoint, "
-                                         "Shift or HJKL in coarse steps");
+    buffer_append_string(out, modified
+                                  ? "Changed: u undoes, w shows what a save would write"
+                                  : "As in the file. Arrows move the breakpoint; with Shift, or "
+                                    "HJKL, in coarse steps");
 }
 
 /* Commits the outcome of an edit, or says why it was refused. */
@@ -163,43 +176,57 @@ static void nudge(struct app *app, double decades, double factor)
     commit_edit(app, status, version, &error, what);
 }
 
-/* "FLOPS:EFF", either side may be missing and then stays as it is. */
+/* A number as the prompt offers it: six digits, which stand for the value's every digit. */
+static void offer(double value, char text[NUMBER_TEXT_MAX])
+{
+    number_print_repr(number_round(value, EDIT_DIGITS), text);
+}
+
+/* Takes one side of SIZE:EFFICIENCY; empty, or as it was offered, leaves value as it is. */
+static bool parse_side(const char *text, size_t length, double *value)
+{
+    char side[PROMPT_TEXT_MAX], offered[NUMBER_TEXT_MAX];
+    memcpy(side, text, length);
+    side[length] = '\0';
+    offer(*value, offered);
+    return strspn(side, " ") == length || strcmp(side, offered) == 0 ||
+           number_parse_size(side, value);
+}
+
 static bool parse_breakpoint(const char *text, struct breakpoint *value)
 {
-    char size[PROMPT_TEXT_MAX];
-    const char *colon = strchr(text, ':');
-    size_t length = colon ? (size_t)(colon - text) : strlen(text);
-    if (length >= sizeof size)
-        return false;
-    memcpy(size, text, length);
-    size[length] = '\0';
-    if (strspn(size, " ") < length && !number_parse_size(size, &value->flops))
-        return false;
-    const char *efficiency = colon ? colon + 1 + strspn(colon + 1, " ") : "";
-    return !*efficiency || number_parse_size(efficiency, &value->efficiency);
+    size_t length = strcspn(text, ":");
+    const char *rest = text[length] ? text + length + 1 : "";
+    return parse_side(text, length, &value->flops) &&
+           parse_side(rest, strlen(rest), &value->efficiency);
 }
 
 static void accept_set(struct app *app, const char *text)
 {
     struct curve_version *version = NULL;
     struct error error;
-    char what[48];
+    char what[48], typed[PROMPT_TEXT_MAX];
     struct breakpoint value = current(app)->breakpoints[app->tune.breakpoint];
+    snprintf(typed, sizeof typed, "%s", text);
     if (!parse_breakpoint(text, &value)) {
-        app_say(app, ROLE_WARNING, "Type SIZE:EFFICIENCY, such as 250M:0.61 or :0.61");
+        /* What was typed is not lost: the prompt stays open on it. */
+        app_ask(app, "Not SIZE:EFFICIENCY, such as 250M:0.61 or :0.61: ", typed, accept_set);
         return;
     }
     snprintf(what, sizeof what, "set breakpoint %zu", app->tune.breakpoint);
     enum status status = edit_set(current(app), app->tune.breakpoint, value, &version, &error);
-    commit_edit(app, status, version, &error, what);
+    if (!commit_edit(app, status, version, &error, what)) {
+        snprintf(app->prompt_label, sizeof app->prompt_label, "%.150s: ", error.message);
+        app_ask(app, app->prompt_label, typed, accept_set);
+    }
 }
 
 static void ask_set(struct app *app)
 {
     char flops[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX], text[2 * NUMBER_TEXT_MAX + 1];
     const struct breakpoint *value = &current(app)->breakpoints[app->tune.breakpoint];
-    number_print_repr(value->flops, flops);
-    number_print_repr(value->efficiency, efficiency);
+    offer(value->flops, flops);
+    offer(value->efficiency, efficiency);
     snprintf(text, sizeof text, "%s:%s", flops, efficiency);
     app_ask(app, "Size:efficiency ", text, accept_set);
 }
@@ -224,9 +251,11 @@ static void insert(struct app *app)
     struct error error;
     size_t i = app->tune.breakpoint, index = 0;
     struct curve curve = app_curve(app);
-    size_t left = i + 1 < curve.count ? i : i - 1;
-    double flops = number_round(
-        sqrt(curve.breakpoints[left].flops) * sqrt(curve.breakpoints[left + 1].flops), 3);
+    double at = curve.breakpoints[i].flops;
+    double other = curve.count == 1      ? at * 100 /* a lone one gets a neighbour */
+                   : i + 1 < curve.count ? curve.breakpoints[i + 1].flops
+                                         : curve.breakpoints[i - 1].flops;
+    double flops = number_round(sqrt(at) * sqrt(other), 3);
     struct breakpoint value = {flops, number_round(curve_evaluate(&curve, flops), EDIT_DIGITS)};
     enum status status = edit_insert(current(app), value, &version, &index, &error);
     if (commit_edit(app, status, version, &error, "inserted a breakpoint"))
@@ -271,6 +300,11 @@ static void take_over(struct app *app)
                     : &mark->file->calibration->curves[mark->curve];
     if (!from) {
         app_say(app, ROLE_WARNING, "%s: %s", mark->file->id, error.message);
+        return;
+    }
+    if (from->bandwidth != app_source(app)->bandwidth) {
+        app_say(app, ROLE_WARNING, "%s is measured in %s, this curve in %s", from->name,
+                from->bandwidth ? "bytes" : "FLOPs", from->bandwidth ? "FLOPs" : "bytes");
         return;
     }
     struct curve curve = file_curve(mark->file, file_index_of(mark->file, from));
@@ -353,4 +387,16 @@ static int detail_rows(const struct app *app)
     return READOUT_ROWS;
 }
 
-const struct view view_tune = {VIEW_TUNE, draw, act, hint, NULL, detail_rows};
+/* Undo may leave fewer breakpoints than there were. */
+static void follow(struct app *app)
+{
+    if (app->tune.breakpoint >= current(app)->count)
+        app->tune.breakpoint = current(app)->count ? current(app)->count - 1 : 0;
+}
+
+const struct view view_tune = {.id = VIEW_TUNE,
+                               .draw = draw,
+                               .act = act,
+                               .hint = hint,
+                               .detail_rows = detail_rows,
+                               .follow = follow};

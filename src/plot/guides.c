@@ -73,36 +73,12 @@ static void label_bound(struct sheet *sheet, double x, bool low, enum role role)
     try_text(sheet, bottom, low ? right : left, columns, role, text);
 }
 
-/* The span's own label: above the axis at its middle, else at the top, else nowhere. */
-static void label_middle(struct sheet *sheet, const struct plot_span *span)
-{
-    struct buffer text = {0};
-    int room = sheet->inner.columns;
-    int columns = text_append(&text, span->label, strlen(span->label), sheet->canvas->charset,
-                              room < LABEL_COLUMNS_MAX ? room : LABEL_COLUMNS_MAX);
-    int first = sheet_column(sheet, span->low), last = sheet_column(sheet, span->high);
-    bool visible = first < room && last >= 0;
-    first = first < 0 ? 0 : first;
-    last = last < room ? last : room - 1;
-    int column = (first + last + 1 - columns) / 2;
-    if (column > room - columns)
-        column = room - columns;
-    if (column < 0)
-        column = 0;
-    if (visible &&
-        !try_text(sheet, sheet->inner.rows - 1, column, columns, span->role, buffer_string(&text)))
-        try_text(sheet, 0, column, columns, span->role, buffer_string(&text));
-    buffer_done(&text);
-}
-
 void sheet_draw_span_labels(struct sheet *sheet)
 {
     if (sheet->inner.columns < ROOMY_COLUMNS || sheet->inner.rows < ROOMY_ROWS)
         return;
     for (size_t i = 0; i < sheet->plot->span_count; i++) {
         const struct plot_span *span = &sheet->plot->spans[i];
-        if (span->label)
-            label_middle(sheet, span);
         if (!span->bounds)
             continue;
         label_bound(sheet, span->low, true, span->role);

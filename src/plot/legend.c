@@ -55,6 +55,15 @@ void legend_add_line(struct legend *legend, const struct plot_line *line)
     add(legend, glyph, line->label, sheet_role(line->series));
 }
 
+/* Several stretches of one kind need one entry. */
+static bool span_named_before(const struct plot *plot, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (plot->spans[i].label && strcmp(plot->spans[i].label, plot->spans[index].label) == 0)
+            return true;
+    return false;
+}
+
 void legend_add_points(struct legend *legend)
 {
     const struct plot *plot = legend->sheet->plot;
@@ -68,6 +77,9 @@ void legend_add_points(struct legend *legend)
             add(legend, plot_glyph(points->series, legend->sheet->style), points->label,
                 sheet_role(points->series));
     }
+    for (size_t i = 0; i < plot->span_count; i++)
+        if (plot->spans[i].label && !span_named_before(plot, i))
+            add(legend, legend->sheet->glyphs->stretch, plot->spans[i].label, plot->spans[i].role);
     if (legend->sheet->seen & SEEN_KNOT_ON_POINT)
         add(legend, legend->sheet->glyphs->knot_on_point, "breakpoint on a data point", ROLE_DIM);
     if (legend->sheet->seen & SEEN_LEFT_OUT)

@@ -106,7 +106,7 @@ static void check_put_back(int signal)
     struct terminal *terminal = start("hardware_registry");
     assert_true(terminal_in_alternate_screen(terminal));
     terminal_kill(terminal, signal);
-    terminal_wait_exit(terminal);
+    assert_int_equal(terminal_wait_exit(terminal), 128 + signal);
     assert_false(terminal_in_alternate_screen(terminal));
     terminal_stop(terminal);
 }
@@ -114,7 +114,7 @@ static void check_put_back(int signal)
 static void test_whatever_ends_it_the_terminal_is_put_back(void **state)
 {
     (void)state;
-    const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV};
+    const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGABRT, SIGSEGV};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         check_put_back(signals[i]);
 }

@@ -148,11 +148,11 @@ static void test_the_cursor_reads_the_curve_and_with_a_peak_milliseconds(void **
 static void test_moving_a_breakpoint_changes_the_statistics_with_every_key(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
-    type(app, "j\rjjj\r\t");
+    type(app, "j\rjjj\r\t\t\t\t");
     assert_shows_not(app, "→");
     type(app, "K");
     assert_shows(app, "residual std 0.14487 → ");
-    assert_shows(app, " 0.253 *");
+    assert_shows(app, "0.253 *");
     assert_shows(app, "1 unsaved");
     type(app, "u");
     assert_shows_not(app, "→");
@@ -163,20 +163,33 @@ static void test_moving_a_breakpoint_changes_the_statistics_with_every_key(void 
 static void test_a_move_that_breaks_the_order_is_refused_with_the_reason(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
-    type(app, "j\rjjj\r\t=900M:0.3\r");
-    assert_shows_not(app, "900 M");
-    type(app, "=");
+    type(app, "j\rjjj\r\t\t\t\tLLLLLLL");
+    assert_shows(app, "Refused: breakpoints must rise in size");
+    type(app, "uuuuuuuuuu");
+    assert_shows_not(app, "unsaved");
+}
+
+static void test_a_refused_value_stays_in_the_prompt_to_be_mended(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj\r\t\t\t\t=");
     app_key(app, 21); /* ^U */
     type(app, "900M:0.3\r");
-    assert_shows(app, "Refused: breakpoints must rise in size");
-    assert_shows_not(app, "unsaved");
+    assert_shows(app, "breakpoints must rise in size");
+    assert_shows(app, "900M:0.3");
+    app_key(app, 21);
+    type(app, "nonsense\r");
+    assert_shows(app, "Not SIZE:EFFICIENCY");
+    app_key(app, 21);
+    type(app, ":0.31\r"); /* the size stays */
+    assert_shows(app, "50 M      0.31 *");
 }
 
 static void test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note(void **state)
 {
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
-    type(app, "j\rjjj\r\tkw");
+    type(app, "j\rjjj\r\t\t\t\tkw");
     assert_shows(app, "-            0.23");
     assert_shows(app, "+            0.2323");
     type(app, "nmeasured again\r");
@@ -219,7 +232,7 @@ static void test_a_file_changed_by_others_is_not_overwritten_unasked(void **stat
     type(app, "\r\rkw");
     shell("printf ' ' >> %s", path);
     type(app, "\r");
-    assert_shows(app, "Not written: the file on disk is not the one that was loaded");
+    assert_shows(app, "Not written: changed on disk since it was loaded. O writes all the same");
     char *bytes = read_file(fixture, "cpu/i7-12700K");
     assert_int_equal(bytes[strlen(bytes) - 1], ' ');
     free(bytes);
@@ -300,6 +313,162 @@ static void test_a_comparison_without_a_mark_says_what_to_press(void **state)
     assert_shows(app, "First press m");
 }
 
+static void test_reloading_after_a_conflict_asks_once_and_shows_the_new_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = memory_print("%s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    type(app, "jm"); /* a mark on another file stays */
+    type(app, "k\r\rkw");
+    shell("sed -i s/FP32/INT8/ %s", path);
+    type(app, "\rR");
+    assert_shows(app, "R again drops every change made here");
+    assert_shows(app, "1 unsaved");
+    type(app, "R");
+    assert_shows(app, "Loaded cpu/i7-12700K as it is on disk");
+    assert_shows(app, "INT8");
+    assert_shows_not(app, "unsaved");
+    assert_shows(app, "A jetson_orin_agx");
+    type(app, "\r\rkw");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    free(path);
+}
+
+static void test_saving_from_the_list_means_the_selected_calibration(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rk\x1b\x1bkw");
+    assert_shows(app, "Nothing to save in cpu/i7-12700K");
+    type(app, "jw");
+    assert_shows(app, "To be written");
+}
+
+static void test_undo_that_leads_to_another_curve_is_safe_in_every_view(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rk"); /* the first curve, three points */
+    type(app, "\x1bjjjf"
+              "llllllll"); /* the fourth, nine points; select the last */
+    type(app, "u");
+    assert_shows(app, "conv2d_depthwise › refit");
+    type(app, " j\x1b");
+    assert_shows(app, "conv2d_depthwise");
+}
+
+static void test_bytes_are_neither_compared_with_nor_taken_for_flops(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rGm");
+    type(app, "gc");
+    assert_shows(app, "One curve is over bytes, the other over FLOPs");
+    type(app, "\rT");
+    assert_shows(app, "is measured in bytes, this curve in FLOPs");
+    assert_shows_not(app, "unsaved");
+}
+
+static void test_a_peak_belongs_to_one_device_and_one_kind(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rp2.66T\r");
+    assert_shows(app, "ms at 2.66 T/s");
+    type(app, "G");
+    assert_shows_not(app, "ms at");
+    type(app, "p204.8G\r");
+    assert_shows(app, "ms at 204.8 G/s");
+    type(app, "\x1bk\r");
+    assert_shows_not(app, "ms at");
+}
+
+static void test_the_answer_to_the_question_about_quitting_does_nothing_else(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rkqu");
+    assert_shows(app, "1 unsaved");
+    type(app, "u");
+    assert_shows_not(app, "unsaved");
+}
+
+static void test_every_way_to_change_a_curve_is_undone_and_redone(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    static const char *const ways[] = {"s", "h", "l", "k", "j",      "H",      "L",
+                                       "J", "K", "i", "d", "*0.5\r", "=:0.7\r"};
+    type(app, "j\rjjj\r\t\t\t\t"); /* breakpoint 1 */
+    type(app, "k");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const struct curve_version *before = session_current(app->file->session, app->curve);
+        if (ways[i][0] == '=') {
+            type(app, "=");
+            app_key(app, 21);
+            type(app, ways[i] + 1);
+        } else {
+            type(app, ways[i]);
+        }
+        const struct curve_version *after = session_current(app->file->session, app->curve);
+        if (version_equal(before, after))
+            fail_msg("%s changed nothing", ways[i]);
+        type(app, "u");
+        assert_ptr_equal(session_current(app->file->session, app->curve), before);
+        app_key(app, 18); /* ^R */
+        assert_ptr_equal(session_current(app->file->session, app->curve), after);
+        type(app, "u");
+    }
+}
+
+static void test_saving_says_what_is_undefined_and_written_as_unknown(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rkw"); /* flat data: r_squared has no value */
+    assert_shows(app, "r_squared undefined for its data points, written as 0.0 (unknown)");
+}
+
+static void test_the_registry_is_not_read_again_over_unsaved_changes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\r\rk\x1b\x1b");
+    shell("rm -r %s/gpu", fixture->root);
+    type(app, "r");
+    assert_shows(app, "Save or undo the changes first");
+    assert_shows(app, "unsaved");
+    type(app, "w\r");
+    assert_shows(app, "Not written: ");
+}
+
+static void test_the_shared_points_of_a_comparison_can_be_walked(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "jmjc"); /* the calibration with itself */
+    assert_shows(app, "The two do not differ");
+    type(app, "\tj");
+    assert_shows(app, "10 M");
+    assert_true(app->compare.cursor == 1e7);
+    type(app, "s");
+    assert_shows(app, "efficiency / maximum");
+}
+
+static void test_help_is_about_the_view_it_was_called_from(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "?");
+    assert_shows(app, "hardware_registry › help");
+    assert_shows(app, "Show only what contains the words typed");
+    type(app, "\x1bj\r\r?");
+    assert_shows(app, "tune › help");
+    assert_shows(app, "Type the breakpoint's exact size and efficiency");
+}
+
+static void test_findings_are_listed_with_their_place(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "\rv");
+    assert_shows(app, "curves.generic");
+    assert_shows(app, "0 errors, 0 warnings");
+    type(app, "j");
+    assert_shows(app, "[legacy-values]");
+}
+
 static void test_every_view_draws_at_every_size(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -320,9 +489,44 @@ static void test_every_view_draws_at_every_size(void **state)
     }
 }
 
+/* Curves that the loader accepts and nobody wants: few points, one breakpoint, none, bytes. */
+static void add_odd_calibration(const struct fixture *fixture)
+{
+    static const char text[] =
+        "{\"curves\": {\"one\": {\"data_points\": [{\"flops\": 1e6, \"efficiency_mean\": 0.1}], "
+        "\"fitted_curve\": {\"breakpoints\": [[1e6, 0.1]]}}, \"none\": {}, \"negative\": "
+        "{\"data_points\": [{\"flops\": 5, \"efficiency_mean\": -1}, {\"flops\": 5, "
+        "\"efficiency_mean\": 0}, {\"flops\": 1e300, \"efficiency_mean\": 1e300}], "
+        "\"fitted_curve\": "
+        "{\"breakpoints\": [[5, -1], [1e300, 0]]}, \"min_flops\": 7, \"max_flops\": 3}}, "
+        "\"bandwidth_curves\": {\"one\": {\"fitted_curve\": {\"breakpoints\": [[1, 1], [2, 2]]}}}}";
+    char *folder = memory_print("%s/aaa", fixture->root);
+    char *path = memory_print("%s/efficiency_curves.json", folder);
+    shell("mkdir %s", folder);
+    assert_int_equal(file_replace(path, NULL, 0, text, sizeof text - 1, NULL), STATUS_OK);
+    free(path);
+    free(folder);
+}
+
+static void test_one_breakpoint_or_none_can_be_tuned_and_refitted(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    add_odd_calibration(*state);
+    type(app, "r");
+    registry_scan(app->registry);
+    type(app, "g\r\ri");
+    assert_shows(app, "1 unsaved");
+    type(app, "\x1bj\r");
+    assert_shows(app, "This curve has no breakpoints: f fits one");
+    type(app, "idsf\x1b\x1bjf\x1b");
+}
+
 static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
+    add_odd_calibration(*state);
+    type(app, "r");
+    registry_scan(app->registry);
     static const char keys[] = "jkhlJKHLmcftuwnisdxXaey*=TpvgG+-0/ \t\r\r\r\x1b\x1b\x1bO?\x12"
                                "12:.";
     unsigned seed = 12345;
@@ -330,6 +534,7 @@ static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
         seed = seed * 1103515245u + 12345u;
         char key[2] = {keys[(seed >> 16) % (sizeof keys - 1)], '\0'};
         type(app, key);
+        registry_scan(app->registry); /* r may have asked for it */
         if (i % 8 == 0)
             free(screen(app, 10 + (int)(seed >> 24) % 50, 40 + (int)(seed >> 16) % 160));
     }
@@ -356,7 +561,21 @@ int main(void)
         WITH_APP(test_two_curves_of_one_file_are_compared),
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
+        WITH_APP(test_a_refused_value_stays_in_the_prompt_to_be_mended),
+        WITH_APP(test_reloading_after_a_conflict_asks_once_and_shows_the_new_file),
+        WITH_APP(test_saving_from_the_list_means_the_selected_calibration),
+        WITH_APP(test_undo_that_leads_to_another_curve_is_safe_in_every_view),
+        WITH_APP(test_bytes_are_neither_compared_with_nor_taken_for_flops),
+        WITH_APP(test_a_peak_belongs_to_one_device_and_one_kind),
+        WITH_APP(test_the_answer_to_the_question_about_quitting_does_nothing_else),
+        WITH_APP(test_every_way_to_change_a_curve_is_undone_and_redone),
+        WITH_APP(test_saving_says_what_is_undefined_and_written_as_unknown),
+        WITH_APP(test_the_registry_is_not_read_again_over_unsaved_changes),
+        WITH_APP(test_the_shared_points_of_a_comparison_can_be_walked),
+        WITH_APP(test_help_is_about_the_view_it_was_called_from),
+        WITH_APP(test_findings_are_listed_with_their_place),
         WITH_APP(test_every_view_draws_at_every_size),
+        WITH_APP(test_one_breakpoint_or_none_can_be_tuned_and_refitted),
         WITH_APP(test_twenty_thousand_random_keys_leave_it_standing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
