@@ -40,8 +40,7 @@ void app_done(struct app *app)
     while (app->view_count > 1)
         app_back(app);
     free(app->browse.selected_id);
-    free(app->browse.preview_path);
-    calibration_free(app->browse.preview);
+    app_registry_changed(app);
     free(app->curves.overlay);
     files_done(&app->files);
     registry_free(app->registry);
@@ -346,7 +345,7 @@ static void take_action(struct app *app, int key)
         app_say(app, ROLE_TEXT, "%s does nothing here; ? shows the keys", name);
 }
 
-static void follow(struct app *app)
+void app_follow(struct app *app)
 {
     if (app_view(app)->follow)
         app_view(app)->follow(app);
@@ -363,7 +362,7 @@ void app_key(struct app *app, int key)
         prompt_takes(app, key);
     else
         take_action(app, key);
-    follow(app);
+    app_follow(app);
 }
 
 static long elapsed_ms(const struct timespec *since)
@@ -380,7 +379,7 @@ static void scan_slice(struct app *app)
     clock_gettime(CLOCK_MONOTONIC, &start);
     while (registry_step(app->registry) && elapsed_ms(&start) < SCAN_SLICE_MS)
         ;
-    follow(app);
+    app_follow(app);
 }
 
 static void show(struct app *app)

@@ -21,6 +21,7 @@
 #include "ui/action.h"
 #include "ui/files.h"
 #include "ui/layout.h"
+#include "ui/previews.h"
 #include "ui/prompt.h"
 
 /* What the command line asked for. Borrowed for the run. */
@@ -44,12 +45,28 @@ struct view {
         struct app *app); /* after every key: what the view derives from shared state; or NULL */
 };
 
-/* The browser: entries that match the filter, as indices into the registry. */
+/* One line of the browser's list. */
+struct browse_line {
+    const struct registry_entry *entry; /* of a heading: the first below it */
+    bool heading;
+};
+
+/*
+ * The browser. lines, line_of and broken are derived from the registry and the filter, and made anew
+ * when these have changed, so that a frame costs no search.
+ */
 struct browse_state {
     char filter[PROMPT_TEXT_MAX];
-    char *selected_id;  /* the entry the user is on; NULL: the first */
-    char *preview_path; /* of the selected entry; NULL: nothing to show */
-    struct calibration *preview;
+    char *selected_id; /* the entry the user is on; NULL: the first */
+    size_t selected;   /* its place among those shown */
+    struct browse_line *lines;
+    size_t line_count;
+    size_t *line_of;                /* of each entry shown */
+    size_t count;                   /* entries shown */
+    size_t total;                   /* entries in the registry, as far as the lines know */
+    char made_for[PROMPT_TEXT_MAX]; /* the filter that the lines were made with */
+    struct previews previews;
+    const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
 };
 
 struct curves_state {
@@ -161,6 +178,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
               enum text_charset charset);
 void app_done(struct app *app);
 void app_key(struct app *app, int key);
+void app_follow(struct app *app); /* after the registry grew */
 void app_draw(const struct app *app, struct canvas *canvas);
 
 /* What views use. */
@@ -172,6 +190,9 @@ void app_say(struct app *app, enum role role, const char *format, ...)
 void app_say_error(struct app *app, const char *file, const struct error *error);
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
+
+/* Has the browser read again what it derived from a file or from the registry. */
+void app_registry_changed(struct app *app);
 
 /* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
  */

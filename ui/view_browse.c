@@ -27,38 +27,70 @@ static bool matches(const struct registry_entry *entry, const char *filter)
     return all;
 }
 
-/* The entries that the filter lets through, in order. The caller frees the array. */
-static const struct registry_entry **visible_entries(const struct app *app, size_t *count)
+static bool same_heading(const char *a, const char *b)
 {
-    size_t total = registry_count(app->registry);
-    const struct registry_entry **entries = memory_new_array(total, sizeof *entries);
-    *count = 0;
-    for (size_t i = 0; i < total; i++) {
-        const struct registry_entry *entry = registry_at(app->registry, i);
-        if (!app->browse.filter[0] || matches(entry, app->browse.filter))
-            entries[(*count)++] = entry;
-    }
-    return entries;
+    size_t length = strcspn(a, "/");
+    return length == strcspn(b, "/") && strncmp(a, b, length) == 0;
 }
 
-/* Where the user is among the visible ones; the first where that entry is gone. */
-static size_t selected_index(const struct app *app, const struct registry_entry *const *entries,
-                             size_t count)
+void app_registry_changed(struct app *app)
 {
-    for (size_t i = 0; app->browse.selected_id && i < count; i++)
-        if (strcmp(entries[i]->id, app->browse.selected_id) == 0)
-            return i;
-    return 0;
+    free(app->browse.lines);
+    free(app->browse.line_of);
+    app->browse.lines = NULL;
+    app->browse.line_of = NULL;
+    app->browse.line_count = app->browse.count = app->browse.total = 0;
+    app->browse.preview = NULL;
+    previews_forget(&app->browse.previews);
+}
+
+static void add_entry(struct browse_state *browse, const struct registry_entry *entry,
+                      const struct registry_entry *before)
+{
+    bool below = strchr(entry->id, '/') != NULL;
+    if (below && (!before || !same_heading(before->id, entry->id)))
+        browse->lines[browse->line_count++] = (struct browse_line){entry, true};
+    browse->line_of[browse->count++] = browse->line_count;
+    browse->lines[browse->line_count++] = (struct browse_line){entry, false};
+}
+
+static void make_lines(struct app *app)
+{
+    struct browse_state *browse = &app->browse;
+    size_t total = registry_count(app->registry);
+    const struct registry_entry *before = NULL;
+    browse->lines = memory_resize(browse->lines, 2 * total, sizeof *browse->lines);
+    browse->line_of = memory_resize(browse->line_of, total, sizeof *browse->line_of);
+    browse->line_count = browse->count = browse->selected = 0;
+    browse->total = total;
+    memcpy(browse->made_for, browse->filter, sizeof browse->made_for);
+    for (size_t i = 0; i < total; i++) {
+        const struct registry_entry *entry = registry_at(app->registry, i);
+        if (browse->filter[0] && !matches(entry, browse->filter))
+            continue;
+        if (browse->selected_id && strcmp(entry->id, browse->selected_id) == 0)
+            browse->selected = browse->count;
+        add_entry(browse, entry, before);
+        before = entry;
+    }
 }
 
 static const struct registry_entry *selected_entry(const struct app *app)
 {
-    size_t count;
-    const struct registry_entry **entries = visible_entries(app, &count);
-    const struct registry_entry *entry =
-        count ? entries[selected_index(app, entries, count)] : NULL;
-    free(entries);
-    return entry;
+    const struct browse_state *browse = &app->browse;
+    return browse->count ? browse->lines[browse->line_of[browse->selected]].entry : NULL;
+}
+
+/* Keeps the lines and the preview in step with registry, filter and selection. */
+static void follow(struct app *app)
+{
+    struct browse_state *browse = &app->browse;
+    if (browse->total != registry_count(app->registry) ||
+        strcmp(browse->made_for, browse->filter) != 0)
+        make_lines(app);
+    const struct registry_entry *entry = selected_entry(app);
+    bool loadable = entry && !entry->broken;
+    browse->preview = loadable ? previews_show(&browse->previews, entry->path) : NULL;
 }
 
 /* A column of the list. */
@@ -199,53 +231,22 @@ static void draw_entry(const struct app *app, struct canvas *canvas, struct rect
     canvas_text(canvas, line.row, at, STATE_COLUMNS, selected ? role : state_role, state);
 }
 
-static bool same_heading(const char *a, const char *b)
+static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    size_t length = strcspn(a, "/");
-    return length == strcspn(b, "/") && strncmp(a, b, length) == 0;
-}
-
-/* One line of the list: a heading, or an entry. */
-struct line {
-    const struct registry_entry *entry;
-    bool heading;
-};
-
-static struct line *lines_of(const struct registry_entry *const *entries, size_t count,
-                             size_t selected, size_t *line_count, size_t *selected_line)
-{
-    struct line *lines = memory_new_array(2 * count, sizeof *lines);
-    *line_count = *selected_line = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool below = strchr(entries[i]->id, '/') != NULL;
-        if (below && (i == 0 || !same_heading(entries[i - 1]->id, entries[i]->id)))
-            lines[(*line_count)++] = (struct line){entries[i], true};
-        if (i == selected)
-            *selected_line = *line_count;
-        lines[(*line_count)++] = (struct line){entries[i], false};
-    }
-    return lines;
-}
-
-static void draw_list(const struct app *app, struct canvas *canvas, struct rect area,
-                      const struct registry_entry *const *entries, size_t count)
-{
-    size_t line_count, selected_line;
-    struct line *lines =
-        lines_of(entries, count, selected_index(app, entries, count), &line_count, &selected_line);
-    draw_head(canvas, area);
+    const struct browse_state *browse = &app->browse;
+    size_t selected = browse->line_of[browse->selected];
     int rows = area.rows - 1;
-    int first = layout_first_line((int)selected_line, (int)line_count, rows);
-    for (int i = 0; i < rows && (size_t)(first + i) < line_count; i++) {
-        const struct line *line = &lines[first + i];
+    int first = layout_first_line((int)selected, (int)browse->line_count, rows);
+    draw_head(canvas, area);
+    for (int i = 0; i < rows && (size_t)(first + i) < browse->line_count; i++) {
+        const struct browse_line *line = &browse->lines[first + i];
         struct rect place = {area.row + 1 + i, area.column, 1, area.columns};
         if (line->heading)
             canvas_print(canvas, place.row, place.column + 1, area.columns - 1, ROLE_TITLE, "%.*s",
                          (int)strcspn(line->entry->id, "/"), line->entry->id);
         else
-            draw_entry(app, canvas, place, line->entry, (size_t)(first + i) == selected_line);
+            draw_entry(app, canvas, place, line->entry, (size_t)(first + i) == selected);
     }
-    free(lines);
 }
 
 static void draw_empty(const struct app *app, struct canvas *canvas, struct rect area)
@@ -320,28 +321,23 @@ static void draw_preview(const struct app *app, struct canvas *canvas, struct re
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
-    size_t count;
-    const struct registry_entry **entries = visible_entries(app, &count);
-    if (count == 0) {
+    if (app->browse.count == 0) {
         draw_empty(app, canvas, layout->main);
-    } else {
-        draw_list(app, canvas, layout->main, entries, count);
-        draw_preview(app, canvas, layout->side, entries[selected_index(app, entries, count)]);
+        return;
     }
-    free(entries);
+    draw_list(app, canvas, layout->main);
+    draw_preview(app, canvas, layout->side, selected_entry(app));
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    size_t total = registry_count(app->registry), broken = 0, shown;
-    free(visible_entries(app, &shown));
-    for (size_t i = 0; i < total; i++)
-        broken += registry_at(app->registry, i)->broken;
+    size_t total = registry_count(app->registry), broken = registry_broken_count(app->registry);
     buffer_print(out, "%zu calibration%s", total, total == 1 ? "" : "s");
     if (broken)
         buffer_print(out, ", %zu broken", broken);
     if (app->browse.filter[0])
-        buffer_print(out, ", %zu contain \"%s\" (Esc clears)", shown, app->browse.filter);
+        buffer_print(out, ", %zu contain \"%s\" (Esc clears)", app->browse.count,
+                     app->browse.filter);
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
     if (app->mark.file)
@@ -355,20 +351,6 @@ static void select_id(struct app *app, const char *id)
     app->browse.selected_id = copy;
 }
 
-static void follow(struct app *app)
-{
-    const struct registry_entry *entry = selected_entry(app);
-    const char *path = entry && !entry->broken ? entry->path : NULL;
-    if (path && app->browse.preview_path && strcmp(path, app->browse.preview_path) == 0)
-        return;
-    calibration_free(app->browse.preview);
-    free(app->browse.preview_path);
-    app->browse.preview = NULL;
-    app->browse.preview_path = memory_copy_string(path);
-    if (path && calibration_load(path, &app->browse.preview, NULL))
-        app->browse.preview = NULL;
-}
-
 static void change_filter(struct app *app, const char *text)
 {
     memcpy(app->browse.filter, text, strlen(text) + 1);
@@ -376,9 +358,9 @@ static void change_filter(struct app *app, const char *text)
 
 static void accept_filter(struct app *app, const char *text)
 {
-    const struct registry_entry *entry;
     change_filter(app, text);
-    entry = selected_entry(app);
+    follow(app);
+    const struct registry_entry *entry = selected_entry(app);
     if (entry)
         select_id(app, entry->id);
 }
@@ -396,6 +378,7 @@ static void rescan(struct app *app)
         app_say_error(app, registry_root(app->registry), &error);
         return;
     }
+    app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;
 }
@@ -443,14 +426,11 @@ static bool act_on_entry(struct app *app, enum action action)
 
 static bool act_on_list(struct app *app, enum action action)
 {
-    size_t count;
-    const struct registry_entry **entries = visible_entries(app, &count);
-    size_t selected = selected_index(app, entries, count);
-    bool moved = app_move(app, action, &selected, count);
-    if (moved && count)
-        select_id(app, entries[selected]->id);
-    free(entries);
-    return moved;
+    if (!app_move(app, action, &app->browse.selected, app->browse.count))
+        return false;
+    if (app->browse.count)
+        select_id(app, selected_entry(app)->id);
+    return true;
 }
 
 static bool act(struct app *app, enum action action)

@@ -177,6 +177,7 @@ static void write_file(struct app *app, bool overwrite)
     }
     app->save.note[0] = '\0';
     registry_refresh(app->registry, app->file->id);
+    app_registry_changed(app);
     app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote %s%s%s", app->file->path,
             status ? "; " : "", status ? error.message : "");
     app_back(app);
@@ -195,6 +196,7 @@ static void reload(struct app *app)
     if (app->mark.file == app->file)
         app->mark = (struct side){0};
     registry_refresh(app->registry, app->file->id);
+    app_registry_changed(app);
     app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", app->file->id);
     app->file = NULL;
 }

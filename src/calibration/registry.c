@@ -305,6 +305,14 @@ size_t registry_count(const struct registry *registry)
     return registry->count;
 }
 
+size_t registry_broken_count(const struct registry *registry)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < registry->count; i++)
+        count += registry->entries[i]->broken;
+    return count;
+}
+
 const struct registry_entry *registry_at(const struct registry *registry, size_t index)
 {
     return registry->entries[index];

@@ -53,6 +53,7 @@ const char *registry_root(const struct registry *registry);
 
 /* Entries in the order of their ids; the order of what is there stays while more come. */
 size_t registry_count(const struct registry *registry);
+size_t registry_broken_count(const struct registry *registry);
 const struct registry_entry *registry_at(const struct registry *registry, size_t index);
 const struct registry_entry *registry_find(const struct registry *registry, const char *id);
 

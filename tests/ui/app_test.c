@@ -46,6 +46,7 @@ static int setup(void **state)
     assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
     registry_scan(registry);
     app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
+    app_follow(&fixture->app);
     *state = fixture;
     return 0;
 }
