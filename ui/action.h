@@ -56,6 +56,10 @@ enum view_id {
            "After a conflict: write all the same; what others wrote is lost")                      \
     ACTION(RELOAD, "reload", VIEW_SAVE, "R", "",                                                   \
            "After a conflict: load the file; the changes made here are lost")                      \
+    ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
+           "Compare what was marked with this")                                                    \
+    ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
+           "Mark this as side A of a comparison; once more takes the mark away")                   \
     ACTION(MOVE_LEFT, "move-left", VIEW_TUNE, "h Left", "hjkl:move",                               \
            "Move the breakpoint to a smaller size, by 1/100 of a decade")                          \
     ACTION(MOVE_RIGHT, "move-right", VIEW_TUNE, "l Right", "", "Move it to a larger size")         \
@@ -75,19 +79,15 @@ enum view_id {
     ACTION(DELETE, "delete", VIEW_TUNE, "d Delete", "del", "Delete the breakpoint")                \
     ACTION(SAVE, "save", VIEW_BROWSE | VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "w", "save",            \
            "Show as a diff what a save would write, then write it")                                \
-    ACTION(UNDO, "undo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "u", "undo",                          \
-           "Undo the last change to this calibration")                                             \
-    ACTION(REDO, "redo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "^R", "", "Redo what was undone")     \
     ACTION(SNAP, "snap", VIEW_TUNE, "s", "snap", "Put the breakpoint onto the nearest data point") \
     ACTION(SCALE, "scale", VIEW_TUNE, "*", "scale", "Multiply the whole curve by a factor")        \
     ACTION(TAKE, "take", VIEW_TUNE, "T", "take over",                                              \
            "Take over the curve of the marked calibration")                                        \
     ACTION(REFIT, "refit", VIEW_CURVES | VIEW_TUNE, "f", "refit",                                  \
            "Refit this curve: all models side by side")                                            \
-    ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
-           "Mark this as side A of a comparison; once more takes the mark away")                   \
-    ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
-           "Compare what was marked with this")                                                    \
+    ACTION(UNDO, "undo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "u", "undo",                          \
+           "Undo the last change to this calibration")                                             \
+    ACTION(REDO, "redo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "^R", "", "Redo what was undone")     \
     ACTION(SWAP, "swap", VIEW_COMPARE, "x", "swap", "Swap sides A and B")                          \
     ACTION(SHAPE, "shape", VIEW_COMPARE, "s", "shape",                                             \
            "Compare shapes alone: efficiency over its maximum")                                    \

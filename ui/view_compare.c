@@ -174,7 +174,7 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
     buffer_append_string(&verdict, compare_verdict_name(point->verdict));
     if (point->reason && !isnan(point->p_adjusted))
-        append_short(&verdict, ": adjusted p ", point->p_adjusted, 2, "");
+        append_short(&verdict, ", p ", point->p_adjusted, 2, "");
     else if (point->reason)
         buffer_print(&verdict, ": %s", point->reason);
     canvas_fill(canvas, line, role);
@@ -195,7 +195,8 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
 {
     const struct compared_curve *curve = selected_curve(app);
     canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
-                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL", "B IS");
+                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
+                 "B IS (ADJUSTED p)");
     if (!curve || curve->point_count == 0)
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
                     "No data points at the same size on both sides");
@@ -395,11 +396,11 @@ static int detail_rows(const struct app *app)
 {
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *curve = selected_curve(app);
-    size_t operations = comparison->curve_count, points = curve ? curve->point_count : 0;
-    size_t metadata = comparison->warning_count + comparison->field_count;
-    size_t most = operations > points ? operations : points;
-    /* the most that any of the three tables needs, so that Tab does not move the plot */
-    return 1 + (int)(most > metadata ? most : metadata);
+    if (app->compare.detail == COMPARE_POINTS)
+        return 1 + (int)(curve && curve->point_count ? curve->point_count : 1);
+    if (app->compare.detail == COMPARE_METADATA) /* long ones take two lines */
+        return 2 * (int)(comparison->warning_count + comparison->field_count);
+    return 1 + (int)comparison->curve_count;
 }
 
 const struct view view_compare = {.id = VIEW_COMPARE,

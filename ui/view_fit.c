@@ -82,6 +82,9 @@ static void fit_afresh(struct app *app)
     forget_fits(app);
     app->fit = (struct fit_state){.row = 1};
     fit_again(app);
+    for (size_t i = fit_model_count(); i-- > 0;)
+        if (app->fit.fits[i]->status == FIT_OK && can_adopt(app, app->fit.fits[i]))
+            app->fit.row = 1 + i;
     for (size_t i = 0; i < fit_model_count(); i++)
         if (app->fit.fits[i] == app->fit.best && can_adopt(app, app->fit.best))
             app->fit.row = 1 + i;

@@ -83,7 +83,7 @@ static void draw_diff(const struct app *app, struct canvas *canvas, struct rect 
 static void append_figure(struct buffer *out, const char *before, double figure)
 {
     char text[NUMBER_TEXT_MAX];
-    number_print_short(figure, 4, text);
+    number_print_short(figure, 6, text);
     buffer_print(out, "%s%s", before, text);
 }
 
@@ -106,8 +106,10 @@ static void draw_summary(const struct app *app, struct canvas *canvas, int row, 
         buffer_print(&text, " %s ", symbol(SYMBOL_ARROW, canvas->charset));
         append_figure(&text, "", after.r_squared);
         buffer_append_string(&text, ", recomputed; the file says ");
-        append_figure(&text, calibration_statistics_known(source) ? "" : "unknown, ",
-                      source->r_squared);
+        if (calibration_statistics_known(source))
+            append_figure(&text, "", source->r_squared);
+        else
+            buffer_append_string(&text, "unknown");
     }
     canvas_text(canvas, row, 1, -1, undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
     buffer_done(&text);

@@ -29,8 +29,11 @@ static void raster_set(struct raster *raster, int row, int column, enum role rol
     if (row < 0 || row >= raster->rows || column < 0 || column >= raster->columns)
         return;
     int cell = row / DOTS_DOWN * (raster->columns / DOTS_ACROSS) + column / DOTS_ACROSS;
+    bool taken = raster->bits[cell] && raster->roles[cell] != role;
     raster->bits[cell] |= masks[row % DOTS_DOWN][column % DOTS_ACROSS];
-    raster->roles[cell] = (unsigned char)role;
+    /* Where two lines run together they take turns, so that both are seen. */
+    if (!taken || cell % 2)
+        raster->roles[cell] = (unsigned char)role;
 }
 
 static void pen_dot(struct pen *pen, int row, int column)

@@ -152,7 +152,7 @@ static void tune(struct fixture *fixture)
 static void save(struct fixture *fixture)
 {
     terminal_press(fixture->terminal, "w");
-    sees(fixture, "conv2d_batchnorm: R² 0.9926 → 0.9926, recomputed; the file says unknown");
+    sees(fixture, "conv2d_batchnorm: R² 0.99259 → 0.992591, recomputed; the file says unknown");
     sees(fixture, "-            0.23");
     sees(fixture, "+            0.2323");
     sees(fixture, "Nothing is written yet");

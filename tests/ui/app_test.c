@@ -473,15 +473,8 @@ static void test_findings_are_listed_with_their_place(void **state)
 static void test_every_view_draws_at_every_size(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
-    const char *ways[] = {"j",
-                          "\rjjja",
-                          "\r\t",
-                          "\x1b"
-                          "f",
-                          "\x1b\x1bmkc",
-                          "\x1b\r\rkw",
-                          "\x1b\x1bv",
-                          "\x1b?"};
+    const char *ways[] = {"j",           "\rjjja",     "\r\t",      "\033f",
+                          "\x1b\x1bmkc", "\x1b\r\rkw", "\x1b\x1bv", "\x1b?"};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         type(app, ways[i]);
         for (int rows = 1; rows <= 60; rows += rows < 14 ? 1 : 7)
@@ -528,8 +521,7 @@ static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
     add_odd_calibration(*state);
     type(app, "r");
     registry_scan(app->registry);
-    static const char keys[] = "jkhlJKHLmcftuwnisdxXaey*=TpvgG+-0/ \t\r\r\r\x1b\x1b\x1bO?\x12"
-                               "12:.";
+    static const char keys[] = "jkhlJKHLmcftuwnisdxXaey*=TpvgG+-0/ \t\r\r\r\x1b\x1b\033O?\02212:.";
     unsigned seed = 12345;
     for (int i = 0; i < 20000 && !app->quit; i++) {
         seed = seed * 1103515245u + 12345u;
