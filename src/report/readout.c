@@ -65,8 +65,6 @@ void readout_at(const struct readout *readout, double flops, struct buffer *out)
     buffer_print(out, " %s   efficiency ", unit(readout));
     double efficiency = curve_evaluate(&readout->curve, flops);
     append_short(out, efficiency, READ_DIGITS);
-    if (efficiency > 1)
-        buffer_append_string(out, " (> 1: the peak is conservative)");
     if (!isnan(readout->peak)) {
         buffer_append_string(out, "   ");
         append_short(out, readout_milliseconds(&readout->curve, flops, readout->peak), READ_DIGITS);
@@ -75,6 +73,8 @@ void readout_at(const struct readout *readout, double flops, struct buffer *out)
         buffer_append_string(out, "/s");
     }
     append_place_in_range(readout, flops, out);
+    if (efficiency > 1)
+        buffer_append_string(out, "   (above 1: the peak is conservative)");
 }
 
 void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out)
