@@ -155,8 +155,10 @@ static enum status find_target(struct replacement *replacement, const char *path
         error_set(replacement->error, STATUS_CHANGED, "no longer there");
         return STATUS_CHANGED;
     }
-    if (!resolved)
-        return fail(replacement->error, "find");
+    if (!resolved) {
+        fail(replacement->error, "find");
+        return STATUS_IO;
+    }
     replacement->target = resolved;
     split_target(replacement);
     replacement->folder_fd = open(replacement->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

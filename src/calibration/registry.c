@@ -20,7 +20,8 @@
 struct registry {
     char *root;      /* as given, without trailing slashes */
     char *real_root; /* resolved: links must lead below it */
-    FTS *walk;       /* NULL when all is done */
+    FTS *walk;       /* opened by the first step: glibc leaks one that was never read */
+    bool complete;
     struct registry_entry **entries;
     size_t count, capacity;
 };
@@ -208,28 +209,13 @@ static int by_name(const FTSENT **a, const FTSENT **b)
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static enum status open_walk(struct registry *registry, const struct stat *st, struct error *error)
-{
-    char *roots[] = {registry->root, NULL};
-    if (S_ISREG(st->st_mode)) {
-        entry_read(entry_add(registry, base_name(registry->root), registry->root));
-        return STATUS_OK;
-    }
-    if (!S_ISDIR(st->st_mode))
-        return error_set(error, STATUS_IO, "neither a folder nor a regular file");
-    /* Names are enough to pass by other files: a folder of thousands costs no look at each. */
-    registry->walk =
-        fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW | FTS_NOSTAT, by_name);
-    if (!registry->walk)
-        return error_set(error, STATUS_IO, "cannot read the folder: %s", strerror(errno));
-    return STATUS_OK;
-}
-
 enum status registry_open(const char *path, struct registry **out, struct error *error)
 {
     struct stat st;
     if (stat(path, &st) != 0)
         return error_set(error, STATUS_IO, "%s", strerror(errno));
+    if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+        return error_set(error, STATUS_IO, "neither a folder nor a regular file");
     struct registry *registry = memory_new_array(1, sizeof *registry);
     registry->root = memory_copy_string(path);
     for (size_t n = strlen(path); n > 1 && registry->root[n - 1] == '/'; n--)
@@ -237,12 +223,11 @@ enum status registry_open(const char *path, struct registry **out, struct error 
     registry->real_root = realpath(path, NULL);
     if (!registry->real_root)
         registry->real_root = memory_copy_string(registry->root);
-    enum status status = open_walk(registry, &st, error);
-    if (status)
-        registry_free(registry);
-    else
-        *out = registry;
-    return status;
+    registry->complete = S_ISREG(st.st_mode);
+    if (registry->complete)
+        entry_read(entry_add(registry, base_name(registry->root), registry->root));
+    *out = registry;
+    return STATUS_OK;
 }
 
 void registry_free(struct registry *registry)
@@ -263,14 +248,21 @@ void registry_free(struct registry *registry)
     free(registry);
 }
 
+/* The next thing below the root; NULL at the end. */
+static FTSENT *next_found(struct registry *registry)
+{
+    char *roots[] = {registry->root, NULL};
+    if (!registry->walk) /* names are enough to pass by other files: no look at each of thousands */
+        registry->walk =
+            fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW | FTS_NOSTAT, by_name);
+    return registry->walk ? fts_read(registry->walk) : NULL;
+}
+
 bool registry_step(struct registry *registry)
 {
-    if (!registry->walk)
-        return false;
-    FTSENT *found = fts_read(registry->walk);
+    FTSENT *found = registry->complete ? NULL : next_found(registry);
     if (!found) {
-        fts_close(registry->walk);
-        registry->walk = NULL;
+        registry->complete = true;
         return false;
     }
     bool hidden = found->fts_level > 0 && found->fts_name[0] == '.';
@@ -292,7 +284,7 @@ void registry_scan(struct registry *registry)
 
 bool registry_is_complete(const struct registry *registry)
 {
-    return !registry->walk;
+    return registry->complete;
 }
 
 const char *registry_root(const struct registry *registry)

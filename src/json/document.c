@@ -46,7 +46,7 @@ struct json_document {
     struct place *places; /* of every PLACE_STRIDE-th byte, so that no search starts at the first */
 };
 
-enum { PLACE_STRIDE = 4096 };
+#define PLACE_STRIDE ((size_t)4096)
 
 /* Line and column, from 1, as json_locate() counts them. */
 struct place {
