@@ -244,6 +244,7 @@ static void accept_peak(struct app *app, const char *text)
 void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
 {
     app->peak_file = file;
+    app->peak_next = NULL;
     app->peak_of_bandwidth = bandwidth;
     snprintf(app->prompt_label, sizeof app->prompt_label, "Peak of %s in %s (%s): ", file->id,
              bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");

@@ -358,22 +358,27 @@ static bool move_in_table(struct app *app, enum action action)
     return true;
 }
 
+/* A's peak, then B's: a comparison of milliseconds needs both. */
+static void ask_peaks(struct app *app)
+{
+    const struct compared_curve *pair = selected_curve(app);
+    app_ask_peak(app, app->compare.a.file, pair && (pair->a ? pair->a : pair->b)->bandwidth);
+    if (app->compare.b.file != app->compare.a.file)
+        app->peak_next = app->compare.b.file;
+}
+
 static bool act(struct app *app, enum action action)
 {
     if (move_in_table(app, action))
         return true;
     if (move_cursor(app, action))
         return true;
-    const struct compared_curve *pair;
     switch (action) {
     case ACTION_SWAP:
         swap_sides(app);
         return true;
     case ACTION_PEAK:
-        pair = selected_curve(app);
-        if (app->compare.b.file != app->compare.a.file)
-            app->peak_next = app->compare.b.file;
-        app_ask_peak(app, app->compare.a.file, pair && (pair->a ? pair->a : pair->b)->bandwidth);
+        ask_peaks(app);
         return true;
     case ACTION_SHAPE:
         app->compare.shape = !app->compare.shape;
@@ -399,7 +404,7 @@ static int detail_rows(const struct app *app)
     if (app->compare.detail == COMPARE_POINTS)
         return 1 + (int)(curve && curve->point_count ? curve->point_count : 1);
     if (app->compare.detail == COMPARE_METADATA) /* long ones take two lines */
-        return 2 * (int)(comparison->warning_count + comparison->field_count);
+        return 1 + 2 * (int)(comparison->warning_count + comparison->field_count);
     return 1 + (int)comparison->curve_count;
 }
 

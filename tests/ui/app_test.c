@@ -379,6 +379,9 @@ static void test_a_peak_belongs_to_one_device_and_one_kind(void **state)
     assert_shows(app, "ms at 204.8 G/s");
     type(app, "\x1bk\r");
     assert_shows_not(app, "ms at");
+    type(app, "\x1bmjcp1T\r"); /* a comparison asks for both */
+    assert_shows(app, "Peak of gpu/jetson_orin_agx");
+    app_key(app, TERM_KEY_ESCAPE);
 }
 
 static void test_the_answer_to_the_question_about_quitting_does_nothing_else(void **state)
