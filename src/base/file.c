@@ -1,52 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading whole files and replacing them atomically. */
+/* Reading whole files, and what replacing them needs of it. */
 #include "base/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <signal.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
+#include "base/file_private.h"
 
-enum { CHUNK = 65536, NAME_TRIES = 100 };
-
-static enum status fail(struct error *error, const char *doing)
+enum status file_fail(struct error *error, const char *doing)
 {
     return error_set(error, STATUS_IO, "cannot %s: %s", doing, strerror(errno));
 }
 
-static int close_checked(int fd)
+int file_close_checked(int fd)
 {
     int result = close(fd);
     /* On Linux the descriptor is gone after EINTR; what was written is judged by fsync. */
     return result < 0 && errno != EINTR ? -1 : 0;
 }
 
-/* --- reading --- */
-
-/* Appends all that fd holds from here on, at most limit bytes. */
-static enum status read_all(int fd, size_t limit, struct buffer *out, struct error *error)
+enum status file_read_all(int fd, size_t limit, struct buffer *out, struct error *error)
 {
     size_t total = 0;
     for (;;) {
-        buffer_reserve(out, CHUNK);
-        ssize_t got = read(fd, out->bytes + out->length, CHUNK);
+        buffer_reserve(out, FILE_CHUNK);
+        ssize_t got = read(fd, out->bytes + out->length, FILE_CHUNK);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail(error, "read");
+            return file_fail(error, "read");
         if (got == 0)
             return STATUS_OK;
         out->length += (size_t)got;
@@ -57,7 +43,7 @@ static enum status read_all(int fd, size_t limit, struct buffer *out, struct err
     }
 }
 
-static enum status check_regular(const struct stat *info, struct error *error)
+enum status file_check_regular(const struct stat *info, struct error *error)
 {
     if (S_ISREG(info->st_mode))
         return STATUS_OK;
@@ -69,7 +55,7 @@ static enum status check_regular(const struct stat *info, struct error *error)
 }
 
 /* O_NONBLOCK keeps open() from waiting for the other end of a FIFO. */
-static int open_for_reading(const char *path)
+int file_open_for_reading(const char *path)
 {
     return open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
@@ -78,10 +64,10 @@ static enum status read_regular(int fd, size_t limit, struct buffer *out, struct
 {
     struct stat info;
     if (fstat(fd, &info) < 0)
-        return fail(error, "examine");
-    enum status status = check_regular(&info, error);
+        return file_fail(error, "examine");
+    enum status status = file_check_regular(&info, error);
     if (status == STATUS_OK)
-        status = read_all(fd, limit, out, error);
+        status = file_read_all(fd, limit, out, error);
     return status;
 }
 
@@ -90,431 +76,21 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     size_t before = out->length;
     enum status status;
     if (strcmp(path, "-") == 0) {
-        status = read_all(STDIN_FILENO, limit, out, error);
+        status = file_read_all(STDIN_FILENO, limit, out, error);
     } else {
         struct stat info; /* opening a device may already do something: look first */
         if (stat(path, &info) < 0)
-            return fail(error, "open");
-        if (check_regular(&info, error) != STATUS_OK)
+            return file_fail(error, "open");
+        if (file_check_regular(&info, error) != STATUS_OK)
             return STATUS_IO;
-        int fd = open_for_reading(path);
+        int fd = file_open_for_reading(path);
         if (fd < 0)
-            return fail(error, "open");
+            return file_fail(error, "open");
         status = read_regular(fd, limit, out, error);
-        if (close_checked(fd) < 0 && status == STATUS_OK)
-            status = fail(error, "close");
+        if (file_close_checked(fd) < 0 && status == STATUS_OK)
+            status = file_fail(error, "close");
     }
     if (status != STATUS_OK)
         buffer_truncate(out, before);
-    return status;
-}
-
-/* --- replacing --- */
-
-/*
- * One replacement under way. Descriptors are -1 and names NULL until there is one; finish() closes,
- * frees and removes what there is.
- */
-struct replacement {
-    const char *expected; /* NULL: anything */
-    size_t expected_length;
-    const char *bytes;
-    size_t length;
-    char *target; /* without links */
-    char *folder;
-    const char *name; /* the last part of target */
-    char *temporary;
-    int folder_fd;
-    int target_fd; /* locked while it is being replaced; -1: there is no file yet */
-    int temporary_fd;
-    bool made; /* the temporary exists and is ours */
-    struct error *error;
-};
-
-static void split_target(struct replacement *replacement)
-{
-    char *slash = strrchr(replacement->target, '/');
-    replacement->name = slash ? slash + 1 : replacement->target;
-    if (!slash)
-        replacement->folder = memory_copy_string(".");
-    else if (slash == replacement->target)
-        replacement->folder = memory_copy_string("/");
-    else
-        replacement->folder =
-            memory_print("%.*s", (int)(slash - replacement->target), replacement->target);
-}
-
-/* Follows links, so that these stay and what they point to is replaced. */
-static enum status find_target(struct replacement *replacement, const char *path)
-{
-    char *resolved = realpath(path, NULL);
-    struct stat info;
-    if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0)
-        resolved = memory_copy_string(path); /* a new file */
-    if (!resolved && errno == ENOENT && replacement->expected) {
-        error_set(replacement->error, STATUS_CHANGED, "no longer there");
-        return STATUS_CHANGED;
-    }
-    if (!resolved) {
-        fail(replacement->error, "find");
-        return STATUS_IO;
-    }
-    replacement->target = resolved;
-    split_target(replacement);
-    replacement->folder_fd = open(replacement->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (replacement->folder_fd < 0)
-        return fail(replacement->error, "open its folder");
-    return STATUS_OK;
-}
-
-static enum status check_replaceable(const struct replacement *replacement, const struct stat *info)
-{
-    const char *path = replacement->target;
-    enum status status = check_regular(info, replacement->error);
-    if (status != STATUS_OK)
-        return status;
-    if (info->st_nlink > 1)
-        return error_set(replacement->error, STATUS_REFUSED,
-                         "it has %lu hard links, and a save would part it from the others; copy it "
-                         "first",
-                         (unsigned long)info->st_nlink);
-    bool writable = info->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH);
-    if (writable && access(path, W_OK) == 0) /* the mode alone would not stop root */
-        return STATUS_OK;
-    if (writable && errno != EACCES && errno != EPERM && errno != EROFS)
-        return fail(replacement->error, "examine");
-    return error_set(replacement->error, STATUS_REFUSED,
-                     "read-only; make it writable first (chmod u+w)");
-}
-
-static enum status open_target(struct replacement *replacement)
-{
-    replacement->target_fd = open_for_reading(replacement->target);
-    if (replacement->target_fd < 0 && errno == ENOENT && !replacement->expected)
-        return STATUS_OK;
-    if (replacement->target_fd < 0)
-        return fail(replacement->error, "open");
-    struct stat info;
-    if (fstat(replacement->target_fd, &info) < 0)
-        return fail(replacement->error, "examine");
-    enum status status = check_replaceable(replacement, &info);
-    if (status != STATUS_OK)
-        return status;
-    if (flock(replacement->target_fd, LOCK_EX | LOCK_NB) < 0)
-        return errno == EWOULDBLOCK ? error_set(replacement->error, STATUS_REFUSED,
-                                                "being saved by another program; try again")
-                                    : fail(replacement->error, "lock");
-    return STATUS_OK;
-}
-
-/* Whether fd, read from its start, holds exactly these bytes. */
-static enum status compare_content(int fd, const char *bytes, size_t length, bool *same,
-                                   struct error *error)
-{
-    struct buffer content = {0};
-    if (lseek(fd, 0, SEEK_SET) < 0)
-        return fail(error, "read");
-    struct stat info;
-    if (fstat(fd, &info) < 0)
-        return fail(error, "examine");
-    *same = info.st_size >= 0 && (size_t)info.st_size == length;
-    enum status status = *same ? read_all(fd, length + CHUNK, &content, error) : STATUS_OK;
-    *same = *same && content.length == length &&
-            (length == 0 || memcmp(content.bytes, bytes, length) == 0);
-    buffer_done(&content);
-    return status;
-}
-
-static enum status refuse_changed(const struct replacement *replacement)
-{
-    return error_set(replacement->error, STATUS_CHANGED, "changed on disk since it was loaded");
-}
-
-/* The target is still the file that is open and locked here, with the bytes that were loaded. */
-static enum status check_unchanged(struct replacement *replacement)
-{
-    struct stat named, opened;
-    bool exists =
-        fstatat(replacement->folder_fd, replacement->name, &named, AT_SYMLINK_NOFOLLOW) == 0;
-    if (!exists && errno != ENOENT)
-        return fail(replacement->error, "examine");
-    if (exists != (replacement->target_fd >= 0))
-        return refuse_changed(replacement);
-    if (!exists)
-        return STATUS_OK;
-    if (fstat(replacement->target_fd, &opened) < 0)
-        return fail(replacement->error, "examine");
-    if (named.st_dev != opened.st_dev || named.st_ino != opened.st_ino)
-        return refuse_changed(replacement);
-    bool same = true;
-    enum status status = STATUS_OK;
-    if (replacement->expected)
-        status = compare_content(replacement->target_fd, replacement->expected,
-                                 replacement->expected_length, &same, replacement->error);
-    return status == STATUS_OK && !same ? refuse_changed(replacement) : status;
-}
-
-/* --- the temporary --- */
-
-/* A temporary that nobody locks was left by a run that was killed. */
-static void remove_if_left_over(int folder_fd, const char *name)
-{
-    int fd = openat(folder_fd, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    struct stat info;
-    bool regular = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-    /* Only tidying: a leftover that cannot be removed harms nobody. */
-    if (regular && flock(fd, LOCK_EX | LOCK_NB) == 0)
-        (void)unlinkat(folder_fd, name, 0);
-    (void)close(fd); /* nothing was written */
-}
-
-static bool is_temporary_name(const char *name, const char *prefix)
-{
-    size_t length = strlen(prefix);
-    return strncmp(name, prefix, length) == 0 && strlen(name) == length + 6 &&
-           strspn(name + length, "0123456789abcdef") == 6;
-}
-
-static void remove_leftovers(const struct replacement *replacement, const char *prefix)
-{
-    DIR *folder = opendir(replacement->folder);
-    if (!folder)
-        return;
-    for (const struct dirent *entry; (entry = readdir(folder));)
-        if (is_temporary_name(entry->d_name, prefix))
-            remove_if_left_over(replacement->folder_fd, entry->d_name);
-    (void)closedir(folder); /* nothing was written */
-}
-
-static unsigned six_hex_digits(int try)
-{
-    struct timespec now = {0};
-    if (clock_gettime(CLOCK_REALTIME, &now) < 0)
-        now.tv_nsec = 0; /* a name that is taken is tried again */
-    unsigned long mixed = (unsigned long)now.tv_nsec * 2654435761u + (unsigned long)getpid();
-    return (unsigned)((mixed + (unsigned long)try * 40503u) & 0xFFFFFF);
-}
-
-static enum status make_temporary(struct replacement *replacement)
-{
-    /* Private until it has the mode of the old file. */
-    mode_t mode = replacement->target_fd >= 0 ? 0600 : 0666;
-    char *prefix = memory_print(".%s.calscope-", replacement->name);
-    remove_leftovers(replacement, prefix);
-    for (int try = 0; try < NAME_TRIES && replacement->temporary_fd < 0; try++) {
-        free(replacement->temporary);
-        replacement->temporary = memory_print("%s%06x", prefix, six_hex_digits(try));
-        replacement->temporary_fd =
-            openat(replacement->folder_fd, replacement->temporary,
-                   O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (replacement->temporary_fd < 0 && errno != EEXIST && errno != EINTR)
-            break;
-    }
-    free(prefix);
-    if (replacement->temporary_fd < 0)
-        return fail(replacement->error, "make a temporary file in its folder");
-    replacement->made = true;
-    if (flock(replacement->temporary_fd, LOCK_EX | LOCK_NB) < 0)
-        return fail(replacement->error, "lock a temporary file in its folder");
-    return STATUS_OK;
-}
-
-/* --- what the old file had beside its bytes --- */
-
-/* Copies one extended attribute; those that the system keeps to itself stay behind. */
-static bool copy_attribute(int from, int to, const char *name)
-{
-    ssize_t size = fgetxattr(from, name, NULL, 0);
-    if (size < 0)
-        return errno == ENODATA || errno == ENOTSUP || errno == EPERM || errno == EACCES;
-    char *value = memory_new((size_t)size);
-    size = fgetxattr(from, name, value, (size_t)size);
-    bool good = size >= 0 && fsetxattr(to, name, value, (size_t)size, 0) == 0;
-    int reason = errno;
-    free(value);
-    errno = reason;
-    return good || errno == EPERM || errno == EACCES || errno == ENOTSUP;
-}
-
-static bool copy_attributes(int from, int to)
-{
-    ssize_t size = flistxattr(from, NULL, 0);
-    if (size <= 0)
-        return size == 0 || errno == ENOTSUP;
-    char *names = memory_new((size_t)size);
-    size = flistxattr(from, names, (size_t)size);
-    bool good = size >= 0;
-    for (ssize_t at = 0; good && at < size; at += (ssize_t)strlen(names + at) + 1)
-        good = copy_attribute(from, to, names + at);
-    int reason = errno;
-    free(names);
-    errno = reason;
-    return good;
-}
-
-/* The owner and group where the system permits it, else the group alone, else neither. */
-static bool copy_owner(int to, const struct stat *info)
-{
-    return fchown(to, info->st_uid, info->st_gid) == 0 ||
-           (errno == EPERM && (fchown(to, (uid_t)-1, info->st_gid) == 0 || errno == EPERM));
-}
-
-/* The folder may have given the temporary an ACL that the old file has not. */
-static bool drop_inherited_acl(int to)
-{
-    return fremovexattr(to, "system.posix_acl_access") == 0 || errno == ENODATA || errno == ENOTSUP;
-}
-
-/* Owner first: changing it clears set-id bits. ACL last: it refines the mode. */
-static enum status copy_metadata(struct replacement *replacement)
-{
-    int from = replacement->target_fd, to = replacement->temporary_fd;
-    struct stat info;
-    if (from < 0)
-        return STATUS_OK; /* a new file is as the system makes new files */
-    if (fstat(from, &info) < 0)
-        return fail(replacement->error, "examine");
-    if (!copy_owner(to, &info))
-        return fail(replacement->error, "keep its owner");
-    if (!drop_inherited_acl(to) || fchmod(to, info.st_mode & 07777) < 0)
-        return fail(replacement->error, "keep its mode");
-    if (!copy_attributes(from, to))
-        return fail(replacement->error, "keep its attributes");
-    return STATUS_OK;
-}
-
-/* --- writing --- */
-
-static enum status write_all(struct replacement *replacement)
-{
-    size_t done = 0;
-    while (done < replacement->length) {
-        ssize_t written =
-            write(replacement->temporary_fd, replacement->bytes + done, replacement->length - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written == 0)
-            errno = EIO; /* would go on for ever */
-        if (written <= 0)
-            return fail(replacement->error, "write a new version");
-        done += (size_t)written;
-    }
-    return STATUS_OK;
-}
-
-static int sync_fully(int fd)
-{
-    int result;
-    do
-        result = fsync(fd);
-    while (result < 0 && errno == EINTR);
-    return result;
-}
-
-static enum status check_written(struct replacement *replacement)
-{
-    bool same = false;
-    enum status status = compare_content(replacement->temporary_fd, replacement->bytes,
-                                         replacement->length, &same, replacement->error);
-    if (status == STATUS_OK && !same)
-        status = error_set(replacement->error, STATUS_IO,
-                           "not saved: the new bytes did not read back as written");
-    return status;
-}
-
-static enum status prepare_temporary(struct replacement *replacement)
-{
-    enum status status = make_temporary(replacement);
-    if (status == STATUS_OK)
-        status = write_all(replacement);
-    if (status == STATUS_OK)
-        status = copy_metadata(replacement);
-    if (status == STATUS_OK && sync_fully(replacement->temporary_fd) < 0)
-        status = fail(replacement->error, "sync a new version");
-    if (status == STATUS_OK)
-        status = check_written(replacement);
-    return status;
-}
-
-/* Where there was no file, one that someone else made meanwhile is not overwritten. */
-static int rename_over(const struct replacement *replacement)
-{
-    int folder = replacement->folder_fd;
-    const char *from = replacement->temporary, *to = replacement->name;
-    if (replacement->target_fd < 0 && renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (replacement->target_fd < 0 && errno != EINVAL && errno != ENOSYS)
-        return -1;
-    return renameat(folder, from, folder, to);
-}
-
-static enum status take_place(struct replacement *replacement)
-{
-    if (rename_over(replacement) < 0)
-        return fail(replacement->error, "put the new version in place");
-    replacement->made = false;
-    if (sync_fully(replacement->folder_fd) < 0)
-        return error_set(replacement->error, STATUS_UNSYNCED,
-                         "written, but its durability is unknown: the folder could not be "
-                         "synced: %s",
-                         strerror(errno));
-    return STATUS_OK;
-}
-
-/* Closes and frees everything; a temporary that did not take its place goes. */
-static enum status finish(struct replacement *replacement, enum status status)
-{
-    if (replacement->made) /* the failure to report is the one that led here */
-        (void)unlinkat(replacement->folder_fd, replacement->temporary, 0);
-    int fds[] = {replacement->temporary_fd, replacement->target_fd, replacement->folder_fd};
-    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
-        if (fds[i] >= 0 && close_checked(fds[i]) < 0 && status == STATUS_OK)
-            status = error_set(replacement->error, STATUS_UNSYNCED,
-                               "written, but its durability is unknown: %s", strerror(errno));
-    free(replacement->temporary);
-    free(replacement->folder);
-    free(replacement->target);
-    return status;
-}
-
-/* Whoever wants the program to end waits for a save to be whole: no temporary is left behind. */
-static void hold_signals(sigset_t *before)
-{
-    static const int held[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP};
-    sigset_t set;
-    sigemptyset(&set);
-    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
-        sigaddset(&set, held[i]);
-    sigprocmask(SIG_BLOCK, &set, before);
-}
-
-enum status file_replace(const char *path, const char *expected, size_t expected_length,
-                         const char *bytes, size_t length, struct error *error)
-{
-    struct replacement replacement = {.expected = expected,
-                                      .expected_length = expected_length,
-                                      .bytes = bytes,
-                                      .length = length,
-                                      .folder_fd = -1,
-                                      .target_fd = -1,
-                                      .temporary_fd = -1,
-                                      .error = error};
-    sigset_t before;
-    hold_signals(&before);
-    enum status status = find_target(&replacement, path);
-    if (status == STATUS_OK)
-        status = open_target(&replacement);
-    if (status == STATUS_OK)
-        status = check_unchanged(&replacement);
-    if (status == STATUS_OK)
-        status = prepare_temporary(&replacement);
-    if (status == STATUS_OK)
-        status = check_unchanged(&replacement); /* writing took its time */
-    if (status == STATUS_OK)
-        status = take_place(&replacement);
-    status = finish(&replacement, status);
-    sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }

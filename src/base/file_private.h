@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What reading and replacing files share: private to this folder, everyone else includes
+ * base/file.h. Descriptors are borrowed unless said otherwise.
+ */
+#ifndef BASE_FILE_PRIVATE_H
+#define BASE_FILE_PRIVATE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct buffer;
+struct stat;
+
+enum { FILE_CHUNK = 65536 }; /* bytes read at a time */
+
+/* "cannot DOING: " and what errno says. Always STATUS_IO. */
+enum status file_fail(struct error *error, const char *doing);
+
+/* Closes fd in any case; -1 and errno if something that was written may be lost. */
+int file_close_checked(int fd);
+
+/* Opens without waiting for anybody; -1 and errno if that fails. The caller closes. */
+int file_open_for_reading(const char *path);
+
+/* Says what it is if it is not a regular file. */
+enum status file_check_regular(const struct stat *info, struct error *error);
+
+/* Appends all that fd holds from here on, at most limit bytes. */
+enum status file_read_all(int fd, size_t limit, struct buffer *out, struct error *error);
+
+/*
+ * Copies owner (where permitted), mode, ACL and extended attributes between two open files. A from
+ * of -1 stands for no file: nothing is copied.
+ */
+enum status file_copy_metadata(int from, int to, struct error *error);
+
+#endif
