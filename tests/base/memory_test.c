@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that cannot be had ends the program as promised: hook, message, status 2. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+
+static void hook(void)
+{
+    fputs("hook ", stderr);
+}
+
+/* Runs act in a child; its standard error goes to text, its exit status is returned. */
+static int run_child(void (*act)(void), char text[256])
+{
+    int ends[2], status;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        memory_on_failure(hook);
+        act();
+        _exit(0);
+    }
+    close(ends[1]);
+    ssize_t length = read(ends[0], text, 255);
+    text[length > 0 ? length : 0] = '\0';
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void overflow(void)
+{
+    free(memory_new_array(SIZE_MAX / 2, 3));
+}
+
+static void test_a_size_that_overflows_ends_the_program_with_a_message(void **state)
+{
+    (void)state;
+    char text[256];
+    assert_int_equal(run_child(overflow, text), 2);
+    assert_non_null(strstr(text, "hook calscope: out of memory"));
+}
+
+static void test_nothing_can_be_allocated_copied_and_freed(void **state)
+{
+    (void)state;
+    free(memory_new(0));
+    free(memory_new_array(0, 8));
+    free(memory_copy(NULL, 0, 8));
+    assert_null(memory_copy_string(NULL));
+    char *text = memory_print("%d-%s", 7, "x");
+    assert_string_equal(text, "7-x");
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_size_that_overflows_ends_the_program_with_a_message),
+        cmocka_unit_test(test_nothing_can_be_allocated_copied_and_freed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences about curves say what the curve and its points say, in units of theirs. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "report/readout.h"
+
+#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
+
+static struct calibration *jetson;
+
+static int setup(void **state)
+{
+    (void)state;
+    return (int)calibration_load(JETSON, &jetson, NULL);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    calibration_free(jetson);
+    return 0;
+}
+
+static struct readout readout_of(const char *name, double peak)
+{
+    const struct calibration_curve *curve = calibration_find(jetson, name, NULL);
+    return (struct readout){curve, calibration_stored_curve(curve), TEXT_ASCII, peak};
+}
+
+static void test_a_size_reads_with_its_place_in_the_range_and_milliseconds(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout readout = readout_of("matmul", 1e12);
+    readout_at(&readout, 2e8, &out); /* 2e8 / (1e12 x 0.6) */
+    assert_string_equal(out.bytes, "200 M FLOPs   efficiency 0.6   0.3333 ms at 1 T/s   "
+                                   "inside range 10 M - 20 G");
+    buffer_truncate(&out, 0);
+    readout.peak = NAN;
+    readout_at(&readout, 1e6, &out);
+    assert_string_equal(out.bytes, "1 M FLOPs   efficiency 0.2   BELOW range 10 M - 20 G");
+    buffer_truncate(&out, 0);
+    readout = readout_of("bandwidth:generic", NAN);
+    readout_at(&readout, 1e6, &out);
+    assert_string_equal(out.bytes, "1 M bytes   efficiency 0.5   inside range 10 k - 100 M");
+    buffer_done(&out);
+}
+
+static void test_the_nearest_point_reads_with_spread_count_source_and_residual(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout readout = readout_of("conv2d", NAN);
+    readout_nearest_point(&readout, 2.5e8, &out);
+    assert_string_equal(out.bytes, "nearest point 231 M: 1.13 +- 0.226, n = 1, legacy; residual "
+                                   "-0.0267");
+    buffer_done(&out);
+}
+
+static void test_falling_latency_is_said_where_it_is_and_only_there(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout flat = readout_of("conv2d_depthwise", NAN), steep = readout_of("conv2d", NAN);
+    assert_false(readout_falling_latency(&flat, &out));
+    assert_int_equal(out.length, 0);
+    assert_true(readout_falling_latency(&steep, &out));
+    assert_string_equal(out.bytes, "Larger is predicted faster at 500 M - 678 M");
+    buffer_done(&out);
+}
+
+static void test_no_milliseconds_come_of_an_efficiency_that_is_not_positive(void **state)
+{
+    (void)state;
+    struct breakpoint points[2] = {{1e6, -0.1}, {1e7, 0.1}};
+    struct curve curve = {points, 2};
+    assert_true(isnan(readout_milliseconds(&curve, 1e6, 1e12)));
+    assert_true(readout_milliseconds(&curve, 1e7, 1e12) > 0);
+    assert_true(isnan(readout_milliseconds(&curve, 1e7, NAN)));
+}
+
+static void test_undefined_statistics_are_named(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout flat = readout_of("conv2d_depthwise", NAN), other = readout_of("conv2d", NAN);
+    assert_true(readout_undefined(flat.source, &flat.curve, &out));
+    assert_string_equal(out.bytes, "conv2d_depthwise: r_squared undefined for its data points, "
+                                   "written as 0.0 (unknown)");
+    assert_false(readout_undefined(other.source, &other.curve, &out));
+    buffer_done(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_size_reads_with_its_place_in_the_range_and_milliseconds),
+        cmocka_unit_test(test_the_nearest_point_reads_with_spread_count_source_and_residual),
+        cmocka_unit_test(test_falling_latency_is_said_where_it_is_and_only_there),
+        cmocka_unit_test(test_no_milliseconds_come_of_an_efficiency_that_is_not_positive),
+        cmocka_unit_test(test_undefined_statistics_are_named),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
