@@ -149,6 +149,47 @@ static void test_without_utf8_everything_is_ascii(void **state)
     terminal_stop(terminal);
 }
 
+static void test_every_common_terminal_gets_the_same_screen(void **state)
+{
+    (void)state;
+    static const char *const types[] = {
+        "TERM=xterm-256color",  "TERM=xterm", "TERM=linux",         "TERM=screen",
+        "TERM=screen-256color", "TERM=tmux",  "TERM=tmux-256color", "TERM=vt100"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        struct terminal *terminal =
+            start_with((const char *[]){types[i], "NO_COLOR=1", NULL}, "hardware_registry");
+        terminal_wait_idle(terminal);
+        assert_sees(terminal, "2 calibrations");
+        terminal_press(terminal, "j Enter j j j");
+        assert_sees(terminal, "conv2d_batchnorm");
+        assert_sees(terminal, "nearest point 231 M: 0.73 ± 0.146, n = 1, legacy; residual +0.149");
+        terminal_press(terminal, "f Esc Enter");
+        assert_sees(terminal, "breakpoint 2: 200 M FLOPs");
+        terminal_stop(terminal);
+    }
+}
+
+static bool has_color(struct terminal *terminal)
+{
+    for (int row = 0; row < terminal_rows(terminal); row++)
+        for (int column = 0; column < terminal_columns(terminal); column++)
+            if (!terminal_cell(terminal, row, column).has_default_foreground)
+                return true;
+    return false;
+}
+
+static void test_no_color_means_none_and_color_some(void **state)
+{
+    (void)state;
+    struct terminal *plain = start_with((const char *[]){"NO_COLOR=1", NULL}, "hardware_registry");
+    struct terminal *colored = start("hardware_registry");
+    terminal_wait_idle(plain);
+    assert_false(has_color(plain));
+    assert_true(has_color(colored));
+    terminal_stop(plain);
+    terminal_stop(colored);
+}
+
 /* What a file says must not act on the terminal: no bell, no title, no raw escape of its own. */
 static void test_hostile_text_in_a_file_is_shown_and_not_obeyed(void **state)
 {
@@ -174,6 +215,8 @@ int main(void)
         cmocka_unit_test(test_whatever_ends_it_the_terminal_is_put_back),
         cmocka_unit_test(test_stopped_and_continued_it_draws_again),
         cmocka_unit_test(test_without_utf8_everything_is_ascii),
+        cmocka_unit_test(test_every_common_terminal_gets_the_same_screen),
+        cmocka_unit_test(test_no_color_means_none_and_color_some),
         cmocka_unit_test(test_hostile_text_in_a_file_is_shown_and_not_obeyed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
