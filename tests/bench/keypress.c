@@ -34,7 +34,7 @@ static const struct place places[] = {
     {"browse, 5,000 files: selection", stay, "5000 calibrations", DOWN, UP, true},
     {"curves: cursor", into_curves, "FLOPs", RIGHT, LEFT, false},
     {"curves: other curve", into_curves, "FLOPs", DOWN, UP, false},
-    {"tune: breakpoint up, down", into_tune, "breakpoint 0", UP, DOWN, false},
+    {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, false},
     {"fit: other model", into_fit, "recomputed", DOWN, UP, false},
     {"fit: point out, in (refits all)", into_fit, "recomputed", " ", " ", false},
     {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, false},
