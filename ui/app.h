@@ -75,8 +75,9 @@ struct curves_state {
 };
 
 struct fit_state {
-    struct fit **fits;      /* one a model, in the order of fit_model_at; NULL: none made yet */
-    size_t curve;           /* the curve that they were made for */
+    struct fit **fits; /* one a model, in the order of fit_model_at; NULL: none made yet */
+    bool *adoptable;   /* of each: it is positive over the range of the curve, so it can be saved */
+    size_t curve;      /* the curve that they were made for */
     const struct fit *best; /* one of them, or NULL */
     size_t row;             /* 0: the current curve, 1.. : fits */
     size_t point;           /* selected data point */

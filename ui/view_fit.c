@@ -45,8 +45,23 @@ static void forget_fits(struct app *app)
     for (size_t i = 0; app->fit.fits && i < fit_model_count(); i++)
         fit_free(app->fit.fits[i]);
     free(app->fit.fits);
+    free(app->fit.adoptable);
     app->fit.fits = NULL;
+    app->fit.adoptable = NULL;
     app->fit.best = NULL;
+}
+
+/* Whether the fit has breakpoints that could be saved: costs a sampling, so it is asked once a fit. */
+static bool can_adopt(const struct app *app, const struct fit *fit)
+{
+    double low, high;
+    struct breakpoint *breakpoints;
+    size_t count;
+    if (!calibration_curve_range(app_source(app), &low, &high) ||
+        !fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, NULL))
+        return false;
+    free(breakpoints);
+    return true;
 }
 
 /* Fits again, after the points or the options changed. */
@@ -57,23 +72,13 @@ static void fit_again(struct app *app)
     forget_fits(app);
     app->fit.curve = app->curve;
     app->fit.fits = memory_new_array(fit_model_count(), sizeof *app->fit.fits);
-    for (size_t i = 0; i < fit_model_count(); i++)
+    app->fit.adoptable = memory_new_array(fit_model_count(), sizeof *app->fit.adoptable);
+    for (size_t i = 0; i < fit_model_count(); i++) {
         app->fit.fits[i] = fit_run(fit_model_at(i), &points, &options);
+        app->fit.adoptable[i] = can_adopt(app, app->fit.fits[i]);
+    }
     app->fit.best = fit_best((const struct fit *const *)app->fit.fits, fit_model_count());
     points_done(&points);
-}
-
-/* Whether the fit has breakpoints that could be saved: it is positive over the curve's range. */
-static bool can_adopt(const struct app *app, const struct fit *fit)
-{
-    double low, high;
-    struct breakpoint *breakpoints;
-    size_t count;
-    if (!fit || !calibration_curve_range(app_source(app), &low, &high) ||
-        !fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, NULL))
-        return false;
-    free(breakpoints);
-    return true;
 }
 
 /* Fits from scratch, and starts at the fit that Enter should adopt, where there is one. */
@@ -83,10 +88,10 @@ static void fit_afresh(struct app *app)
     app->fit = (struct fit_state){.row = 1};
     fit_again(app);
     for (size_t i = fit_model_count(); i-- > 0;)
-        if (app->fit.fits[i]->status == FIT_OK && can_adopt(app, app->fit.fits[i]))
+        if (app->fit.fits[i]->status == FIT_OK && app->fit.adoptable[i])
             app->fit.row = 1 + i;
     for (size_t i = 0; i < fit_model_count(); i++)
-        if (app->fit.fits[i] == app->fit.best && can_adopt(app, app->fit.best))
+        if (app->fit.fits[i] == app->fit.best && app->fit.adoptable[i])
             app->fit.row = 1 + i;
 }
 
@@ -136,21 +141,23 @@ struct row {
 };
 
 /* What the status column says; a fit that cannot be saved is not held up as the best. */
-static const char *fit_verdict(const struct app *app, const struct fit *fit)
+static const char *fit_verdict(const struct app *app, size_t index)
 {
-    if (fit->status == FIT_OK && !can_adopt(app, fit))
+    const struct fit *fit = app->fit.fits[index];
+    if (fit->status == FIT_OK && !app->fit.adoptable[index])
         return "not positive";
     return fit == app->fit.best ? "ok, best" : fit_status_name(fit->status);
 }
 
-static struct row row_of_fit(const struct app *app, const struct fit *fit)
+static struct row row_of_fit(const struct app *app, size_t index)
 {
+    const struct fit *fit = app->fit.fits[index];
     struct row row = {.r_squared = fit->statistics.r_squared,
                       .residual_std = fit->statistics.residual_std,
                       .max_residual = fit->statistics.max_residual,
                       .aicc = fit->aicc,
                       .loo_rmse = fit->loo_rmse,
-                      .status = fit_verdict(app, fit)};
+                      .status = fit_verdict(app, index)};
     if (fit->breakpoint_count)
         snprintf(row.name, sizeof row.name, "%s k=%zu", fit_model_name(fit->model),
                  fit->breakpoint_count);
@@ -195,7 +202,7 @@ static int draw_figures(struct canvas *canvas, struct rect line, enum role role,
 
 static void draw_row(const struct app *app, struct canvas *canvas, struct rect line, size_t index)
 {
-    struct row row = index ? row_of_fit(app, app->fit.fits[index - 1]) : row_of_current(app);
+    struct row row = index ? row_of_fit(app, index - 1) : row_of_current(app);
     double values[5] = {row.r_squared, row.residual_std, row.max_residual, row.aicc, row.loo_rmse};
     char texts[5][NUMBER_TEXT_MAX];
     const char *figures[5];

@@ -32,8 +32,10 @@ static int run_child(void (*act)(void), char text[256])
         _exit(0);
     }
     close(ends[1]);
-    ssize_t length = read(ends[0], text, 255);
-    text[length > 0 ? length : 0] = '\0';
+    size_t length = 0;
+    for (ssize_t got; length < 255 && (got = read(ends[0], text + length, 255 - length)) > 0;)
+        length += (size_t)got;
+    text[length] = '\0';
     close(ends[0]);
     assert_int_equal(waitpid(child, &status, 0), child);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
