@@ -215,10 +215,12 @@ static void accept_set(struct app *app, const char *text)
     }
     snprintf(what, sizeof what, "set breakpoint %zu", app->tune.breakpoint);
     enum status status = edit_set(current(app), app->tune.breakpoint, value, &version, &error);
-    if (!commit_edit(app, status, version, &error, what)) {
-        snprintf(app->prompt_label, sizeof app->prompt_label, "%.150s: ", error.message);
-        app_ask(app, app->prompt_label, typed, accept_set);
+    if (!status) {
+        commit_edit(app, status, version, &error, what);
+        return;
     }
+    snprintf(app->prompt_label, sizeof app->prompt_label, "%.150s: ", error.message);
+    app_ask(app, app->prompt_label, typed, accept_set);
 }
 
 static void ask_set(struct app *app)

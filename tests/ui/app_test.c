@@ -182,6 +182,10 @@ static void test_a_refused_value_stays_in_the_prompt_to_be_mended(void **state)
     type(app, "nonsense\r");
     assert_shows(app, "Not SIZE:EFFICIENCY");
     app_key(app, 21);
+    type(app, "\r"); /* as it was: nothing to do, and the prompt closes */
+    assert_shows(app, "No change: the curve is so already");
+    type(app, "=");
+    app_key(app, 21);
     type(app, ":0.31\r"); /* the size stays */
     assert_shows(app, "50 M      0.31 *");
 }
