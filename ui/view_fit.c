@@ -51,17 +51,11 @@ static void forget_fits(struct app *app)
     app->fit.best = NULL;
 }
 
-/* Whether the fit has breakpoints that could be saved: costs a sampling, so it is asked once a fit. */
+/* Whether the fit has breakpoints that could be saved. */
 static bool can_adopt(const struct app *app, const struct fit *fit)
 {
     double low, high;
-    struct breakpoint *breakpoints;
-    size_t count;
-    if (!calibration_curve_range(app_source(app), &low, &high) ||
-        !fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, NULL))
-        return false;
-    free(breakpoints);
-    return true;
+    return calibration_curve_range(app_source(app), &low, &high) && fit_can_sample(fit, low, high);
 }
 
 /* Fits again, after the points or the options changed. */
@@ -128,9 +122,7 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
                                 .selected_breakpoint = -1,
                                 .show_breakpoints = !drawn};
     struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .residuals = true};
-    struct scene *scene = scene_new(&curve, 1, &options);
-    scene_draw(scene, canvas, area, NAN, app->style, NULL);
-    scene_free(scene);
+    pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
 }
 
 /* One row of the table; NaN figures read "n/a". */

@@ -95,6 +95,12 @@ const struct fit *fit_best(const struct fit *const *fits, size_t count);
 bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
                 struct breakpoint **out, size_t *count, double *bad_flops);
 
+/*
+ * Whether fit_sample would find breakpoints between low and high FLOPs: asked at both ends and at the
+ * knots, between which every model rises or falls throughout.
+ */
+bool fit_can_sample(const struct fit *fit, double low, double high);
+
 /* Has GSL report errors as status values instead of aborting. Call once before the first fit. */
 void fit_setup(void);
 

@@ -153,3 +153,14 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
     places_done(&places);
     return positive;
 }
+
+bool fit_can_sample(const struct fit *fit, double low, double high)
+{
+    if (isnan(fit_evaluate(fit, 1)))
+        return false;
+    for (size_t i = 0; i < fit->breakpoint_count; i++)
+        if (!(fit->breakpoints[i].efficiency > 0))
+            return false;
+    return fit->breakpoints || (low > 0 && high > low && isfinite(high) &&
+                                fit_evaluate(fit, low) > 0 && fit_evaluate(fit, high) > 0);
+}

@@ -140,6 +140,34 @@ static void test_without_parameters_or_a_range_there_is_nothing_to_sample(void *
     fit_free(fit);
 }
 
+/* Whether sampling works, asked without sampling, over curves that rise, fall, and cross zero. */
+static void test_what_can_be_sampled_is_known_beforehand(void **state)
+{
+    (void)state;
+    enum { CURVES = 60, POINTS = 6 };
+    int can = 0, asked = 0;
+    for (int i = 0; i < CURVES; i++) {
+        double flops[POINTS], means[POINTS];
+        for (int k = 0; k < POINTS; k++) {
+            flops[k] = pow(10, 5 + k);
+            means[k] = 0.5 + 0.6 * sin(i + k * (1 + i % 7) / 5.0);
+        }
+        for (size_t m = 0; m < fit_model_count(); m++) {
+            struct breakpoint *breakpoints = NULL;
+            size_t count;
+            struct fit *fit = run(fit_model_name(fit_model_at(m)), flops, means, NULL, POINTS);
+            double low = i % 5 ? 1e4 : 1e9, high = i % 3 ? 1e9 : 1e12;
+            bool sampled = fit_sample(fit, low, high, 0.05, &breakpoints, &count, NULL);
+            assert_int_equal(fit_can_sample(fit, low, high), sampled);
+            can += sampled;
+            asked++;
+            free(breakpoints);
+            fit_free(fit);
+        }
+    }
+    assert_true(can > asked / 10 && can < 9 * asked / 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +177,7 @@ int main(void)
         cmocka_unit_test(test_a_model_below_zero_is_refused_with_a_size),
         cmocka_unit_test(test_knots_are_handed_out_as_they_are),
         cmocka_unit_test(test_without_parameters_or_a_range_there_is_nothing_to_sample),
+        cmocka_unit_test(test_what_can_be_sampled_is_known_beforehand),
     };
     return cmocka_run_group_tests(tests, setup_fit, NULL);
 }
