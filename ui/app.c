@@ -31,6 +31,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .columns = 80,
         .curves.cursor = NAN,
         .compare.cursor = NAN,
+        .pictures = memory_new_array(1, sizeof *app->pictures),
     };
     app_enter(app, &view_browse);
 }
@@ -43,6 +44,8 @@ void app_done(struct app *app)
     app_registry_changed(app);
     free(app->curves.overlay);
     files_done(&app->files);
+    pictures_done(app->pictures);
+    free(app->pictures);
     registry_free(app->registry);
 }
 

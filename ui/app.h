@@ -21,6 +21,7 @@
 #include "ui/action.h"
 #include "ui/files.h"
 #include "ui/layout.h"
+#include "ui/pictures.h"
 #include "ui/previews.h"
 #include "ui/prompt.h"
 
@@ -152,6 +153,7 @@ struct app {
     enum scene_bars bars;
     enum text_charset charset;
     enum plot_style style;
+    struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
     struct browse_state browse;
     struct curves_state curves;

@@ -312,11 +312,9 @@ static void draw_preview(const struct app *app, struct canvas *canvas, struct re
     if (count == 0)
         return;
     struct scene_options options = {.log_y = app->log_y};
-    struct scene *scene = scene_new(curves, count, &options);
     area.row++;
     area.rows--;
-    scene_draw(scene, canvas, area, NAN, app->style, NULL);
-    scene_free(scene);
+    pictures_draw(app->pictures, curves, count, &options, canvas, area, NAN, app->style);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)

@@ -76,9 +76,8 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
                                                    .selected_breakpoint = -1};
     struct scene_options options = {
         .log_y = app->log_y, .bars = app->bars, .ratio = count == 2, .shape = app->compare.shape};
-    struct scene *scene = scene_new(curves, count, &options);
-    scene_draw(scene, canvas, area, app->compare.cursor, app->style, NULL);
-    scene_free(scene);
+    pictures_draw(app->pictures, curves, count, &options, canvas, area, app->compare.cursor,
+                  app->style);
 }
 
 static void append_short(struct buffer *out, const char *before, double value, int digits,

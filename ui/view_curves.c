@@ -40,9 +40,8 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
     size_t count;
     struct scene_curve *curves = overlaid_curves(app, &count);
     struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .range = true};
-    struct scene *scene = scene_new(curves, count, &options);
-    scene_draw(scene, canvas, area, app->curves.cursor, app->style, NULL);
-    scene_free(scene);
+    pictures_draw(app->pictures, curves, count, &options, canvas, area, app->curves.cursor,
+                  app->style);
     free(curves);
 }
 

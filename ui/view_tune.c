@@ -46,9 +46,7 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
                                 .show_breakpoints = true};
     struct scene_options options = {
         .log_y = app->log_y, .bars = app->bars, .range = true, .residuals = true};
-    struct scene *scene = scene_new(&curve, 1, &options);
-    scene_draw(scene, canvas, area, NAN, app->style, NULL);
-    scene_free(scene);
+    pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
 }
 
 static bool was_stored(const struct calibration_curve *source, const struct breakpoint *breakpoint)

@@ -110,6 +110,30 @@ void canvas_paint(struct canvas *canvas, struct rect area, enum role role)
             cell_at(canvas, row, column)->role = (unsigned char)role;
 }
 
+/* A wide character whose other half was clipped away makes no sense. */
+static void mend_clipped(struct cell *first, struct cell *last, bool last_is_half)
+{
+    if (first->text[0] == '\0')
+        memcpy(first->text, " ", 2);
+    if (last_is_half)
+        memcpy(last->text, " ", 2);
+}
+
+void canvas_copy(struct canvas *canvas, int row, int column, const struct canvas *from)
+{
+    struct rect inside = clip(canvas, (struct rect){row, column, from->rows, from->columns});
+    for (int r = inside.row; inside.columns > 0 && r < inside.row + inside.rows; r++) {
+        int end = inside.column + inside.columns;
+        struct cell *cells = cell_at(canvas, r, inside.column);
+        const struct cell *behind = cell_at(from, r - row, end - column);
+        cut_wide_around(canvas, r, inside.column);
+        cut_wide_around(canvas, r, end - 1);
+        memcpy(cells, cell_at(from, r - row, inside.column - column),
+               (size_t)inside.columns * sizeof *cells);
+        mend_clipped(cells, cells + inside.columns - 1, behind && behind->text[0] == '\0');
+    }
+}
+
 static bool fits(const char *text, const char *end, enum text_charset charset, int room)
 {
     struct text_cell cell;

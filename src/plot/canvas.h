@@ -66,6 +66,9 @@ void canvas_fill(struct canvas *canvas, struct rect area, enum role role);
 /* Changes the role of cells, keeping their text. */
 void canvas_paint(struct canvas *canvas, struct rect area, enum role role);
 
+/* Copies all cells of another canvas to (row, column). */
+void canvas_copy(struct canvas *canvas, int row, int column, const struct canvas *from);
+
 /*
  * Writes one cell: a glyph of one column that the program itself chose. Text from anywhere else
  * goes through canvas_text.

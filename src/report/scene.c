@@ -389,10 +389,28 @@ void scene_free(struct scene *scene)
     free(scene);
 }
 
+/* A residual or ratio panel is worth its rows only where there are enough of them. */
+static size_t panels_worth(const struct scene *scene, int rows)
+{
+    return rows >= 10 ? scene->panel_count : 1;
+}
+
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames)
 {
-    /* A residual or ratio panel is worth its rows only where there are enough of them. */
-    size_t panels = area.rows >= 10 ? scene->panel_count : 1;
-    plot_draw(canvas, area, &scene->x, scene->panels, panels, cursor, style, frames);
+    plot_draw(canvas, area, &scene->x, scene->panels, panels_worth(scene, area.rows), cursor, style,
+              frames);
+}
+
+struct plot_picture *scene_picture(const struct scene *scene, int rows, int columns,
+                                   enum text_charset charset, enum plot_style style)
+{
+    return picture_new(rows, columns, charset, &scene->x, scene->panels, panels_worth(scene, rows),
+                       style);
+}
+
+void scene_show(const struct scene *scene, const struct plot_picture *picture, double cursor,
+                struct canvas *canvas, int row, int column)
+{
+    picture_show(picture, scene ? scene->panels : NULL, cursor, canvas, row, column, NULL);
 }

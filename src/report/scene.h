@@ -13,7 +13,10 @@
 #include "calibration/calibration.h"
 #include "curve/curve.h"
 #include "fit/fit.h"
+#include "plot/picture.h"
 #include "plot/plot.h"
+
+struct buffer;
 
 /* Which figure the error bars show. */
 enum scene_bars {
@@ -54,5 +57,23 @@ void scene_free(struct scene *scene);
 /* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames);
+
+/* The same in two steps: draws it once, rows x columns large (the caller frees the picture) ... */
+struct plot_picture *scene_picture(const struct scene *scene, int rows, int columns,
+                                   enum text_charset charset, enum plot_style style);
+
+/*
+ * ... and shows the picture of this scene, or of one with the same key. Only a cursor (NaN: none)
+ * asks the scene, which may else be NULL.
+ */
+void scene_show(const struct scene *scene, const struct plot_picture *picture, double cursor,
+                struct canvas *canvas, int row, int column);
+
+/*
+ * Appends all that the picture of such a scene depends on, as bytes: where the bytes are equal, so are
+ * the pictures. Values go in, not addresses, so a key outlives what it was made from.
+ */
+void scene_append_key(const struct scene_curve *curves, size_t count,
+                      const struct scene_options *options, struct buffer *out);
 
 #endif

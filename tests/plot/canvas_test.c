@@ -141,6 +141,30 @@ static void test_paint_keeps_text_and_fill_blanks_it(void **state)
     canvas_done(&canvas);
 }
 
+static void test_a_copy_is_clipped_and_halves_no_wide_character(void **state)
+{
+    (void)state;
+    struct canvas canvas, from;
+    canvas_init(&canvas, 3, 6, TEXT_UNICODE);
+    canvas_init(&from, 2, 4, TEXT_UNICODE);
+    canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, "\u8a9e\u8a9e\u8a9e");
+    canvas_text(&canvas, 1, 0, -1, ROLE_TEXT, "......");
+    canvas_text(&canvas, 2, 0, -1, ROLE_TEXT, "......");
+    canvas_text(&from, 0, 0, -1, ROLE_GOOD, "abcd");
+    canvas_text(&from, 1, 0, -1, ROLE_GOOD, "\u8a9e\u8a9e");
+    canvas_copy(&canvas, 0, 1, &from);
+    assert_int_equal(canvas_at(&canvas, 0, 1)->role, ROLE_GOOD);
+    assert_shows(&canvas, " abcd\n.\u8a9e\u8a9e.\n......\n");
+    canvas_copy(&canvas, 1, -1, &from);
+    canvas_copy(&canvas, 1, 3, &from);
+    assert_shows(&canvas, " abcd\nbcdabc\n \u8a9e\u8a9e\n");
+    canvas_copy(&canvas, -5, 0, &from);
+    canvas_copy(&canvas, 0, 6, &from);
+    assert_shows(&canvas, " abcd\nbcdabc\n \u8a9e\u8a9e\n");
+    canvas_done(&from);
+    canvas_done(&canvas);
+}
+
 static void test_colour_changes_only_where_the_role_does(void **state)
 {
     (void)state;
@@ -168,6 +192,7 @@ int main(void)
         cmocka_unit_test(test_hostile_text_is_harmless),
         cmocka_unit_test(test_print_formats),
         cmocka_unit_test(test_paint_keeps_text_and_fill_blanks_it),
+        cmocka_unit_test(test_a_copy_is_clipped_and_halves_no_wide_character),
         cmocka_unit_test(test_colour_changes_only_where_the_role_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,89 @@ static void test_shapes_have_their_maximum_at_one(void **state)
     buffer_done(&out);
 }
 
+static size_t append_key(const struct scene_curve *curve, const struct scene_options *options,
+                         struct buffer *out)
+{
+    size_t start = out->length;
+    scene_append_key(curve, 1, options, out);
+    return out->length - start;
+}
+
+static void assert_other_key(const struct scene_curve *curve, const struct scene_options *options,
+                             const struct buffer *key)
+{
+    struct buffer other = {0};
+    append_key(curve, options, &other);
+    assert_false(other.length == key->length && memcmp(other.bytes, key->bytes, key->length) == 0);
+    buffer_done(&other);
+}
+
+/* A picture is shown again where the key is the same, so whatever changes it must change the key. */
+static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
+{
+    (void)state;
+    struct scene_curve curve = curve_of("conv2d", 2), changed;
+    struct scene_options options = {.log_y = true, .bars = SCENE_BARS_STD};
+    struct buffer key = {0}, again = {0};
+    bool left_out[64] = {false, true};
+    append_key(&curve, &options, &key);
+    append_key(&curve, &options, &again);
+    assert_int_equal(key.length, again.length);
+    assert_memory_equal(key.bytes, again.bytes, key.length);
+
+    const struct scene_options others[] = {
+        {.log_y = false, .bars = SCENE_BARS_STD},
+        {.log_y = true, .bars = SCENE_BARS_RANGE},
+        {.log_y = true, .bars = SCENE_BARS_STD, .residuals = true},
+        {.log_y = true, .bars = SCENE_BARS_STD, .ratio = true},
+        {.log_y = true, .bars = SCENE_BARS_STD, .shape = true},
+        {.log_y = true, .bars = SCENE_BARS_STD, .range = true},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_other_key(&curve, &others[i], &key);
+
+    changed = curve, changed.label = "conv2e";
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.series++;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.selected_point = 1;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.selected_breakpoint = 1;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.show_breakpoints = true;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.left_out = left_out;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.curve.count--;
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.source = NULL;
+    assert_other_key(&changed, &options, &key);
+    buffer_done(&key);
+    buffer_done(&again);
+}
+
+static void test_values_make_the_key_and_not_where_they_lie(void **state)
+{
+    (void)state;
+    struct scene_curve curve = curve_of("conv2d", 0);
+    struct calibration_curve source = *curve.source;
+    struct scene_options options = {.log_y = true};
+    struct buffer key = {0}, other = {0};
+    append_key(&curve, &options, &key);
+    curve.source = &source;
+    append_key(&curve, &options, &other);
+    assert_memory_equal(key.bytes, other.bytes, key.length);
+    source.max_flops *= 2;
+    assert_other_key(&curve, &options, &key);
+    source = *calibration_find(jetson, "conv2d", NULL);
+    double *mean = &source.points[1].mean, kept = *mean;
+    *mean *= 1.001; /* the same address, another value */
+    assert_other_key(&curve, &options, &key);
+    *mean = kept;
+    buffer_done(&key);
+    buffer_done(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +203,8 @@ int main(void)
         cmocka_unit_test(test_bandwidth_is_over_bytes),
         cmocka_unit_test(test_residuals_and_ratios_share_the_x_axis_of_the_curves),
         cmocka_unit_test(test_shapes_have_their_maximum_at_one),
+        cmocka_unit_test(test_a_key_changes_with_anything_that_a_picture_shows),
+        cmocka_unit_test(test_values_make_the_key_and_not_where_they_lie),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the picture of a scene depends on, as bytes. */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "report/scene.h"
+
+static void append_numbers(struct buffer *out, const double *numbers, size_t count)
+{
+    if (count > 0)
+        buffer_append(out, numbers, count * sizeof *numbers);
+}
+
+static void append_count(struct buffer *out, size_t count)
+{
+    buffer_append(out, &count, sizeof count);
+}
+
+static void append_text(struct buffer *out, const char *text)
+{
+    append_count(out, text ? strlen(text) + 1 : 0);
+    buffer_append_string(out, text ? text : "");
+}
+
+static void append_breakpoints(struct buffer *out, const struct breakpoint *breakpoints,
+                               size_t count)
+{
+    append_count(out, count);
+    for (size_t i = 0; i < count; i++)
+        append_numbers(out, (double[]){breakpoints[i].flops, breakpoints[i].efficiency}, 2);
+}
+
+static void append_source(struct buffer *out, const struct calibration_curve *source,
+                          const bool *left_out)
+{
+    append_count(out, source != NULL);
+    if (!source)
+        return;
+    append_count(out, source->bandwidth);
+    append_numbers(out, (double[]){source->min_flops, source->max_flops}, 2);
+    append_count(out, source->means.count);
+    for (size_t i = 0; i < source->means.count; i++) {
+        const struct data_point *point = &source->points[i];
+        append_numbers(out,
+                       (double[]){point->flops, point->mean, point->std, point->min, point->max,
+                                  point->ci_lower, point->ci_upper, left_out && left_out[i]},
+                       8);
+    }
+}
+
+static void append_fit(struct buffer *out, const struct fit *fit)
+{
+    append_text(out, fit ? fit_model_name(fit->model) : NULL);
+    if (!fit)
+        return;
+    append_numbers(out, fit->parameters, fit->parameter_count);
+    append_breakpoints(out, fit->breakpoints, fit->breakpoint_count);
+}
+
+void scene_append_key(const struct scene_curve *curves, size_t count,
+                      const struct scene_options *options, struct buffer *out)
+{
+    const int switches[] = {options->log_y, (int)options->bars, options->residuals,
+                            options->ratio, options->shape,     options->range};
+    buffer_append(out, switches, sizeof switches);
+    for (size_t i = 0; i < count; i++) {
+        const struct scene_curve *curve = &curves[i];
+        const int marks[] = {curve->series, curve->selected_point, curve->selected_breakpoint,
+                             curve->show_breakpoints};
+        buffer_append(out, marks, sizeof marks);
+        append_text(out, curve->label);
+        append_source(out, curve->source, curve->left_out);
+        append_breakpoints(out, curve->curve.breakpoints, curve->curve.count);
+        append_fit(out, curve->fit);
+    }
+}
