@@ -170,8 +170,10 @@ static int check_keys_sorted(struct reading *reading, struct key *keys, size_t c
 
 static int close_object(struct reading *reading, const struct frame *frame)
 {
-    struct key *keys = reading->keys + frame->first_key;
     size_t count = reading->key_count - frame->first_key;
+    if (count == 0)
+        return 1; /* there may be no keys to point at */
+    struct key *keys = reading->keys + frame->first_key;
     int good = count <= KEYS_PAIRWISE_MAX ? check_keys_pairwise(reading, keys, count)
                                           : check_keys_sorted(reading, keys, count);
     reading->key_count = frame->first_key;
