@@ -41,6 +41,13 @@ static enum status refuse(const struct look *look, const char *message)
     return json_refuse(look->bytes, look->length, look->at, look->error, "%s", message);
 }
 
+const char *json_false_blank(char byte)
+{
+    if (byte == '\f')
+        return "a form feed is no blank in JSON";
+    return byte == '\v' ? "a vertical tab is no blank in JSON" : NULL;
+}
+
 static bool at_end(const struct look *look)
 {
     return look->at >= look->length;
@@ -49,6 +56,13 @@ static bool at_end(const struct look *look)
 static char peek(const struct look *look)
 {
     return at_end(look) ? '\0' : look->bytes[look->at];
+}
+
+/* Something else was expected at the look. */
+static enum status refuse_unexpected(const struct look *look, const char *message)
+{
+    const char *reason = json_false_blank(peek(look));
+    return refuse(look, reason ? reason : message);
 }
 
 static void skip_blanks(struct look *look)
@@ -145,7 +159,7 @@ static enum status diagnose_value(const struct look *look, const char *fallback)
         return refuse(look, "JSON has no comments");
     if (first == '+' || first == '.')
         return refuse(look, "a number starts with a digit or a minus");
-    return refuse(look, "expected a value");
+    return refuse_unexpected(look, "expected a value");
 }
 
 static enum status diagnose_key(const struct look *look, const char *fallback)
@@ -159,7 +173,7 @@ static enum status diagnose_key(const struct look *look, const char *fallback)
         return refuse(look, "keys are written with double quotes");
     if (first == '/' || first == '#')
         return refuse(look, "JSON has no comments");
-    return refuse(look, "expected a key in double quotes");
+    return refuse_unexpected(look, "expected a key in double quotes");
 }
 
 static enum status diagnose_item(const struct look *look, const char *fallback)
@@ -182,9 +196,9 @@ static enum status diagnose_behind_value(struct look look, const char *fallback)
         return refuse(&look, "a number goes on here in a way that JSON has not, such as after a "
                              "leading zero");
     if (look.stop->inside == JSON_INSIDE_NOTHING)
-        return refuse(&look, "there is more behind the end of the value");
+        return refuse_unexpected(&look, "there is more behind the end of the value");
     if (peek(&look) != ',')
-        return refuse(&look, object ? "expected a comma or }" : "expected a comma or ]");
+        return refuse_unexpected(&look, object ? "expected a comma or }" : "expected a comma or ]");
     struct look comma = look;
     look.at++;
     skip_blanks(&look);
@@ -203,7 +217,7 @@ enum status json_diagnose(const char *bytes, size_t length, const struct json_st
         if (at_end(&look))
             return refuse_end(&look);
         if (peek(&look) != ':')
-            return refuse(&look, "expected a colon after the key");
+            return refuse_unexpected(&look, "expected a colon after the key");
         look.at++;
         skip_blanks(&look);
         return diagnose_value(&look, fallback);

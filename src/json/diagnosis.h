@@ -39,6 +39,9 @@ struct json_stop {
 enum status json_diagnose(const char *bytes, size_t length, const struct json_stop *stop,
                           const char *fallback, struct error *error);
 
+/* Why a byte is no blank although yajl takes it for one (\f, \v); NULL for any other byte. */
+const char *json_false_blank(char byte);
+
 /* Fills error with a message at a byte offset. */
 enum status json_refuse(const char *bytes, size_t length, size_t offset, struct error *error,
                         const char *format, ...) __attribute__((format(printf, 5, 6)));

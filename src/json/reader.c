@@ -191,6 +191,13 @@ static size_t token_begin(const struct reading *reading, size_t end)
     return begin;
 }
 
+/* yajl passes by \f and \v as if they were blanks: then one of them stands at offset. */
+static int check_blanks(struct reading *reading, size_t offset)
+{
+    const char *reason = offset < reading->length ? json_false_blank(reading->bytes[offset]) : NULL;
+    return reason ? REFUSE(reading, offset, "%s", reason) : 1;
+}
+
 static int check_token(struct reading *reading, const struct json_event *event)
 {
     switch (event->type) {
@@ -213,7 +220,7 @@ static int take(struct reading *reading, enum json_event_type type, enum json_af
     event.begin = token_begin(reading, event.end);
     reading->end = event.end;
     reading->after = after;
-    if (!check_token(reading, &event))
+    if (!check_blanks(reading, event.begin) || !check_token(reading, &event))
         return 0;
     if (type == JSON_EVENT_KEY)
         push_key(reading, text, length, event.begin);
@@ -321,7 +328,7 @@ static yajl_handle new_handle(struct reading *reading)
 
 /* --- the whole text --- */
 
-/* What can be seen without reading tokens: size, BOM, UTF-8, blanks that are none. */
+/* What can be seen without reading tokens: size, BOM, UTF-8. */
 static enum status check_bytes(const char *bytes, size_t length, struct error *error)
 {
     if (length > JSON_BYTES_MAX)
@@ -334,13 +341,6 @@ static enum status check_bytes(const char *bytes, size_t length, struct error *e
     if (good < length)
         return json_refuse(bytes, length, good, error, "the byte 0x%02X is not UTF-8 here",
                            (unsigned char)bytes[good]);
-    const char *blank = memchr(bytes, '\f', length);
-    if (!blank)
-        blank = memchr(bytes, '\v', length);
-    if (blank)
-        return json_refuse(bytes, length, (size_t)(blank - bytes), error,
-                           "a %s is no blank in JSON",
-                           *blank == '\f' ? "form feed" : "vertical tab");
     return STATUS_OK;
 }
 
@@ -364,6 +364,8 @@ static enum status run(struct reading *reading)
         reading->finishing = true;
         status = yajl_complete_parse(reading->handle);
     }
+    if (status == yajl_status_ok)
+        check_blanks(reading, token_begin(reading, reading->length));
     if (reading->refused)
         return STATUS_INVALID;
     return status == yajl_status_error ? refuse_syntax(reading) : STATUS_OK;
