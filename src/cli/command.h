@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "calibration/calibration.h"
-#include "report/json_writer.h"
+#include "json/writer.h"
 
 enum {
     EXIT_FINE = 0,

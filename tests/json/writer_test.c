@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "report/json_writer.h"
+#include "json/writer.h"
 
 static void assert_written(struct buffer *text, const char *expected)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small writer of JSON text that is safe to show. */
-#include "report/json_writer.h"
+#include "json/writer.h"
 
 #include <assert.h>
 #include <math.h>

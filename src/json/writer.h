@@ -12,8 +12,8 @@
  * DEL, C1), bidirectional and other format controls, line separators, private and unassigned code
  * points leave as \uXXXX (surrogate pairs beyond U+FFFF), bytes that are not UTF-8 as U+FFFD.
  */
-#ifndef REPORT_JSON_WRITER_H
-#define REPORT_JSON_WRITER_H
+#ifndef JSON_WRITER_H
+#define JSON_WRITER_H
 
 #include <stdbool.h>
 #include <stddef.h>
