@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that grow by durable records. */
+#include "base/file_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file_private.h"
+#include "base/memory.h"
+
+enum { NAME_TRIES = 100 };
+
+/* Owns its descriptor, whose lock says that the log is in use. */
+struct file_log {
+    char *path;
+    int fd;
+    off_t length;
+};
+
+/* Makes folder and those above it. That one exists already is no failure. */
+static int make_folders(const char *folder)
+{
+    char *path = memory_copy_string(folder);
+    int result = 0;
+    for (char *at = path + 1; result == 0; at++) {
+        char kept = *at;
+        if (kept != '/' && kept != '\0')
+            continue;
+        *at = '\0';
+        result = mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : -1;
+        *at = kept;
+        if (kept == '\0')
+            break;
+    }
+    free(path);
+    return result;
+}
+
+static int write_all(int fd, const char *bytes, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t written = write(fd, bytes + done, length - done);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written == 0)
+            errno = EIO; /* would go on for ever */
+        if (written <= 0)
+            return -1;
+        done += (size_t)written;
+    }
+    return 0;
+}
+
+static int sync_data(int fd)
+{
+    int result;
+    do
+        result = fdatasync(fd);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+static int sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result;
+    if (fd < 0)
+        return -1;
+    do
+        result = fsync(fd);
+    while (result < 0 && errno == EINTR);
+    int reason = errno;
+    (void)close(fd); /* nothing was written */
+    errno = reason;
+    return result;
+}
+
+/* A name that sorts by time, so that the youngest log comes last. */
+static char *print_name(const char *folder, const char *stem, const char *suffix, int try)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_REALTIME,
+                        &now); /* zeros do as well: names that are taken are tried */
+    unsigned long long number = (unsigned long long)now.tv_sec * 1000000 +
+                                (unsigned long long)now.tv_nsec / 1000 + (unsigned long long)try;
+    return memory_print("%s/%s-%016llu.%s", folder, stem, number, suffix);
+}
+
+static int make_file(struct file_log *log, const char *folder, const char *stem, const char *suffix)
+{
+    for (int try = 0; try < NAME_TRIES; try++) {
+        free(log->path);
+        log->path = print_name(folder, stem, suffix, try);
+        log->fd =
+            open(log->path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (log->fd >= 0 || (errno != EEXIST && errno != EINTR))
+            break;
+    }
+    return log->fd;
+}
+
+static enum status fill_new(struct file_log *log, const char *folder, const char *first,
+                            size_t length, struct error *error)
+{
+    if (flock(log->fd, LOCK_EX | LOCK_NB) < 0)
+        return file_fail(error, "lock it");
+    enum status status = file_log_append(log, first, length, error);
+    if (!status && sync_folder(folder) < 0)
+        status = file_fail(error, "sync its folder");
+    return status;
+}
+
+enum status file_log_new(const char *folder, const char *stem, const char *suffix,
+                         const char *first, size_t length, struct file_log **out,
+                         struct error *error)
+{
+    if (make_folders(folder) < 0)
+        return file_fail(error, "make its folder");
+    struct file_log *log = memory_new_array(1, sizeof *log);
+    enum status status = make_file(log, folder, stem, suffix) < 0
+                             ? file_fail(error, "make it")
+                             : fill_new(log, folder, first, length, error);
+    if (status)
+        file_log_remove(log);
+    else
+        *out = log;
+    return status;
+}
+
+enum status file_log_append(struct file_log *log, const char *record, size_t length,
+                            struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (write_all(log->fd, record, length) < 0)
+        status = file_fail(error, "write to it");
+    else if (sync_data(log->fd) < 0)
+        status = file_fail(error, "sync it");
+    if (status == STATUS_OK)
+        log->length += (off_t)length;
+    else
+        (void)ftruncate(log->fd, log->length); /* else a reader drops the torn end */
+    return status;
+}
+
+const char *file_log_path(const struct file_log *log)
+{
+    return log->path;
+}
+
+void file_log_close(struct file_log *log)
+{
+    if (!log)
+        return;
+    if (log->fd >= 0)
+        (void)close(log->fd); /* each record was synced */
+    free(log->path);
+    free(log);
+}
+
+void file_log_remove(struct file_log *log)
+{
+    if (log && log->fd >= 0)
+        (void)unlink(log->path); /* one that stays says nothing that is not in the file */
+    file_log_close(log);
+}
+
+/* Opens the log at path and takes its lock; -1 and errno (EWOULDBLOCK: it is in use). */
+static int open_locked(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    int reason = errno;
+    (void)close(fd); /* nothing was written */
+    errno = reason;
+    return -1;
+}
+
+bool file_log_in_use(const char *path)
+{
+    int fd = open_locked(path);
+    if (fd < 0)
+        return errno == EWOULDBLOCK;
+    (void)close(fd); /* nothing was written */
+    return false;
+}
+
+enum status file_log_remove_left(const char *path, struct error *error)
+{
+    int fd = open_locked(path);
+    if (fd < 0 && errno == EWOULDBLOCK)
+        return error_set(error, STATUS_REFUSED, "in use by another calscope");
+    if (fd < 0)
+        return file_fail(error, "open it");
+    enum status status = unlink(path) < 0 ? file_fail(error, "remove it") : STATUS_OK;
+    (void)close(fd); /* nothing was written */
+    return status;
+}
