@@ -19,6 +19,14 @@ struct curve_version *version_new(const char *curve_type, const struct breakpoin
     return version;
 }
 
+struct curve_version *version_copy(const struct curve_version *version)
+{
+    struct curve_version *same =
+        version_new(version->curve_type, version->breakpoints, version->count);
+    same->parameters = memory_copy_string(version->parameters);
+    return same;
+}
+
 void version_free(struct curve_version *version)
 {
     if (!version)

@@ -29,6 +29,7 @@ struct curve_version {
 /* A version of these breakpoints, copied; curve_type copied too. The caller frees it. */
 struct curve_version *version_new(const char *curve_type, const struct breakpoint *breakpoints,
                                   size_t count);
+struct curve_version *version_copy(const struct curve_version *version);
 void version_free(struct curve_version *version);
 struct curve version_curve(const struct curve_version *version); /* borrowed */
 bool version_equal(const struct curve_version *a, const struct curve_version *b);

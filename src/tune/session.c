@@ -25,12 +25,13 @@ struct session {
     size_t position; /* steps[0 .. position) are done, the rest are undone */
 };
 
-static struct curve_version *stored_version(const struct calibration_curve *curve)
+/* What the file says, as a version on borrowed memory. */
+static struct curve_version borrowed_version(const struct calibration_curve *curve)
 {
-    struct curve_version *version =
-        version_new(curve->curve_type, curve->breakpoints, curve->breakpoint_count);
-    version->parameters = memory_copy_string(curve->parameters);
-    return version;
+    return (struct curve_version){.curve_type = (char *)curve->curve_type,
+                                  .breakpoints = curve->breakpoints,
+                                  .count = curve->breakpoint_count,
+                                  .parameters = curve->parameters};
 }
 
 struct session *session_new(const struct calibration *calibration)
@@ -41,7 +42,7 @@ struct session *session_new(const struct calibration *calibration)
     session->first = memory_new_array(session->curve_count, sizeof *session->first);
     session->current = memory_new_array(session->curve_count, sizeof *session->current);
     for (size_t i = 0; i < session->curve_count; i++) {
-        session->first[i] = stored_version(&calibration->curves[i]);
+        session->first[i] = session_stored(session, i);
         session->current[i] = session->first[i];
     }
     return session;
@@ -76,13 +77,12 @@ const struct curve_version *session_current(const struct session *session, size_
     return session->current[curve];
 }
 
-enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
-                           const char *what, struct error *error)
+void session_restore(struct session *session, size_t curve, struct curve_version *version,
+                     const char *what)
 {
-    enum status status = version_check(version, error);
-    if (status || version_equal(version, session->current[curve])) {
+    if (version_equal(version, session->current[curve])) {
         version_free(version);
-        return status;
+        return;
     }
     drop_undone(session);
     if (session->step_count == session->capacity) {
@@ -97,7 +97,17 @@ enum status session_commit(struct session *session, size_t curve, struct curve_v
     };
     session->position = session->step_count;
     session->current[curve] = version;
-    return STATUS_OK;
+}
+
+enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
+                           const char *what, struct error *error)
+{
+    enum status status = version_check(version, error);
+    if (status)
+        version_free(version);
+    else
+        session_restore(session, curve, version, what);
+    return status;
 }
 
 bool session_undo(struct session *session, size_t *curve, const char **what)
@@ -122,19 +132,26 @@ bool session_redo(struct session *session, size_t *curve, const char **what)
     return true;
 }
 
-/* What the file says, as a version on borrowed memory. */
-static struct curve_version borrowed_version(const struct calibration_curve *curve)
+const struct calibration *session_calibration(const struct session *session)
 {
-    return (struct curve_version){.curve_type = (char *)curve->curve_type,
-                                  .breakpoints = curve->breakpoints,
-                                  .count = curve->breakpoint_count,
-                                  .parameters = curve->parameters};
+    return session->calibration;
+}
+
+struct curve_version *session_stored(const struct session *session, size_t curve)
+{
+    struct curve_version stored = borrowed_version(&session->calibration->curves[curve]);
+    return version_copy(&stored);
+}
+
+bool version_is_stored(const struct curve_version *version, const struct calibration_curve *curve)
+{
+    struct curve_version stored = borrowed_version(curve);
+    return version_equal(version, &stored);
 }
 
 bool session_curve_modified(const struct session *session, size_t curve)
 {
-    struct curve_version stored = borrowed_version(&session->calibration->curves[curve]);
-    return !version_equal(session->current[curve], &stored);
+    return !version_is_stored(session->current[curve], &session->calibration->curves[curve]);
 }
 
 size_t session_modified_count(const struct session *session)

@@ -22,6 +22,15 @@ struct session;
 struct session *session_new(const struct calibration *calibration);
 void session_free(struct session *session);
 
+/* What the session is over: the file as loaded, or as last saved. Borrowed. */
+const struct calibration *session_calibration(const struct session *session);
+
+/* What that says about a curve, as a version that the caller frees. */
+struct curve_version *session_stored(const struct session *session, size_t curve);
+
+/* Whether a curve of a file says just this. */
+bool version_is_stored(const struct curve_version *version, const struct calibration_curve *curve);
+
 /* The version of curve (its index in the calibration) that the user sees. Borrowed. */
 const struct curve_version *session_current(const struct session *session, size_t curve);
 
@@ -32,6 +41,10 @@ const struct curve_version *session_current(const struct session *session, size_
  */
 enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
                            const char *what, struct error *error);
+
+/* The same for a version that was current before, and so may break the rules as files may. */
+void session_restore(struct session *session, size_t curve, struct curve_version *version,
+                     const char *what);
 
 /* One step back or forth; false where there is none. *curve and *what (borrowed) describe it. */
 bool session_undo(struct session *session, size_t *curve, const char **what);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing the journal of a session. */
+#include "tune/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "base/file_log.h"
+#include "base/memory.h"
+#include "tune/journal_private.h"
+#include "json/writer.h"
+
+struct journal_writer {
+    struct file_log *log;
+};
+
+char *journal_folder(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && state[0] == '/') /* the standard has relative ones ignored */
+        return memory_print("%s/calscope", state);
+    return home && home[0] == '/' ? memory_print("%s/.local/state/calscope", home) : NULL;
+}
+
+/* A path may hold any bytes; a file URI says them in ASCII. */
+static void append_uri(const char *path, struct buffer *out)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                "/-._~";
+    buffer_append_string(out, JOURNAL_URI);
+    for (; *path; path++) {
+        if (strchr(plain, *path))
+            buffer_append(out, path, 1);
+        else
+            buffer_print(out, "%%%02X", (unsigned char)*path);
+    }
+}
+
+static void append_now(struct json_writer *writer)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    char text[32] = "";
+    if (gmtime_r(&now, &utc))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    json_write_string_member(writer, "started", text);
+}
+
+static void append_head(const char *path, size_t length, struct buffer *out)
+{
+    struct json_writer writer = {.out = out};
+    struct buffer uri = {0};
+    append_uri(path, &uri);
+    json_write_object(&writer);
+    json_write_count_member(&writer, "journal", JOURNAL_VERSION);
+    json_write_string_member(&writer, "file", uri.bytes);
+    append_now(&writer);
+    json_write_count_member(&writer, "bytes", length);
+    json_write_end(&writer);
+    buffer_append_string(out, "\n");
+    buffer_done(&uri);
+}
+
+/* realpath, or the path itself where the file is gone. */
+static char *real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real ? real : memory_copy_string(path);
+}
+
+enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
+                          struct journal_writer **out, struct error *error)
+{
+    struct buffer first = {0};
+    struct file_log *log;
+    char *real = real_path(path);
+    append_head(real, length, &first);
+    buffer_append(&first, bytes, length);
+    buffer_append_string(&first, "\n");
+    enum status status =
+        file_log_new(folder, "edits", JOURNAL_SUFFIX, first.bytes, first.length, &log, error);
+    if (status == STATUS_OK) {
+        *out = memory_new_array(1, sizeof **out);
+        (*out)->log = log;
+    }
+    buffer_done(&first);
+    free(real);
+    return status;
+}
+
+static void append_version(struct json_writer *writer, const struct curve_version *version)
+{
+    json_write_string_member(writer, "curve_type", version->curve_type);
+    json_write_string_member(writer, "parameters", version->parameters);
+    json_write_key(writer, "breakpoints");
+    json_write_array(writer);
+    for (size_t i = 0; i < version->count; i++) {
+        json_write_array(writer);
+        json_write_number(writer, version->breakpoints[i].flops);
+        json_write_number(writer, version->breakpoints[i].efficiency);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
+enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
+                           const char *what, const struct curve_version *version,
+                           struct error *error)
+{
+    struct buffer line = {0};
+    struct json_writer json = {.out = &line};
+    json_write_object(&json);
+    json_write_string_member(&json, "do", journal_deeds[deed]);
+    json_write_string_member(&json, "what", what);
+    json_write_string_member(&json, "curve", curve);
+    append_version(&json, version);
+    json_write_end(&json);
+    buffer_append_string(&line, "\n");
+    enum status status = file_log_append(writer->log, line.bytes, line.length, error);
+    buffer_done(&line);
+    return status;
+}
+
+void journal_keep(struct journal_writer *writer)
+{
+    if (writer)
+        file_log_close(writer->log);
+    free(writer);
+}
+
+void journal_remove(struct journal_writer *writer)
+{
+    if (writer)
+        file_log_remove(writer->log);
+    free(writer);
+}

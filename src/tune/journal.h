@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The journal of an editing session: every edit, on the disk before the screen shows it, outside of
+ * the registry. A session that ends early (a kill, a power failure, a closed terminal) leaves it
+ * behind, and the next one offers what it holds (tune/recovery.h).
+ *
+ * It holds all that is needed: a line of JSON that names the file, the file's bytes as they were
+ * loaded, and a line of JSON for each edit with the curve as it was left by it. A line that is not
+ * whole at the end was never finished; its edit was never shown.
+ *
+ *     {"journal":1,"file":"file:///registry/gpu/x/efficiency_curves.json",
+ *      "started":"2026-02-04T10:20:30Z","bytes":32123}
+ *     {"schema_version": ...
+ *     {"do":"edit","what":"moved breakpoint 2","curve":"conv2d","curve_type":"piecewise_linear",
+ *      "parameters":null,"breakpoints":[[1e6,0.15],[1e9,0.8]]}
+ */
+#ifndef TUNE_JOURNAL_H
+#define TUNE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "tune/edit.h"
+
+/* How a version came to be the current one. */
+enum journal_deed { JOURNAL_EDIT, JOURNAL_UNDO, JOURNAL_REDO };
+
+/* A journal that is being written; its file is locked. */
+struct journal_writer;
+
+/*
+ * Where journals are kept: $XDG_STATE_HOME/calscope, else ~/.local/state/calscope. The caller frees
+ * it. NULL where neither is set.
+ */
+char *journal_folder(void);
+
+/* Begins a journal in folder for the file at path, of which bytes were loaded. */
+enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
+                          struct journal_writer **out, struct error *error);
+
+/* Adds what was done; durable on STATUS_OK, without a trace else. */
+enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
+                           const char *what, const struct curve_version *version,
+                           struct error *error);
+
+/* Each frees writer (NULL: nothing to do). Keeping leaves the journal to the next session. */
+void journal_keep(struct journal_writer *writer);
+void journal_remove(struct journal_writer *writer);
+
+/* One edit as read back. */
+struct journal_record {
+    enum journal_deed deed;
+    char *curve, *what;
+    struct curve_version *version;
+};
+
+/* A journal as read back. Owns everything. */
+struct journal {
+    char *path;    /* of the journal itself */
+    char *file;    /* the calibration that it is about */
+    char *started; /* UTC, ISO 8601 */
+    char *bytes;   /* of the file as it was loaded */
+    size_t length;
+    struct journal_record *records;
+    size_t count;
+    bool torn; /* the end was not whole and is left out */
+};
+
+/* Reads the journal at path. STATUS_INVALID where it is none. The caller frees *out. */
+enum status journal_read(const char *path, struct journal **out, struct error *error);
+void journal_free(struct journal *journal);
+
+/*
+ * The paths of journals in folder that no running program writes, oldest first; about the file at
+ * path alone, unless that is NULL. A folder that is not there holds none. The caller frees the
+ * strings and the array.
+ */
+char **journal_list(const char *folder, const char *path, size_t *count);
+
+#endif

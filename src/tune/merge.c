@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Three-way merges of curves. */
+#include "tune/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+/* Both sides' change to one value; false where they differ. */
+static bool merge_value(double base, double mine, double theirs, double *out)
+{
+    *out = mine == base ? theirs : mine;
+    return mine == base || theirs == base || mine == theirs;
+}
+
+static enum status refuse(size_t index, const char *what, double mine, double theirs,
+                          struct error *error)
+{
+    char here[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX];
+    number_print_repr(mine, here);
+    number_print_repr(theirs, there);
+    return error_set(error, STATUS_CHANGED,
+                     "both sides changed the %s of breakpoint %zu: %s here, "
+                     "%s in the file",
+                     what, index + 1, here, there);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Whether all are lists of as many breakpoints, without parameters that belong to the whole. */
+static bool are_alike(const struct curve_version *base, const struct curve_version *mine,
+                      const struct curve_version *theirs)
+{
+    return base->count == mine->count && base->count == theirs->count && !base->parameters &&
+           !mine->parameters && !theirs->parameters &&
+           same_text(mine->curve_type, theirs->curve_type);
+}
+
+static enum status merge_breakpoints(const struct curve_version *base,
+                                     const struct curve_version *mine,
+                                     const struct curve_version *theirs,
+                                     struct curve_version *merged, struct error *error)
+{
+    for (size_t i = 0; i < base->count; i++) {
+        const struct breakpoint *from = &base->breakpoints[i], *a = &mine->breakpoints[i],
+                                *b = &theirs->breakpoints[i];
+        if (!merge_value(from->flops, a->flops, b->flops, &merged->breakpoints[i].flops))
+            return refuse(i, "size", a->flops, b->flops, error);
+        if (!merge_value(from->efficiency, a->efficiency, b->efficiency,
+                         &merged->breakpoints[i].efficiency))
+            return refuse(i, "efficiency", a->efficiency, b->efficiency, error);
+    }
+    return STATUS_OK;
+}
+
+enum status merge_versions(const struct curve_version *base, const struct curve_version *mine,
+                           const struct curve_version *theirs, struct curve_version **out,
+                           struct error *error)
+{
+    if (version_equal(theirs, base) || version_equal(mine, theirs)) {
+        *out = version_copy(mine);
+        return STATUS_OK;
+    }
+    if (version_equal(mine, base)) {
+        *out = version_copy(theirs);
+        return STATUS_OK;
+    }
+    if (!are_alike(base, mine, theirs))
+        return error_set(error, STATUS_CHANGED,
+                         "both sides changed its fit: %zu breakpoints here, %zu in the file",
+                         mine->count, theirs->count);
+    struct curve_version *merged = version_copy(mine);
+    enum status status = merge_breakpoints(base, mine, theirs, merged, error);
+    if (status == STATUS_OK && version_check(merged, error) != STATUS_OK)
+        status = error_set(error, STATUS_CHANGED,
+                           "both sides moved breakpoints, and together they are out of order");
+    if (status == STATUS_OK)
+        *out = merged;
+    else
+        version_free(merged);
+    return status;
+}
+
+/* The merged version of curve index of from, and its place in onto. */
+static enum status merge_curve(const struct session *from, size_t index, struct session *onto,
+                               enum merge_conflict conflict, struct curve_version **out,
+                               size_t *place, struct error *error)
+{
+    const char *name = session_calibration(from)->curves[index].name;
+    const struct calibration *newer = session_calibration(onto);
+    const struct calibration_curve *there = calibration_find(newer, name, NULL);
+    if (!there)
+        return error_set(error, STATUS_CHANGED, "%s is no longer in the file", name);
+    *place = (size_t)(there - newer->curves);
+    struct curve_version *base = session_stored(from, index);
+    const struct curve_version *mine = session_current(from, index);
+    struct error why;
+    enum status status = merge_versions(base, mine, session_current(onto, *place), out, &why);
+    if (status == STATUS_CHANGED && conflict == MERGE_TAKE_MINE) {
+        *out = version_copy(mine);
+        status = STATUS_OK;
+    }
+    if (status)
+        error_set(error, status, "%s: %s", name, why.message);
+    version_free(base);
+    return status;
+}
+
+enum status merge_sessions(const struct session *from, struct session *onto, const char *what,
+                           enum merge_conflict conflict, struct error *error)
+{
+    size_t count = session_calibration(from)->curve_count;
+    struct curve_version **merged = memory_new_array(count, sizeof(struct curve_version *));
+    size_t *places = memory_new_array(count, sizeof *places);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (session_curve_modified(from, i))
+            status = merge_curve(from, i, onto, conflict, &merged[i], &places[i], error);
+    for (size_t i = 0; i < count; i++) {
+        if (merged[i] && status == STATUS_OK)
+            status = session_commit(onto, places[i], merged[i], what, error);
+        else
+            version_free(merged[i]);
+    }
+    free(places);
+    free(merged);
+    return status;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Journals played back. */
+#include "tune/recovery.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Moves the session as the record did; false where that leads elsewhere, then it is moved back. */
+static bool travel(struct session *session, size_t curve, const struct journal_record *record)
+{
+    size_t moved;
+    const char *what;
+    bool undo = record->deed == JOURNAL_UNDO;
+    if (!(undo ? session_undo(session, &moved, &what) : session_redo(session, &moved, &what)))
+        return false;
+    if (moved == curve && version_equal(session_current(session, curve), record->version))
+        return true;
+    if (undo)
+        session_redo(session, &moved, &what);
+    else
+        session_undo(session, &moved, &what);
+    return false;
+}
+
+/*
+ * The record's version becomes the current one. A journal begins anew after each save, the history
+ * of a session does not: an undo beyond the journal's beginning becomes a step of its own.
+ */
+static enum status replay(struct session *session, const struct journal_record *record,
+                          struct error *error)
+{
+    const struct calibration *calibration = session_calibration(session);
+    const struct calibration_curve *found = calibration_find(calibration, record->curve, error);
+    if (!found)
+        return STATUS_INVALID;
+    size_t curve = (size_t)(found - calibration->curves);
+    if (record->deed == JOURNAL_EDIT)
+        return session_commit(session, curve, version_copy(record->version), record->what, error);
+    if (!travel(session, curve, record))
+        session_restore(session, curve, version_copy(record->version), record->what);
+    return STATUS_OK;
+}
+
+static enum status replay_all(const struct journal *journal, struct session *session,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < journal->count && status == STATUS_OK; i++)
+        status = replay(session, &journal->records[i], error);
+    return status;
+}
+
+enum status recovery_open(const char *path, struct recovery *out, struct error *error)
+{
+    *out = (struct recovery){0};
+    enum status status = journal_read(path, &out->journal, error);
+    if (status == STATUS_OK)
+        status = calibration_read(out->journal->bytes, out->journal->length, &out->loaded, error);
+    if (status == STATUS_OK) {
+        out->session = session_new(out->loaded);
+        status = replay_all(out->journal, out->session, error);
+    }
+    if (status)
+        recovery_done(out);
+    return status;
+}
+
+void recovery_done(struct recovery *recovery)
+{
+    session_free(recovery->session);
+    calibration_free(recovery->loaded);
+    journal_free(recovery->journal);
+    *recovery = (struct recovery){0};
+}
+
+bool recovery_is_current(const struct recovery *recovery, const struct calibration *now)
+{
+    size_t length;
+    const char *bytes = json_document_bytes(now->document, &length);
+    return length == recovery->journal->length &&
+           memcmp(bytes, recovery->journal->bytes, length) == 0;
+}
+
+enum status recovery_apply(const struct recovery *recovery, struct session *session,
+                           enum merge_conflict conflict, struct error *error)
+{
+    if (recovery_is_current(recovery, session_calibration(session)))
+        return replay_all(recovery->journal, session, error);
+    return merge_sessions(recovery->session, session, "recovered", conflict, error);
+}
+
+bool recovery_is_done(const struct recovery *recovery, const struct calibration *now)
+{
+    bool done = true;
+    for (size_t i = 0; i < recovery->loaded->curve_count && done; i++) {
+        if (!session_curve_modified(recovery->session, i))
+            continue;
+        const struct calibration_curve *there =
+            calibration_find(now, recovery->loaded->curves[i].name, NULL);
+        done = there && version_is_stored(session_current(recovery->session, i), there);
+    }
+    return done;
+}

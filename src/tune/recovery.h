@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking up the edits of a session that ended before they were saved. */
+#ifndef TUNE_RECOVERY_H
+#define TUNE_RECOVERY_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "tune/journal.h"
+#include "tune/merge.h"
+#include "tune/session.h"
+
+/* A journal with the session that it tells of, over the file as that session had loaded it. */
+struct recovery {
+    struct journal *journal;
+    struct calibration *loaded;
+    struct session *session;
+};
+
+/* Reads the journal at path and does all its edits again. STATUS_INVALID where it makes no sense. */
+enum status recovery_open(const char *path, struct recovery *out, struct error *error);
+void recovery_done(struct recovery *recovery);
+
+/* Whether the file is still the one that the edits started from. */
+bool recovery_is_current(const struct recovery *recovery, const struct calibration *now);
+
+/*
+ * Does the edits in session, a fresh one over the file as it is now: one by one where the file is
+ * still the same, so that each can be undone; else merged, one step a curve. STATUS_CHANGED, with
+ * nothing done, where the merge meets a conflict that it may not decide.
+ */
+enum status recovery_apply(const struct recovery *recovery, struct session *session,
+                           enum merge_conflict conflict, struct error *error);
+
+/* Whether the file holds all that the edits made: there is nothing to take up. */
+bool recovery_is_done(const struct recovery *recovery, const struct calibration *now);
+
+#endif

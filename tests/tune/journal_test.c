@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a journal holds is what was done, wherever the writing was cut off. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "tune/journal.h"
+#include "tune/recovery.h"
+
+#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
+
+/* A session over a file whose name is no UTF-8, and the journal that it writes. */
+struct fixture {
+    char root[40];
+    char *folder, *file;
+    struct buffer bytes;
+    struct calibration *calibration;
+    struct session *session;
+    struct journal_writer *writer;
+};
+
+static void put(const char *path, const char *bytes, size_t length)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int setup(void **state)
+{
+    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
+    *state = fixture;
+    strcpy(fixture->root, "/tmp/calscope-tune-XXXXXX");
+    assert_non_null(mkdtemp(fixture->root));
+    fixture->folder = memory_print("%s/state", fixture->root);
+    fixture->file = memory_print("%s/100%% \xff\n.json", fixture->root);
+    assert_int_equal(file_read(JETSON, 1 << 20, &fixture->bytes, NULL), STATUS_OK);
+    put(fixture->file, fixture->bytes.bytes, fixture->bytes.length);
+    assert_int_equal(calibration_load(fixture->file, &fixture->calibration, NULL), STATUS_OK);
+    fixture->session = session_new(fixture->calibration);
+    return (int)journal_start(fixture->folder, fixture->file, fixture->bytes.bytes,
+                              fixture->bytes.length, &fixture->writer, NULL);
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    char *command = memory_print("rm -r %s", fixture->root);
+    journal_keep(fixture->writer);
+    int result = system(command);
+    session_free(fixture->session);
+    calibration_free(fixture->calibration);
+    buffer_done(&fixture->bytes);
+    free(command);
+    free(fixture->folder);
+    free(fixture->file);
+    free(fixture);
+    return result;
+}
+
+/* The session's current version of curve goes into the journal. */
+static void record(struct fixture *fixture, enum journal_deed deed, size_t curve, const char *what)
+{
+    assert_int_equal(journal_append(fixture->writer, deed, fixture->calibration->curves[curve].name,
+                                    what, session_current(fixture->session, curve), NULL),
+                     STATUS_OK);
+}
+
+static void scale(struct fixture *fixture, size_t curve, double factor)
+{
+    struct curve_version *next;
+    assert_int_equal(edit_scale(session_current(fixture->session, curve), factor, &next, NULL),
+                     STATUS_OK);
+    assert_int_equal(session_commit(fixture->session, curve, next, "scaled", NULL), STATUS_OK);
+    record(fixture, JOURNAL_EDIT, curve, "scaled");
+}
+
+static void undo(struct fixture *fixture)
+{
+    size_t curve;
+    const char *what;
+    assert_true(session_undo(fixture->session, &curve, &what));
+    record(fixture, JOURNAL_UNDO, curve, what);
+}
+
+/* Ends the writing session as a kill would and returns the path of what it left. */
+static char *leave(struct fixture *fixture)
+{
+    size_t count;
+    journal_keep(fixture->writer);
+    fixture->writer = NULL;
+    char **paths = journal_list(fixture->folder, fixture->file, &count);
+    assert_int_equal(count, 1);
+    char *path = paths[0];
+    free(paths);
+    return path;
+}
+
+static void assert_same_state(const struct session *a, const struct session *b, size_t curves)
+{
+    for (size_t i = 0; i < curves; i++)
+        assert_true(version_equal(session_current(a, i), session_current(b, i)));
+}
+
+static void test_everything_comes_back_and_can_be_undone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    scale(fixture, 0, 1.1);
+    scale(fixture, 1, 0.9);
+    undo(fixture);
+    scale(fixture, 0, 1.3);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_string_equal(recovery.journal->file, fixture->file);
+    assert_int_equal(recovery.journal->count, 4);
+    assert_false(recovery.journal->torn);
+    assert_true(recovery_is_current(&recovery, fixture->calibration));
+    assert_false(recovery_is_done(&recovery, fixture->calibration));
+
+    struct session *fresh = session_new(fixture->calibration);
+    assert_int_equal(recovery_apply(&recovery, fresh, MERGE_REFUSE, NULL), STATUS_OK);
+    assert_same_state(fresh, fixture->session, fixture->calibration->curve_count);
+    size_t curve, steps = 0;
+    const char *what;
+    while (session_undo(fresh, &curve, &what))
+        steps++;
+    assert_int_equal(steps, 2); /* the one that was undone is no step */
+    assert_int_equal(session_modified_count(fresh), 0);
+    session_free(fresh);
+    recovery_done(&recovery);
+    free(path);
+}
+
+/* Wherever the last append was cut off, what was whole before comes back and nothing else. */
+static void test_a_torn_end_loses_only_what_was_never_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer whole = {0};
+    scale(fixture, 0, 1.1);
+    scale(fixture, 0, 1.2);
+    char *path = leave(fixture), *cut = memory_print("%s/cut.journal", fixture->folder);
+    assert_int_equal(file_read(path, 1 << 20, &whole, NULL), STATUS_OK);
+    size_t first = (size_t)(strstr(whole.bytes, "{\"do\"") - whole.bytes);
+    for (size_t length = first; length <= whole.length; length++) {
+        struct journal *journal;
+        size_t lines = 0;
+        for (size_t i = first; i < length; i++)
+            lines += whole.bytes[i] == '\n';
+        put(cut, whole.bytes, length);
+        assert_int_equal(journal_read(cut, &journal, NULL), STATUS_OK);
+        assert_int_equal(journal->count, lines);
+        assert_int_equal(journal->torn, length > first && whole.bytes[length - 1] != '\n');
+        journal_free(journal);
+    }
+    for (size_t length = 0; length < first; length += 97) {
+        struct journal *journal;
+        put(cut, whole.bytes, length);
+        assert_int_equal(journal_read(cut, &journal, NULL), STATUS_INVALID);
+    }
+    buffer_done(&whole);
+    free(path);
+    free(cut);
+}
+
+static void test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer text = {0};
+    struct journal *journal;
+    scale(fixture, 0, 1.1);
+    char *path = leave(fixture);
+    assert_int_equal(file_read(path, 1 << 20, &text, NULL), STATUS_OK);
+    buffer_append_repeated(&text, '\0', 300);
+    buffer_append_string(&text, "\n");
+    put(path, text.bytes, text.length);
+    assert_int_equal(journal_read(path, &journal, NULL), STATUS_OK);
+    assert_int_equal(journal->count, 1);
+    assert_true(journal->torn);
+    journal_free(journal);
+    buffer_done(&text);
+    free(path);
+}
+
+static void test_only_journals_of_the_file_that_nobody_writes_are_listed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct journal_writer *other;
+    size_t count;
+    free(journal_list(fixture->folder, fixture->file, &count));
+    assert_int_equal(count, 0); /* this session is writing its own */
+    assert_int_equal(journal_start(fixture->folder, JETSON, "{}", 2, &other, NULL), STATUS_OK);
+    journal_keep(other);
+    char *path = leave(fixture);
+    char **all = journal_list(fixture->folder, NULL, &count);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++)
+        free(all[i]);
+    free(all);
+    free(path);
+    free(journal_list("/nowhere/at/all", NULL, &count));
+    assert_int_equal(count, 0);
+}
+
+static void test_a_removed_journal_is_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t count;
+    scale(fixture, 0, 2);
+    journal_remove(fixture->writer);
+    fixture->writer = NULL;
+    free(journal_list(fixture->folder, NULL, &count));
+    assert_int_equal(count, 0);
+}
+
+/* The file as somebody else left it: one breakpoint of curve 0 has another efficiency. */
+static struct calibration *changed_file(struct fixture *fixture, size_t curve, double factor)
+{
+    struct session *session = session_new(fixture->calibration);
+    struct curve_version *next;
+    struct buffer bytes = {0};
+    struct calibration *changed = NULL;
+    struct curve_change *changes =
+        memory_new_array(fixture->calibration->curve_count, sizeof *changes);
+    edit_nudge(session_current(session, curve), 0, 0, factor, &next, NULL);
+    session_commit(session, curve, next, "", NULL);
+    store_compose(fixture->calibration, changes, session_changes(session, NULL, changes), &bytes);
+    assert_int_equal(calibration_read(bytes.bytes, bytes.length, &changed, NULL), STATUS_OK);
+    buffer_done(&bytes);
+    free(changes);
+    session_free(session);
+    return changed;
+}
+
+static void test_a_file_that_moved_on_is_merged_or_said_to_conflict(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct error error;
+    scale(fixture, 0, 1.1);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+
+    struct calibration *elsewhere = changed_file(fixture, 1, 1.01);
+    struct session *session = session_new(elsewhere);
+    assert_false(recovery_is_current(&recovery, elsewhere));
+    assert_int_equal(recovery_apply(&recovery, session, MERGE_REFUSE, &error), STATUS_OK);
+    assert_true(version_equal(session_current(session, 0), session_current(fixture->session, 0)));
+    assert_int_equal(session_modified_count(session), 1);
+    session_free(session);
+    calibration_free(elsewhere);
+
+    struct calibration *here = changed_file(fixture, 0, 1.01);
+    session = session_new(here);
+    assert_int_equal(recovery_apply(&recovery, session, MERGE_REFUSE, &error), STATUS_CHANGED);
+    assert_int_equal(session_modified_count(session), 0);
+    assert_int_equal(recovery_apply(&recovery, session, MERGE_TAKE_MINE, &error), STATUS_OK);
+    assert_true(version_equal(session_current(session, 0), session_current(fixture->session, 0)));
+    session_free(session);
+    calibration_free(here);
+    recovery_done(&recovery);
+    free(path);
+}
+
+static void test_a_journal_whose_edits_are_in_the_file_is_done(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct curve_version *next;
+    edit_nudge(session_current(fixture->session, 0), 0, 0, 1.01, &next, NULL);
+    session_commit(fixture->session, 0, next, "moved", NULL);
+    record(fixture, JOURNAL_EDIT, 0, "moved");
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    struct calibration *saved = changed_file(fixture, 0, 1.01);
+    assert_true(recovery_is_done(&recovery, saved));
+    assert_false(recovery_is_done(&recovery, fixture->calibration));
+    calibration_free(saved);
+    recovery_done(&recovery);
+    free(path);
+}
+
+static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct error error;
+    struct curve_version *bad = version_new("piecewise_linear", (struct breakpoint[]){{1, 1}}, 1);
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", "?", bad, NULL),
+                     STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
+    assert_null(recovery.session);
+    version_free(bad);
+    free(path);
+}
+
+static void test_the_state_folder_is_where_the_standard_has_it(void **state)
+{
+    (void)state;
+    char *folder;
+    setenv("HOME", "/home/somebody", 1);
+    setenv("XDG_STATE_HOME", "/var/state", 1);
+    assert_string_equal(folder = journal_folder(), "/var/state/calscope");
+    free(folder);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    assert_string_equal(folder = journal_folder(), "/home/somebody/.local/state/calscope");
+    free(folder);
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("HOME");
+    assert_null(journal_folder());
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_everything_comes_back_and_can_be_undone),
+        TEST(test_a_torn_end_loses_only_what_was_never_shown),
+        TEST(test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out),
+        TEST(test_only_journals_of_the_file_that_nobody_writes_are_listed),
+        TEST(test_a_removed_journal_is_gone),
+        TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
+        TEST(test_a_journal_whose_edits_are_in_the_file_is_done),
+        TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
+        cmocka_unit_test(test_the_state_folder_is_where_the_standard_has_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
