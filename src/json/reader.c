@@ -194,7 +194,7 @@ static size_t token_begin(const struct reading *reading, size_t end)
 /* yajl passes by \f and \v as if they were blanks: then one of them stands at offset. */
 static int check_blanks(struct reading *reading, size_t offset)
 {
-    const char *reason = offset < reading->length ? json_false_blank(reading->bytes[offset]) : NULL;
+    const char *reason = json_false_blank(reading->bytes[offset]);
     return reason ? REFUSE(reading, offset, "%s", reason) : 1;
 }
 
@@ -356,6 +356,7 @@ static enum status refuse_syntax(struct reading *reading)
                          reading->error);
 }
 
+/* yajl is content with a string behind the value that never ends, and with \f and \v there. */
 static enum status run(struct reading *reading)
 {
     yajl_status status =
@@ -364,11 +365,11 @@ static enum status run(struct reading *reading)
         reading->finishing = true;
         status = yajl_complete_parse(reading->handle);
     }
-    if (status == yajl_status_ok)
-        check_blanks(reading, token_begin(reading, reading->length));
     if (reading->refused)
         return STATUS_INVALID;
-    return status == yajl_status_error ? refuse_syntax(reading) : STATUS_OK;
+    bool complete = token_begin(reading, reading->length) == reading->length;
+    bool wrong = status == yajl_status_error || (status == yajl_status_ok && !complete);
+    return wrong ? refuse_syntax(reading) : STATUS_OK;
 }
 
 enum status json_read(const char *bytes, size_t length, json_event_fn *on_event, void *context,
