@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ways to save a file, a folder to try them in, and what they then say of it. */
+#ifndef FAULTS_SUBJECT_H
+#define FAULTS_SUBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct trace;
+
+enum { SUBJECT_WORDS = 20 };
+
+/* One way to save, a row of a constant table. */
+struct subject {
+    const char *name;
+    const char *words[SUBJECT_WORDS]; /* the command; FILE_WORD stands for the file */
+    const char *keys;    /* pressed in the explorer, the last one saves; NULL: a command */
+    size_t piece;        /* bytes that a read or write moves at most; 0: as many as asked for */
+    bool saves_in_place; /* the control: it has to fail */
+};
+
+#define FILE_WORD "FILE"
+
+/* The rows: calscope's own, then the control. */
+extern const struct subject subjects[];
+extern const size_t subject_count;
+
+/* A folder with one file, and a home outside of it. scratch_done removes both. */
+struct scratch {
+    char *home;   /* HOME; the XDG folders lie below it */
+    char *folder; /* holds the file and nothing else when a run starts */
+    char *file;
+    char *log; /* of strace, in home */
+    char *old;
+    size_t old_length;
+};
+
+void scratch_init(struct scratch *scratch);
+void scratch_done(struct scratch *scratch);
+
+/* Puts the old file back, alone in its folder, and empties the state of the home. */
+void scratch_reset(const struct scratch *scratch);
+
+/* How many files lie beside the file. */
+int scratch_leftovers(const struct scratch *scratch);
+
+/* Whether the file has the mode, and the extended attribute, that scratch_reset gave it. */
+bool scratch_kept_mode(const struct scratch *scratch);
+bool scratch_kept_attribute(const struct scratch *scratch);
+
+/* What a run claims to have done, in the only words that its user gets. */
+enum claim {
+    CLAIM_NONE,      /* nothing that can be held against the file */
+    CLAIM_NOT_SAVED, /* a message says so, exit status 2 */
+    CLAIM_SAVED,     /* exit status 0 */
+    CLAIM_UNSYNCED,  /* saved, durability unknown: a message, exit status 2 */
+};
+
+/* Freed by outcome_done. */
+struct outcome {
+    int status; /* exit status, 128 + signal if one ended it */
+    enum claim claim;
+    char *said; /* standard output and error, or the screen behind the save */
+};
+
+/*
+ * Runs the subject on the scratch's file. rules NULL: not traced; else what strace is to do beside
+ * following (a list of "-e" expressions that ends in NULL), its log goes to scratch->log.
+ */
+void subject_run(const struct subject *subject, const struct scratch *scratch,
+                 const char *const rules[], struct outcome *outcome);
+void outcome_done(struct outcome *outcome);
+
+/* How many keys are pressed before the save begins; 0 for a command. */
+size_t subject_key_count(const struct subject *subject);
+
+/* Runs the subject without a fault and keeps the calls of it, and what the file then holds. */
+bool subject_trace(const struct subject *subject, const struct scratch *scratch,
+                   struct trace *trace, char **saved, size_t *saved_length);
+
+#endif

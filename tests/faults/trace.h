@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The system calls of a run, as strace wrote them down. */
+#ifndef FAULTS_TRACE_H
+#define FAULTS_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One call; the strings belong to its trace. */
+struct trace_call {
+    char *text; /* "fsync(5</folder/name>) = 0": with -y, descriptors carry their paths */
+    char name[32];
+    unsigned occurrence; /* among the calls of this name, from 1, as strace's when= counts */
+    long result;
+};
+
+/* Freed by trace_done. */
+struct trace {
+    struct trace_call *calls;
+    size_t count;
+    char *bytes;
+    bool injected; /* a fault came: a call failed by order, or SIGKILL ended the program */
+};
+
+/* Whether strace is there and may trace; if not, says why not. */
+bool trace_is_possible(void);
+
+/* Reads the log at path once its program has ended; waits for that. False: it does not end. */
+bool trace_read(const char *path, struct trace *trace);
+void trace_done(struct trace *trace);
+
+/* Whether the call is about files, and not about the terminal or a standard stream. */
+bool trace_is_about_files(const struct trace_call *call);
+
+/*
+ * Where a save begins: behind the key that asks for it, the keys-th that was read from the terminal,
+ * or for a command (no keys) where it first names the file. trace->count if it never does.
+ */
+size_t trace_find_save(const struct trace *trace, size_t keys, const char *file);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Holds the file, its folder and the program's words against each other. */
+#include "verdict.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folder.h"
+#include "subject.h"
+
+enum content verdict_content(const struct scratch *scratch, const char *saved, size_t length)
+{
+    size_t now_length = 0;
+    enum content content = CONTENT_TORN;
+    char *now = folder_read("", scratch->file, &now_length);
+    if (now && now_length == scratch->old_length && memcmp(now, scratch->old, now_length) == 0)
+        content = CONTENT_OLD;
+    else if (now && now_length == length && memcmp(now, saved, length) == 0)
+        content = CONTENT_NEW;
+    free(now);
+    return content;
+}
+
+const char *verdict_content_name(enum content content)
+{
+    static const char *const names[] = {"the old file", "the new file", "A TORN FILE"};
+    return names[content];
+}
+
+const char *verdict_ended(const struct scratch *scratch, const struct outcome *outcome,
+                          enum content content)
+{
+    bool saved = outcome->claim == CLAIM_SAVED || outcome->claim == CLAIM_UNSYNCED;
+    if (content == CONTENT_TORN)
+        return "torn";
+    if (outcome->claim == CLAIM_NONE)
+        return "the exit status or the message is wrong";
+    if (saved != (content == CONTENT_NEW))
+        return "what it says of the file is not so";
+    if (scratch_leftovers(scratch) > 0)
+        return "a file is left over";
+    if (!scratch_kept_mode(scratch))
+        return "the mode is lost";
+    return NULL;
+}
+
+/* The next save works as if nothing had been. */
+static bool next_save_tidies_up(const struct scratch *scratch)
+{
+    struct outcome next;
+    subject_run(&subjects[0], scratch, NULL, &next);
+    bool good = next.claim == CLAIM_SAVED && scratch_leftovers(scratch) == 0;
+    outcome_done(&next);
+    return good;
+}
+
+const char *verdict_killed(const struct scratch *scratch, const struct outcome *outcome,
+                           enum content content)
+{
+    if (outcome->status != 128 + SIGKILL)
+        return "it outlived SIGKILL";
+    if (content == CONTENT_TORN)
+        return "torn by a kill";
+    if (!scratch_kept_mode(scratch) || !scratch_kept_attribute(scratch))
+        return "the mode or an attribute is lost";
+    return next_save_tidies_up(scratch) ? NULL : "the next save fails or leaves files behind";
+}
