@@ -230,6 +230,52 @@ static void test_mode_owner_and_attributes_stay(void **state)
     print_message("extended attributes: %s\n", has_attributes ? "kept" : "not supported here");
 }
 
+static const char access_acl[] = "system.posix_acl_access";
+
+/* As the system keeps an ACL: rw for the owner, r for user 1234 and the group, nothing for others. */
+static const unsigned char acl[] = {
+    2,    0, 0, 0,                         /* version */
+    0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* the owner */
+    0x02, 0, 4, 0, 0xd2, 0x04, 0,    0,    /* user 1234 */
+    0x04, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, /* the group */
+    0x10, 0, 4, 0, 0xff, 0xff, 0xff, 0xff, /* the mask */
+    0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* others */
+};
+
+static void test_an_access_list_stays(void **state)
+{
+    (void)state;
+    struct error error;
+    unsigned char kept[2 * sizeof acl];
+    put("a", "old");
+    if (setxattr(in_folder("a"), access_acl, acl, sizeof acl, 0) < 0 && errno == ENOTSUP)
+        skip();
+    assert_int_equal(save("a", "old", "new", &error), STATUS_OK);
+    assert_content("a", "new");
+    assert_int_equal(getxattr(in_folder("a"), access_acl, kept, sizeof kept), sizeof acl);
+    assert_memory_equal(kept, acl, sizeof acl);
+}
+
+/* A folder may give every new file an ACL: the new version of an old file must not get it. */
+static void test_no_access_list_comes_with_a_save(void **state)
+{
+    (void)state;
+    struct error error;
+    unsigned char found[2 * sizeof acl];
+    put("a", "old");
+    assert_int_equal(chmod(in_folder("a"), 0660), 0);
+    if (setxattr(folder, "system.posix_acl_default", acl, sizeof acl, 0) < 0 && errno == ENOTSUP)
+        skip();
+    put("b", "gets one");
+    assert_int_equal(getxattr(in_folder("b"), access_acl, found, sizeof found), sizeof acl);
+    assert_int_equal(save("a", "old", "new", &error), STATUS_OK);
+    assert_int_equal(getxattr(in_folder("a"), access_acl, found, sizeof found), -1);
+    assert_int_equal(errno, ENODATA);
+    struct stat info;
+    assert_int_equal(stat(in_folder("a"), &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0660);
+}
+
 static void test_a_temporary_left_by_a_killed_run_goes_with_the_next_save(void **state)
 {
     (void)state;
@@ -318,6 +364,8 @@ int main(void)
         IN_A_FOLDER(test_a_link_is_kept_and_its_target_replaced),
         IN_A_FOLDER(test_hard_links_and_read_only_files_are_refused_with_a_hint),
         IN_A_FOLDER(test_mode_owner_and_attributes_stay),
+        IN_A_FOLDER(test_an_access_list_stays),
+        IN_A_FOLDER(test_no_access_list_comes_with_a_save),
         IN_A_FOLDER(test_a_temporary_left_by_a_killed_run_goes_with_the_next_save),
         IN_A_FOLDER(test_two_programs_never_save_one_file_at_once),
         IN_A_FOLDER(test_a_save_that_finds_no_room_leaves_the_old_file),
