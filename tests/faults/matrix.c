@@ -139,8 +139,8 @@ static void run(struct matrix *matrix, const struct trace_call *call, const stru
 
 static void run_pairs(struct matrix *matrix, const struct trace *trace)
 {
-    size_t keys = subject_key_count(matrix->subject);
-    for (size_t i = trace_find_save(trace, keys, matrix->scratch.file); i < trace->count; i++)
+    size_t from = trace_find_save(trace, matrix->subject->from_key, matrix->scratch.file);
+    for (size_t i = from; i < trace->count; i++)
         for (size_t j = 0; j < FAULT_COUNT && trace_is_about_files(&trace->calls[i]); j++)
             if (fault_applies(&faults[j], &trace->calls[i]) && matrix->pairs++ % matrix->every == 0)
                 run(matrix, &trace->calls[i], &faults[j]);

@@ -26,21 +26,6 @@ struct tally {
     size_t saves, failed, torn, left_over, untrue;
 };
 
-/* The same command behind fiu-run; -f '' keeps it from making pipes to be remote-controlled. */
-static struct subject make_fail(const struct subject *subject, const char *likelihood)
-{
-    struct subject failing = {
-        .name = subject->name,
-        .words = {"fiu-run", "-x", "-f", "", "-c", likelihood},
-    };
-    size_t count = 0;
-    while (failing.words[count])
-        count++;
-    for (size_t i = 0; subject->words[i]; i++)
-        failing.words[count++] = subject->words[i];
-    return failing;
-}
-
 static void save_once(const struct subject *subject, const char *saved, size_t length,
                       const struct scratch *scratch, struct tally *tally)
 {
@@ -84,7 +69,9 @@ static void try_command(const struct subject *subject, size_t saves, struct tall
     char *saved = save_undisturbed(subject, &scratch, &length);
     tally->untrue += !saved;
     for (size_t i = 0; saved && i < saves; i++) {
-        struct subject failing = make_fail(subject, likelihoods[i % 2]);
+        /* -f '' keeps it from making pipes to be controlled by. */
+        const char *const words[] = {"fiu-run", "-x", "-f", "", "-c", likelihoods[i % 2], NULL};
+        struct subject failing = subject_behind(subject, words);
         save_once(&failing, saved, length, &scratch, tally);
     }
     free(saved);

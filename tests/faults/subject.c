@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ const struct subject subjects[] = {
     {.name = "tune", .words = TUNE},
     {.name = "tune in pieces", .words = TUNE, .piece = 8192},
     {.name = "fit --save", .words = FIT},
-    {.name = "explorer", .words = {CALSCOPE, FILE_WORD}, .keys = "Enter k w Enter"},
+    {.name = "explorer", .words = {CALSCOPE, FILE_WORD}, .keys = "Enter k w Enter", .from_key = 4},
     {.name = "control", .words = {SAVE_IN_PLACE, FILE_WORD}, .saves_in_place = true},
 };
 const size_t subject_count = sizeof subjects / sizeof *subjects;
@@ -187,6 +188,8 @@ static const char *const overrides[] = {"ASAN_OPTIONS=detect_leaks=0:verify_asan
 static void become(const struct command *command, const char *home, const char *said)
 {
     struct environment environment;
+    signal(SIGPIPE, SIG_DFL); /* whatever started the tests may have ignored them */
+    signal(SIGXFSZ, SIG_DFL);
     int null = open("/dev/null", O_RDONLY), out = open(said, O_CREAT | O_TRUNC | O_WRONLY, 0600);
     if (!environment_init(&environment, home, overrides) || dup2(null, STDIN_FILENO) < 0 ||
         dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
@@ -286,12 +289,18 @@ void outcome_done(struct outcome *outcome)
     *outcome = (struct outcome){0};
 }
 
-size_t subject_key_count(const struct subject *subject)
+struct subject subject_behind(const struct subject *subject, const char *const words[])
 {
-    size_t count = subject->keys != NULL;
-    for (const char *key = subject->keys; key && *key; key++)
-        count += *key == ' ';
-    return count;
+    struct subject behind = *subject;
+    size_t count = 0;
+    while (words[count] && count < SUBJECT_WORDS - 1) {
+        behind.words[count] = words[count];
+        count++;
+    }
+    for (size_t i = 0; subject->words[i] && count < SUBJECT_WORDS - 1; i++)
+        behind.words[count++] = subject->words[i];
+    behind.words[count] = NULL;
+    return behind;
 }
 
 bool subject_trace(const struct subject *subject, const struct scratch *scratch,

@@ -14,7 +14,8 @@ enum { SUBJECT_WORDS = 20 };
 struct subject {
     const char *name;
     const char *words[SUBJECT_WORDS]; /* the command; FILE_WORD stands for the file */
-    const char *keys;    /* pressed in the explorer, the last one saves; NULL: a command */
+    const char *keys;    /* pressed in the explorer, with the save among them; NULL: a command */
+    size_t from_key;     /* calls may fail from behind this key on, counted from 1; 0: a command */
     size_t piece;        /* bytes that a read or write moves at most; 0: as many as asked for */
     bool saves_in_place; /* the control: it has to fail */
 };
@@ -71,8 +72,8 @@ void subject_run(const struct subject *subject, const struct scratch *scratch,
                  const char *const rules[], struct outcome *outcome);
 void outcome_done(struct outcome *outcome);
 
-/* How many keys are pressed before the save begins; 0 for a command. */
-size_t subject_key_count(const struct subject *subject);
+/* The same run by another program, whose words (a list that ends in NULL) come first. */
+struct subject subject_behind(const struct subject *subject, const char *const words[]);
 
 /* Runs the subject without a fault and keeps the calls of it, and what the file then holds. */
 bool subject_trace(const struct subject *subject, const struct scratch *scratch,

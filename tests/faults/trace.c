@@ -101,13 +101,15 @@ bool trace_is_about_files(const struct trace_call *call)
     return !is_standard && !strstr(call->text, "</dev/");
 }
 
-size_t trace_find_save(const struct trace *trace, size_t keys, const char *file)
+size_t trace_find_save(const struct trace *trace, size_t key, const char *file)
 {
+    size_t keys = 0;
     for (size_t i = 0; i < trace->count; i++) {
         const char *text = trace->calls[i].text;
-        if (keys > 0 && strncmp(text, "read(0<", 7) == 0 && --keys == 0)
+        keys += strncmp(text, "read(0<", 7) == 0;
+        if (key > 0 && keys == key)
             return i + 1;
-        if (keys == 0 && strncmp(text, "execve(", 7) != 0 && strstr(text, file))
+        if (key == 0 && strncmp(text, "execve(", 7) != 0 && strstr(text, file))
             return i;
     }
     return trace->count;

@@ -33,9 +33,9 @@ void trace_done(struct trace *trace);
 bool trace_is_about_files(const struct trace_call *call);
 
 /*
- * Where a save begins: behind the key that asks for it, the keys-th that was read from the terminal,
- * or for a command (no keys) where it first names the file. trace->count if it never does.
+ * Where calls may fail: behind the key of this number that was read from the terminal, from 1; or for
+ * a command (0) from where it first names the file. trace->count if it never comes to that.
  */
-size_t trace_find_save(const struct trace *trace, size_t keys, const char *file);
+size_t trace_find_save(const struct trace *trace, size_t key, const char *file);
 
 #endif
