@@ -98,7 +98,8 @@ static int put_answer(const struct cli *cli, FILE *out, int status)
         return status;
     if (errno == EPIPE)
         return status;
-    cli_say(cli, "cannot write the answer: %s", strerror(errno));
+    cli_say(cli, "cannot write the answer: %s%s", strerror(errno),
+            cli->saved ? "; the file is saved" : "");
     return EXIT_TROUBLE;
 }
 

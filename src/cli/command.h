@@ -33,6 +33,7 @@ struct cli {
     struct buffer out;
     bool json;
     bool ascii;
+    bool saved; /* a file was written: an answer that gets lost must not hide that */
     enum color_mode color;
     enum text_charset charset;
     char *registry; /* the folder for ids; never NULL while a command runs */

@@ -62,6 +62,7 @@ static int write_changes(struct cli *cli, const struct save *save,
     struct error error;
     enum status status = store_save(save->path, save->calibration, changes, count, NULL, &error);
     *written = status == STATUS_OK || status == STATUS_UNSYNCED;
+    cli->saved = cli->saved || *written;
     if (status)
         cli_complain(cli, save->path, &error);
     for (size_t i = 0; i < count && *written; i++)
