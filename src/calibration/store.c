@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/buffer.h"
@@ -311,6 +312,15 @@ enum status store_overwrite(const char *path, const struct calibration *calibrat
     enum status status = write_composed(path, &bytes, NULL, 0, loaded, error);
     buffer_done(&bytes);
     return status;
+}
+
+enum status store_copy(const char *path, const struct calibration *calibration,
+                       const struct curve_change *changes, size_t count, struct error *error)
+{
+    struct stat info;
+    if (lstat(path, &info) == 0)
+        return error_set(error, STATUS_REFUSED, "there is such a file already");
+    return store_overwrite(path, calibration, changes, count, NULL, error);
 }
 
 char *store_dated_note(const char *text)

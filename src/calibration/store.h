@@ -46,6 +46,10 @@ enum status store_overwrite(const char *path, const struct calibration *calibrat
                             const struct curve_change *changes, size_t count,
                             struct calibration **loaded, struct error *error);
 
+/* Composes into a new file at path. STATUS_REFUSED where there is one. */
+enum status store_copy(const char *path, const struct calibration *calibration,
+                       const struct curve_change *changes, size_t count, struct error *error);
+
 /* "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
  */
 char *store_dated_note(const char *text);
