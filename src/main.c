@@ -16,6 +16,7 @@
 #include "calibration/source.h"
 #include "cli/cli.h"
 #include "fit/fit.h"
+#include "tune/journal.h"
 #include "ui/app.h"
 
 enum { OPTION_PEAK = 1000, OPTION_ASCII, OPTION_COLOR, OPTION_REGISTRY };
@@ -105,8 +106,11 @@ static int explore(const struct arguments *arguments)
     struct error error;
     struct buffer text = {0};
     char *path = resolve(arguments, &error);
-    struct app_options options = {path, arguments->peak, arguments->ascii, arguments->color};
+    char *journals = journal_folder();
+    struct app_options options = {path, arguments->peak, arguments->ascii, arguments->color,
+                                  journals};
     if (path && app_run(&options, &error) == STATUS_OK) {
+        free(journals);
         free(path);
         return 0;
     }
@@ -117,6 +121,7 @@ static int explore(const struct arguments *arguments)
     fprintf(stderr, "%s\n", safe.bytes);
     buffer_done(&safe);
     buffer_done(&text);
+    free(journals);
     free(path);
     return 2;
 }

@@ -20,12 +20,14 @@ enum view_id {
     VIEW_SAVE = 1 << 5,
     VIEW_FINDINGS = 1 << 6,
     VIEW_HELP = 1 << 7,
-    VIEW_ALL = (1 << 8) - 1,
+    VIEW_RECOVER = 1 << 8,
+    VIEW_ALL = (1 << 9) - 1,
 };
 
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE)
 #define VIEWS_WITH_LIST                                                                            \
-    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_FINDINGS | VIEW_HELP)
+    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_RECOVER |              \
+     VIEW_FINDINGS | VIEW_HELP)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -56,6 +58,18 @@ enum view_id {
            "After a conflict: write all the same; what others wrote is lost")                      \
     ACTION(RELOAD, "reload", VIEW_SAVE, "R", "",                                                   \
            "After a conflict: load the file; the changes made here are lost")                      \
+    ACTION(MERGE, "merge", VIEW_SAVE, "M", "",                                                     \
+           "After a conflict: load the file and put the changes made here into it")                \
+    ACTION(COPY, "copy", VIEW_SAVE, "S", "", "Write the file with its changes under another name") \
+    ACTION(CHANGES, "changes", VIEW_SAVE, "Tab", "",                                               \
+           "After a conflict: what would be written, or what others have written")                 \
+    ACTION(RECOVER, "recover", VIEW_RECOVER, "Enter y", "take up",                                 \
+           "Take the edits up as unsaved changes")                                                 \
+    ACTION(RECOVER_OVER, "recover-over", VIEW_RECOVER, "O", "",                                    \
+           "Take them up also where the file has changed the same values since")                   \
+    ACTION(DROP, "drop", VIEW_RECOVER, "D", "drop", "Drop the edits for good")                     \
+    ACTION(PAGES, "pages", VIEW_RECOVER, "Tab", "other diffs",                                     \
+           "The result, the edits alone, or what changed in the file since")                       \
     ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
            "Compare what was marked with this")                                                    \
     ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \

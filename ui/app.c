@@ -32,6 +32,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .curves.cursor = NAN,
         .compare.cursor = NAN,
         .pictures = memory_new_array(1, sizeof *app->pictures),
+        .files.journals = options->journals,
     };
     app_enter(app, &view_browse);
 }
@@ -43,7 +44,7 @@ void app_done(struct app *app)
     free(app->browse.selected_id);
     app_registry_changed(app);
     free(app->curves.overlay);
-    files_done(&app->files);
+    files_done(&app->files, app->discard);
     pictures_done(app->pictures);
     free(app->pictures);
     registry_free(app->registry);
@@ -140,6 +141,12 @@ bool app_open(struct app *app, const char *id)
     return true;
 }
 
+void app_enter_curves(struct app *app)
+{
+    app_enter(app, &view_curves);
+    recover_offer(app);
+}
+
 bool app_move(const struct app *app, enum action action, size_t *selected, size_t count)
 {
     size_t page = app->rows > 6 ? (size_t)app->rows / 2 : 3;
@@ -195,11 +202,10 @@ bool app_commit(struct app *app, struct curve_version *version, const char *what
         version_free(version);
         return false;
     }
-    if (session_commit(app->file->session, app->curve, version, what, &error)) {
+    enum status status = file_commit(app->file, app->curve, version, what, &error);
+    if (status)
         app_say(app, ROLE_WARNING, "%s", error.message);
-        return false;
-    }
-    return true;
+    return status == STATUS_OK || status == STATUS_UNSYNCED;
 }
 
 /* Undo or redo; what happened elsewhere in the file is brought into view. */
@@ -207,16 +213,21 @@ static void travel(struct app *app, bool back)
 {
     size_t curve;
     const char *what;
-    bool moved = back ? session_undo(app->file->session, &curve, &what)
-                      : session_redo(app->file->session, &curve, &what);
-    if (!moved) {
-        app_say(app, ROLE_TEXT, back ? "Nothing to undo" : "Nothing to redo");
+    struct error error;
+    enum status status =
+        file_travel(app->file, back ? JOURNAL_UNDO : JOURNAL_REDO, &curve, &what, &error);
+    if (status == STATUS_REFUSED) {
+        app_say(app, ROLE_TEXT, "%s", error.message);
         return;
     }
     if (curve != app->curve)
         app_take_curve(app, curve);
-    app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name, what,
-            session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
+    if (status)
+        app_say(app, ROLE_WARNING, "%s", error.message);
+    else
+        app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name,
+                what,
+                session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
 }
 
 static const char *const bars_names[] = {"none", "standard deviation",
@@ -268,7 +279,7 @@ static void quit(struct app *app)
 {
     size_t modified = files_modified_count(&app->files);
     if (modified == 0 || app->asked_to_quit) {
-        app->quit = true;
+        app->quit = app->discard = true;
         return;
     }
     app->asked_to_quit = true;
@@ -404,7 +415,7 @@ static void open_single(struct app *app)
 {
     if (registry_is_complete(app->registry) && registry_count(app->registry) == 1 &&
         !registry_at(app->registry, 0)->broken && app_open(app, registry_at(app->registry, 0)->id))
-        app_enter(app, &view_curves);
+        app_enter_curves(app);
 }
 
 static void loop(struct app *app)

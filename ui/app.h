@@ -19,6 +19,7 @@
 #include "fit/fit.h"
 #include "report/scene.h"
 #include "ui/action.h"
+#include "ui/diff_pane.h"
 #include "ui/files.h"
 #include "ui/layout.h"
 #include "ui/pictures.h"
@@ -31,6 +32,7 @@ struct app_options {
     double peak;      /* FLOP/s, of every device until another is typed; NaN: not given */
     bool ascii;
     bool color;
+    const char *journals; /* the folder for journals (tune/journal.h); NULL: none can be kept */
 };
 
 struct app;
@@ -112,11 +114,25 @@ struct compare_state {
 enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff */
 
 struct save_state {
-    struct buffer diff; /* what would be written, as a unified diff */
-    size_t lines, top;
+    struct diff_pane diff; /* what would be written */
+    struct diff_pane disk; /* after a conflict: what others have written */
+    bool show_disk;        /* the second one is shown */
     char note[PROMPT_TEXT_MAX];
     bool conflict; /* the file on disk is not the one that was loaded */
     bool asked_to_reload;
+};
+
+/* What a recovery can be looked at as. */
+enum recover_page { RECOVER_RESULT, RECOVER_EDITS, RECOVER_DISK, RECOVER_PAGES };
+
+struct recover_state {
+    struct recovery recovery;
+    struct diff_pane pages[RECOVER_PAGES];
+    enum recover_page page;
+    bool moved_on; /* the file is no longer the one that was edited */
+    bool conflict; /* and both sides changed the same: error says what */
+    struct error error;
+    bool asked_to_drop;
 };
 
 struct findings_state {
@@ -161,17 +177,19 @@ struct app {
     struct tune_state tune;
     struct compare_state compare;
     struct save_state save;
+    struct recover_state recover;
     struct findings_state findings;
     size_t help_top;
 
     bool asked_to_quit; /* q was pressed once with unsaved changes */
     bool quit;
-    bool redraw; /* send everything */
+    bool discard; /* the user gave up what is not saved */
+    bool redraw;  /* send everything */
     bool suspend;
 };
 
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
-    view_findings, view_help;
+    view_recover, view_findings, view_help;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -200,6 +218,9 @@ void app_registry_changed(struct app *app);
 /* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
  */
 bool app_open(struct app *app, const char *id);
+
+/* Shows the curves of the file in hand, and first the edits that an earlier session left, if any. */
+void app_enter_curves(struct app *app);
 
 /* Puts a curve in hand and looks at its middle. */
 void app_take_curve(struct app *app, size_t curve);
@@ -233,6 +254,9 @@ void save_start(struct app *app);
 /* What a save would write, kept in app->save; used on entering the view and when the note changes.
  */
 void save_preview(struct app *app);
+
+/* Offers the edits that a session over the file in hand left when it ended early, if there are any. */
+void recover_offer(struct app *app);
 
 /* Tunes the curve in hand, starting at the breakpoint nearest to the cursor. */
 void tune_start(struct app *app);

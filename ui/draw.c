@@ -24,10 +24,14 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
                      view == VIEW_FIT    ? "refit"
                      : view == VIEW_TUNE ? "tune"
                                          : "save");
+    if (view == VIEW_RECOVER)
+        buffer_print(&left, "%srecover", trail);
     if (view == VIEW_FINDINGS)
         buffer_print(&left, "%scheck", trail);
     if (help)
         buffer_print(&left, "%shelp", trail);
+    if (files_lack_journal(&app->files))
+        buffer_append_string(&right, "no journal, ");
     size_t modified = files_modified_count(&app->files);
     if (modified)
         buffer_print(&right, "%zu unsaved ", modified);

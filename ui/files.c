@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file_log.h"
 #include "base/memory.h"
 
 struct file *files_find(const struct files *files, const char *path)
@@ -27,8 +28,15 @@ static void file_take(struct file *file, struct calibration *calibration)
             memory_new_array(calibration->curves[i].means.count, sizeof **file->left_out);
 }
 
-static void file_drop(struct file *file)
+/* Forgets calibration and edits, whose journal goes with them unless it is the last that has them. */
+static void file_drop(struct file *file, bool discard)
 {
+    if (discard || session_modified_count(file->session) == 0)
+        journal_remove(file->journal);
+    else
+        journal_keep(file->journal);
+    file->journal = NULL;
+    file->journal_behind = false;
     for (size_t i = 0; i < file->calibration->curve_count; i++)
         free(file->left_out[i]);
     free(file->left_out);
@@ -49,6 +57,7 @@ enum status files_open(struct files *files, const char *id, const char *path, st
     struct file *file = memory_new_array(1, sizeof *file);
     file->id = memory_copy_string(id);
     file->path = memory_copy_string(path);
+    file->journals = files->journals;
     file->peak[0] = file->peak[1] = NAN;
     file_take(file, calibration);
     files->items = memory_resize(files->items, files->count + 1, sizeof *files->items);
@@ -65,10 +74,18 @@ size_t files_modified_count(const struct files *files)
     return count;
 }
 
-void files_done(struct files *files)
+bool files_lack_journal(const struct files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (files->items[i]->journal_behind && session_modified_count(files->items[i]->session))
+            return true;
+    return false;
+}
+
+void files_done(struct files *files, bool discard)
 {
     for (size_t i = 0; i < files->count; i++) {
-        file_drop(files->items[i]);
+        file_drop(files->items[i], discard);
         free(files->items[i]->id);
         free(files->items[i]->path);
         free(files->items[i]);
@@ -87,6 +104,127 @@ struct curve file_curve(const struct file *file, size_t curve)
     return version_curve(session_current(file->session, curve));
 }
 
+/* Adds the current version of a curve to the journal. */
+static enum status append(struct file *file, struct journal_writer *journal, enum journal_deed deed,
+                          size_t curve, const char *what, struct error *error)
+{
+    return journal_append(journal, deed, file->calibration->curves[curve].name, what,
+                          session_current(file->session, curve), error);
+}
+
+static enum status start_journal(struct file *file, struct journal_writer **out,
+                                 struct error *error)
+{
+    size_t length;
+    const char *bytes = json_document_bytes(file->calibration->document, &length);
+    if (!file->journals)
+        return error_set(error, STATUS_IO, "neither XDG_STATE_HOME nor HOME says where");
+    return journal_start(file->journals, file->path, bytes, length, out, error);
+}
+
+/* A journal that begins with all that is not saved, in place of the one there was. */
+static enum status journal_anew(struct file *file, const char *what, struct error *error)
+{
+    struct journal_writer *journal = NULL;
+    enum status status = start_journal(file, &journal, error);
+    for (size_t i = 0; i < file->calibration->curve_count && status == STATUS_OK; i++)
+        if (session_curve_modified(file->session, i))
+            status = append(file, journal, JOURNAL_EDIT, i, what, error);
+    file->journal_behind = status != STATUS_OK;
+    if (status) {
+        journal_remove(journal);
+        return status;
+    }
+    journal_remove(file->journal);
+    file->journal = journal;
+    return STATUS_OK;
+}
+
+static enum status keep(struct file *file, enum journal_deed deed, size_t curve, const char *what,
+                        struct error *error)
+{
+    if (file->journal_behind)
+        return journal_anew(file, what, error);
+    enum status status = file->journal ? STATUS_OK : start_journal(file, &file->journal, error);
+    return status ? status : append(file, file->journal, deed, curve, what, error);
+}
+
+/* What was just done to a curve goes into the journal. */
+static enum status journal_deed(struct file *file, enum journal_deed deed, size_t curve,
+                                const char *what, struct error *error)
+{
+    struct error why;
+    if (keep(file, deed, curve, what, &why) == STATUS_OK)
+        return STATUS_OK;
+    file->journal_behind = true;
+    return error_set(error, STATUS_UNSYNCED,
+                     "done, but a crash would lose it: no journal can be kept (%s)", why.message);
+}
+
+enum status file_commit(struct file *file, size_t curve, struct curve_version *version,
+                        const char *what, struct error *error)
+{
+    enum status status = session_commit(file->session, curve, version, what, error);
+    return status ? status : journal_deed(file, JOURNAL_EDIT, curve, what, error);
+}
+
+enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve, const char **what,
+                        struct error *error)
+{
+    bool moved = deed == JOURNAL_UNDO ? session_undo(file->session, curve, what)
+                                      : session_redo(file->session, curve, what);
+    if (!moved)
+        return error_set(error, STATUS_REFUSED, "Nothing to %s",
+                         deed == JOURNAL_UNDO ? "undo" : "redo");
+    return journal_deed(file, deed, *curve, *what, error);
+}
+
+enum status file_recover(struct file *file, const struct recovery *recovery,
+                         enum merge_conflict conflict, struct error *error)
+{
+    enum status status = recovery_apply(recovery, file->session, conflict, error);
+    if (status == STATUS_OK)
+        status = journal_anew(file, "recovered", error) ? STATUS_UNSYNCED : STATUS_OK;
+    if (status == STATUS_OK) /* one that stays would be offered once more */
+        (void)file_log_remove_left(recovery->journal->path, NULL);
+    return status;
+}
+
+enum status file_merge(struct file *file, struct error *error)
+{
+    struct calibration *theirs;
+    enum status status = calibration_load(file->path, &theirs, error);
+    if (status)
+        return status;
+    struct session *onto = session_new(theirs);
+    status = merge_sessions(file->session, onto, "merged", MERGE_REFUSE, error);
+    if (status) {
+        session_free(onto);
+        calibration_free(theirs);
+        return status;
+    }
+    /* The old journal goes once the new one holds what was merged. */
+    struct journal_writer *old = file->journal;
+    file->journal = NULL;
+    file_drop(file, true);
+    file_take(file, theirs);
+    session_free(file->session);
+    file->session = onto;
+    file->journal = old;
+    return journal_anew(file, "merged", error) ? STATUS_UNSYNCED : STATUS_OK;
+}
+
+enum status file_save_copy(const struct file *file, const char *note, const char *path,
+                           struct error *error)
+{
+    struct curve_change *changes =
+        memory_new_array(file->calibration->curve_count, sizeof *changes);
+    size_t count = session_changes(file->session, note, changes);
+    enum status status = store_copy(path, file->calibration, changes, count, error);
+    free(changes);
+    return status;
+}
+
 enum status file_save(struct file *file, const char *note, bool overwrite, struct error *error)
 {
     struct calibration *loaded = NULL;
@@ -98,6 +236,11 @@ enum status file_save(struct file *file, const char *note, bool overwrite, struc
         overwrite ? store_overwrite : store_save;
     enum status status = save(file->path, file->calibration, changes, count, &loaded, error);
     free(changes);
+    if (status == STATUS_OK) { /* the file has it all now */
+        journal_remove(file->journal);
+        file->journal = NULL;
+        file->journal_behind = false;
+    }
     if (loaded) {
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
@@ -112,7 +255,7 @@ enum status file_reload(struct file *file, struct error *error)
     enum status status = calibration_load(file->path, &calibration, error);
     if (status)
         return status;
-    file_drop(file);
+    file_drop(file, true);
     file_take(file, calibration);
     return STATUS_OK;
 }

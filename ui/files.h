@@ -11,6 +11,8 @@
 
 #include "base/error.h"
 #include "calibration/calibration.h"
+#include "tune/journal.h"
+#include "tune/recovery.h"
 #include "tune/session.h"
 
 /* Owned by struct files; the pointer stays valid until files_done. */
@@ -21,9 +23,14 @@ struct file {
     struct session *session;
     bool **left_out; /* [curve][point]: points that refits leave out; of this run only, not saved */
     double peak[2];  /* theoretical peak in FLOP/s, and in bytes/s for bandwidth; NaN: not given */
+    const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
+    struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
+    bool recovery_offered;
+    bool journal_behind; /* an edit is missing in it: it must be written anew */
 };
 
 struct files {
+    const char *journals; /* where edits are kept until they are saved; borrowed; NULL: nowhere */
     struct file **items;
     size_t count;
 };
@@ -33,13 +40,45 @@ enum status files_open(struct files *files, const char *id, const char *path, st
                        struct error *error);
 struct file *files_find(const struct files *files, const char *path);
 size_t files_modified_count(const struct files *files);
-void files_done(struct files *files);
+
+/* Whether a crash would lose edits, since no journal could be kept of them. */
+bool files_lack_journal(const struct files *files);
+
+/* discard: the user gave unsaved edits up, so their journals go too; else the next session has them. */
+void files_done(struct files *files, bool discard);
 
 size_t file_index_of(const struct file *file, const struct calibration_curve *curve);
 
 /* The curve as the user sees it now: the session's current version. Borrowed until the next edit.
  */
 struct curve file_curve(const struct file *file, size_t curve);
+
+/*
+ * session_commit, session_undo and session_redo, with what they did in the journal, durably, on
+ * return. STATUS_REFUSED: nothing was done. STATUS_UNSYNCED: it was done, but a kill would lose it;
+ * the message says why.
+ */
+enum status file_commit(struct file *file, size_t curve, struct curve_version *version,
+                        const char *what, struct error *error);
+enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve, const char **what,
+                        struct error *error);
+
+/*
+ * Takes up the edits of another session (tune/recovery.h) as unsaved ones; its journal is removed once
+ * this file's own holds them (STATUS_UNSYNCED: it could not, and both stay).
+ */
+enum status file_recover(struct file *file, const struct recovery *recovery,
+                         enum merge_conflict conflict, struct error *error);
+
+/*
+ * Loads the file anew and merges the unsaved edits into it, one step a curve; what was undone is
+ * gone. STATUS_CHANGED, with all as it was, where both sides changed the same value.
+ */
+enum status file_merge(struct file *file, struct error *error);
+
+/* Writes the file with its changes to a path where there is none yet. */
+enum status file_save_copy(const struct file *file, const char *note, const char *path,
+                           struct error *error);
 
 /*
  * Writes the file's changes with a note (NULL: none). overwrite: also when the file on disk is not

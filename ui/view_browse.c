@@ -412,7 +412,7 @@ static bool act_on_entry(struct app *app, enum action action)
         if (entry->broken)
             app_say(app, ROLE_ERROR, "%s: %s", entry->path, entry->message);
         else if (app_open(app, entry->id))
-            app_enter(app, &view_curves);
+            app_enter_curves(app);
     } else if (action == ACTION_MARK)
         mark(app, entry);
     else if (action == ACTION_COMPARE)

@@ -3,17 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "report/readout.h"
 #include "report/symbol.h"
-#include "report/text_diff.h"
 #include "ui/app.h"
+#include "json/reader.h"
 
 /* The note as it goes into the file; NULL without one. The caller frees it. */
 static char *dated_note(const struct app *app)
 {
     return app->save.note[0] ? store_dated_note(app->save.note) : NULL;
+}
+
+/* The pane in sight. */
+static struct diff_pane *pane_of(struct save_state *save)
+{
+    return save->show_disk ? &save->disk : &save->diff;
 }
 
 void save_preview(struct app *app)
@@ -25,11 +32,7 @@ void save_preview(struct app *app)
     const char *old = json_document_bytes(calibration->document, &length);
     char *note = dated_note(app);
     store_compose(calibration, changes, session_changes(app->file->session, note, changes), &now);
-    buffer_truncate(&app->save.diff, 0);
-    text_diff(old, length, buffer_string(&now), now.length, app->file->path, &app->save.diff);
-    app->save.lines = 0;
-    for (const char *at = buffer_string(&app->save.diff); (at = strchr(at, '\n')); at++)
-        app->save.lines++;
+    diff_pane_set(&app->save.diff, old, length, buffer_string(&now), now.length, app->file->path);
     buffer_done(&now);
     free(note);
     free(changes);
@@ -37,47 +40,22 @@ void save_preview(struct app *app)
 
 void save_start(struct app *app)
 {
-    app->save.top = 0;
-    app->save.conflict = app->save.asked_to_reload = false;
+    app->save.conflict = app->save.asked_to_reload = app->save.show_disk = false;
     save_preview(app);
     app_enter(app, &view_save);
 }
 
-static enum role role_of(const char *line)
+/* What others have made of the file since it was loaded; of one that is gone, everything. */
+static void preview_disk(struct app *app)
 {
-    switch (line[0]) {
-    case '+':
-        return ROLE_ADDED;
-    case '-':
-        return ROLE_REMOVED;
-    case '@':
-        return ROLE_TITLE;
-    default:
-        return ROLE_DIM;
-    }
-}
-
-/* The start of line number wanted (from 0); the end of the text where there are fewer. */
-static const char *line_at(const char *text, size_t wanted)
-{
-    for (; wanted > 0 && *text; wanted--) {
-        const char *newline = strchr(text, '\n');
-        if (!newline)
-            return text + strlen(text);
-        text = newline + 1;
-    }
-    return text;
-}
-
-static void draw_diff(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const char *at = line_at(buffer_string(&app->save.diff), app->save.top);
-    for (int row = 0; row < area.rows && *at; row++) {
-        size_t length = strcspn(at, "\n");
-        canvas_print(canvas, area.row + row, area.column + 1, area.columns - 1, role_of(at), "%.*s",
-                     (int)length, at);
-        at += length + (at[length] == '\n');
-    }
+    struct buffer now = {0};
+    size_t length;
+    const char *loaded = json_document_bytes(app->file->calibration->document, &length);
+    if (file_read(app->file->path, JSON_BYTES_MAX, &now, NULL))
+        buffer_truncate(&now, 0);
+    diff_pane_set(&app->save.disk, loaded, length, buffer_string(&now), now.length,
+                  app->file->path);
+    buffer_done(&now);
 }
 
 static void append_figure(struct buffer *out, const char *before, double figure)
@@ -126,20 +104,22 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct rect area = layout->main;
     int row = area.row + 1, head = head_rows(app);
-    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: %s", app->file->path);
+    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "%s: %s",
+                 app->save.show_disk ? "Changed by others since it was loaded" : "To be written",
+                 app->file->path);
     for (size_t i = 0; i < app->file->calibration->curve_count && row < area.row + head - 1; i++)
         if (session_curve_modified(app->file->session, i))
             draw_summary(app, canvas, row++, i);
     area.row += head;
     area.rows -= head;
-    draw_diff(app, canvas, area);
+    diff_pane_draw(app->save.show_disk ? &app->save.disk : &app->save.diff, canvas, area);
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
     if (app->save.conflict)
-        buffer_append_string(out, "O overwrites it, R loads it (drops your changes), Esc keeps "
-                                  "editing");
+        buffer_print(out, "Tab shows %s. M merges, O overwrites, R reloads, S saves a copy",
+                     app->save.show_disk ? "yours" : "theirs");
     else if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
@@ -147,18 +127,26 @@ static void hint(const struct app *app, struct buffer *out)
 }
 
 /* The first line when the last page is shown. */
-static size_t last_top(const struct app *app)
+static size_t last_top(struct app *app)
 {
     struct layout layout = layout_compute(app->rows, app->columns, VIEW_SAVE, 0);
-    int rows = layout.main.rows - head_rows(app);
-    return rows > 0 && app->save.lines > (size_t)rows ? app->save.lines - (size_t)rows : 0;
+    return diff_pane_last_top(pane_of(&app->save), layout.main.rows - head_rows(app));
 }
 
 static void accept_note(struct app *app, const char *text)
 {
     memcpy(app->save.note, text, strlen(text) + 1);
     save_preview(app);
-    app->save.top = last_top(app); /* notes come last in a curve */
+    app->save.show_disk = false;
+    app->save.diff.top = last_top(app); /* notes come last in a curve */
+}
+
+static void meet_conflict(struct app *app, const struct error *error)
+{
+    app->save.conflict = true;
+    preview_disk(app);
+    app_say(app, ROLE_ERROR, "Not written: %s. Tab shows how; M merges, O overwrites, R reloads",
+            error->message);
 }
 
 static void write_file(struct app *app, bool overwrite)
@@ -168,9 +156,7 @@ static void write_file(struct app *app, bool overwrite)
     enum status status = file_save(app->file, note, overwrite, &error);
     free(note);
     if (status == STATUS_CHANGED) {
-        app->save.conflict = true;
-        app_say(app, ROLE_ERROR, "Not written: %s. O writes all the same, R reloads, Esc back",
-                error.message);
+        meet_conflict(app, &error);
         return;
     }
     if (status && status != STATUS_UNSYNCED) {
@@ -185,22 +171,86 @@ static void write_file(struct app *app, bool overwrite)
     app_back(app);
 }
 
-static void reload(struct app *app)
+static void accept_copy(struct app *app, const char *path)
 {
     struct error error;
-    if (file_reload(app->file, &error)) {
-        app_say_error(app, app->file->path, &error);
-        return;
-    }
-    /* Whatever was borrowed from the old calibration is gone: back to the list. */
+    char *note = dated_note(app);
+    enum status status = *path ? file_save_copy(app->file, note, path, &error) : STATUS_OK;
+    free(note);
+    if (status && status != STATUS_UNSYNCED)
+        app_say(app, ROLE_ERROR, "No copy: %s", error.message);
+    else if (*path)
+        app_say(app, status ? ROLE_WARNING : ROLE_GOOD,
+                "Wrote a copy; nothing is saved here yet%s%s", status ? ". It is " : "",
+                status ? error.message : "");
+}
+
+/* Whatever was borrowed from the calibration that the file in hand had is gone: back to the list. */
+static void back_to_list(struct app *app)
+{
     while (app->view_count > 1)
         app_back(app);
     if (app->mark.file == app->file)
         app->mark = (struct side){0};
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
-    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", app->file->id);
     app->file = NULL;
+}
+
+static void reload(struct app *app)
+{
+    struct error error;
+    const char *id = app->file->id;
+    if (file_reload(app->file, &error)) {
+        app_say_error(app, app->file->path, &error);
+        return;
+    }
+    back_to_list(app);
+    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", id);
+}
+
+/* Puts the changes into the file as others left it, and shows the outcome before it is written. */
+static void merge(struct app *app)
+{
+    struct error error;
+    const struct file *file = app->file;
+    char *curve = memory_copy_string(app_source(app)->name);
+    enum status status = file_merge(app->file, &error);
+    if (status && status != STATUS_UNSYNCED) {
+        app_say(app, ROLE_ERROR, "Not merged: %s", error.message);
+    } else {
+        back_to_list(app);
+        if (app_open(app, file->id)) {
+            const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
+            app_take_curve(app, same ? file_index_of(file, same) : 0);
+            app_enter(app, &view_curves);
+            save_start(app);
+            app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
+                    status ? error.message : "Merged: this is what would be written now");
+        }
+    }
+    free(curve);
+}
+
+/* What is there to do once the file on disk is known to be another one. */
+static void act_on_conflict(struct app *app, enum action action)
+{
+    bool reload_again = app->save.asked_to_reload;
+    app->save.asked_to_reload = false;
+    if (!app->save.conflict) {
+        app_say(app, ROLE_TEXT, "The file is as it was loaded: Enter writes it");
+    } else if (action == ACTION_OVERWRITE) {
+        write_file(app, true);
+    } else if (action == ACTION_MERGE) {
+        merge(app);
+    } else if (action == ACTION_CHANGES) {
+        app->save.show_disk = !app->save.show_disk;
+    } else if (reload_again) {
+        reload(app);
+    } else {
+        app->save.asked_to_reload = true;
+        app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
+    }
 }
 
 static bool act(struct app *app, enum action action)
@@ -210,28 +260,26 @@ static bool act(struct app *app, enum action action)
         write_file(app, false);
         return true;
     case ACTION_OVERWRITE:
-        if (app->save.conflict)
-            write_file(app, true);
-        return true;
+    case ACTION_MERGE:
     case ACTION_RELOAD:
-        if (app->save.asked_to_reload)
-            reload(app);
-        else if (app->save.conflict) {
-            app->save.asked_to_reload = true;
-            app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
-        }
+    case ACTION_CHANGES:
+        act_on_conflict(app, action);
+        return true;
+    case ACTION_COPY:
+        app_ask(app, "Write a copy to: ", app->file->path, accept_copy);
         return true;
     case ACTION_NOTE:
         app_ask(app, "Why: ", app->save.note, accept_note);
         return true;
     default:
-        return app_move(app, action, &app->save.top, last_top(app) + 1);
+        return app_move(app, action, &pane_of(&app->save)->top, last_top(app) + 1);
     }
 }
 
 static void leave(struct app *app)
 {
-    buffer_done(&app->save.diff);
+    diff_pane_done(&app->save.diff);
+    diff_pane_done(&app->save.disk);
 }
 
 const struct view view_save = {

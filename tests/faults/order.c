@@ -74,10 +74,10 @@ static char *opened_name(const struct trace_call *call)
 /* NULL where the order holds, else what does not. */
 static const char *check(struct save *save, size_t saved_length)
 {
-    size_t end = save->trace->count, made = find_from(save, 0, "openat", "O_EXCL");
+    size_t end = save->trace->count, made = find_from(save, 0, "openat", ".calscope-");
     if (is_opened_to_write(save))
         return "the file itself is opened for writing";
-    if (made == end || !strstr(save->trace->calls[made].text, "O_CREAT"))
+    if (made == end || !strstr(save->trace->calls[made].text, "O_CREAT|O_EXCL"))
         return "no new file is made";
     save->temporary = opened_name(&save->trace->calls[made]);
     size_t renamed = find_from(save, made, "renameat", "curves.json");

@@ -12,99 +12,7 @@
 
 #include <cmocka.h>
 
-#include "base/buffer.h"
-#include "base/file.h"
-#include "base/memory.h"
-#include "ui/app.h"
-#include "ui/term.h"
-
-/* A copy of the bundled registry in a folder of its own, and the explorer on it. */
-struct fixture {
-    char folder[32];
-    char *root;
-    struct app_options options;
-    struct app app;
-};
-
-static void shell(const char *line, const char *argument)
-{
-    char *command = memory_print(line, argument);
-    assert_int_equal(system(command), 0);
-    free(command);
-}
-
-static int setup(void **state)
-{
-    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
-    struct registry *registry;
-    strcpy(fixture->folder, "/tmp/calscope-test-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    shell("cp -r " SOURCE_DIR "/hardware_registry %s", fixture->folder);
-    fixture->root = memory_print("%s/hardware_registry", fixture->folder);
-    fixture->options = (struct app_options){.path = fixture->root, .peak = NAN};
-    fit_setup();
-    assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
-    registry_scan(registry);
-    app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
-    app_follow(&fixture->app);
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    app_done(&fixture->app);
-    shell("rm -r %s", fixture->folder);
-    free(fixture->root);
-    free(fixture);
-    return 0;
-}
-
-/* Types characters; Enter is \r, Esc \x1b, Tab \t. */
-static void type(struct app *app, const char *keys)
-{
-    for (; *keys; keys++)
-        app_key(app, *keys == '\r'   ? TERM_KEY_ENTER
-                     : *keys == '\t' ? TERM_KEY_TAB
-                                     : (unsigned char)*keys);
-}
-
-static char *screen(const struct app *app, int rows, int columns)
-{
-    struct canvas canvas;
-    struct buffer out = {0};
-    canvas_init(&canvas, rows, columns, TEXT_UNICODE);
-    app_draw(app, &canvas);
-    canvas_export_text(&canvas, false, &out);
-    canvas_done(&canvas);
-    return buffer_take(&out);
-}
-
-static void assert_shows(const struct app *app, const char *text)
-{
-    char *shown = screen(app, 40, 120);
-    if (!strstr(shown, text))
-        fail_msg("not on the screen: %s\n%s", text, shown);
-    free(shown);
-}
-
-static void assert_shows_not(const struct app *app, const char *text)
-{
-    char *shown = screen(app, 40, 120);
-    if (strstr(shown, text))
-        fail_msg("on the screen: %s\n%s", text, shown);
-    free(shown);
-}
-
-static char *read_file(const struct fixture *fixture, const char *id)
-{
-    struct buffer bytes = {0};
-    char *path = memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
-    assert_int_equal(file_read(path, 1 << 20, &bytes, NULL), STATUS_OK);
-    free(path);
-    return buffer_take(&bytes);
-}
+#include "explorer.h"
 
 static void test_the_list_shows_every_device_with_its_figures(void **state)
 {
@@ -237,7 +145,7 @@ static void test_a_file_changed_by_others_is_not_overwritten_unasked(void **stat
     type(app, "\r\rkw");
     shell("printf ' ' >> %s", path);
     type(app, "\r");
-    assert_shows(app, "Not written: changed on disk since it was loaded. O writes all the same");
+    assert_shows(app, "Not written: changed on disk since it was loaded. Tab shows how; M merges");
     char *bytes = read_file(fixture, "cpu/i7-12700K");
     assert_int_equal(bytes[strlen(bytes) - 1], ' ');
     free(bytes);

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A file that others have written meanwhile: what differs is shown, and nothing is lost unasked. */
+#include "explorer.h"
+
+static char *path_of(const struct fixture *fixture, const char *id)
+{
+    return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
+}
+
+/* Raises the first breakpoint of the cpu's first curve, as others change the file, and writes. */
+static void meet_conflict(struct fixture *fixture, const char *others)
+{
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    type(&fixture->app, "\r\rkw");
+    shell(others, path);
+    type(&fixture->app, "\r");
+    assert_shows(&fixture->app, "Not written: ");
+    free(path);
+}
+
+static void test_both_diffs_can_be_looked_at(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    assert_shows(app, "To be written");
+    type(app, "\t");
+    assert_shows(app, "Changed by others since it was loaded");
+    assert_shows(app, "INT8");
+    type(app, "\t");
+    assert_shows(app, "To be written");
+}
+
+static void test_changes_to_different_values_merge(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    type(app, "M");
+    assert_shows(app, "Merged: this is what would be written now");
+    assert_shows(app, "0.2525");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(bytes, "INT8"));
+    assert_non_null(strstr(bytes, "0.2525"));
+    free(bytes);
+}
+
+static void test_the_same_value_changed_twice_is_not_merged(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i '/breakpoints/,/r_squared/s/0.25$/0.3/' %s");
+    char *before = read_file(fixture, "cpu/i7-12700K");
+    type(app, "M");
+    assert_shows(app, "Not merged: ");
+    assert_shows(app, "both sides changed the efficiency of breakpoint 2: 0.2525 here, 0.3");
+    assert_shows(app, "1 unsaved");
+    char *after = read_file(fixture, "cpu/i7-12700K");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void test_merged_edits_are_in_the_journal(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    type(app, "M");
+    terminate_and_start(fixture);
+    type(app, "\r");
+    assert_shows(app, "1 step of editing cpu/i7-12700K was never saved");
+    assert_shows(app, "The file is as it was then");
+}
+
+static void test_a_copy_leaves_the_file_and_the_edits_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    char *before = read_file(fixture, "cpu/i7-12700K");
+    type(app, "S\r"); /* the name offered is the file's own */
+    assert_shows(app, "No copy: there is such a file already");
+    type(app, "S.mine\r");
+    assert_shows(app, "Wrote a copy; nothing is saved here yet");
+    assert_shows(app, "1 unsaved");
+    char *after = read_file(fixture, "cpu/i7-12700K");
+    assert_string_equal(before, after);
+    char *copy = memory_print("%s/cpu/i7-12700K/efficiency_curves.json.mine", fixture->root);
+    struct buffer bytes = {0};
+    assert_int_equal(file_read(copy, 1 << 20, &bytes, NULL), STATUS_OK);
+    assert_non_null(strstr(bytes.bytes, "0.2525"));
+    assert_null(strstr(bytes.bytes, "INT8"));
+    buffer_done(&bytes);
+    free(copy);
+    free(before);
+    free(after);
+}
+
+static void test_a_file_that_vanished_is_written_again_when_asked(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "rm %s");
+    assert_shows(app, "no longer there");
+    type(app, "M");
+    assert_shows(app, "Not merged: ");
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(bytes, "0.2525"));
+    free(bytes);
+}
+
+static void test_the_keys_of_a_conflict_do_nothing_without_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *before = read_file(fixture, "cpu/i7-12700K");
+    type(app, "\r\rkwOMRR\t");
+    assert_shows(app, "The file is as it was loaded: Enter writes it");
+    assert_shows(app, "1 unsaved");
+    char *after = read_file(fixture, "cpu/i7-12700K");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_both_diffs_can_be_looked_at),
+        TEST(test_changes_to_different_values_merge),
+        TEST(test_the_same_value_changed_twice_is_not_merged),
+        TEST(test_merged_edits_are_in_the_journal),
+        TEST(test_a_copy_leaves_the_file_and_the_edits_alone),
+        TEST(test_a_file_that_vanished_is_written_again_when_asked),
+        TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edits of a session that ended early are offered, taken up, left for later, or dropped. */
+#include "explorer.h"
+
+static size_t journal_count(const struct fixture *fixture)
+{
+    size_t count;
+    char **paths = journal_list(fixture->journals, NULL, &count);
+    for (size_t i = 0; i < count; i++)
+        free(paths[i]);
+    free(paths);
+    return count;
+}
+
+static char *path_of(const struct fixture *fixture, const char *id)
+{
+    return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
+}
+
+/* Opens the cpu's first curve for tuning, raises breakpoint 0 thrice, undoes once, and is killed. */
+static void edit_and_die(struct fixture *fixture)
+{
+    type(&fixture->app, "\r\rkkku");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
+}
+
+static void test_opening_the_file_again_offers_the_edits_as_a_diff(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    type(app, "\r");
+    assert_shows(app, "4 steps of editing cpu/i7-12700K were never saved");
+    assert_shows(app, "The file is as it was then");
+    assert_shows(app, "What taking them up changes in the file");
+    assert_shows(app, "+            0.255025");
+    assert_shows(app, "Enter takes them up");
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet");
+    assert_shows(app, "1 unsaved");
+    type(app, "u"); /* the history came along, without what had been undone */
+    type(app, "u");
+    assert_shows(app, "the file is as it was saved");
+    type(app, "u");
+    assert_shows(app, "Nothing to undo");
+}
+
+static void test_taken_up_edits_survive_the_next_kill_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    type(app, "\r\r");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 1); /* the new one alone */
+    type(app, "\r");
+    assert_shows(app, "1 step of editing cpu/i7-12700K was never saved");
+    type(app, "\rw\r");
+    assert_shows(app, "Wrote ");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_esc_leaves_them_for_the_next_time(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    type(app, "\r\x1b");
+    assert_shows_not(app, "never saved");
+    assert_shows_not(app, "unsaved");
+    type(app, "\x1b\r"); /* once a session is enough */
+    assert_shows_not(app, "never saved");
+    terminate_and_start(fixture);
+    type(app, "\r");
+    assert_shows(app, "never saved");
+}
+
+static void test_dropping_asks_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    type(app, "\rD");
+    assert_shows(app, "D again drops these edits for good");
+    type(app, "j");
+    assert_int_equal(journal_count(fixture), 1);
+    type(app, "DD");
+    assert_shows(app, "Dropped");
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_nothing_is_offered_after_a_save_or_a_quit_or_an_undo_of_everything(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rkw\r");
+    assert_shows(app, "Wrote ");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 0);
+    type(app, "\r\rkqq");
+    assert_true(app->quit);
+    app_done(app);
+    start(fixture);
+    assert_int_equal(journal_count(fixture), 0);
+    type(app, "\r\rkku");
+    type(app, "u");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_undoing_beyond_a_save_is_recovered_as_well(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *before = read_file(fixture, "cpu/i7-12700K");
+    type(app, "\r\rkw\ru");
+    assert_shows(app, "1 unsaved");
+    terminate_and_start(fixture);
+    type(app, "\r\rw");
+    assert_shows(app, "To be written");
+    type(app, "\r");
+    char *after = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(before, "0.25"));
+    assert_non_null(strstr(after, "0.25"));
+    free(before);
+    free(after);
+}
+
+static void test_edits_that_a_save_had_written_before_the_kill_are_not_offered(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rk");
+    shell("cd %s && cp -r state kept", fixture->folder);
+    type(app, "w\r");
+    assert_shows(app, "Wrote ");
+    app_done(app);
+    shell("cd %s && rm -r state && mv kept state", fixture->folder); /* as the kill left it */
+    start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
+    type(app, "\r");
+    assert_shows_not(app, "never saved");
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_a_file_that_moved_on_elsewhere_is_merged(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    edit_and_die(fixture);
+    shell("sed -i s/FP32/INT8/ %s", path);
+    type(app, "\r");
+    assert_shows(app, "The file has changed since; both changes can stand together");
+    type(app, "\t");
+    assert_shows(app, "The edits, against the file as it was then");
+    type(app, "\t");
+    assert_shows(app, "What has changed in the file since then");
+    assert_shows(app, "INT8");
+    type(app, "\t\r");
+    assert_shows(app, "Taken up");
+    type(app, "w\r");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(bytes, "INT8"));
+    assert_non_null(strstr(bytes, "0.255"));
+    free(bytes);
+    free(path);
+}
+
+static void test_a_file_that_changed_the_same_value_shows_both_and_decides_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    edit_and_die(fixture);
+    type(app, "\r\x1b\x1b\r\rJw\r"); /* another hand lowers the same breakpoint and saves */
+    assert_shows(app, "Wrote ");
+    terminate_and_start(fixture);
+    type(app, "\r");
+    assert_shows(app, "both sides changed the efficiency of breakpoint 2");
+    type(app, "\r");
+    assert_shows(app, "Not taken up");
+    assert_shows_not(app, "unsaved");
+    type(app, "O");
+    assert_shows(app, "Taken up");
+    assert_shows(app, "1 unsaved");
+    free(path);
+}
+
+static void test_edits_go_on_without_a_journal_and_say_so(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("touch %s/state", fixture->folder); /* a file where the folder would be */
+    type(app, "\r\rk");
+    assert_shows(app, "done, but a crash would lose it: no journal can be kept");
+    assert_shows(app, "no journal, 1 unsaved");
+    shell("rm %s/state", fixture->folder);
+    type(app, "k"); /* the next edit makes up for what is missing */
+    assert_shows_not(app, "no journal");
+    terminate_and_start(fixture);
+    type(app, "\r\r");
+    type(app, "w");
+    assert_shows(app, "0.255");
+}
+
+static void test_two_sessions_on_one_file_keep_journals_of_their_own(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app, second;
+    struct registry *registry;
+    assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
+    registry_scan(registry);
+    app_init(&second, &fixture->options, registry, TEXT_UNICODE);
+    app_follow(&second);
+    type(app, "\r\rk");
+    type(&second, "\r");
+    assert_shows_not(&second, "never saved"); /* the other one still has them in hand */
+    type(&second, "\rj");
+    app_key(&second, TERM_KEY_TERMINATE);
+    app_done(&second);
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 2);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_opening_the_file_again_offers_the_edits_as_a_diff),
+        TEST(test_taken_up_edits_survive_the_next_kill_too),
+        TEST(test_esc_leaves_them_for_the_next_time),
+        TEST(test_dropping_asks_once),
+        TEST(test_nothing_is_offered_after_a_save_or_a_quit_or_an_undo_of_everything),
+        TEST(test_undoing_beyond_a_save_is_recovered_as_well),
+        TEST(test_edits_that_a_save_had_written_before_the_kill_are_not_offered),
+        TEST(test_a_file_that_moved_on_elsewhere_is_merged),
+        TEST(test_a_file_that_changed_the_same_value_shows_both_and_decides_nothing),
+        TEST(test_edits_go_on_without_a_journal_and_say_so),
+        TEST(test_two_sessions_on_one_file_keep_journals_of_their_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A diff and where its reader is. */
+#include "ui/diff_pane.h"
+
+#include <string.h>
+
+#include "report/text_diff.h"
+
+void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
+                   size_t length, const char *name)
+{
+    buffer_truncate(&pane->text, 0);
+    text_diff(old, old_length, now, length, name, &pane->text);
+    pane->lines = pane->top = 0;
+    for (const char *at = buffer_string(&pane->text); (at = strchr(at, '\n')); at++)
+        pane->lines++;
+}
+
+void diff_pane_done(struct diff_pane *pane)
+{
+    buffer_done(&pane->text);
+    *pane = (struct diff_pane){0};
+}
+
+static enum role role_of(const char *line)
+{
+    switch (line[0]) {
+    case '+':
+        return ROLE_ADDED;
+    case '-':
+        return ROLE_REMOVED;
+    case '@':
+        return ROLE_TITLE;
+    default:
+        return ROLE_DIM;
+    }
+}
+
+/* The start of line number wanted (from 0); the end of the text where there are fewer. */
+static const char *line_at(const char *text, size_t wanted)
+{
+    for (; wanted > 0 && *text; wanted--) {
+        const char *newline = strchr(text, '\n');
+        if (!newline)
+            return text + strlen(text);
+        text = newline + 1;
+    }
+    return text;
+}
+
+void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area)
+{
+    const char *at = line_at(buffer_string(&pane->text), pane->top);
+    for (int row = 0; row < area.rows && *at; row++) {
+        size_t length = strcspn(at, "\n");
+        canvas_print(canvas, area.row + row, area.column + 1, area.columns - 1, role_of(at), "%.*s",
+                     (int)length, at);
+        at += length + (at[length] == '\n');
+    }
+}
+
+size_t diff_pane_last_top(const struct diff_pane *pane, int rows)
+{
+    return rows > 0 && pane->lines > (size_t)rows ? pane->lines - (size_t)rows : 0;
+}

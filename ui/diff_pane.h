@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A unified diff to scroll through. */
+#ifndef UI_DIFF_PANE_H
+#define UI_DIFF_PANE_H
+
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "plot/canvas.h"
+
+/* Zeroed it is empty. Owns its text. */
+struct diff_pane {
+    struct buffer text;
+    size_t lines;
+    size_t top; /* the first line shown */
+};
+
+/* Makes it the diff from old to now of the file called name; empty where they are equal. */
+void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
+                   size_t length, const char *name);
+void diff_pane_done(struct diff_pane *pane);
+
+void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area);
+
+/* The first line when the last page of so many rows is shown. */
+size_t diff_pane_last_top(const struct diff_pane *pane, int rows);
+
+#endif

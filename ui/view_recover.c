@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The edits that an earlier session left unsaved: what they are, and whether to take them up. */
+#include <stdlib.h>
+
+#include "base/file_log.h"
+#include "base/memory.h"
+#include "ui/app.h"
+
+enum { HEAD_ROWS = 4 };
+
+static const char *document_bytes(const struct calibration *calibration, size_t *length)
+{
+    return json_document_bytes(calibration->document, length);
+}
+
+/* Makes a page: from the bytes of a calibration to what it becomes with a session's changes. */
+static void set_page(struct diff_pane *page, const struct calibration *calibration,
+                     const struct session *session, const char *name)
+{
+    struct curve_change *changes = memory_new_array(calibration->curve_count, sizeof *changes);
+    struct buffer now = {0};
+    size_t length;
+    const char *old = document_bytes(calibration, &length);
+    store_compose(calibration, changes, session_changes(session, NULL, changes), &now);
+    diff_pane_set(page, old, length, buffer_string(&now), now.length, name);
+    buffer_done(&now);
+    free(changes);
+}
+
+/* What taking the edits up would come to: tried out on a session of its own. */
+static void make_pages(struct recover_state *state, const struct file *file)
+{
+    size_t old_length, length;
+    struct session *trial = session_new(file->calibration);
+    state->moved_on = !recovery_is_current(&state->recovery, file->calibration);
+    state->conflict =
+        recovery_apply(&state->recovery, trial, MERGE_REFUSE, &state->error) == STATUS_CHANGED;
+    if (state->conflict) /* a curve that is gone stays a conflict: then the result is empty */
+        (void)recovery_apply(&state->recovery, trial, MERGE_TAKE_MINE, NULL);
+    set_page(&state->pages[RECOVER_RESULT], file->calibration, trial, file->path);
+    set_page(&state->pages[RECOVER_EDITS], state->recovery.loaded, state->recovery.session,
+             file->path);
+    const char *old = document_bytes(state->recovery.loaded, &old_length);
+    const char *now = document_bytes(file->calibration, &length);
+    diff_pane_set(&state->pages[RECOVER_DISK], old, old_length, now, length, file->path);
+    session_free(trial);
+}
+
+/* The youngest journal of the file that has something to offer; those that have not go. */
+static bool find_recovery(const struct app *app, struct recovery *out, struct error *error)
+{
+    size_t count;
+    char **paths = journal_list(app->files.journals, app->file->path, &count);
+    bool found = false;
+    for (size_t i = count; i-- > 0;) {
+        if (!found && recovery_open(paths[i], out, error) == STATUS_OK) {
+            found = !recovery_is_done(out, app->file->calibration);
+            if (!found) {
+                recovery_done(out);
+                (void)file_log_remove_left(paths[i], NULL); /* harmless where it stays */
+            }
+        }
+        free(paths[i]);
+    }
+    free(paths);
+    return found;
+}
+
+void recover_offer(struct app *app)
+{
+    struct error error;
+    if (!app->files.journals || app->file->recovery_offered ||
+        session_modified_count(app->file->session) > 0)
+        return;
+    app->file->recovery_offered = true;
+    app->recover = (struct recover_state){0};
+    if (!find_recovery(app, &app->recover.recovery, &error))
+        return;
+    make_pages(&app->recover, app->file);
+    app_enter(app, &view_recover);
+}
+
+static const char *page_title(const struct recover_state *state)
+{
+    static const char *const titles[] = {
+        [RECOVER_RESULT] = "What taking them up changes in the file",
+        [RECOVER_EDITS] = "The edits, against the file as it was then",
+        [RECOVER_DISK] = "What has changed in the file since then",
+    };
+    return titles[state->page];
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    const struct recover_state *state = &app->recover;
+    const struct journal *journal = state->recovery.journal;
+    struct rect area = layout->main;
+    canvas_print(canvas, area.row, 1, -1, ROLE_WARNING,
+                 "%zu step%s of editing %s %s never saved: that session began %s and ended early",
+                 journal->count, journal->count == 1 ? "" : "s", app->file->id,
+                 journal->count == 1 ? "was" : "were", journal->started);
+    if (state->conflict)
+        canvas_print(canvas, area.row + 1, 1, -1, ROLE_ERROR, "The file has changed since. %s",
+                     state->error.message);
+    else if (state->moved_on)
+        canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT,
+                    "The file has changed since; both changes can stand together.");
+    else
+        canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT, "The file is as it was then.");
+    canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE, page_title(state));
+    area.row += HEAD_ROWS;
+    area.rows -= HEAD_ROWS;
+    diff_pane_draw(&state->pages[state->page], canvas, area);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    buffer_append_string(out, app->recover.conflict
+                                  ? "O takes the curves as edited, Esc leaves them for later"
+                                  : "Enter takes them up, unsaved; Esc leaves them for later");
+}
+
+static void take_up(struct app *app, enum merge_conflict conflict)
+{
+    struct error error;
+    enum status status = file_recover(app->file, &app->recover.recovery, conflict, &error);
+    if (status && status != STATUS_UNSYNCED) {
+        app_say(app, ROLE_ERROR, "Not taken up: %s%s", error.message,
+                conflict == MERGE_REFUSE ? ". O takes the curves as edited" : "");
+        return;
+    }
+    app_back(app);
+    if (status)
+        app_say(app, ROLE_WARNING, "Taken up, but not in a journal of this session: %s",
+                error.message);
+    else
+        app_say(app, ROLE_GOOD, "Taken up, not saved yet: w shows and writes them, u undoes them");
+}
+
+static void drop(struct app *app, bool again)
+{
+    struct error error;
+    if (!again) {
+        app->recover.asked_to_drop = true;
+        app_say(app, ROLE_WARNING, "D again drops these edits for good");
+        return;
+    }
+    if (file_log_remove_left(app->recover.recovery.journal->path, &error)) {
+        app_say(app, ROLE_ERROR, "Not dropped: %s", error.message);
+        return;
+    }
+    app_back(app);
+    app_say(app, ROLE_TEXT, "Dropped; this is the file as it was saved");
+}
+
+static bool act(struct app *app, enum action action)
+{
+    struct recover_state *state = &app->recover;
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_RECOVER, 0);
+    struct diff_pane *page = &state->pages[state->page];
+    bool again = state->asked_to_drop;
+    state->asked_to_drop = false;
+    switch (action) {
+    case ACTION_RECOVER:
+        take_up(app, MERGE_REFUSE);
+        return true;
+    case ACTION_RECOVER_OVER:
+        take_up(app, MERGE_TAKE_MINE);
+        return true;
+    case ACTION_DROP:
+        drop(app, again);
+        return true;
+    case ACTION_PAGES:
+        state->page = (enum recover_page)((state->page + 1) % RECOVER_PAGES);
+        if (state->page == RECOVER_DISK && !state->moved_on)
+            state->page = RECOVER_RESULT; /* nothing changed */
+        return true;
+    default:
+        return app_move(app, action, &page->top,
+                        diff_pane_last_top(page, layout.main.rows - HEAD_ROWS) + 1);
+    }
+}
+
+static void leave(struct app *app)
+{
+    for (size_t i = 0; i < RECOVER_PAGES; i++)
+        diff_pane_done(&app->recover.pages[i]);
+    recovery_done(&app->recover.recovery);
+}
+
+const struct view view_recover = {
+    .id = VIEW_RECOVER, .draw = draw, .act = act, .hint = hint, .leave = leave};
