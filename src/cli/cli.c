@@ -17,8 +17,8 @@
 #include "fit/fit.h"
 
 static const struct command *const commands[] = {
-    &command_ls,  &command_show, &command_plot, &command_eval,
-    &command_fit, &command_diff, &command_tune, &command_validate,
+    &command_ls,   &command_show, &command_plot,     &command_eval,    &command_fit,
+    &command_diff, &command_tune, &command_validate, &command_journal,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -37,6 +37,7 @@ static const char help[] =
     "  calscope tune FILE -c CURVE OP...\n"
     "                                   move, insert, delete breakpoints, scale\n"
     "  calscope validate PATH...        check files or whole registries\n"
+    "  calscope journal [FILE]          edits that a killed session left unsaved\n"
     "\n"
     "PATH defaults to ./hardware_registry, else to the installed registry.\n"
     "`calscope COMMAND --help` tells more. `calscope --version` names the libraries.\n"

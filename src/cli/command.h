@@ -48,7 +48,7 @@ struct command {
 };
 
 extern const struct command command_ls, command_show, command_plot, command_eval, command_fit,
-    command_diff, command_tune, command_validate;
+    command_diff, command_tune, command_validate, command_journal;
 
 /* Prints "calscope: FILE:LINE:COLUMN: PATH: MESSAGE" to err, made safe. file may be NULL. */
 void cli_complain(const struct cli *cli, const char *file, const struct error *error);

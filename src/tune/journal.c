@@ -63,11 +63,19 @@ static void append_head(const char *path, size_t length, struct buffer *out)
     buffer_done(&uri);
 }
 
-/* realpath, or the path itself where the file is gone. */
-static char *real_path(const char *path)
+char *journal_real_path(const char *path)
 {
     char *real = realpath(path, NULL);
-    return real ? real : memory_copy_string(path);
+    const char *slash = strrchr(path, '/');
+    if (real)
+        return real;
+    char *folder = memory_print("%.*s", slash ? (int)(slash - path + 1) : 1, slash ? path : ".");
+    char *real_folder = realpath(folder, NULL);
+    real = real_folder ? memory_print("%s/%s", real_folder, slash ? slash + 1 : path)
+                       : memory_copy_string(path);
+    free(real_folder);
+    free(folder);
+    return real;
 }
 
 enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
@@ -75,7 +83,7 @@ enum status journal_start(const char *folder, const char *path, const char *byte
 {
     struct buffer first = {0};
     struct file_log *log;
-    char *real = real_path(path);
+    char *real = journal_real_path(path);
     append_head(real, length, &first);
     buffer_append(&first, bytes, length);
     buffer_append_string(&first, "\n");

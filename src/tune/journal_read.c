@@ -205,12 +205,12 @@ char **journal_list(const char *folder, const char *path, size_t *count)
 {
     struct dirent **entries = NULL;
     int found = scandir(folder, &entries, is_journal, alphasort);
-    char *real = path ? realpath(path, NULL) : NULL;
+    char *real = path ? journal_real_path(path) : NULL;
     char **paths = memory_new_array(found > 0 ? (size_t)found : 1, sizeof *paths);
     *count = 0;
     for (int i = 0; i < found; i++) {
         char *name = memory_print("%s/%s", folder, entries[i]->d_name);
-        if (!file_log_in_use(name) && is_about(name, real ? real : path))
+        if (!file_log_in_use(name) && is_about(name, real))
             paths[(*count)++] = name;
         else
             free(name);

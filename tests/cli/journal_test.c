@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calscope journal lists what sessions left unsaved, shows it, writes it, drops it. */
+#include "answer.h"
+
+#include <unistd.h>
+
+#include "tune/journal.h"
+#include "tune/session.h"
+
+/* A file, and the journal of a session that scaled its conv2d and was killed. */
+struct fixture {
+    struct scratch scratch;
+    char *state;
+};
+
+static void leave_journal(const struct fixture *fixture, double factor)
+{
+    struct calibration *calibration;
+    struct journal_writer *writer;
+    struct curve_version *next;
+    size_t length;
+    char *folder = journal_folder();
+    assert_int_equal(calibration_load(fixture->scratch.file, &calibration, NULL), STATUS_OK);
+    struct session *session = session_new(calibration);
+    const char *bytes = json_document_bytes(calibration->document, &length);
+    size_t curve = (size_t)(calibration_find(calibration, "conv2d", NULL) - calibration->curves);
+    assert_int_equal(journal_start(folder, fixture->scratch.file, bytes, length, &writer, NULL),
+                     STATUS_OK);
+    assert_int_equal(edit_scale(session_current(session, curve), factor, &next, NULL), STATUS_OK);
+    assert_int_equal(journal_append(writer, JOURNAL_EDIT, "conv2d", "scaled", next, NULL),
+                     STATUS_OK);
+    version_free(next);
+    journal_keep(writer);
+    session_free(session);
+    calibration_free(calibration);
+    free(folder);
+}
+
+static int setup(void **state)
+{
+    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
+    *state = fixture;
+    fixture->scratch = scratch_new(ORIN);
+    fixture->state = memory_print("%s/state", fixture->scratch.folder);
+    return setenv("XDG_STATE_HOME", fixture->state, 1);
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    char *command = memory_print("rm -r %s", fixture->scratch.folder);
+    int result = system(command);
+    free(command);
+    free(fixture->state);
+    free(fixture->scratch.file);
+    free(fixture);
+    return result;
+}
+
+static void change_file(const struct fixture *fixture, const char *how)
+{
+    char *command = memory_print("sed -i '%s' %s", how, fixture->scratch.file);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void test_without_journals_there_is_nothing_to_list_or_apply(void **state)
+{
+    const char *file = ((struct fixture *)*state)->scratch.file;
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+    assert_answer(RUN("journal", "--json"), 0, "{\"journals\":[]}", "");
+    assert_answer(RUN("journal", file), 1, "", "no session left unsaved edits");
+    assert_answer(RUN("journal", "--apply"), 2, "", "wants at most one FILE");
+}
+
+static void test_the_list_says_for_each_file_how_it_stands(void **state)
+{
+    const struct fixture *fixture = *state;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("journal"), 0, "not saved; the file is as it was edited", "");
+    struct answer answer = RUN("journal", "--json");
+    struct json_document *json = answer_json(&answer);
+    assert_shape(json, "{journals[{file,journal,started,steps,state,message}]}");
+    assert_string_equal(STRING_AT(json, "journals", "0", "state"), "current");
+    assert_true(NUMBER_AT(json, "journals", "0", "steps") == 1);
+    json_document_free(json);
+    answer_done(&answer);
+    change_file(fixture, "s/FP32/FP16/");
+    assert_answer(RUN("journal"), 0, "the file has changed elsewhere", "");
+    assert_answer(RUN("tune", fixture->scratch.file, "-c", "conv2d", "--scale", "1.1"), 0, "", "");
+    assert_answer(RUN("journal"), 0, "the file has changed in the same place", "");
+    unlink(fixture->scratch.file);
+    assert_answer(RUN("journal"), 0, "the file is gone", "");
+}
+
+static void test_a_file_shows_its_diff_and_takes_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    char *before = read_whole(file);
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("journal", file), 0, "@@", "");
+    char *same = read_whole(file);
+    assert_string_equal(before, same);
+    struct answer diff = RUN("tune", file, "-c", "conv2d", "--scale", "1.5", "--dry-run");
+    struct answer shown = RUN("journal", file);
+    assert_string_equal(diff.out, shown.out);
+    answer_done(&diff);
+    answer_done(&shown);
+    assert_answer(RUN("journal", file, "--apply"), 0, "1 step of editing", "");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+    char *after = read_whole(file);
+    assert_string_not_equal(before, after);
+    free(before);
+    free(same);
+    free(after);
+}
+
+static void test_a_conflict_is_a_no_until_it_is_decided(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.1"), 0, "", "");
+    char *before = read_whole(file);
+    assert_answer(RUN("journal", file), 1, "@@", "both sides changed");
+    assert_answer(RUN("journal", file, "--apply"), 1, "", "--over takes the curves as edited");
+    char *same = read_whole(file);
+    assert_string_equal(before, same);
+    assert_answer(RUN("journal", file, "--apply", "--over"), 0, "wrote", "");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+    free(before);
+    free(same);
+}
+
+static void test_a_file_that_is_gone_can_be_written_anew(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    unlink(file);
+    assert_answer(RUN("journal", file), 1, "@@", "is gone; --over writes it anew");
+    assert_answer(RUN("journal", file, "--apply"), 1, "", "is gone");
+    assert_int_not_equal(access(file, F_OK), 0);
+    assert_answer(RUN("journal", file, "--apply", "--over"), 0, "wrote", "");
+    assert_answer(RUN("show", file, "-c", "conv2d"), 0, "conv2d", "");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+}
+
+static void test_edits_that_are_in_the_file_are_only_tidied_away(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.5"), 0, "", "");
+    assert_answer(RUN("journal"), 0, "the file holds it all", "");
+    assert_answer(RUN("journal", file, "--apply"), 0, "", "holds all of the edits already");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+}
+
+static void test_a_journal_can_be_dropped(void **state)
+{
+    const struct fixture *fixture = *state;
+    leave_journal(fixture, 1.5);
+    leave_journal(fixture, 1.7); /* the youngest goes first */
+    assert_answer(RUN("journal", fixture->scratch.file, "--drop", "--json"), 0, "\"written\":false",
+                  "");
+    assert_answer(RUN("journal", "--json"), 0, "\"steps\":1", "");
+    assert_answer(RUN("journal", fixture->scratch.file, "--drop"), 0, "", "");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+}
+
+static void test_what_is_no_journal_is_listed_and_hurts_nobody(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *path = memory_print("%s/calscope/x.journal", fixture->state);
+    leave_journal(fixture, 1.5);
+    write_file(path, "hello\n", 6);
+    assert_answer(RUN("journal"), 0, "not a journal of calscope", "");
+    assert_answer(RUN("journal", fixture->scratch.file), 0, "@@", "");
+    free(path);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_without_journals_there_is_nothing_to_list_or_apply),
+        TEST(test_the_list_says_for_each_file_how_it_stands),
+        TEST(test_a_file_shows_its_diff_and_takes_it),
+        TEST(test_a_conflict_is_a_no_until_it_is_decided),
+        TEST(test_a_file_that_is_gone_can_be_written_anew),
+        TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
+        TEST(test_a_journal_can_be_dropped),
+        TEST(test_what_is_no_journal_is_listed_and_hurts_nobody),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
