@@ -50,6 +50,8 @@ void buffer_print_list(struct buffer *buffer, const char *format, va_list argume
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0) /* the formats here are all good, so memory was short */
+        memory_run_out();
     if (length > 0) {
         buffer_reserve(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);

@@ -4,16 +4,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/file_private.h"
+#include "base/memory.h"
 
 enum status file_fail(struct error *error, const char *doing)
 {
     return error_set(error, STATUS_IO, "cannot %s: %s", doing, strerror(errno));
+}
+
+char *file_real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (!real && errno == ENOMEM)
+        memory_run_out();
+    return real;
 }
 
 int file_close_checked(int fd)

@@ -14,6 +14,9 @@
 
 struct buffer;
 
+/* The path without links, "." and ".."; NULL and errno where it leads nowhere. The caller frees. */
+char *file_real_path(const char *path);
+
 /*
  * Appends the bytes of the regular file at path to out. Never blocks on a FIFO or a device: those
  * are refused, and so is a file of more than limit bytes. path "-" reads standard input.

@@ -16,12 +16,25 @@ void memory_on_failure(void (*hook)(void))
     failure_hook = hook;
 }
 
-static _Noreturn void fail(size_t size)
+/* wanted: " (so much)", or "". */
+static _Noreturn void end(const char *wanted)
 {
     if (failure_hook)
         failure_hook();
-    fprintf(stderr, "calscope: out of memory (%zu bytes asked for)\n", size);
+    fprintf(stderr, "calscope: out of memory%s\n", wanted);
     exit(2);
+}
+
+static _Noreturn void fail(size_t size)
+{
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, " (%zu bytes asked for)", size);
+    end(wanted);
+}
+
+void memory_run_out(void)
+{
+    end("");
 }
 
 static size_t product(size_t count, size_t size)
@@ -75,6 +88,6 @@ char *memory_print(const char *format, ...)
     int length = vasprintf(&result, format, arguments);
     va_end(arguments);
     if (length < 0)
-        fail(0);
+        memory_run_out();
     return result;
 }

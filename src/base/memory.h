@@ -29,6 +29,12 @@ char *memory_copy_string(const char *string);
 /* A formatted string. The caller frees it. */
 char *memory_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * The end for want of memory, for what a library reports: the hook, the message, status 2. Whoever
+ * calls a library that allocates for itself looks for such a failure and comes here.
+ */
+_Noreturn void memory_run_out(void);
+
 /* Runs hook before the message of a failed allocation is printed. NULL takes it away. */
 void memory_on_failure(void (*hook)(void));
 

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "check/checker.h"
@@ -106,7 +107,7 @@ static char *cut_component(char *path)
 
 char *check_folder_id(const char *path, const struct calibration *calibration)
 {
-    char *real = path ? realpath(path, NULL) : NULL;
+    char *real = path ? file_real_path(path) : NULL;
     char *id = NULL;
     if (real && strcmp(cut_component(real), REGISTRY_FILE_NAME) == 0) {
         const char *folder = cut_component(real);

@@ -55,9 +55,19 @@ const char *fit_status_name(enum fit_status status)
     return names[status];
 }
 
+/* GSL's own handler aborts. Numbers that come to nothing are judged by what comes back. */
+static void on_gsl_error(const char *reason, const char *file, int line, int code)
+{
+    (void)reason;
+    (void)file;
+    (void)line;
+    if (code == GSL_ENOMEM)
+        memory_run_out();
+}
+
 void fit_setup(void)
 {
-    gsl_set_error_handler_off();
+    gsl_set_error_handler(on_gsl_error);
 }
 
 void fit_warn(struct fit *fit, const char *format, ...)

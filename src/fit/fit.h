@@ -101,7 +101,10 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
  */
 bool fit_can_sample(const struct fit *fit, double low, double high);
 
-/* Has GSL report errors as status values instead of aborting. Call once before the first fit. */
+/*
+ * Has GSL report errors as status values instead of aborting, but for a failed allocation, which
+ * ends the program as any other does. Call once before the first fit.
+ */
 void fit_setup(void);
 
 #endif
