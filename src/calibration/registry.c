@@ -3,7 +3,6 @@
 #include "calibration/registry.h"
 
 #include <errno.h>
-#include <fts.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,16 +10,18 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
+#include "calibration/walk.h"
 
 #ifndef CALSCOPE_REGISTRY
 #define CALSCOPE_REGISTRY "/usr/share/calscope/hardware_registry"
 #endif
 
 struct registry {
-    char *root;      /* as given, without trailing slashes */
-    char *real_root; /* resolved: links must lead below it */
-    FTS *walk;       /* opened by the first step: glibc leaks one that was never read */
+    char *root;        /* as given, without trailing slashes */
+    char *real_root;   /* resolved: links must lead below it */
+    struct walk *walk; /* NULL: the root is a file */
     bool complete;
     struct registry_entry **entries;
     size_t count, capacity;
@@ -131,25 +132,20 @@ static struct registry_entry *entry_add(struct registry *registry, char *id, con
 /* The last component of a path, for a root that is itself a device's folder. */
 static char *base_name(const char *path)
 {
-    char *real = realpath(path, NULL);
+    char *real = file_real_path(path);
     const char *slash = real ? strrchr(real, '/') : NULL;
     char *name = memory_copy_string(slash && slash[1] ? slash + 1 : path);
     free(real);
     return name;
 }
 
-/* The id of a file or folder at path: its place below the root, without the file's own name. */
-static char *id_of(const struct registry *registry, const char *path, bool is_file)
+/* The id of what lies in a folder: the folder's place below the root. */
+static char *id_of(const struct registry *registry, const char *folder)
 {
-    const char *relative = path + strlen(registry->root);
+    const char *relative = folder + strlen(registry->root);
     while (*relative == '/')
         relative++;
-    size_t length = strlen(relative);
-    if (is_file) {
-        const char *slash = strrchr(relative, '/');
-        length = slash ? (size_t)(slash - relative) : 0;
-    }
-    return length ? memory_print("%.*s", (int)length, relative) : base_name(registry->root);
+    return *relative ? memory_copy_string(relative) : base_name(registry->root);
 }
 
 /* Refuses a link that does not lead to a regular file below the root. */
@@ -157,7 +153,7 @@ static enum status check_link(const struct registry *registry, const char *path,
                               struct error *error)
 {
     struct stat st;
-    char *target = realpath(path, NULL);
+    char *target = file_real_path(path);
     size_t length = strlen(registry->real_root);
     bool inside = target && strncmp(target, registry->real_root, length) == 0 &&
                   (target[length] == '/' || strcmp(registry->real_root, "/") == 0);
@@ -185,28 +181,24 @@ static enum status may_read(const struct registry *registry, const char *path, s
     return STATUS_OK;
 }
 
-static void add_file(struct registry *registry, const FTSENT *found)
+static void add_file(struct registry *registry, const char *folder)
 {
     struct error error;
-    struct registry_entry *entry =
-        entry_add(registry, id_of(registry, found->fts_path, true), found->fts_path);
-    if (may_read(registry, found->fts_path, &error) == STATUS_OK)
+    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    char *path = memory_print("%s%s" REGISTRY_FILE_NAME, folder, slash);
+    struct registry_entry *entry = entry_add(registry, id_of(registry, folder), path);
+    if (may_read(registry, path, &error) == STATUS_OK)
         entry_read(entry);
     else
         entry_break(entry, &error);
+    free(path);
 }
 
-static void add_unreadable_folder(struct registry *registry, const FTSENT *found)
+static void add_unreadable_folder(struct registry *registry, const struct walk_folder *folder)
 {
     struct error error;
-    error_set(&error, STATUS_IO, "cannot read the folder: %s", strerror(found->fts_errno));
-    entry_break(entry_add(registry, id_of(registry, found->fts_path, false), found->fts_path),
-                &error);
-}
-
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
+    error_set(&error, STATUS_IO, "cannot read the folder: %s", strerror(folder->error));
+    entry_break(entry_add(registry, id_of(registry, folder->path), folder->path), &error);
 }
 
 enum status registry_open(const char *path, struct registry **out, struct error *error)
@@ -220,12 +212,14 @@ enum status registry_open(const char *path, struct registry **out, struct error 
     registry->root = memory_copy_string(path);
     for (size_t n = strlen(path); n > 1 && registry->root[n - 1] == '/'; n--)
         registry->root[n - 1] = '\0';
-    registry->real_root = realpath(path, NULL);
+    registry->real_root = file_real_path(path);
     if (!registry->real_root)
         registry->real_root = memory_copy_string(registry->root);
     registry->complete = S_ISREG(st.st_mode);
     if (registry->complete)
         entry_read(entry_add(registry, base_name(registry->root), registry->root));
+    else
+        registry->walk = walk_new(registry->root, REGISTRY_FILE_NAME);
     *out = registry;
     return STATUS_OK;
 }
@@ -234,8 +228,7 @@ void registry_free(struct registry *registry)
 {
     if (!registry)
         return;
-    if (registry->walk)
-        fts_close(registry->walk);
+    walk_free(registry->walk);
     for (size_t i = 0; i < registry->count; i++) {
         entry_clear(registry->entries[i]);
         free(registry->entries[i]->id);
@@ -248,31 +241,17 @@ void registry_free(struct registry *registry)
     free(registry);
 }
 
-/* The next thing below the root; NULL at the end. */
-static FTSENT *next_found(struct registry *registry)
-{
-    char *roots[] = {registry->root, NULL};
-    if (!registry->walk) /* names are enough to pass by other files: no look at each of thousands */
-        registry->walk =
-            fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_COMFOLLOW | FTS_NOSTAT, by_name);
-    return registry->walk ? fts_read(registry->walk) : NULL;
-}
-
 bool registry_step(struct registry *registry)
 {
-    FTSENT *found = registry->complete ? NULL : next_found(registry);
-    if (!found) {
+    struct walk_folder folder;
+    if (registry->complete || !walk_next(registry->walk, &folder)) {
         registry->complete = true;
         return false;
     }
-    bool hidden = found->fts_level > 0 && found->fts_name[0] == '.';
-    if (found->fts_info == FTS_DNR)
-        add_unreadable_folder(registry, found);
-    else if (found->fts_info == FTS_D && hidden)
-        fts_set(registry->walk, found, FTS_SKIP);
-    else if (found->fts_info != FTS_D && found->fts_info != FTS_DP && found->fts_info != FTS_DC &&
-             strcmp(found->fts_name, REGISTRY_FILE_NAME) == 0)
-        add_file(registry, found);
+    if (folder.error)
+        add_unreadable_folder(registry, &folder);
+    if (folder.has_file)
+        add_file(registry, folder.path);
     return true;
 }
 

@@ -40,7 +40,8 @@ struct registry;
 enum status registry_open(const char *path, struct registry **out, struct error *error);
 void registry_free(struct registry *registry);
 
-/* Does one bounded piece of work (a folder entry, at most one file). False when all is done. */
+/* Does one bounded piece of work (the names of a folder, at most one file). False when all is done.
+ */
 bool registry_step(struct registry *registry);
 
 /* Steps to the end. */
