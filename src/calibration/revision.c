@@ -2,6 +2,7 @@
 /* Reading a revision of a file through libgit2. */
 #include "calibration/revision.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,15 @@
 #include <git2.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
+#include "calibration/libgit.h"
 
 static enum status fail(struct error *error, const char *what)
 {
     const git_error *cause = git_error_last();
+    if (errno == ENOMEM || (cause && cause->klass == GIT_ERROR_NOMEMORY))
+        memory_run_out(); /* of a library below libgit2: its own comes from base/memory */
     return error_set(error, STATUS_IO, "%s: %s", what, cause ? cause->message : "git says no");
 }
 
@@ -43,7 +48,7 @@ static enum status read_in_repository(git_repository *repository, const char *re
                                       struct error *error)
 {
     const char *top = git_repository_workdir(repository);
-    char *real_top = top ? realpath(top, NULL) : NULL;
+    char *real_top = top ? file_real_path(top) : NULL;
     size_t length = real_top ? strlen(real_top) : 0;
     enum status status;
     if (!real_top || strncmp(real, real_top, length) != 0 || real[length] != '/') {
@@ -61,17 +66,20 @@ enum status revision_read(const char *path, const char *revision, size_t limit, 
                           struct error *error)
 {
     git_repository *repository = NULL;
-    char *real = realpath(path, NULL);
+    char *real = file_real_path(path);
     if (!real)
         return error_set(error, STATUS_IO, "no such file");
-    git_libgit2_init();
+    if (!libgit_begin()) {
+        free(real);
+        return error_set(error, STATUS_IO, "libgit2 cannot start");
+    }
     enum status status;
     if (git_repository_open_ext(&repository, real, 0, NULL))
         status = fail(error, "@REVISION needs a git repository around the file");
     else
         status = read_in_repository(repository, real, revision, limit, out, error);
     git_repository_free(repository);
-    git_libgit2_shutdown();
+    libgit_end();
     free(real);
     return status;
 }

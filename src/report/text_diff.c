@@ -7,6 +7,7 @@
 #include <git2.h>
 
 #include "base/buffer.h"
+#include "calibration/libgit.h"
 
 /* git's own lines before the names say nothing about two texts in memory. */
 static void append_from_names(const char *patch, struct buffer *out)
@@ -22,7 +23,8 @@ void text_diff(const char *old, size_t old_length, const char *now, size_t lengt
     git_patch *patch = NULL;
     git_buf text = {0};
     git_diff_options options;
-    git_libgit2_init();
+    if (!libgit_begin())
+        return;
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_FORCE_TEXT;
     if (git_patch_from_buffers(&patch, old, old_length, name, now, length, name, &options) == 0 &&
@@ -30,5 +32,5 @@ void text_diff(const char *old, size_t old_length, const char *now, size_t lengt
         append_from_names(text.ptr, out);
     git_buf_dispose(&text);
     git_patch_free(patch);
-    git_libgit2_shutdown();
+    libgit_end();
 }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting and ending libgit2, with memory that is never NULL. */
+#ifndef CALIBRATION_LIBGIT_H
+#define CALIBRATION_LIBGIT_H
+
+#include <stdbool.h>
+
+/* False where libgit2 cannot start; else libgit_end belongs to it. */
+bool libgit_begin(void);
+void libgit_end(void);
+
+#endif
