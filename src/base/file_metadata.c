@@ -1,44 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a file has beside its bytes, carried over to the one that replaces it. */
 #include <errno.h>
+#include <linux/limits.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 #include "base/file_private.h"
-#include "base/memory.h"
 
-/* Copies one extended attribute; those that the system keeps to itself stay behind. */
+/*
+ * Copies one extended attribute; those that the system keeps to itself stay behind. The values and
+ * the list lie on the stack, as large as the system lets them be: no memory may run out here.
+ */
 static bool copy_attribute(int from, int to, const char *name)
 {
-    ssize_t size = fgetxattr(from, name, NULL, 0);
+    char value[XATTR_SIZE_MAX];
+    ssize_t size = fgetxattr(from, name, value, sizeof value);
     if (size < 0)
         return errno == ENODATA || errno == ENOTSUP || errno == EPERM || errno == EACCES;
-    char *value = memory_new((size_t)size);
-    size = fgetxattr(from, name, value, (size_t)size);
-    bool good = size >= 0 && fsetxattr(to, name, value, (size_t)size, 0) == 0;
-    int reason = errno;
-    free(value);
-    errno = reason;
-    return good || errno == EPERM || errno == EACCES || errno == ENOTSUP;
+    return fsetxattr(to, name, value, (size_t)size, 0) == 0 || errno == EPERM || errno == EACCES ||
+           errno == ENOTSUP;
 }
 
 static bool copy_attributes(int from, int to)
 {
-    ssize_t size = flistxattr(from, NULL, 0);
-    if (size <= 0)
-        return size == 0 || errno == ENOTSUP;
-    char *names = memory_new((size_t)size);
-    size = flistxattr(from, names, (size_t)size);
-    bool good = size >= 0;
+    char names[XATTR_LIST_MAX];
+    ssize_t size = flistxattr(from, names, sizeof names);
+    if (size < 0)
+        return errno == ENOTSUP;
+    bool good = true;
     for (ssize_t at = 0; good && at < size; at += (ssize_t)strlen(names + at) + 1)
         good = copy_attribute(from, to, names + at);
-    int reason = errno;
-    free(names);
-    errno = reason;
     return good;
 }
 

@@ -13,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buffer.h"
 #include "base/file.h"
 #include "base/file_private.h"
 #include "base/memory.h"
@@ -56,7 +55,7 @@ static void split_target(struct replacement *replacement)
 /* Follows links, so that these stay and what they point to is replaced. */
 static enum status find_target(struct replacement *replacement, const char *path)
 {
-    char *resolved = realpath(path, NULL);
+    char *resolved = file_real_path(path);
     struct stat info;
     if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0)
         resolved = memory_copy_string(path); /* a new file */
@@ -116,23 +115,34 @@ static enum status open_target(struct replacement *replacement)
     return STATUS_OK;
 }
 
+static ssize_t read_chunk(int fd, char *chunk)
+{
+    ssize_t got;
+    do
+        got = read(fd, chunk, FILE_CHUNK);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
 /* Whether fd, read from its start, holds exactly these bytes. */
 static enum status compare_content(int fd, const char *bytes, size_t length, bool *same,
                                    struct error *error)
 {
-    struct buffer content = {0};
+    char chunk[FILE_CHUNK]; /* no memory may run out while there is a temporary */
     if (lseek(fd, 0, SEEK_SET) < 0)
         return file_fail(error, "read");
     struct stat info;
     if (fstat(fd, &info) < 0)
         return file_fail(error, "examine");
+    size_t done = 0;
     *same = info.st_size >= 0 && (size_t)info.st_size == length;
-    enum status status =
-        *same ? file_read_all(fd, length + FILE_CHUNK, &content, error) : STATUS_OK;
-    *same = *same && content.length == length &&
-            (length == 0 || memcmp(content.bytes, bytes, length) == 0);
-    buffer_done(&content);
-    return status;
+    for (ssize_t got; *same && (got = read_chunk(fd, chunk)) != 0; done += (size_t)got) {
+        if (got < 0)
+            return file_fail(error, "read");
+        *same = (size_t)got <= length - done && memcmp(chunk, bytes + done, (size_t)got) == 0;
+    }
+    *same = *same && done == length;
+    return STATUS_OK;
 }
 
 static enum status refuse_changed(const struct replacement *replacement)
@@ -270,6 +280,10 @@ static enum status check_written(struct replacement *replacement)
     return status;
 }
 
+/*
+ * Once there is a temporary nothing asks for memory: where there is none the program ends at once,
+ * and the temporary would stay.
+ */
 static enum status prepare_temporary(struct replacement *replacement)
 {
     enum status status = make_temporary(replacement);
