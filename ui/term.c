@@ -193,6 +193,19 @@ static enum status check_terminal(struct error *error)
     return STATUS_OK;
 }
 
+/*
+ * Only what must be: this also runs where there is no memory. The screen stays with curses, since
+ * delscreen asks for memory and writes to it without a look.
+ */
+static void put_back(void)
+{
+    if (!term.started)
+        return;
+    term.started = false;
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+}
+
 /* Keys that terminfo has under extended names. */
 static void define_extended_keys(void)
 {
@@ -211,7 +224,7 @@ enum status term_start(bool color, struct error *error)
     if (!term.screen)
         return error_set(error, STATUS_REFUSED, "the terminal cannot be opened");
     term.started = true;
-    memory_on_failure(term_stop);
+    memory_on_failure(put_back);
     raw();
     noecho();
     nonl();
@@ -238,13 +251,8 @@ void term_redraw(void)
 
 void term_stop(void)
 {
-    if (!term.started)
-        return;
-    term.started = false;
     memory_on_failure(NULL);
-    endwin();
-    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
-    delscreen(term.screen);
+    put_back();
     forget_shown();
     buffer_done(&term.frame);
 }
