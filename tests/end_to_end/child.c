@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <utmp.h>
 
@@ -32,14 +33,33 @@ static int exit_status(int status)
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* The stand-in shell: starts the program, tells its number, and ends as it ends. */
+static bool same_modes(const struct termios *a, const struct termios *b)
+{
+    return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
+           a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof a->c_cc) == 0;
+}
+
+/* Tells whether the modes are those from before: with this process the terminal's own end. */
+static void report_modes(int report, const struct termios *before)
+{
+    struct termios after;
+    bool kept = tcgetattr(STDIN_FILENO, &after) == 0 && same_modes(before, &after);
+    if (write(report, &kept, sizeof kept) != sizeof kept)
+        _exit(126);
+}
+
+/*
+ * The stand-in shell: starts the program, tells its number, in the end whether it left the terminal
+ * as it was, and ends as it ends.
+ */
 static void run_leader(int slave, int report, char *const argv[], char *const environment[],
                        const char *folder)
 {
     login_tty(slave);
     /* The program starts in the background and makes itself the foreground group. */
     signal(SIGTTOU, SIG_IGN);
-    if (folder && chdir(folder) != 0)
+    struct termios before;
+    if ((folder && chdir(folder) != 0) || tcgetattr(STDIN_FILENO, &before) != 0)
         _exit(126);
     pid_t program = fork();
     if (program == 0)
@@ -47,17 +67,16 @@ static void run_leader(int slave, int report, char *const argv[], char *const en
     setpgid(program, program);
     if (program < 0 || write(report, &program, sizeof program) != sizeof program)
         _exit(126);
-    close(report);
     int status = 0;
     while (waitpid(program, &status, 0) < 0 && errno == EINTR)
         continue;
+    report_modes(report, &before);
     _exit(exit_status(status));
 }
 
-static bool read_program(struct child *child, int report)
+static bool read_program(struct child *child)
 {
-    ssize_t count = read(report, &child->program, sizeof child->program);
-    close(report);
+    ssize_t count = read(child->report, &child->program, sizeof child->program);
     return count == (ssize_t)sizeof child->program;
 }
 
@@ -66,7 +85,7 @@ bool child_start(struct child *child, char *const argv[], char *const environmen
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     int report[2];
-    *child = (struct child){.master = -1, .slave = -1, .status = -1};
+    *child = (struct child){.master = -1, .slave = -1, .report = -1, .status = -1};
     if (pipe2(report, O_CLOEXEC) != 0)
         return false;
     if (openpty(&child->master, &child->slave, NULL, NULL, &size) != 0)
@@ -79,7 +98,8 @@ bool child_start(struct child *child, char *const argv[], char *const environmen
         run_leader(child->slave, report[1], argv, environment, folder);
     fcntl(child->slave, F_SETFD, FD_CLOEXEC);
     close(report[1]);
-    return child->leader > 0 && read_program(child, report[0]);
+    child->report = report[0];
+    return child->leader > 0 && read_program(child);
 }
 
 static bool read_proc(pid_t pid, const char *name, char *text, size_t size)
@@ -209,6 +229,8 @@ bool child_exited(struct child *child)
         return false;
     child->leader = 0;
     child->status = exit_status(status);
+    if (read(child->report, &child->kept_modes, sizeof child->kept_modes) < 1)
+        child->kept_modes = false;
     close(child->slave);
     child->slave = -1;
     return true;
@@ -232,5 +254,7 @@ void child_stop(struct child *child)
         close(child->slave);
     if (child->master >= 0)
         close(child->master);
-    *child = (struct child){.master = -1, .slave = -1, .status = -1};
+    if (child->report >= 0)
+        close(child->report);
+    *child = (struct child){.master = -1, .slave = -1, .report = -1, .status = -1};
 }

@@ -12,11 +12,13 @@
  * process group from being orphaned, since an orphaned one ignores ^Z.
  */
 struct child {
-    int master;    /* the terminal's side, non-blocking */
-    int slave;     /* the program's side, kept to ask what it has not read; -1 after the exit */
-    pid_t leader;  /* child of this process; 0 after the exit */
-    pid_t program; /* leads the foreground process group */
-    int status;    /* exit status after the exit, 128 + signal if one ended it */
+    int master;      /* the terminal's side, non-blocking */
+    int slave;       /* the program's side, kept to ask what it has not read; -1 after the exit */
+    int report;      /* what the leader tells */
+    pid_t leader;    /* child of this process; 0 after the exit */
+    pid_t program;   /* leads the foreground process group */
+    int status;      /* exit status after the exit, 128 + signal if one ended it */
+    bool kept_modes; /* after the exit: echo, line mode and the like are as they were */
 };
 
 enum child_state {

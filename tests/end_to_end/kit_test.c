@@ -174,10 +174,12 @@ static void tells_how_the_program_ended(void **state)
     const char *output = terminal_output(terminal, &length);
     assert_true(length > strlen(farewell));
     assert_string_equal(output + length - strlen(farewell), farewell);
+    assert_true(terminal_kept_modes(terminal));
     terminal_stop(terminal);
     terminal = start();
     terminal_kill(terminal, SIGTERM);
     assert_int_equal(terminal_wait_exit(terminal), 128 + SIGTERM);
+    assert_false(terminal_kept_modes(terminal));
     terminal_stop(terminal);
 }
 

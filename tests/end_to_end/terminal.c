@@ -142,7 +142,7 @@ struct terminal *terminal_start(const struct terminal_options *options, const ch
         .is_cursor_visible = true,
         .fail = options->fail,
     };
-    terminal->child = (struct child){.master = -1, .slave = -1};
+    terminal->child = (struct child){.master = -1, .slave = -1, .report = -1};
     terminal->row_texts = calloc((size_t)terminal->rows, sizeof *terminal->row_texts);
     open_screen(terminal);
     if (!environment_init(&terminal->environment, options->home, options->environment))
@@ -471,6 +471,11 @@ bool terminal_cursor(const struct terminal *terminal, int *row, int *column)
 bool terminal_in_alternate_screen(const struct terminal *terminal)
 {
     return terminal->is_alternate;
+}
+
+bool terminal_kept_modes(const struct terminal *terminal)
+{
+    return terminal->child.kept_modes;
 }
 
 bool terminal_reports_mouse(const struct terminal *terminal)

@@ -104,6 +104,10 @@ struct terminal_cell terminal_cell(const struct terminal *terminal, int row, int
 bool terminal_cursor(const struct terminal *terminal, int *row, int *column);
 
 bool terminal_in_alternate_screen(const struct terminal *terminal);
+
+/* After the exit: whether the terminal's modes (echo, line mode, signals) are as they were. */
+bool terminal_kept_modes(const struct terminal *terminal);
+
 bool terminal_reports_mouse(const struct terminal *terminal);
 
 /* Everything that the program has written so far. */

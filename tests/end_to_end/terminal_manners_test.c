@@ -108,6 +108,7 @@ static void check_put_back(int signal)
     terminal_kill(terminal, signal);
     assert_int_equal(terminal_wait_exit(terminal), 128 + signal);
     assert_false(terminal_in_alternate_screen(terminal));
+    assert_true(terminal_kept_modes(terminal));
     terminal_stop(terminal);
 }
 
