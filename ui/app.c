@@ -464,6 +464,7 @@ enum status app_run(const struct app_options *options, struct error *error)
         return status;
     }
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
+    recover_announce(&app);
     loop(&app);
     term_stop();
     app_done(&app);

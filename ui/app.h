@@ -255,6 +255,9 @@ void save_start(struct app *app);
  */
 void save_preview(struct app *app);
 
+/* Says so where sessions left unsaved edits of files in the registry. */
+void recover_announce(struct app *app);
+
 /* Offers the edits that a session over the file in hand left when it ended early, if there are any. */
 void recover_offer(struct app *app);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The edits that an earlier session left unsaved: what they are, and whether to take them up. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file_log.h"
 #include "base/memory.h"
@@ -78,6 +79,49 @@ void recover_offer(struct app *app)
         return;
     make_pages(&app->recover, app->file);
     app_enter(app, &view_recover);
+}
+
+/* Whether path lies in folder, or is it. Both are absolute and without links. */
+static bool lies_in(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+/* The registry's name of a file in it: "cpu/i7-12700K". The caller frees it. */
+static char *name_in(const char *path, const char *root)
+{
+    const char *below = path + strlen(root), *last = strrchr(path, '/');
+    if (*below == '\0' || below + 1 > last)
+        return memory_copy_string(last + 1);
+    return memory_print("%.*s", (int)(last - below - 1), below + 1);
+}
+
+void recover_announce(struct app *app)
+{
+    size_t count, files = 0;
+    char *root = realpath(registry_root(app->registry), NULL), *first = NULL;
+    char **paths =
+        app->files.journals && root ? journal_list(app->files.journals, NULL, &count) : NULL;
+    for (size_t i = 0; paths && i < count; i++) {
+        struct journal *journal;
+        if (journal_read(paths[i], &journal, NULL) == STATUS_OK) {
+            if (lies_in(journal->file, root) && files++ == 0)
+                first = name_in(journal->file, root);
+            journal_free(journal);
+        }
+        free(paths[i]);
+    }
+    if (files > 1)
+        app_say(app, ROLE_WARNING,
+                "Unsaved edits of %zu sessions that ended early are kept; opening "
+                "a file shows its own",
+                files);
+    else if (files == 1)
+        app_say(app, ROLE_WARNING, "Unsaved edits of %s are kept; opening it shows them", first);
+    free(first);
+    free(paths);
+    free(root);
 }
 
 static const char *page_title(const struct recover_state *state)

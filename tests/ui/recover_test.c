@@ -46,6 +46,27 @@ static void test_opening_the_file_again_offers_the_edits_as_a_diff(void **state)
     assert_shows(app, "Nothing to undo");
 }
 
+static void test_the_start_says_what_is_kept_of_this_registry(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    recover_announce(app);
+    assert_shows_not(app, "Unsaved edits");
+    edit_and_die(fixture);
+    recover_announce(app);
+    assert_shows(app, "Unsaved edits of cpu/i7-12700K are kept; opening it shows them");
+    type(app, "j\r\rk");
+    terminate_and_start(fixture);
+    recover_announce(app);
+    assert_shows(app, "Unsaved edits of 2 sessions that ended early are kept");
+    app_done(app);
+    struct registry *registry;
+    assert_int_equal(registry_open(FIXTURES, &registry, NULL), STATUS_OK);
+    app_init(app, &fixture->options, registry, TEXT_UNICODE);
+    recover_announce(app);
+    assert_shows_not(app, "Unsaved edits"); /* another registry */
+}
+
 static void test_taken_up_edits_survive_the_next_kill_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -230,6 +251,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_opening_the_file_again_offers_the_edits_as_a_diff),
+        TEST(test_the_start_says_what_is_kept_of_this_registry),
         TEST(test_taken_up_edits_survive_the_next_kill_too),
         TEST(test_esc_leaves_them_for_the_next_time),
         TEST(test_dropping_asks_once),
