@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Any bytes as keys pressed in the explorer: it lives through them, every frame is harmless, and no
+ * file of the registry changes but by a save, which leaves a calibration.
+ *
+ * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80 on
+ * the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0 on
+ * somebody else changes a file, from 0xF0 on the screen gets another size.
+ */
+#include <fcntl.h>
+#include <ftw.h>
+#include <locale.h>
+#include <math.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "fuzz.h"
+#include "ui/app.h"
+#include "ui/term.h"
+
+enum { KEYS_MAX = 400, FILES = 4, FILE_MAX = 1 << 20 };
+
+/* One file of the registry: as it was made, and as it was last seen. */
+struct kept {
+    const char *source; /* a fixture */
+    const char *id;
+    char *path;
+    struct buffer bytes;
+    struct stat seen;
+};
+
+/* A registry of its own for this process, removed at its end. */
+struct registry_folder {
+    char root[64];
+    char state[80]; /* for what the explorer keeps outside the registry */
+    struct kept files[FILES];
+};
+
+static struct registry_folder folder = {
+    .files = {{.source = FIXTURES "/schema_example.json", .id = "cpu/example"},
+              {.source = FIXTURES "/registry/cuda/orin_15w/bf16/efficiency_curves.json",
+               .id = "cuda/orin"},
+              {.source = FIXTURES "/hostile_strings.json", .id = "gpu/hostile"},
+              {.source = FIXTURES "/truncated.json", .id = "gpu/truncated"}}};
+
+/* --- the registry --- */
+
+static void write_file(struct kept *file)
+{
+    int written = open(file->path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    fuzz_require(written >= 0 && write(written, file->bytes.bytes, file->bytes.length) ==
+                                     (ssize_t)file->bytes.length,
+                 "the registry can be written");
+    close(written);
+    fuzz_require(stat(file->path, &file->seen) == 0, "the registry can be seen");
+}
+
+static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *place)
+{
+    (void)info;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 8, FTW_DEPTH | FTW_PHYS); /* there may be none */
+}
+
+static void remove_folder(void)
+{
+    remove_tree(folder.root);
+}
+
+static void make_folder(void)
+{
+    const char *tmp = getenv("TMPDIR");
+    snprintf(folder.root, sizeof folder.root, "%s/calscope-fuzz-XXXXXX", tmp ? tmp : "/tmp");
+    fuzz_require(mkdtemp(folder.root) != NULL, "a folder can be made");
+    atexit(remove_folder);
+    snprintf(folder.state, sizeof folder.state, "%s/state", folder.root);
+    setenv("XDG_STATE_HOME", folder.state, 1);
+    for (int i = 0; i < FILES; i++) {
+        struct kept *file = &folder.files[i];
+        char *command = memory_print("mkdir -p '%s/registry/%s'", folder.root, file->id);
+        fuzz_require(system(command) == 0, "a folder can be made");
+        file->path = memory_print("%s/registry/%s/efficiency_curves.json", folder.root, file->id);
+        fuzz_require(file_read(file->source, FILE_MAX, &file->bytes, NULL) == STATUS_OK,
+                     "fixtures can be read");
+        write_file(file);
+        free(command);
+    }
+}
+
+static bool has_changed(const struct kept *file)
+{
+    struct stat now;
+    fuzz_require(stat(file->path, &now) == 0, "no file goes");
+    return now.st_ino != file->seen.st_ino || now.st_size != file->seen.st_size ||
+           now.st_mtim.tv_sec != file->seen.st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != file->seen.st_mtim.tv_nsec;
+}
+
+/* may_write: the key was pressed where a save is confirmed. */
+static void require_registry(bool may_write)
+{
+    for (int i = 0; i < FILES; i++) {
+        struct kept *file = &folder.files[i];
+        struct calibration *calibration;
+        if (!has_changed(file))
+            continue;
+        fuzz_require(may_write, "only a save writes");
+        fuzz_require(calibration_load(file->path, &calibration, NULL) == STATUS_OK,
+                     "a save leaves a calibration");
+        calibration_free(calibration);
+        fuzz_require(stat(file->path, &file->seen) == 0, "no file goes");
+        may_write = false; /* one key saves one file */
+    }
+}
+
+/* As if the explorer had never run. */
+static void restore_registry(void)
+{
+    remove_tree(folder.state);
+    for (int i = 0; i < FILES; i++) {
+        struct buffer now = {0};
+        struct kept *file = &folder.files[i];
+        fuzz_require(file_read(file->path, FILE_MAX, &now, NULL) == STATUS_OK, "files are read");
+        if (now.length != file->bytes.length ||
+            memcmp(now.bytes, file->bytes.bytes, now.length) != 0)
+            write_file(file);
+        buffer_done(&now);
+    }
+}
+
+/* Somebody else writes one more blank behind a file's end. */
+static void change_from_outside(struct kept *file)
+{
+    int written = open(file->path, O_WRONLY | O_APPEND);
+    fuzz_require(written >= 0 && write(written, " ", 1) == 1 && fstat(written, &file->seen) == 0,
+                 "the registry can be written");
+    close(written);
+}
+
+/* --- the explorer --- */
+
+static void choose_screen(struct app *app, uint8_t byte)
+{
+    static const int sizes[][2] = {{24, 80}, {1, 1},   {5, 20},   {10, 40},
+                                   {8, 200}, {60, 30}, {40, 132}, {16, 60}};
+    app->rows = sizes[byte % 8][0];
+    app->columns = sizes[byte % 8][1];
+}
+
+static void draw(const struct app *app)
+{
+    struct canvas canvas;
+    struct buffer text = {0};
+    canvas_init(&canvas, app->rows, app->columns, app->charset);
+    app_draw(app, &canvas);
+    canvas_export_text(&canvas, false, &text);
+    fuzz_require_harmless(buffer_string(&text), text.length);
+    buffer_done(&text);
+    canvas_done(&canvas);
+}
+
+static int key_of(uint8_t byte)
+{
+    static const int32_t beyond[] = {0xE9, 0x4E2D, 0x1F600, 0x202E, 0x301, 0xFFFD, 0x85, 0x10FFFF};
+    if (byte >= 0xC0)
+        return beyond[byte % 8];
+    if (byte >= 0x80)
+        return TERM_KEY_NONE + (byte - 0x80) % (TERM_KEY_UNKNOWN - TERM_KEY_NONE + 1);
+    switch (byte) {
+    case '\r':
+        return TERM_KEY_ENTER;
+    case '\t':
+        return TERM_KEY_TAB;
+    case 0x7F:
+        return TERM_KEY_BACKSPACE;
+    default:
+        return byte;
+    }
+}
+
+static void press(struct app *app, uint8_t byte)
+{
+    bool may_write = app_view(app) == &view_save;
+    if (byte >= 0xF0)
+        choose_screen(app, byte);
+    else if (byte >= 0xE0)
+        change_from_outside(&folder.files[byte % FILES]);
+    else
+        app_key(app, key_of(byte));
+    draw(app);
+    require_registry(may_write);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct app app;
+    if (!folder.root[0]) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+        fit_setup();
+        make_folder();
+    }
+    if (length == 0)
+        return 0;
+    char *root = memory_print("%s/registry", folder.root);
+    struct app_options options = {.path = root, .peak = NAN, .ascii = bytes[0] & 0x80};
+    struct registry *registry;
+    fuzz_require(registry_open(root, &registry, NULL) == STATUS_OK, "the registry can be opened");
+    registry_scan(registry);
+    app_init(&app, &options, registry, options.ascii ? TEXT_ASCII : TEXT_UNICODE);
+    choose_screen(&app, bytes[0]);
+    app_follow(&app);
+    draw(&app);
+    for (size_t i = 1; i < length && i < KEYS_MAX && !app.quit; i++)
+        press(&app, bytes[i]);
+    app_done(&app);
+    restore_registry();
+    free(root);
+    return 0;
+}
