@@ -139,10 +139,11 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     const struct recover_state *state = &app->recover;
     const struct journal *journal = state->recovery.journal;
     struct rect area = layout->main;
+    /* 2026-02-04T10:20:30Z: the seconds help nobody */
     canvas_print(canvas, area.row, 1, -1, ROLE_WARNING,
-                 "%zu step%s of editing %s %s never saved: that session began %s and ended early",
-                 journal->count, journal->count == 1 ? "" : "s", app->file->id,
-                 journal->count == 1 ? "was" : "were", journal->started);
+                 "%zu step%s of editing never saved, from a session begun %.10s %.5s UTC",
+                 journal->count, journal->count == 1 ? "" : "s", journal->started,
+                 strlen(journal->started) > 16 ? journal->started + 11 : "");
     if (state->conflict)
         canvas_print(canvas, area.row + 1, 1, -1, ROLE_ERROR, "The file has changed since. %s",
                      state->error.message);
