@@ -21,6 +21,7 @@ enum { SKIPPED = 77, CONTROL_VIOLATIONS_MIN = 30 };
 
 enum kind {
     KIND_ERROR,       /* the call is not made and fails */
+    KIND_STUCK,       /* the same, and nothing can be removed then */
     KIND_KILL,        /* the program ends in front of the call */
     KIND_END_OF_FILE, /* a read that brings nothing */
     KIND_LIE_NOTHING, /* a write that is not made and says so by its count alone */
@@ -40,6 +41,7 @@ static const struct fault faults[] = {
     {"EROFS", KIND_ERROR},
     {"EACCES", KIND_ERROR},
     {"EINTR", KIND_ERROR},
+    {"EROFS for good", KIND_STUCK},
     {"SIGKILL", KIND_KILL},
     {"end of file", KIND_END_OF_FILE},
     {"nothing written", KIND_LIE_NOTHING},
@@ -62,7 +64,7 @@ static bool fault_applies(const struct fault *fault, const struct trace_call *ca
     bool is_write = strcmp(call->name, "write") == 0 || strcmp(call->name, "pwrite64") == 0;
     if (fault->kind == KIND_END_OF_FILE)
         return strcmp(call->name, "read") == 0 && call->result > 0;
-    return fault->kind == KIND_ERROR || fault->kind == KIND_KILL || (is_write && call->result > 1);
+    return fault->kind < KIND_LIE_NOTHING || (is_write && call->result > 1);
 }
 
 /* The same as an expression of strace. The caller frees it. */
@@ -72,6 +74,8 @@ static char *spell(const struct fault *fault, const struct trace_call *call)
     unsigned when = call->occurrence;
     if (fault->kind == KIND_ERROR)
         return memory_print("inject=%s:error=%s:when=%u", name, fault->name, when);
+    if (fault->kind == KIND_STUCK)
+        return memory_print("inject=%s:error=EROFS:when=%u", name, when);
     if (fault->kind == KIND_KILL)
         return memory_print("inject=%s:signal=KILL:when=%u", name, when);
     long result = fault->kind == KIND_LIE_ALL    ? call->result
@@ -103,23 +107,38 @@ static const char *judge_ended(const struct matrix *matrix, const struct fault *
     return wrong;
 }
 
+/* Whether a write claims what it has not done; one that claims to have done nothing is honest. */
+static bool is_lie(const struct fault *fault)
+{
+    return fault->kind == KIND_LIE_HALF || fault->kind == KIND_LIE_ALL;
+}
+
 static const char *judge(const struct matrix *matrix, const struct fault *fault,
                          const struct trace_call *call, const struct outcome *outcome,
                          enum content content)
 {
     struct trace trace;
-    bool injected = trace_read(matrix->scratch.log, &trace) && trace.injected;
+    bool injected = trace_read(matrix->scratch.log, &trace) &&
+                    (fault->kind == KIND_KILL ? trace.killed : trace.injected);
     trace_done(&trace);
     if (!injected)
         return "the fault did not come";
-    return fault->kind == KIND_KILL ? verdict_killed(&matrix->scratch, outcome, content)
-                                    : judge_ended(matrix, fault, call, outcome, content);
+    if (matrix->subject->crashes && is_lie(fault))
+        return NULL; /* a journal is not read back; but the run has ended */
+    if (matrix->subject->crashes)
+        return verdict_crashed(matrix->subject, &matrix->scratch, outcome, content);
+    if (fault->kind == KIND_KILL)
+        return verdict_killed(&matrix->scratch, outcome, content);
+    if (fault->kind == KIND_STUCK)
+        return verdict_stuck(&matrix->scratch, outcome, content);
+    return judge_ended(matrix, fault, call, outcome, content);
 }
 
 static void run(struct matrix *matrix, const struct trace_call *call, const struct fault *fault)
 {
     char *inject = spell(fault, call), *traced = memory_print("trace=%s", call->name);
-    const char *const rules[] = {traced, inject, NULL};
+    const char *stuck = fault->kind == KIND_STUCK ? "inject=unlink,unlinkat:error=EROFS" : NULL;
+    const char *const rules[] = {traced, inject, stuck, NULL};
     struct outcome outcome;
     scratch_reset(&matrix->scratch);
     subject_run(matrix->subject, &matrix->scratch, rules, &outcome);

@@ -36,6 +36,11 @@ const struct subject subjects[] = {
     {.name = "tune in pieces", .words = TUNE, .piece = 8192},
     {.name = "fit --save", .words = FIT},
     {.name = "explorer", .words = {CALSCOPE, FILE_WORD}, .keys = "Enter k w Enter", .from_key = 4},
+    {.name = "journal",
+     .words = {CALSCOPE, FILE_WORD},
+     .keys = "Enter k",
+     .from_key = 1,
+     .crashes = true},
     {.name = "control", .words = {SAVE_IN_PLACE, FILE_WORD}, .saves_in_place = true},
 };
 const size_t subject_count = sizeof subjects / sizeof *subjects;
@@ -264,7 +269,10 @@ static void run_explorer(const struct command *command, const struct subject *su
     terminal_wait_idle(terminal);
     terminal_press(terminal, subject->keys);
     outcome->said = read_screen(terminal);
-    terminal_send(terminal, "qq"); /* the second one where it asks */
+    if (subject->crashes)
+        terminal_kill(terminal, SIGKILL);
+    else
+        terminal_send(terminal, "qq"); /* the second one where it asks */
     outcome->status = terminal_wait_exit(terminal);
     terminal_stop(terminal);
     outcome->claim = read_screen_claim(outcome);
@@ -310,13 +318,17 @@ bool subject_trace(const struct subject *subject, const struct scratch *scratch,
     struct outcome outcome;
     scratch_reset(scratch);
     subject_run(subject, scratch, rules, &outcome);
-    bool good = outcome.claim == CLAIM_SAVED && scratch_kept_mode(scratch) &&
-                scratch_kept_attribute(scratch) && trace_read(scratch->log, trace);
+    bool good = scratch_kept_mode(scratch) && scratch_kept_attribute(scratch) &&
+                trace_read(scratch->log, trace);
     *saved = good ? folder_read("", scratch->file, saved_length) : NULL;
-    good = *saved && (*saved_length != scratch->old_length ||
-                      memcmp(*saved, scratch->old, *saved_length) != 0);
+    bool differs = *saved && (*saved_length != scratch->old_length ||
+                              memcmp(*saved, scratch->old, *saved_length) != 0);
+    if (subject->crashes)
+        good = *saved && !differs && trace->killed;
+    else
+        good = differs && outcome.claim == CLAIM_SAVED;
     if (!good)
-        printf("%s: does not even save undisturbed; it said:\n%s\n", subject->name, outcome.said);
+        printf("%s: does not even work undisturbed; it said:\n%s\n", subject->name, outcome.said);
     outcome_done(&outcome);
     return good;
 }

@@ -17,6 +17,7 @@ struct subject {
     const char *keys;    /* pressed in the explorer, with the save among them; NULL: a command */
     size_t from_key;     /* calls may fail from behind this key on, counted from 1; 0: a command */
     size_t piece;        /* bytes that a read or write moves at most; 0: as many as asked for */
+    bool crashes;        /* killed behind the last key; the claim is then none */
     bool saves_in_place; /* the control: it has to fail */
 };
 

@@ -74,8 +74,8 @@ bool trace_read(const char *path, struct trace *trace)
     *trace = (struct trace){.bytes = read_ended(path)};
     if (!trace->bytes)
         return false;
-    trace->injected =
-        strstr(trace->bytes, "(INJECTED") || strstr(trace->bytes, "killed by SIGKILL");
+    trace->injected = strstr(trace->bytes, "(INJECTED");
+    trace->killed = strstr(trace->bytes, "+++ killed by SIGKILL");
     trace->calls = memory_new_array(count_lines(trace->bytes), sizeof *trace->calls);
     char *rest = NULL;
     for (char *line = strtok_r(trace->bytes, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))

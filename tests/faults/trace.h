@@ -19,7 +19,8 @@ struct trace {
     struct trace_call *calls;
     size_t count;
     char *bytes;
-    bool injected; /* a fault came: a call failed by order, or SIGKILL ended the program */
+    bool injected; /* a call failed by order */
+    bool killed;   /* SIGKILL ended the program */
 };
 
 /* Whether strace is there and may trace; if not, says why not. */

@@ -28,8 +28,8 @@ const char *verdict_content_name(enum content content)
     return names[content];
 }
 
-const char *verdict_ended(const struct scratch *scratch, const struct outcome *outcome,
-                          enum content content)
+/* Whether the program's words fit the file. NULL if they do. */
+static const char *compare_words(const struct outcome *outcome, enum content content)
 {
     bool saved = outcome->claim == CLAIM_SAVED || outcome->claim == CLAIM_UNSYNCED;
     if (content == CONTENT_TORN)
@@ -38,11 +38,18 @@ const char *verdict_ended(const struct scratch *scratch, const struct outcome *o
         return "the exit status or the message is wrong";
     if (saved != (content == CONTENT_NEW))
         return "what it says of the file is not so";
-    if (scratch_leftovers(scratch) > 0)
-        return "a file is left over";
-    if (!scratch_kept_mode(scratch))
-        return "the mode is lost";
     return NULL;
+}
+
+const char *verdict_ended(const struct scratch *scratch, const struct outcome *outcome,
+                          enum content content)
+{
+    const char *wrong = compare_words(outcome, content);
+    if (!wrong && scratch_leftovers(scratch) > 0)
+        wrong = "a file is left over";
+    if (!wrong && !scratch_kept_mode(scratch))
+        wrong = "the mode is lost";
+    return wrong;
 }
 
 /* The next save works as if nothing had been. */
@@ -65,4 +72,38 @@ const char *verdict_killed(const struct scratch *scratch, const struct outcome *
     if (!scratch_kept_mode(scratch) || !scratch_kept_attribute(scratch))
         return "the mode or an attribute is lost";
     return next_save_tidies_up(scratch) ? NULL : "the next save fails or leaves files behind";
+}
+
+const char *verdict_stuck(const struct scratch *scratch, const struct outcome *outcome,
+                          enum content content)
+{
+    const char *wrong = compare_words(outcome, content);
+    if (!wrong && !next_save_tidies_up(scratch))
+        wrong = "the next save fails or leaves files behind";
+    return wrong;
+}
+
+static bool next_session_offers(const struct subject *subject, const struct scratch *scratch)
+{
+    struct subject next = *subject;
+    struct outcome outcome;
+    next.keys = "";
+    subject_run(&next, scratch, NULL, &outcome);
+    bool offers = strstr(outcome.said, "never saved");
+    outcome_done(&outcome);
+    return offers;
+}
+
+const char *verdict_crashed(const struct subject *subject, const struct scratch *scratch,
+                            const struct outcome *outcome, enum content content)
+{
+    bool is_shown = strstr(outcome->said, " unsaved");
+    bool is_warned = strstr(outcome->said, "a crash would lose it");
+    if (outcome->status != 128 + SIGKILL)
+        return "it outlived SIGKILL";
+    if (content != CONTENT_OLD || scratch_leftovers(scratch) > 0)
+        return "it touched the file";
+    if (is_shown && !is_warned && !next_session_offers(subject, scratch))
+        return "an edit is lost";
+    return NULL;
 }

@@ -7,6 +7,7 @@
 
 struct outcome;
 struct scratch;
+struct subject;
 
 enum content { CONTENT_OLD, CONTENT_NEW, CONTENT_TORN };
 
@@ -20,8 +21,19 @@ const char *verdict_content_name(enum content content);
 const char *verdict_ended(const struct scratch *scratch, const struct outcome *outcome,
                           enum content content);
 
+/* The same on one that could remove nothing: the next save does it. */
+const char *verdict_stuck(const struct scratch *scratch, const struct outcome *outcome,
+                          enum content content);
+
 /* On a run that was killed; saves once more, to see the leftovers go. NULL if all is well. */
 const char *verdict_killed(const struct scratch *scratch, const struct outcome *outcome,
                            enum content content);
+
+/*
+ * On a session that was edited and killed before it saved: an edit that was on the screen is offered
+ * to the next session, or the screen warned that it would not be. NULL if all is well.
+ */
+const char *verdict_crashed(const struct subject *subject, const struct scratch *scratch,
+                            const struct outcome *outcome, enum content content);
 
 #endif
