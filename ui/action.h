@@ -21,13 +21,14 @@ enum view_id {
     VIEW_FINDINGS = 1 << 6,
     VIEW_HELP = 1 << 7,
     VIEW_RECOVER = 1 << 8,
-    VIEW_ALL = (1 << 9) - 1,
+    VIEW_CONFLICT = 1 << 9,
+    VIEW_ALL = (1 << 10) - 1,
 };
 
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE)
 #define VIEWS_WITH_LIST                                                                            \
-    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_RECOVER |              \
-     VIEW_FINDINGS | VIEW_HELP)
+    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_CONFLICT |             \
+     VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -54,15 +55,16 @@ enum view_id {
     ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \
-    ACTION(OVERWRITE, "overwrite", VIEW_SAVE, "O", "",                                             \
-           "After a conflict: write all the same; what others wrote is lost")                      \
-    ACTION(RELOAD, "reload", VIEW_SAVE, "R", "",                                                   \
-           "After a conflict: load the file; the changes made here are lost")                      \
-    ACTION(MERGE, "merge", VIEW_SAVE, "M", "",                                                     \
-           "After a conflict: load the file and put the changes made here into it")                \
-    ACTION(COPY, "copy", VIEW_SAVE, "S", "", "Write the file with its changes under another name") \
-    ACTION(CHANGES, "changes", VIEW_SAVE, "Tab", "",                                               \
-           "After a conflict: what would be written, or what others have written")                 \
+    ACTION(CHANGES, "changes", VIEW_CONFLICT, "Tab", "yours/theirs",                               \
+           "What others have changed in the file, or what you have")                               \
+    ACTION(MERGE, "merge", VIEW_CONFLICT, "M", "merge",                                            \
+           "Load the file and put the changes made here into it, to be looked at and written")     \
+    ACTION(OVERWRITE, "overwrite", VIEW_CONFLICT, "O", "overwrite",                                \
+           "Write all the same; what others wrote is lost")                                        \
+    ACTION(RELOAD, "reload", VIEW_CONFLICT, "R", "reload",                                         \
+           "Load the file; the changes made here are lost")                                        \
+    ACTION(COPY, "copy", VIEW_SAVE | VIEW_CONFLICT, "S", "copy",                                   \
+           "Write the file with its changes under another name")                                   \
     ACTION(RECOVER, "recover", VIEW_RECOVER, "Enter y", "take up",                                 \
            "Take the edits up as unsaved changes")                                                 \
     ACTION(RECOVER_OVER, "recover-over", VIEW_RECOVER, "O", "",                                    \

@@ -115,11 +115,15 @@ enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff *
 
 struct save_state {
     struct diff_pane diff; /* what would be written */
-    struct diff_pane disk; /* after a conflict: what others have written */
-    bool show_disk;        /* the second one is shown */
     char note[PROMPT_TEXT_MAX];
-    bool conflict; /* the file on disk is not the one that was loaded */
+};
+
+/* A file on disk that is not the one that was loaded. */
+struct conflict_state {
+    struct diff_pane theirs; /* what others have made of it */
+    bool show_theirs;
     bool asked_to_reload;
+    struct error error; /* what the save said */
 };
 
 /* What a recovery can be looked at as. */
@@ -177,6 +181,7 @@ struct app {
     struct tune_state tune;
     struct compare_state compare;
     struct save_state save;
+    struct conflict_state conflict;
     struct recover_state recover;
     struct findings_state findings;
     size_t help_top;
@@ -189,7 +194,7 @@ struct app {
 };
 
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
-    view_recover, view_findings, view_help;
+    view_conflict, view_recover, view_findings, view_help;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -254,6 +259,15 @@ void save_start(struct app *app);
 /* What a save would write, kept in app->save; used on entering the view and when the note changes.
  */
 void save_preview(struct app *app);
+
+/* Writes the file in hand; overwrite: whatever it holds now. Says how it went. */
+void save_write(struct app *app, bool overwrite);
+
+/* Asks for a path and writes the file in hand there, with its changes. */
+void save_copy(struct app *app);
+
+/* Shows that a save met a file that others changed, and what can be done. */
+void conflict_start(struct app *app, const struct error *error);
 
 /* Says so where sessions left unsaved edits of files in the registry. */
 void recover_announce(struct app *app);

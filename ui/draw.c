@@ -24,6 +24,8 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
                      view == VIEW_FIT    ? "refit"
                      : view == VIEW_TUNE ? "tune"
                                          : "save");
+    if (view == VIEW_CONFLICT)
+        buffer_print(&left, "%ssave%sconflict", trail, trail);
     if (view == VIEW_RECOVER)
         buffer_print(&left, "%srecover", trail);
     if (view == VIEW_FINDINGS)

@@ -3,24 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
-#include "json/reader.h"
 
 /* The note as it goes into the file; NULL without one. The caller frees it. */
 static char *dated_note(const struct app *app)
 {
     return app->save.note[0] ? store_dated_note(app->save.note) : NULL;
-}
-
-/* The pane in sight. */
-static struct diff_pane *pane_of(struct save_state *save)
-{
-    return save->show_disk ? &save->disk : &save->diff;
 }
 
 void save_preview(struct app *app)
@@ -40,22 +32,8 @@ void save_preview(struct app *app)
 
 void save_start(struct app *app)
 {
-    app->save.conflict = app->save.asked_to_reload = app->save.show_disk = false;
     save_preview(app);
     app_enter(app, &view_save);
-}
-
-/* What others have made of the file since it was loaded; of one that is gone, everything. */
-static void preview_disk(struct app *app)
-{
-    struct buffer now = {0};
-    size_t length;
-    const char *loaded = json_document_bytes(app->file->calibration->document, &length);
-    if (file_read(app->file->path, JSON_BYTES_MAX, &now, NULL))
-        buffer_truncate(&now, 0);
-    diff_pane_set(&app->save.disk, loaded, length, buffer_string(&now), now.length,
-                  app->file->path);
-    buffer_done(&now);
 }
 
 static void append_figure(struct buffer *out, const char *before, double figure)
@@ -104,59 +82,45 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct rect area = layout->main;
     int row = area.row + 1, head = head_rows(app);
-    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "%s: %s",
-                 app->save.show_disk ? "Changed by others since it was loaded" : "To be written",
-                 app->file->path);
+    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: %s", app->file->path);
     for (size_t i = 0; i < app->file->calibration->curve_count && row < area.row + head - 1; i++)
         if (session_curve_modified(app->file->session, i))
             draw_summary(app, canvas, row++, i);
     area.row += head;
     area.rows -= head;
-    diff_pane_draw(app->save.show_disk ? &app->save.disk : &app->save.diff, canvas, area);
+    diff_pane_draw(&app->save.diff, canvas, area);
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    if (app->save.conflict)
-        buffer_print(out, "Tab shows %s. M merges, O overwrites, R reloads, S saves a copy",
-                     app->save.show_disk ? "yours" : "theirs");
-    else if (app->save.note[0])
+    if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
         buffer_append_string(out, "Nothing is written yet. n adds a note on why.");
 }
 
 /* The first line when the last page is shown. */
-static size_t last_top(struct app *app)
+static size_t last_top(const struct app *app)
 {
     struct layout layout = layout_compute(app->rows, app->columns, VIEW_SAVE, 0);
-    return diff_pane_last_top(pane_of(&app->save), layout.main.rows - head_rows(app));
+    return diff_pane_last_top(&app->save.diff, layout.main.rows - head_rows(app));
 }
 
 static void accept_note(struct app *app, const char *text)
 {
     memcpy(app->save.note, text, strlen(text) + 1);
     save_preview(app);
-    app->save.show_disk = false;
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
 
-static void meet_conflict(struct app *app, const struct error *error)
-{
-    app->save.conflict = true;
-    preview_disk(app);
-    app_say(app, ROLE_ERROR, "Not written: %s. Tab shows how; M merges, O overwrites, R reloads",
-            error->message);
-}
-
-static void write_file(struct app *app, bool overwrite)
+void save_write(struct app *app, bool overwrite)
 {
     struct error error;
     char *note = dated_note(app);
     enum status status = file_save(app->file, note, overwrite, &error);
     free(note);
     if (status == STATUS_CHANGED) {
-        meet_conflict(app, &error);
+        conflict_start(app, &error);
         return;
     }
     if (status && status != STATUS_UNSYNCED) {
@@ -185,101 +149,31 @@ static void accept_copy(struct app *app, const char *path)
                 status ? error.message : "");
 }
 
-/* Whatever was borrowed from the calibration that the file in hand had is gone: back to the list. */
-static void back_to_list(struct app *app)
+void save_copy(struct app *app)
 {
-    while (app->view_count > 1)
-        app_back(app);
-    if (app->mark.file == app->file)
-        app->mark = (struct side){0};
-    registry_refresh(app->registry, app->file->id);
-    app_registry_changed(app);
-    app->file = NULL;
-}
-
-static void reload(struct app *app)
-{
-    struct error error;
-    const char *id = app->file->id;
-    if (file_reload(app->file, &error)) {
-        app_say_error(app, app->file->path, &error);
-        return;
-    }
-    back_to_list(app);
-    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", id);
-}
-
-/* Puts the changes into the file as others left it, and shows the outcome before it is written. */
-static void merge(struct app *app)
-{
-    struct error error;
-    const struct file *file = app->file;
-    char *curve = memory_copy_string(app_source(app)->name);
-    enum status status = file_merge(app->file, &error);
-    if (status && status != STATUS_UNSYNCED) {
-        app_say(app, ROLE_ERROR, "Not merged: %s", error.message);
-    } else {
-        back_to_list(app);
-        if (app_open(app, file->id)) {
-            const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
-            app_take_curve(app, same ? file_index_of(file, same) : 0);
-            app_enter(app, &view_curves);
-            save_start(app);
-            app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
-                    status ? error.message : "Merged: this is what would be written now");
-        }
-    }
-    free(curve);
-}
-
-/* What is there to do once the file on disk is known to be another one. */
-static void act_on_conflict(struct app *app, enum action action)
-{
-    bool reload_again = app->save.asked_to_reload;
-    app->save.asked_to_reload = false;
-    if (!app->save.conflict) {
-        app_say(app, ROLE_TEXT, "The file is as it was loaded: Enter writes it");
-    } else if (action == ACTION_OVERWRITE) {
-        write_file(app, true);
-    } else if (action == ACTION_MERGE) {
-        merge(app);
-    } else if (action == ACTION_CHANGES) {
-        app->save.show_disk = !app->save.show_disk;
-    } else if (reload_again) {
-        reload(app);
-    } else {
-        app->save.asked_to_reload = true;
-        app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
-    }
+    app_ask(app, "Write a copy to: ", app->file->path, accept_copy);
 }
 
 static bool act(struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_WRITE:
-        write_file(app, false);
-        return true;
-    case ACTION_OVERWRITE:
-    case ACTION_MERGE:
-    case ACTION_RELOAD:
-    case ACTION_CHANGES:
-        act_on_conflict(app, action);
+        save_write(app, false);
         return true;
     case ACTION_COPY:
-        app_ask(app, "Write a copy to: ", app->file->path, accept_copy);
+        save_copy(app);
         return true;
     case ACTION_NOTE:
         app_ask(app, "Why: ", app->save.note, accept_note);
         return true;
     default:
-        return app_move(app, action, &pane_of(&app->save)->top, last_top(app) + 1);
+        return app_move(app, action, &app->save.diff.top, last_top(app) + 1);
     }
 }
 
 static void leave(struct app *app)
 {
     diff_pane_done(&app->save.diff);
-    diff_pane_done(&app->save.disk);
 }
 
 const struct view view_save = {

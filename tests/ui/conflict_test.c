@@ -23,12 +23,12 @@ static void test_both_diffs_can_be_looked_at(void **state)
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
     meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
-    assert_shows(app, "To be written");
-    type(app, "\t");
-    assert_shows(app, "Changed by others since it was loaded");
+    assert_shows(app, "What others have changed in it");
     assert_shows(app, "INT8");
     type(app, "\t");
-    assert_shows(app, "To be written");
+    assert_shows(app, "Your changes");
+    assert_shows(app, "0.2525");
+    assert_shows_not(app, "INT8");
 }
 
 static void test_changes_to_different_values_merge(void **state)
@@ -120,7 +120,7 @@ static void test_the_keys_of_a_conflict_do_nothing_without_one(void **state)
     struct app *app = &fixture->app;
     char *before = read_file(fixture, "cpu/i7-12700K");
     type(app, "\r\rkwOMRR\t");
-    assert_shows(app, "The file is as it was loaded: Enter writes it");
+    assert_shows(app, "To be written");
     assert_shows(app, "1 unsaved");
     char *after = read_file(fixture, "cpu/i7-12700K");
     assert_string_equal(before, after);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A save that met a file which others have changed: both changes, and the ways out. */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "ui/app.h"
+#include "json/reader.h"
+
+enum { HEAD_ROWS = 4 };
+
+/* What others have made of the file since it was loaded; of one that is gone, everything. */
+static void set_theirs(struct app *app)
+{
+    struct buffer now = {0};
+    size_t length;
+    const char *loaded = json_document_bytes(app->file->calibration->document, &length);
+    if (file_read(app->file->path, JSON_BYTES_MAX, &now, NULL))
+        buffer_truncate(&now, 0);
+    diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&now), now.length,
+                  app->file->path);
+    buffer_done(&now);
+}
+
+void conflict_start(struct app *app, const struct error *error)
+{
+    app->conflict = (struct conflict_state){.error = *error, .show_theirs = true};
+    set_theirs(app);
+    app_enter(app, &view_conflict);
+}
+
+/* The pane in sight; mine is that of the save view, which lies below this one. */
+static struct diff_pane *pane_of(struct app *app)
+{
+    return app->conflict.show_theirs ? &app->conflict.theirs : &app->save.diff;
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    const struct conflict_state *state = &app->conflict;
+    struct rect area = layout->main;
+    canvas_print(canvas, area.row, 1, -1, ROLE_ERROR, "Not written: %s", state->error.message);
+    canvas_text(canvas, area.row + 1, 1, -1, ROLE_DIM, app->file->path);
+    canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE,
+                state->show_theirs ? "What others have changed in it (Tab: your changes)"
+                                   : "Your changes (Tab: what others have changed)");
+    area.row += HEAD_ROWS;
+    area.rows -= HEAD_ROWS;
+    diff_pane_draw(state->show_theirs ? &state->theirs : &app->save.diff, canvas, area);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    (void)app;
+    buffer_append_string(out, "Nothing is written and nothing is lost yet.");
+}
+
+/* Whatever was borrowed from the calibration that the file in hand had is gone: back to the list. */
+static void back_to_list(struct app *app)
+{
+    while (app->view_count > 1)
+        app_back(app);
+    if (app->mark.file == app->file)
+        app->mark = (struct side){0};
+    registry_refresh(app->registry, app->file->id);
+    app_registry_changed(app);
+    app->file = NULL;
+}
+
+static void reload(struct app *app)
+{
+    struct error error;
+    const char *id = app->file->id;
+    if (file_reload(app->file, &error)) {
+        app_say_error(app, app->file->path, &error);
+        return;
+    }
+    back_to_list(app);
+    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", id);
+}
+
+/* Puts the changes into the file as others left it, and shows the outcome before it is written. */
+static void merge(struct app *app)
+{
+    struct error error;
+    const struct file *file = app->file;
+    char *curve = memory_copy_string(app_source(app)->name);
+    enum status status = file_merge(app->file, &error);
+    if (status && status != STATUS_UNSYNCED) {
+        app_say(app, ROLE_ERROR, "Not merged: %s", error.message);
+    } else {
+        back_to_list(app);
+        if (app_open(app, file->id)) {
+            const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
+            app_take_curve(app, same ? file_index_of(file, same) : 0);
+            app_enter(app, &view_curves);
+            save_start(app);
+            app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
+                    status ? error.message : "Merged: this is what would be written now");
+        }
+    }
+    free(curve);
+}
+
+/* Loses every edit, so it asks once. */
+static void ask_to_reload(struct app *app, bool again)
+{
+    if (again) {
+        reload(app);
+        return;
+    }
+    app->conflict.asked_to_reload = true;
+    app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
+}
+
+static bool act(struct app *app, enum action action)
+{
+    bool again = app->conflict.asked_to_reload;
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_CONFLICT, 0);
+    struct diff_pane *pane = pane_of(app);
+    app->conflict.asked_to_reload = false;
+    switch (action) {
+    case ACTION_CHANGES:
+        app->conflict.show_theirs = !app->conflict.show_theirs;
+        return true;
+    case ACTION_MERGE:
+        merge(app);
+        return true;
+    case ACTION_OVERWRITE:
+        app_back(app);
+        save_write(app, true);
+        return true;
+    case ACTION_RELOAD:
+        ask_to_reload(app, again);
+        return true;
+    case ACTION_COPY:
+        save_copy(app);
+        return true;
+    default:
+        return app_move(app, action, &pane->top,
+                        diff_pane_last_top(pane, layout.main.rows - HEAD_ROWS) + 1);
+    }
+}
+
+static void leave(struct app *app)
+{
+    diff_pane_done(&app->conflict.theirs);
+}
+
+const struct view view_conflict = {
+    .id = VIEW_CONFLICT, .draw = draw, .act = act, .hint = hint, .leave = leave};
