@@ -55,7 +55,7 @@ enum view_id {
     ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \
-    ACTION(CHANGES, "changes", VIEW_CONFLICT, "Tab", "yours/theirs",                               \
+    ACTION(CHANGES, "changes", VIEW_CONFLICT, "Tab", "other",                                      \
            "What others have changed in the file, or what you have")                               \
     ACTION(MERGE, "merge", VIEW_CONFLICT, "M", "merge",                                            \
            "Load the file and put the changes made here into it, to be looked at and written")     \
