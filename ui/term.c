@@ -24,9 +24,11 @@ enum { SHIFT_UP_CODE = KEY_MAX + 1, SHIFT_DOWN_CODE, ESCAPE_DELAY_MS = 25 };
 
 /* There is one terminal, so there is one of these. */
 static struct {
-    bool started;
+    volatile sig_atomic_t started;
+    volatile sig_atomic_t curses_allocates; /* curses is at work and asks for memory */
     bool color;
-    SCREEN *screen;
+    char farewell[256]; /* what puts the terminal back when there is no time for curses */
+    size_t farewell_length;
     struct termios saved;
     struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
     int rows, columns;
@@ -49,17 +51,44 @@ static void note_signal(int number)
 }
 
 /*
- * For what cannot be survived: only calls that are safe in a handler. Leaves the alternate screen,
- * shows the cursor, resets attributes and the line discipline, then dies as it would have.
+ * For what cannot be survived, a failed allocation among it: only calls that are safe in a handler
+ * and ask for no memory, which rules endwin out.
  */
+static void put_back(void)
+{
+    if (term.started) {
+        ssize_t ignored = write(STDOUT_FILENO, term.farewell, term.farewell_length);
+        (void)ignored;
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+    term.started = term.curses_allocates = false;
+}
+
+/*
+ * Where memory is short curses writes through NULL, or calls exit with a status of its own. Both
+ * get the message and the status of any failed allocation.
+ */
+static _Noreturn void end_for_curses(void)
+{
+    static const char message[] = "calscope: out of memory\r\n";
+    put_back();
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+    _exit(2);
+}
+
+static void on_early_exit(void)
+{
+    if (term.curses_allocates)
+        end_for_curses();
+}
+
+/* Puts the terminal back, then dies as it would have. */
 static void restore_and_die(int number)
 {
-    static const char reset[] = "\033[?1049l\033[?25h\033[0m\033[?1l\033>\r\n";
-    if (term.started) {
-        ssize_t ignored = write(STDOUT_FILENO, reset, sizeof reset - 1);
-        (void)ignored;
-        tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
-    }
+    if (number == SIGSEGV && term.curses_allocates)
+        end_for_curses();
+    put_back();
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -180,7 +209,9 @@ static enum status check_terminal(struct error *error)
         return error_set(error, STATUS_REFUSED, "the explorer needs a terminal");
     if (!name || !*name)
         return error_set(error, STATUS_REFUSED, "TERM is not set; try TERM=xterm-256color");
-    if (setupterm(name, STDOUT_FILENO, &result) != OK)
+    /* Twice: for want of memory it also says that it does not know the name. */
+    if (setupterm(name, STDOUT_FILENO, &result) != OK &&
+        setupterm(name, STDOUT_FILENO, &result) != OK)
         return error_set(error, STATUS_REFUSED,
                          "TERM=%s is not known here; try TERM=xterm-256color", name);
     const char *move = tigetstr("cup");
@@ -193,19 +224,6 @@ static enum status check_terminal(struct error *error)
     return STATUS_OK;
 }
 
-/*
- * Only what must be: this also runs where there is no memory. The screen stays with curses, since
- * delscreen asks for memory and writes to it without a look.
- */
-static void put_back(void)
-{
-    if (!term.started)
-        return;
-    term.started = false;
-    endwin();
-    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
-}
-
 /* Keys that terminfo has under extended names. */
 static void define_extended_keys(void)
 {
@@ -213,18 +231,40 @@ static void define_extended_keys(void)
     define_key("\033[1;2B", SHIFT_DOWN_CODE);
 }
 
-enum status term_start(bool color, struct error *error)
+/* Curses keeps what it has read of a capability: the memory for that is asked for now. */
+static void read_capabilities(void)
+{
+    (void)tiparm(cursor_address, 0, 0);
+    if (term.color)
+        (void)tiparm(set_a_foreground, 0);
+}
+
+static int take_farewell(int byte)
+{
+    if (term.farewell_length < sizeof term.farewell)
+        term.farewell[term.farewell_length++] = (char)byte;
+    return byte;
+}
+
+/* Attributes, screen, cursor and keys as they were, on a line of its own. */
+static void note_farewell(void)
+{
+    const char *const capabilities[] = {exit_attribute_mode, orig_pair,    exit_ca_mode,
+                                        cursor_normal,       keypad_local, "\r\n"};
+    for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+        if (capabilities[i])
+            tputs(capabilities[i], 1, take_farewell);
+}
+
+static enum status open_screen(bool color, struct error *error)
 {
     enum status status = check_terminal(error);
     if (status)
         return status;
-    tcgetattr(STDIN_FILENO, &term.saved);
-    take_signals();
-    term.screen = newterm(NULL, stdout, stdin);
-    if (!term.screen)
-        return error_set(error, STATUS_REFUSED, "the terminal cannot be opened");
+    if (!newterm(NULL, stdout, stdin)) /* what else could be missing has been looked at */
+        end_for_curses();
+    note_farewell();
     term.started = true;
-    memory_on_failure(put_back);
     raw();
     noecho();
     nonl();
@@ -234,7 +274,20 @@ enum status term_start(bool color, struct error *error)
     curs_set(0);
     define_extended_keys();
     start_colors(color);
+    read_capabilities();
     return STATUS_OK;
+}
+
+enum status term_start(bool color, struct error *error)
+{
+    tcgetattr(STDIN_FILENO, &term.saved);
+    take_signals();
+    atexit(on_early_exit);
+    memory_on_failure(put_back);
+    term.curses_allocates = true;
+    enum status status = open_screen(color, error);
+    term.curses_allocates = false;
+    return status;
 }
 
 static void forget_shown(void)
@@ -251,8 +304,13 @@ void term_redraw(void)
 
 void term_stop(void)
 {
+    if (!term.started)
+        return;
+    term.curses_allocates = true;
+    endwin(); /* the screen stays: delscreen asks for memory once more */
+    term.curses_allocates = term.started = false;
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
     memory_on_failure(NULL);
-    put_back();
     forget_shown();
     buffer_done(&term.frame);
 }
@@ -263,12 +321,19 @@ void term_size(int *rows, int *columns)
     *columns = COLS;
 }
 
+static void resize_curses(int rows, int columns)
+{
+    term.curses_allocates = true;
+    resizeterm(rows, columns);
+    term.curses_allocates = false;
+}
+
 /* Curses learns the size from the terminal, not from its own handler. */
 static void follow_size(void)
 {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
-        resizeterm(size.ws_row, size.ws_col);
+        resize_curses(size.ws_row, size.ws_col);
     term_redraw();
 }
 
