@@ -17,7 +17,7 @@
 
 enum { SKIPPED = 77, ROWS = 30, COLUMNS = 100 };
 
-/* List, plot, fits and back, a breakpoint raised; what a save would write, the save, the end. */
+/* List, plot, fits and back, a breakpoint raised; then, larger, what a save would write, the save, the end. */
 static const char keys_to_edit[] = "G Enter j j f Esc Enter k", keys_to_end[] = "w Enter q";
 
 /* What a run did. Owns screen. */
@@ -60,6 +60,7 @@ static struct outcome run(const struct scratch *scratch, const struct failure *f
     terminal_press(terminal, keys_to_edit);
     int row, column;
     struct outcome outcome = {.edited = terminal_find(terminal, "1 unsaved", NULL, NULL)};
+    terminal_resize(terminal, ROWS + 4, COLUMNS + 20);
     terminal_press(terminal, keys_to_end);
     outcome.status = terminal_wait_exit(terminal);
     outcome.restored = terminal_kept_modes(terminal) && !terminal_in_alternate_screen(terminal) &&
