@@ -5,7 +5,8 @@
  *
  * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80 on
  * the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0 on
- * somebody else changes a file, from 0xF0 on the screen gets another size.
+ * somebody else changes a file, from 0xE8 on the explorer is terminated and started again, from 0xF0
+ * on the screen gets another size.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -17,7 +18,9 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "calibration/store.h"
 #include "fuzz.h"
+#include "tune/edit.h"
 #include "ui/app.h"
 #include "ui/term.h"
 
@@ -35,6 +38,7 @@ struct kept {
 /* A registry of its own for this process, removed at its end. */
 struct registry_folder {
     char root[64];
+    char registry[80];
     char state[80]; /* for what the explorer keeps outside the registry */
     struct kept files[FILES];
 };
@@ -83,12 +87,12 @@ static void make_folder(void)
     fuzz_require(mkdtemp(folder.root) != NULL, "a folder can be made");
     atexit(remove_folder);
     snprintf(folder.state, sizeof folder.state, "%s/state", folder.root);
-    setenv("XDG_STATE_HOME", folder.state, 1);
+    snprintf(folder.registry, sizeof folder.registry, "%s/registry", folder.root);
     for (int i = 0; i < FILES; i++) {
         struct kept *file = &folder.files[i];
-        char *command = memory_print("mkdir -p '%s/registry/%s'", folder.root, file->id);
+        char *command = memory_print("mkdir -p '%s/%s'", folder.registry, file->id);
         fuzz_require(system(command) == 0, "a folder can be made");
-        file->path = memory_print("%s/registry/%s/efficiency_curves.json", folder.root, file->id);
+        file->path = memory_print("%s/%s/efficiency_curves.json", folder.registry, file->id);
         fuzz_require(file_read(file->source, FILE_MAX, &file->bytes, NULL) == STATUS_OK,
                      "fixtures can be read");
         write_file(file);
@@ -138,12 +142,44 @@ static void restore_registry(void)
 }
 
 /* Somebody else writes one more blank behind a file's end. */
-static void change_from_outside(struct kept *file)
+static void add_blank(const struct kept *file)
 {
     int written = open(file->path, O_WRONLY | O_APPEND);
-    fuzz_require(written >= 0 && write(written, " ", 1) == 1 && fstat(written, &file->seen) == 0,
-                 "the registry can be written");
+    fuzz_require(written >= 0 && write(written, " ", 1) == 1, "the registry can be written");
     close(written);
+}
+
+/* Somebody else halves the first curve of a file, if it can be read. */
+static void halve(const struct kept *file)
+{
+    struct calibration *calibration;
+    struct curve_version *halved = NULL;
+    if (calibration_load(file->path, &calibration, NULL) != STATUS_OK)
+        return;
+    const struct calibration_curve *curve = calibration->curves;
+    struct curve_version *version =
+        version_new(curve->curve_type, curve->breakpoints, curve->breakpoint_count);
+    if (edit_scale(version, 0.5, &halved, NULL) == STATUS_OK) {
+        struct curve_change change = {.curve = curve,
+                                      .curve_type = halved->curve_type,
+                                      .breakpoints = halved->breakpoints,
+                                      .breakpoint_count = halved->count};
+        fuzz_require(store_overwrite(file->path, calibration, &change, 1, NULL, NULL) == STATUS_OK,
+                     "the registry can be written");
+    }
+    version_free(halved);
+    version_free(version);
+    calibration_free(calibration);
+}
+
+static void change_from_outside(uint8_t byte)
+{
+    struct kept *file = &folder.files[byte % FILES];
+    if (byte & 4)
+        halve(file);
+    else
+        add_blank(file);
+    fuzz_require(stat(file->path, &file->seen) == 0, "no file goes");
 }
 
 /* --- the explorer --- */
@@ -187,13 +223,35 @@ static int key_of(uint8_t byte)
     }
 }
 
+/* Starts on the registry as it is, and on what earlier sessions left. */
+static void start(struct app *app, const struct app_options *options)
+{
+    struct registry *registry;
+    fuzz_require(registry_open(options->path, &registry, NULL) == STATUS_OK,
+                 "the registry can be opened");
+    registry_scan(registry);
+    app_init(app, options, registry, options->ascii ? TEXT_ASCII : TEXT_UNICODE);
+    recover_announce(app);
+    app_follow(app);
+}
+
+static void restart(struct app *app)
+{
+    const struct app_options *options = app->options;
+    app_key(app, TERM_KEY_TERMINATE);
+    app_done(app);
+    start(app, options);
+}
+
 static void press(struct app *app, uint8_t byte)
 {
     bool may_write = app_view(app) == &view_save;
     if (byte >= 0xF0)
         choose_screen(app, byte);
+    else if (byte >= 0xE8)
+        restart(app);
     else if (byte >= 0xE0)
-        change_from_outside(&folder.files[byte % FILES]);
+        change_from_outside(byte);
     else
         app_key(app, key_of(byte));
     draw(app);
@@ -202,7 +260,7 @@ static void press(struct app *app, uint8_t byte)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct app app;
+    struct app app;
     if (!folder.root[0]) {
         setlocale(LC_CTYPE, "C.UTF-8");
         fit_setup();
@@ -210,19 +268,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     if (length == 0)
         return 0;
-    char *root = memory_print("%s/registry", folder.root);
-    struct app_options options = {.path = root, .peak = NAN, .ascii = bytes[0] & 0x80};
-    struct registry *registry;
-    fuzz_require(registry_open(root, &registry, NULL) == STATUS_OK, "the registry can be opened");
-    registry_scan(registry);
-    app_init(&app, &options, registry, options.ascii ? TEXT_ASCII : TEXT_UNICODE);
+    struct app_options options = {
+        .path = folder.registry, .peak = NAN, .ascii = bytes[0] & 0x80, .journals = folder.state};
+    start(&app, &options);
     choose_screen(&app, bytes[0]);
-    app_follow(&app);
     draw(&app);
     for (size_t i = 1; i < length && i < KEYS_MAX && !app.quit; i++)
         press(&app, bytes[i]);
     app_done(&app);
     restore_registry();
-    free(root);
     return 0;
 }
