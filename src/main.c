@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Composes the two faces: a command goes to src/cli, everything else opens the explorer in ui/. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <math.h>
@@ -126,8 +127,20 @@ static int explore(const struct arguments *arguments)
     return 2;
 }
 
+/*
+ * A file that is opened where a standard stream was closed would take in what is meant for that.
+ * What keeps its place can neither be read nor written, as if it were closed still.
+ */
+static void fill_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+    fill_standard_streams();
     /* LC_CTYPE alone: numbers must never meet a decimal comma. */
     setlocale(LC_CTYPE, "");
     /* A full disk or a closed pipe is an error to report, not a way to die. */

@@ -300,14 +300,15 @@ void outcome_done(struct outcome *outcome)
 struct subject subject_behind(const struct subject *subject, const char *const words[])
 {
     struct subject behind = *subject;
-    size_t count = 0;
-    while (words[count] && count < SUBJECT_WORDS - 1) {
-        behind.words[count] = words[count];
-        count++;
-    }
-    for (size_t i = 0; subject->words[i] && count < SUBJECT_WORDS - 1; i++)
-        behind.words[count++] = subject->words[i];
-    behind.words[count] = NULL;
+    size_t before = 0, own = 0;
+    while (words[before])
+        before++;
+    while (subject->words[own])
+        own++;
+    if (before + own >= SUBJECT_WORDS)
+        abort();
+    memcpy(behind.words, words, before * sizeof *words);
+    memcpy(behind.words + before, subject->words, (own + 1) * sizeof *words);
     return behind;
 }
 

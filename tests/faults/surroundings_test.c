@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "folder.h"
 #include "subject.h"
+#include "trace.h"
 #include "verdict.h"
 
 /* A subject in its scratch folder, and what an undisturbed save of it writes. */
@@ -152,6 +153,42 @@ static void test_an_answer_that_is_lost_does_not_hide_a_save(void **state)
     for_each_subject(lose_answer);
 }
 
+/* Whether the last run had a file of the scratch folder open in place of a standard stream. */
+static bool took_standard_stream(const struct fixture *fixture)
+{
+    struct trace trace;
+    bool took = false;
+    assert_true(trace_read(fixture->scratch.log, &trace));
+    for (size_t i = 0; i < trace.count; i++)
+        took = took || (trace.calls[i].result >= 0 && trace.calls[i].result <= 2 &&
+                        strstr(trace.calls[i].text, fixture->scratch.folder));
+    trace_done(&trace);
+    return took;
+}
+
+static void start_without_streams(struct fixture *fixture)
+{
+    const char *const words[] = {"sh", "-c", "exec \"$@\" <&- >&- 2>&-", "sh", NULL};
+    const char *const rules[] = {"trace=openat", NULL};
+    struct subject behind = subject_behind(fixture->subject, words);
+    struct outcome outcome;
+    if (fixture->subject->keys)
+        return;
+    subject_run(&behind, &fixture->scratch, rules, &outcome);
+    assert_int_equal(outcome.status, 2); /* the answer could not be written */
+    assert_content(fixture, CONTENT_NEW);
+    assert_false(took_standard_stream(fixture));
+    outcome_done(&outcome);
+}
+
+static void test_no_file_is_opened_as_a_standard_stream(void **state)
+{
+    (void)state;
+    if (!trace_is_possible())
+        skip();
+    for_each_subject(start_without_streams);
+}
+
 /* Moves the file out of its folder and links to it from its old place. */
 static void meet_symbolic_link(struct fixture *fixture)
 {
@@ -232,6 +269,7 @@ int main(void)
         cmocka_unit_test(test_a_limit_on_sizes_leaves_the_old_file),
         cmocka_unit_test(test_a_reader_that_left_does_not_keep_a_save_from_its_end),
         cmocka_unit_test(test_an_answer_that_is_lost_does_not_hide_a_save),
+        cmocka_unit_test(test_no_file_is_opened_as_a_standard_stream),
         cmocka_unit_test(test_a_symbolic_link_stays_and_what_it_leads_to_is_saved),
         cmocka_unit_test(test_a_file_of_two_names_is_refused),
         cmocka_unit_test(test_a_read_only_file_is_refused),
