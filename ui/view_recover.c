@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/file_log.h"
 #include "base/memory.h"
 #include "ui/app.h"
@@ -100,7 +101,7 @@ static char *name_in(const char *path, const char *root)
 void recover_announce(struct app *app)
 {
     size_t count, files = 0;
-    char *root = realpath(registry_root(app->registry), NULL), *first = NULL;
+    char *root = file_real_path(registry_root(app->registry)), *first = NULL;
     char **paths =
         app->files.journals && root ? journal_list(app->files.journals, NULL, &count) : NULL;
     for (size_t i = 0; paths && i < count; i++) {

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/file_log.h"
 #include "base/memory.h"
 #include "tune/journal_private.h"
@@ -65,12 +66,12 @@ static void append_head(const char *path, size_t length, struct buffer *out)
 
 char *journal_real_path(const char *path)
 {
-    char *real = realpath(path, NULL);
+    char *real = file_real_path(path);
     const char *slash = strrchr(path, '/');
     if (real)
         return real;
     char *folder = memory_print("%.*s", slash ? (int)(slash - path + 1) : 1, slash ? path : ".");
-    char *real_folder = realpath(folder, NULL);
+    char *real_folder = file_real_path(folder);
     real = real_folder ? memory_print("%s/%s", real_folder, slash ? slash + 1 : path)
                        : memory_copy_string(path);
     free(real_folder);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading journals back, and finding those that were left behind. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,8 @@ char **journal_list(const char *folder, const char *path, size_t *count)
 {
     struct dirent **entries = NULL;
     int found = scandir(folder, &entries, is_journal, alphasort);
+    if (found < 0 && errno == ENOMEM)
+        memory_run_out();
     char *real = path ? journal_real_path(path) : NULL;
     char **paths = memory_new_array(found > 0 ? (size_t)found : 1, sizeof *paths);
     *count = 0;
