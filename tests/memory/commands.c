@@ -30,28 +30,38 @@ struct job {
     const char *name;
     const char *words[WORDS_MAX];
     const char *input; /* standard input; NULL: none */
+    bool recovers;     /* there is the journal of a killed session */
 };
 
 static const struct job jobs[] = {
-    {"tune", {"tune", ORIN, "-c", "conv2d", "--scale", "1.01"}, NULL},
-    {"tune --note", {"tune", ORIN, "-c", "conv2d", "--set", "1=60M:0.2", "--note", "why"}, NULL},
-    {"tune --json", {"tune", ORIN, "-c", "conv2d", "--delete", "2", "--json"}, NULL},
-    {"fit --save", {"fit", ORIN, "-c", "matmul", "-m", "piecewise_linear", "--save"}, NULL},
-    {"tune --dry-run", {"tune", ORIN, "-c", "conv2d", "--scale", "1.01", "--dry-run"}, NULL},
-    {"fit", {"fit", ORIN, "-c", "matmul", "-k", "4"}, NULL},
-    {"fit --json", {"fit", ORIN, "-c", "conv2d", "-w", "std", "--json"}, NULL},
-    {"validate", {"validate", "registry"}, NULL},
-    {"ls", {"ls", "registry"}, NULL},
-    {"ls --json", {"ls", "registry", "--json"}, NULL},
-    {"show", {"show", "gpu/jetson_orin_agx", "--registry", "registry"}, NULL},
-    {"show --json", {"show", "gpu/jetson_orin_agx", "--registry", "registry", "--json"}, NULL},
-    {"show -", {"show", "-"}, I7},
-    {"show FILE@REV", {"show", I7 "@HEAD"}, NULL},
-    {"plot", {"plot", ORIN, "-c", "conv2d", "-c", "matmul"}, NULL},
-    {"eval", {"eval", ORIN, "-c", "matmul", "250M", "1G", "--peak", "2.66T"}, NULL},
-    {"diff", {"diff", ORIN, I7}, NULL},
-    {"diff --json", {"diff", ORIN, I7, "--json"}, NULL},
-    {"the explorer without a terminal", {"registry"}, NULL},
+    {"tune", {"tune", ORIN, "-c", "conv2d", "--scale", "1.01"}, NULL, false},
+    {"tune --note",
+     {"tune", ORIN, "-c", "conv2d", "--set", "1=60M:0.2", "--note", "why"},
+     NULL,
+     false},
+    {"tune --json", {"tune", ORIN, "-c", "conv2d", "--delete", "2", "--json"}, NULL, false},
+    {"fit --save", {"fit", ORIN, "-c", "matmul", "-m", "piecewise_linear", "--save"}, NULL, false},
+    {"tune --dry-run", {"tune", ORIN, "-c", "conv2d", "--scale", "1.01", "--dry-run"}, NULL, false},
+    {"fit", {"fit", ORIN, "-c", "matmul", "-k", "4"}, NULL, false},
+    {"fit --json", {"fit", ORIN, "-c", "conv2d", "-w", "std", "--json"}, NULL, false},
+    {"validate", {"validate", "registry"}, NULL, false},
+    {"ls", {"ls", "registry"}, NULL, false},
+    {"ls --json", {"ls", "registry", "--json"}, NULL, false},
+    {"show", {"show", "gpu/jetson_orin_agx", "--registry", "registry"}, NULL, false},
+    {"show --json",
+     {"show", "gpu/jetson_orin_agx", "--registry", "registry", "--json"},
+     NULL,
+     false},
+    {"show -", {"show", "-"}, I7, false},
+    {"show FILE@REV", {"show", I7 "@HEAD"}, NULL, false},
+    {"plot", {"plot", ORIN, "-c", "conv2d", "-c", "matmul"}, NULL, false},
+    {"eval", {"eval", ORIN, "-c", "matmul", "250M", "1G", "--peak", "2.66T"}, NULL, false},
+    {"diff", {"diff", ORIN, I7}, NULL, false},
+    {"diff --json", {"diff", ORIN, I7, "--json"}, NULL, false},
+    {"journal", {"journal"}, NULL, true},
+    {"journal FILE", {"journal", ORIN}, NULL, true},
+    {"journal --apply", {"journal", ORIN, "--apply"}, NULL, true},
+    {"the explorer without a terminal", {"registry"}, NULL, false},
 };
 enum { JOB_COUNT = sizeof jobs / sizeof *jobs };
 
@@ -136,6 +146,13 @@ static void outcome_done(struct outcome *outcome)
 
 /* --- judging --- */
 
+static void restore(const struct series *series)
+{
+    scratch_restore(series->scratch);
+    if (series->job->recovers)
+        scratch_leave_journal(series->scratch);
+}
+
 static bool same_answer(const struct outcome *a, const struct outcome *b)
 {
     return strcmp(a->out, b->out) == 0 && strcmp(a->err, b->err) == 0;
@@ -158,6 +175,8 @@ static const char *judge(const struct series *series, const struct outcome *outc
         return "a torn file";
     if (scratch_leftovers(series->scratch))
         return "a temporary is left";
+    if (series->job->recovers && is_old && scratch_journalled_edits(series->scratch) != 1)
+        return "the edit is in neither file nor journal";
     if (outcome->status == whole->status) {
         if (!is_new)
             return "nothing saved, and nothing said of it";
@@ -185,7 +204,7 @@ static void tell(const struct series *series, const struct failure *failure,
 static void fail_one(const struct series *series, unsigned long number, bool all_after)
 {
     const struct failure failure = {.number = number, .all_after = all_after};
-    scratch_restore(series->scratch);
+    restore(series);
     struct outcome outcome = run(series, &failure);
     const char *complaint = report_failed(series->scratch) ? judge(series, &outcome)
                                                            : "the allocation was never asked for";
@@ -200,9 +219,9 @@ static void fail_one(const struct series *series, unsigned long number, bool all
 static unsigned long run_whole(struct series *series)
 {
     const struct failure none = {0}, ascii = {.ascii = true};
-    scratch_restore(series->scratch);
+    restore(series);
     series->plain = run(series, &ascii);
-    scratch_restore(series->scratch);
+    restore(series);
     series->whole = run(series, &none);
     struct stat info;
     FILE *file = fopen(series->scratch->file, "rb");

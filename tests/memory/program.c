@@ -10,6 +10,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "folder.h"
 
@@ -86,6 +87,25 @@ static size_t count_edits(const char *folder, const char *name)
         count++;
     free(text);
     return count;
+}
+
+void scratch_leave_journal(const struct scratch *scratch)
+{
+    struct buffer text = {0};
+    char *command = memory_print("mkdir -p '%s'", scratch->state);
+    buffer_print(&text,
+                 "{\"journal\":1,\"file\":\"file://%s\",\"started\":\"2026-02-04T10:20:30Z\","
+                 "\"bytes\":%zu}\n",
+                 scratch->file, scratch->old_length);
+    buffer_append(&text, scratch->old, scratch->old_length);
+    buffer_append_string(&text, "\n{\"do\":\"edit\",\"what\":\"moved\",\"curve\":\"conv2d\","
+                                "\"curve_type\":\"piecewise_linear\",\"parameters\":null,"
+                                "\"breakpoints\":[[1e6,0.15],[1e9,0.8]]}\n");
+    if (system(command) != 0 ||
+        !folder_write(scratch->state, "edits-1.journal", text.bytes, text.length))
+        stop(scratch->state);
+    buffer_done(&text);
+    free(command);
 }
 
 size_t scratch_journalled_edits(const struct scratch *scratch)

@@ -35,6 +35,9 @@ void scratch_restore(const struct scratch *scratch);
 /* Files beside the calibration: what a save left behind. */
 size_t scratch_leftovers(const struct scratch *scratch);
 
+/* Leaves the journal of a session that made one edit in the calibration and was killed. */
+void scratch_leave_journal(const struct scratch *scratch);
+
 /* The edits that the journals below home hold. */
 size_t scratch_journalled_edits(const struct scratch *scratch);
 
