@@ -80,6 +80,17 @@ static void remove_folder(void)
     remove_tree(folder.root);
 }
 
+static void make_registry(void)
+{
+    for (int i = 0; i < FILES; i++) {
+        struct kept *file = &folder.files[i];
+        char *command = memory_print("mkdir -p '%s/%s'", folder.registry, file->id);
+        fuzz_require(system(command) == 0, "a folder can be made");
+        write_file(file);
+        free(command);
+    }
+}
+
 static void make_folder(void)
 {
     const char *tmp = getenv("TMPDIR");
@@ -90,14 +101,11 @@ static void make_folder(void)
     snprintf(folder.registry, sizeof folder.registry, "%s/registry", folder.root);
     for (int i = 0; i < FILES; i++) {
         struct kept *file = &folder.files[i];
-        char *command = memory_print("mkdir -p '%s/%s'", folder.registry, file->id);
-        fuzz_require(system(command) == 0, "a folder can be made");
         file->path = memory_print("%s/%s/efficiency_curves.json", folder.registry, file->id);
         fuzz_require(file_read(file->source, FILE_MAX, &file->bytes, NULL) == STATUS_OK,
                      "fixtures can be read");
-        write_file(file);
-        free(command);
     }
+    make_registry();
 }
 
 static bool has_changed(const struct kept *file)
@@ -126,10 +134,14 @@ static void require_registry(bool may_write)
     }
 }
 
-/* As if the explorer had never run. */
-static void restore_registry(void)
+/* As if the explorer had never run. copied: there may be files that no fixture is. */
+static void restore_registry(bool copied)
 {
     remove_tree(folder.state);
+    if (copied) {
+        remove_tree(folder.registry);
+        make_registry();
+    }
     for (int i = 0; i < FILES; i++) {
         struct buffer now = {0};
         struct kept *file = &folder.files[i];
@@ -243,9 +255,36 @@ static void restart(struct app *app)
     start(app, options);
 }
 
-static void press(struct app *app, uint8_t byte)
+/* Whether app is where files are written. */
+static bool is_saving(const struct app *app)
 {
-    bool may_write = app_view(app) == &view_save;
+    return app_view(app) == &view_save || app_view(app) == &view_conflict;
+}
+
+/* Whether a copy would be written with a name that was typed. */
+static bool is_naming_copy(const struct app *app)
+{
+    return app->prompt.active && is_saving(app) && strcmp(app->prompt.label, "Why: ") != 0;
+}
+
+/* A fuzzer must not write wherever it likes: the prompt is left where the name is not in here. */
+static int keep_inside(const struct app *app, int key)
+{
+    const char *name = app->prompt.text;
+    bool inside = strncmp(name, folder.registry, strlen(folder.registry)) == 0 &&
+                  name[strlen(folder.registry)] == '/' && !strstr(name, "..");
+    return key == TERM_KEY_ENTER && !inside ? TERM_KEY_ESCAPE : key;
+}
+
+static void press(struct app *app, int key)
+{
+    bool copying = is_naming_copy(app), may_write = is_saving(app) && !copying;
+    app_key(app, copying ? keep_inside(app, key) : key);
+    require_registry(may_write);
+}
+
+static void take(struct app *app, uint8_t byte)
+{
     if (byte >= 0xF0)
         choose_screen(app, byte);
     else if (byte >= 0xE8)
@@ -253,9 +292,7 @@ static void press(struct app *app, uint8_t byte)
     else if (byte >= 0xE0)
         change_from_outside(byte);
     else
-        app_key(app, key_of(byte));
-    draw(app);
-    require_registry(may_write);
+        press(app, key_of(byte));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
@@ -273,9 +310,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     start(&app, &options);
     choose_screen(&app, bytes[0]);
     draw(&app);
-    for (size_t i = 1; i < length && i < KEYS_MAX && !app.quit; i++)
-        press(&app, bytes[i]);
+    bool copied = false;
+    for (size_t i = 1; i < length && i < KEYS_MAX && !app.quit; i++) {
+        copied = copied || is_naming_copy(&app);
+        take(&app, bytes[i]);
+        draw(&app);
+    }
     app_done(&app);
-    restore_registry();
+    restore_registry(copied);
     return 0;
 }
