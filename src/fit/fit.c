@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "fit/diagnostics.h"
 #include "fit/model.h"
 
 static const struct fit_model *const models[] = {
@@ -93,10 +94,14 @@ static struct fit *fit_new(const struct fit_model *model, size_t point_count)
     struct fit *fit = memory_new_array(1, sizeof *fit);
     fit->model = model;
     fit->residuals = memory_new_array(point_count, sizeof *fit->residuals);
+    fit->leverages = memory_new_array(point_count, sizeof *fit->leverages);
+    fit->deleted_residuals = memory_new_array(point_count, sizeof *fit->deleted_residuals);
     for (size_t i = 0; i < point_count; i++)
-        fit->residuals[i] = NAN;
-    for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++)
+        fit->residuals[i] = fit->leverages[i] = fit->deleted_residuals[i] = NAN;
+    for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++) {
         fit->parameters[i] = fit->std_errors[i] = NAN;
+        fit->ci_low[i] = fit->ci_high[i] = NAN;
+    }
     fit->standard_error = fit->aicc = fit->loo_rmse = NAN;
     return fit;
 }
@@ -110,6 +115,9 @@ void fit_free(struct fit *fit)
     free(fit->warnings);
     free(fit->breakpoints);
     free(fit->residuals);
+    free(fit->leverages);
+    free(fit->deleted_residuals);
+    free(fit->covariance);
     free(fit);
 }
 
@@ -232,6 +240,7 @@ static void fit_figures(struct fit *fit, const struct curve_points *points)
         fit->standard_error = sqrt(fit->statistics.ss_res / (double)(n - fit->p));
     for (size_t i = 0; i < fit->parameter_count; i++)
         fit->std_errors[i] *= fit->standard_error;
+    fit_diagnose(fit, points);
     fit->aicc = fit_aicc(points, fit->statistics.ss_res, fit->p);
     fit->loo_rmse = leave_one_out_error(fit, points);
 }

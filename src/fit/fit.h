@@ -42,10 +42,20 @@ struct fit {
     /* of a flat curve the sigmoid has only its plateau, the others are NaN */
     double parameters[FIT_PARAMETERS_MAX];
     double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
-    size_t p;                              /* free parameters, 2k - 2 for k breakpoints */
-    struct breakpoint *breakpoints;        /* piecewise_linear: the knots; else NULL */
+    /* 95 %, by Student's t with n - p degrees of freedom; NaN where undefined */
+    double ci_low[FIT_PARAMETERS_MAX], ci_high[FIT_PARAMETERS_MAX];
+    size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
+    struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
     double *residuals; /* statistics.count of them, in the order of the data */
+    /*
+     * One a point: how much of its own prediction a point makes (0 to 1, their sum is p), and its
+     * residual over the standard deviation that the other points give it (Student's t with
+     * n - p - 1 degrees of freedom where the model holds). NaN where the points do not tell. To
+     * first order for what is not linear: the sigmoid, and the positions of knots.
+     */
+    double *leverages, *deleted_residuals;
+    double *covariance; /* p x p, of the parameters over standard_error^2; NULL: not determined */
     struct curve_statistics statistics;
     double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
     double aicc;           /* NaN where its denominator is not positive */
@@ -100,6 +110,21 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
  * knots, between which every model rises or falls throughout.
  */
 bool fit_can_sample(const struct fit *fit, double low, double high);
+
+/*
+ * Whether a point does not belong to the rest: its deleted residual is beyond what chance allows to
+ * one of n points once in 20 fits (Bonferroni). The rule can fire at any n above p + 1, which
+ * "farther than 3 standard deviations" cannot below n = 11.
+ */
+bool fit_is_outlier(const struct fit *fit, size_t index);
+
+enum fit_band {
+    FIT_BAND_CONFIDENCE, /* where the curve is, at one size, with 95 % confidence */
+    FIT_BAND_PREDICTION, /* where a new point of weight 1 would be */
+};
+
+/* The band at a size, pointwise; false where it is not defined (n <= p, or nothing determined). */
+bool fit_band(const struct fit *fit, enum fit_band band, double flops, double *low, double *high);
 
 /*
  * Has GSL report errors as status values instead of aborting, but for a failed allocation, which

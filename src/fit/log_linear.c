@@ -77,6 +77,13 @@ static double log_linear_evaluate(const struct fit *fit, double flops)
     return fit->parameters[INTERCEPT] + fit->parameters[SLOPE] * log10(flops);
 }
 
+static void log_linear_gradient(const struct fit *fit, double flops, double *row)
+{
+    (void)fit;
+    row[INTERCEPT] = 1;
+    row[SLOPE] = log10(flops);
+}
+
 static void log_linear_run(struct fit *fit, const struct curve_points *points,
                            const struct fit_options *options)
 {
@@ -121,5 +128,6 @@ const struct fit_model fit_log_linear = {
     .parameter_count = log_linear_parameter_count,
     .run = log_linear_run,
     .evaluate = log_linear_evaluate,
+    .gradient = log_linear_gradient,
     .leave_one_out = log_linear_leave_one_out,
 };

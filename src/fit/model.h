@@ -17,6 +17,11 @@ struct fit_model {
     void (*run)(struct fit *fit, const struct curve_points *points,
                 const struct fit_options *options);
     double (*evaluate)(const struct fit *fit, double flops);
+    /*
+     * The derivatives of that by each of the p parameters: of piecewise_linear first the heights of
+     * all knots, then log10 of the positions of the inner ones.
+     */
+    void (*gradient)(const struct fit *fit, double flops, double *row);
     /* errors (one a point, NaN before): mean - what the fit to all other points predicts there. */
     void (*leave_one_out)(const struct fit *fit, const struct curve_points *points, double *errors);
     /* The most points for which that is affordable; 0: any number. */

@@ -31,6 +31,39 @@ static double piecewise_evaluate(const struct fit *fit, double flops)
     return curve_evaluate(&curve, flops);
 }
 
+/* The slope of segment i, per decade. */
+static double slope_of(const struct breakpoint *breakpoints, size_t i)
+{
+    return (breakpoints[i + 1].efficiency - breakpoints[i].efficiency) /
+           log10(breakpoints[i + 1].flops / breakpoints[i].flops);
+}
+
+/*
+ * A knot's height acts through its hat function, its position through the hat function times the
+ * slope there, downwards; at the knot itself, where that jumps, through the mean of both slopes.
+ */
+static void piecewise_gradient(const struct fit *fit, double flops, double *row)
+{
+    const struct breakpoint *knots = fit->breakpoints;
+    size_t count = fit->breakpoint_count, left = 0;
+    for (size_t i = 0; i < fit->p; i++)
+        row[i] = 0;
+    while (left + 2 < count && flops >= knots[left + 1].flops)
+        left++;
+    double share =
+        log10(flops / knots[left].flops) / log10(knots[left + 1].flops / knots[left].flops);
+    share = fmin(fmax(share, 0), 1);
+    double slope = slope_of(knots, left);
+    if (share == 0 && left > 0)
+        slope = (slope + slope_of(knots, left - 1)) / 2;
+    row[left] = 1 - share;
+    row[left + 1] = share;
+    if (left > 0)
+        row[count + left - 1] = -slope * (1 - share);
+    if (left + 2 < count)
+        row[count + left] = -slope * share;
+}
+
 static double aicc_of(const struct curve_points *points, const struct breakpoint *breakpoints,
                       size_t count)
 {
@@ -176,6 +209,7 @@ const struct fit_model fit_piecewise_linear = {
     .parameter_count = piecewise_parameter_count,
     .run = piecewise_run,
     .evaluate = piecewise_evaluate,
+    .gradient = piecewise_gradient,
     .leave_one_out = piecewise_leave_one_out,
     .leave_one_out_max = LEAVE_OUT_MAX,
 };

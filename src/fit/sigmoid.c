@@ -345,6 +345,16 @@ static double sigmoid_evaluate(const struct fit *fit, double flops)
     return sigmoid_value(parameters, log10(flops));
 }
 
+/* Of a flat curve only the plateau does anything. */
+static void fit_gradient(const struct fit *fit, double flops, double *row)
+{
+    double parameters[SIGMOID_PARAMETERS] = {0}, gradient[SIGMOID_PARAMETERS] = {1};
+    memcpy(parameters, fit->parameters, fit->parameter_count * sizeof *parameters);
+    if (!isnan(parameters[SIGMOID_STEEPNESS]))
+        sigmoid_gradient(parameters, log10(flops), gradient);
+    memcpy(row, gradient, fit->p * sizeof *row);
+}
+
 static double heaviest_of(const struct curve_points *points)
 {
     double heaviest = points->weights ? 0 : 1;
@@ -470,6 +480,7 @@ const struct fit_model fit_sigmoid = {
     .parameter_count = sigmoid_parameter_count,
     .run = sigmoid_run,
     .evaluate = sigmoid_evaluate,
+    .gradient = fit_gradient,
     .leave_one_out = sigmoid_leave_one_out,
     .leave_one_out_max = LEAVE_OUT_MAX,
 };

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each point does to a fit, and how far the fit is known. Private to this folder. */
+#ifndef FIT_DIAGNOSTICS_H
+#define FIT_DIAGNOSTICS_H
+
+#include "fit/fit.h"
+
+/*
+ * Fills covariance, leverages, deleted_residuals and the intervals of a fit whose residuals, p,
+ * statistics and std_errors are there. What the points leave undetermined stays NaN or NULL.
+ */
+void fit_diagnose(struct fit *fit, const struct curve_points *points);
+
+#endif
