@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as keys pressed in the explorer: it lives through them, every frame is harmless, and no
- * file of the registry changes but by a save, which leaves a calibration.
+ * file of the registry changes but by a save, which leaves a calibration and overwrites what others
+ * wrote only when told to.
  *
  * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80 on
  * the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0 on
@@ -117,7 +118,7 @@ static bool has_changed(const struct kept *file)
            now.st_mtim.tv_nsec != file->seen.st_mtim.tv_nsec;
 }
 
-/* may_write: the key was pressed where a save is confirmed. */
+/* may_write: the key was pressed where a save is confirmed, of what is there or over it on purpose. */
 static void require_registry(bool may_write)
 {
     for (int i = 0; i < FILES; i++) {
@@ -125,7 +126,7 @@ static void require_registry(bool may_write)
         struct calibration *calibration;
         if (!has_changed(file))
             continue;
-        fuzz_require(may_write, "only a save writes");
+        fuzz_require(may_write, "only a save writes, and over nothing it has not seen");
         fuzz_require(calibration_load(file->path, &calibration, NULL) == STATUS_OK,
                      "a save leaves a calibration");
         calibration_free(calibration);
@@ -261,6 +262,18 @@ static bool is_saving(const struct app *app)
     return app_view(app) == &view_save || app_view(app) == &view_conflict;
 }
 
+/* Whether the file to be saved is still the one that was loaded. */
+static bool is_current(const struct app *app)
+{
+    struct buffer now = {0};
+    size_t length;
+    const char *loaded = json_document_bytes(app->file->calibration->document, &length);
+    fuzz_require(file_read(app->file->path, FILE_MAX, &now, NULL) == STATUS_OK, "files are read");
+    bool current = now.length == length && memcmp(now.bytes, loaded, length) == 0;
+    buffer_done(&now);
+    return current;
+}
+
 /* Whether a copy would be written with a name that was typed. */
 static bool is_naming_copy(const struct app *app)
 {
@@ -278,7 +291,8 @@ static int keep_inside(const struct app *app, int key)
 
 static void press(struct app *app, int key)
 {
-    bool copying = is_naming_copy(app), may_write = is_saving(app) && !copying;
+    bool copying = is_naming_copy(app);
+    bool may_write = is_saving(app) && !copying && (key == 'O' || is_current(app));
     app_key(app, copying ? keep_inside(app, key) : key);
     require_registry(may_write);
 }
