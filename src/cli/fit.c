@@ -5,8 +5,9 @@
  * JSON, one object a curve and a line: {"file","curve","weights","points","best","fits":[{"model",
  * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
  * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
- * "residuals":[]}]}; breakpoints are what a save would write, none where it would be refused for
- * its values; residuals are those of the points that were fitted, in the order of the file.
+ * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
+ * "outliers":[]}],"sentence"}; breakpoints are what a save would write, none where it would be refused for
+ * its values; residuals are those of the points that were fitted, in the order of the file, and outliers places among them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +68,7 @@ static void take_parameters(struct curve_version *version, const struct fit *fit
 /* The version that a save writes; NULL, said, where the fit must not be saved. */
 static struct curve_version *make_version(const struct run *run, const struct fit_result *result)
 {
-    const struct fit *fit = result->fits[0];
+    const struct fit *fit = result->laboratory->fits[0];
     const char *name = fit_model_name(fit->model);
     struct breakpoint *breakpoints;
     size_t count;
@@ -77,8 +78,8 @@ static struct curve_version *make_version(const struct run *run, const struct fi
                 name, fit_status_name(fit->status));
         return NULL;
     }
-    if (!fit_sample(fit, result->low, result->high, run->request->tolerance, &breakpoints, &count,
-                    &bad_flops)) {
+    if (!fit_sample(fit, result->laboratory->low, result->laboratory->high, run->request->tolerance,
+                    &breakpoints, &count, &bad_flops)) {
         char size[NUMBER_TEXT_MAX];
         number_print_si(bad_flops, 4, size);
         cli_say(run->cli, "%s: %s: the %s fit is not positive at %s %s: not saved", result->file,
@@ -111,7 +112,7 @@ static int save_version(const struct run *run, const struct calibration *calibra
     else
         status = save_run(run->cli, &save, &written);
     if (written && parametric)
-        warn_of_readers(run->cli, result->fits[0]);
+        warn_of_readers(run->cli, result->laboratory->fits[0]);
     if (written)
         cli_say(run->cli, "wrote %s", path);
     session_free(session);
@@ -125,13 +126,38 @@ static void save_fit(struct run *run, const struct calibration *calibration, con
     worsen(run, version ? save_version(run, calibration, path, result, version) : EXIT_NO);
 }
 
+/* --exclude counts in data_points, some of which may be unusable. */
+static bool *left_out_points(const struct fit_request *request,
+                             const struct calibration_curve *curve)
+{
+    bool *left_out = memory_new_array(curve->means.count, sizeof *left_out);
+    for (size_t i = 0; i < curve->means.count; i++)
+        for (size_t k = 0; k < request->excluded_count; k++)
+            left_out[i] |= request->excluded[k] == curve->points[i].index;
+    return left_out;
+}
+
+static enum status make_laboratory(const struct fit_request *request,
+                                   const struct calibration_curve *curve, struct laboratory **out,
+                                   struct error *error)
+{
+    bool *left_out = left_out_points(request, curve);
+    struct laboratory_options options = {request->model, left_out, request->weights,
+                                         request->options};
+    enum status status = laboratory_new(curve, &options, out, error);
+    free(left_out);
+    return status;
+}
+
 static void fit_curve(struct run *run, const char *file, const char *path,
                       const struct calibration *calibration, const struct calibration_curve *curve)
 {
-    struct fit_result result;
+    struct fit_result result = {.file = file, .curve = curve};
     const struct fit_request *request = run->request;
     run->curves++;
-    if (!fit_result_make(run->cli, file, curve, request, &result)) {
+    struct error error;
+    if (make_laboratory(request, curve, &result.laboratory, &error)) {
+        cli_say(run->cli, "%s: %s: %s; use -w none or --exclude", file, curve->name, error.message);
         worsen(run, EXIT_TROUBLE);
         return;
     }
@@ -140,11 +166,11 @@ static void fit_curve(struct run *run, const char *file, const char *path,
         fit_answer_json(run->cli, &result, request);
     else if (!diff_only)
         fit_answer_text(run->cli, &result, request);
-    if (request->model && result.fits[0]->status != FIT_OK)
+    if (request->model && result.laboratory->fits[0]->status != FIT_OK)
         worsen(run, EXIT_NO);
     if (request->save)
         save_fit(run, calibration, path, &result);
-    fit_result_done(&result);
+    laboratory_free(result.laboratory);
 }
 
 static void fit_curves(struct run *run, const char *file, const char *path,
@@ -260,9 +286,9 @@ static bool read_model(const struct cli *cli, const char *name, struct fit_reque
 
 static bool read_weights(const struct cli *cli, const char *name, struct fit_request *request)
 {
-    for (int i = 0; i <= WEIGHTS_RELATIVE; i++)
-        if (strcmp(name, fit_weights_name((enum fit_weights)i)) == 0) {
-            request->weights = (enum fit_weights)i;
+    for (int i = 0; i < LABORATORY_WEIGHTS; i++)
+        if (strcmp(name, laboratory_weights_name((enum laboratory_weights)i)) == 0) {
+            request->weights = (enum laboratory_weights)i;
             return true;
         }
     cli_misuse(cli, "-w is none, std or relative, not `%s`", name);

@@ -22,10 +22,46 @@ static void write_sampled(struct json_writer *writer, const struct fit_result *r
 {
     struct breakpoint *breakpoints = NULL;
     size_t count = 0;
-    fit_sample(fit, result->low, result->high, tolerance, &breakpoints, &count, NULL);
+    fit_sample(fit, result->laboratory->low, result->laboratory->high, tolerance, &breakpoints,
+               &count, NULL);
     json_write_key(writer, "breakpoints");
     cli_write_breakpoints(writer, breakpoints, count);
     free(breakpoints);
+}
+
+static void write_list(struct json_writer *writer, const char *key, const double *numbers,
+                       size_t count)
+{
+    json_write_key(writer, key);
+    json_write_array(writer);
+    for (size_t i = 0; i < count; i++)
+        json_write_number(writer, numbers[i]);
+    json_write_end(writer);
+}
+
+static void write_intervals(struct json_writer *writer, const struct fit *fit)
+{
+    json_write_key(writer, "intervals");
+    json_write_object(writer);
+    for (size_t i = 0; i < fit->parameter_count; i++) {
+        json_write_key(writer, fit->parameter_names[i]);
+        json_write_array(writer);
+        json_write_number(writer, fit->ci_low[i]);
+        json_write_number(writer, fit->ci_high[i]);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
+/* Places among the points fitted, as in residuals. */
+static void write_outliers(struct json_writer *writer, const struct fit *fit)
+{
+    json_write_key(writer, "outliers");
+    json_write_array(writer);
+    for (size_t i = 0; i < fit->statistics.count; i++)
+        if (fit_is_outlier(fit, i))
+            json_write_count(writer, i);
+    json_write_end(writer);
 }
 
 static void write_fit(struct json_writer *writer, const struct fit_result *result,
@@ -49,11 +85,11 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
     for (size_t i = 0; i < fit->warning_count; i++)
         json_write_string(writer, fit->warnings[i]);
     json_write_end(writer);
-    json_write_key(writer, "residuals");
-    json_write_array(writer);
-    for (size_t i = 0; fit->residuals && i < fit->statistics.count; i++)
-        json_write_number(writer, fit->residuals[i]);
-    json_write_end(writer);
+    write_list(writer, "residuals", fit->residuals, fit->statistics.count);
+    write_intervals(writer, fit);
+    write_list(writer, "leverages", fit->leverages, fit->statistics.count);
+    write_list(writer, "deleted_residuals", fit->deleted_residuals, fit->statistics.count);
+    write_outliers(writer, fit);
     json_write_end(writer);
 }
 
@@ -64,15 +100,20 @@ void fit_answer_json(struct cli *cli, const struct fit_result *result,
     json_write_object(&writer);
     json_write_string_member(&writer, "file", result->file);
     json_write_string_member(&writer, "curve", result->curve->name);
-    json_write_string_member(&writer, "weights", fit_weights_name(request->weights));
-    json_write_count_member(&writer, "points", result->points.count);
-    json_write_string_member(&writer, "best",
-                             result->best ? fit_model_name(result->best->model) : NULL);
+    json_write_string_member(&writer, "weights", laboratory_weights_name(request->weights));
+    json_write_count_member(&writer, "points", result->laboratory->points.count);
+    json_write_string_member(
+        &writer, "best",
+        result->laboratory->best ? fit_model_name(result->laboratory->best->model) : NULL);
     json_write_key(&writer, "fits");
     json_write_array(&writer);
-    for (size_t i = 0; i < result->fit_count; i++)
-        write_fit(&writer, result, result->fits[i], request->tolerance);
+    for (size_t i = 0; i < result->laboratory->fit_count; i++)
+        write_fit(&writer, result, result->laboratory->fits[i], request->tolerance);
     json_write_end(&writer);
+    struct buffer sentence = {0};
+    laboratory_sentence(result->laboratory, &sentence);
+    json_write_string_member(&writer, "sentence", buffer_string(&sentence));
+    buffer_done(&sentence);
     json_write_end(&writer);
     buffer_append_string(&cli->out, "\n");
 }
@@ -89,9 +130,9 @@ static void add_stored(struct table *table, const struct fit_result *result)
 {
     struct curve stored = calibration_stored_curve(result->curve);
     struct curve_statistics statistics;
-    if (stored.count == 0 || result->points.count == 0)
+    if (stored.count == 0 || result->laboratory->points.count == 0)
         return;
-    curve_statistics(&stored, &result->points, &statistics, NULL);
+    curve_statistics(&stored, &result->laboratory->points, &statistics, NULL);
     table_add(table, "stored");
     table_add(table, "recomputed");
     table_add_number(table, statistics.r_squared, 5);
@@ -134,15 +175,20 @@ void fit_answer_text(struct cli *cli, const struct fit_result *result,
     if (cli->out.length > 0)
         buffer_append_string(&cli->out, "\n");
     cli_print(cli, "%s: %s, %zu data points, weights %s\n", result->file, result->curve->name,
-              result->points.count, fit_weights_name(request->weights));
+              result->laboratory->points.count, laboratory_weights_name(request->weights));
     struct table *table = table_new(columns, sizeof columns / sizeof *columns);
     add_stored(table, result);
-    for (size_t i = 0; i < result->fit_count; i++)
-        add_fit(table, result->fits[i], result->fits[i] == result->best);
+    for (size_t i = 0; i < result->laboratory->fit_count; i++)
+        add_fit(table, result->laboratory->fits[i],
+                result->laboratory->fits[i] == result->laboratory->best);
     table_render(table, 2, cli->charset, &cli->out);
     table_free(table);
-    for (size_t i = 0; i < result->fit_count; i++)
-        for (size_t j = 0; j < result->fits[i]->warning_count; j++)
-            cli_print(cli, "  %s: %s\n", fit_model_name(result->fits[i]->model),
-                      result->fits[i]->warnings[j]);
+    struct buffer sentence = {0};
+    laboratory_sentence(result->laboratory, &sentence);
+    cli_print(cli, "  %s.\n", buffer_string(&sentence));
+    buffer_done(&sentence);
+    for (size_t i = 0; i < result->laboratory->fit_count; i++)
+        for (size_t j = 0; j < result->laboratory->fits[i]->warning_count; j++)
+            cli_print(cli, "  %s: %s\n", fit_model_name(result->laboratory->fits[i]->model),
+                      result->laboratory->fits[i]->warnings[j]);
 }

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fitting one curve of a calibration: choosing points, weighing them, running the models. */
+#include "report/laboratory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+const char *laboratory_weights_name(enum laboratory_weights weights)
+{
+    static const char *const names[] = {"none", "std", "relative"};
+    return names[weights];
+}
+
+/* NaN where the point has nothing to weigh it by. */
+static double weight_of(const struct data_point *point, enum laboratory_weights weights)
+{
+    double scale = weights == LABORATORY_BY_STD ? point->std : point->mean;
+    double weight = 1 / (scale * scale);
+    return isfinite(weight) && weight > 0 ? weight : NAN;
+}
+
+static void select_points(struct laboratory *laboratory, const struct laboratory_options *options)
+{
+    const struct calibration_curve *curve = laboratory->curve;
+    size_t all = curve->means.count, count = 0;
+    laboratory->flops = memory_new_array(all, sizeof *laboratory->flops);
+    laboratory->means = memory_new_array(all, sizeof *laboratory->means);
+    laboratory->places = memory_new_array(all, sizeof *laboratory->places);
+    if (options->weights != LABORATORY_UNWEIGHTED)
+        laboratory->weights = memory_new_array(all, sizeof *laboratory->weights);
+    for (size_t i = 0; i < all; i++) {
+        const struct data_point *point = &curve->points[i];
+        if (options->left_out && options->left_out[i])
+            continue;
+        laboratory->flops[count] = point->flops;
+        laboratory->means[count] = point->mean;
+        laboratory->places[count] = i;
+        if (laboratory->weights)
+            laboratory->weights[count] = weight_of(point, options->weights);
+        count++;
+    }
+    laboratory->points =
+        (struct curve_points){laboratory->flops, laboratory->means, laboratory->weights, count};
+}
+
+/* Names the points that the weights cannot be made from. */
+static enum status check_weights(const struct laboratory *laboratory,
+                                 enum laboratory_weights weights, struct error *error)
+{
+    struct buffer names = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; laboratory->weights && i < laboratory->points.count; i++) {
+        char size[NUMBER_TEXT_MAX];
+        if (!isnan(laboratory->weights[i]))
+            continue;
+        number_print_si(laboratory->flops[i], 4, size);
+        buffer_print(&names, "%s%s", names.length ? ", " : "", size);
+    }
+    if (names.length > 0)
+        status = error_set(error, STATUS_REFUSED, "weights %s: %s missing or zero at %s",
+                           laboratory_weights_name(weights),
+                           weights == LABORATORY_BY_STD ? "efficiency_std" : "efficiency_mean",
+                           names.bytes);
+    buffer_done(&names);
+    return status;
+}
+
+static void run_models(struct laboratory *laboratory, const struct laboratory_options *options)
+{
+    laboratory->fits = memory_new_array(fit_model_count(), sizeof(struct fit *));
+    for (size_t i = 0; i < fit_model_count(); i++) {
+        const struct fit_model *model = fit_model_at(i);
+        if (!options->model || options->model == model)
+            laboratory->fits[laboratory->fit_count++] =
+                fit_run(model, &laboratory->points, &options->fit);
+    }
+    laboratory->best = fit_best((const struct fit *const *)laboratory->fits, laboratory->fit_count);
+}
+
+enum status laboratory_new(const struct calibration_curve *curve,
+                           const struct laboratory_options *options, struct laboratory **out,
+                           struct error *error)
+{
+    struct laboratory *laboratory = memory_new_array(1, sizeof *laboratory);
+    laboratory->curve = curve;
+    select_points(laboratory, options);
+    enum status status = check_weights(laboratory, options->weights, error);
+    if (status) {
+        laboratory_free(laboratory);
+        return status;
+    }
+    calibration_curve_range(curve, &laboratory->low, &laboratory->high);
+    run_models(laboratory, options);
+    *out = laboratory;
+    return STATUS_OK;
+}
+
+void laboratory_free(struct laboratory *laboratory)
+{
+    if (!laboratory)
+        return;
+    for (size_t i = 0; i < laboratory->fit_count; i++)
+        fit_free(laboratory->fits[i]);
+    free(laboratory->fits);
+    free(laboratory->flops);
+    free(laboratory->means);
+    free(laboratory->weights);
+    free(laboratory->places);
+    free(laboratory);
+}
+
+bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit)
+{
+    return fit_can_sample(fit, laboratory->low, laboratory->high);
+}
+
+/* --- the sentence --- */
+
+static void tell_points(const struct laboratory *laboratory, struct buffer *out)
+{
+    size_t count = laboratory->points.count, single = 0;
+    for (size_t i = 0; i < count; i++)
+        single += laboratory->curve->points[laboratory->places[i]].observations == 1;
+    buffer_print(out, "%zu point%s", count, count == 1 ? "" : "s");
+    if (laboratory->curve->means.count > count)
+        buffer_print(out, " (%zu left out)", laboratory->curve->means.count - count);
+    if (single > 0 && single == count)
+        buffer_append_string(out, count == 1 ? " of a single observation"
+                                             : ", each of a single observation");
+    else if (single > 0)
+        buffer_print(out, ", %zu of a single observation", single);
+}
+
+/* What follows "unidentified: " in the warnings, up to its explanation. */
+static void tell_reason(const struct fit *fit, struct buffer *out)
+{
+    static const char prefix[] = "unidentified: ";
+    for (size_t i = 0; i < fit->warning_count; i++)
+        if (strncmp(fit->warnings[i], prefix, strlen(prefix)) == 0) {
+            const char *reason = fit->warnings[i] + strlen(prefix);
+            size_t length = strcspn(reason, "(:");
+            while (length > 0 && reason[length - 1] == ' ')
+                length--;
+            buffer_print(out, ", but is unidentified: %.*s", (int)length, reason);
+            return;
+        }
+}
+
+static const struct fit *find_fit(const struct laboratory *laboratory, const char *model)
+{
+    for (size_t i = 0; i < laboratory->fit_count; i++)
+        if (strcmp(fit_model_name(laboratory->fits[i]->model), model) == 0)
+            return laboratory->fits[i];
+    return NULL;
+}
+
+/* The sigmoid is what the field would like to believe in, so it is always judged. */
+static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out)
+{
+    const struct fit *fit = find_fit(laboratory, "sigmoid");
+    if (!fit || isnan(fit->statistics.r_squared))
+        return;
+    double percent = 100 * fit->statistics.r_squared;
+    if (percent > 99.9 && percent < 100)
+        buffer_append_string(out, "; sigmoid explains more than 99.9 %");
+    else
+        buffer_print(out, "; sigmoid explains %.1f %%", percent);
+    if (fit->status == FIT_UNIDENTIFIED)
+        tell_reason(fit, out);
+}
+
+static void tell_best_predictor(const struct laboratory *laboratory, struct buffer *out)
+{
+    const struct fit *best = NULL;
+    size_t judged = 0;
+    for (size_t i = 0; i < laboratory->fit_count; i++) {
+        const struct fit *fit = laboratory->fits[i];
+        judged += !isnan(fit->loo_rmse);
+        if (!isnan(fit->loo_rmse) && (!best || fit->loo_rmse < best->loo_rmse))
+            best = fit;
+    }
+    if (judged < 2)
+        return;
+    buffer_print(out, "; %s", fit_model_name(best->model));
+    if (best->breakpoint_count)
+        buffer_print(out, " with %zu breakpoints", best->breakpoint_count);
+    buffer_append_string(out, " predicts left-out points best");
+}
+
+/* The largest deleted residual among the outliers of a fit; 0 where there is none. */
+static double worst_outlier(const struct fit *fit)
+{
+    double worst = 0;
+    for (size_t i = 0; fit->status == FIT_OK && i < fit->statistics.count; i++)
+        if (fit_is_outlier(fit, i))
+            worst = fmax(worst, fabs(fit->deleted_residuals[i]));
+    return worst;
+}
+
+/*
+ * Points that a model which else stands cannot be reconciled with. Where there are several, any one
+ * of them might be to blame: leaving it out would clear the others.
+ */
+static void tell_outliers(const struct laboratory *laboratory, struct buffer *out)
+{
+    const struct fit *fit = NULL;
+    struct buffer sizes = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < laboratory->fit_count; i++)
+        if (worst_outlier(laboratory->fits[i]) > (fit ? worst_outlier(fit) : 0))
+            fit = laboratory->fits[i];
+    for (size_t i = 0; fit && i < laboratory->points.count; i++) {
+        char size[NUMBER_TEXT_MAX];
+        if (!fit_is_outlier(fit, i))
+            continue;
+        number_print_si(laboratory->flops[i], 3, size);
+        buffer_print(&sizes, "%s%s", count++ ? ", " : "", size);
+    }
+    if (count == 1)
+        buffer_print(out, "; under %s the point at %s does not go with the others",
+                     fit_model_name(fit->model), sizes.bytes);
+    else if (count > 1)
+        buffer_print(out, "; under %s %zu points contradict each other: %s",
+                     fit_model_name(fit->model), count, sizes.bytes);
+    buffer_done(&sizes);
+}
+
+void laboratory_sentence(const struct laboratory *laboratory, struct buffer *out)
+{
+    tell_points(laboratory, out);
+    tell_sigmoid(laboratory, out);
+    tell_best_predictor(laboratory, out);
+    tell_outliers(laboratory, out);
+}

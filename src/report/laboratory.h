@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The fit laboratory: the models fitted side by side to the points of one curve, and one sentence on
+ * what to believe. Both faces show it.
+ */
+#ifndef REPORT_LABORATORY_H
+#define REPORT_LABORATORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "calibration/calibration.h"
+#include "fit/fit.h"
+
+struct buffer;
+
+/* What a point counts for: 1, 1/efficiency_std^2, 1/efficiency_mean^2. */
+enum laboratory_weights {
+    LABORATORY_UNWEIGHTED,
+    LABORATORY_BY_STD,
+    LABORATORY_RELATIVE,
+    LABORATORY_WEIGHTS,
+};
+
+/* "none", "std", "relative". */
+const char *laboratory_weights_name(enum laboratory_weights weights);
+
+struct laboratory_options {
+    const struct fit_model *model; /* NULL: all */
+    const bool *left_out;          /* per point of the curve; NULL: none is */
+    enum laboratory_weights weights;
+    struct fit_options fit;
+};
+
+/* Owns its arrays and fits; the curve is borrowed. */
+struct laboratory {
+    const struct calibration_curve *curve;
+    double *flops, *means, *weights; /* of the points that take part; weights NULL: all 1 */
+    size_t *places;                  /* of these points among the curve's */
+    struct curve_points points;      /* views of these arrays */
+    struct fit **fits;
+    size_t fit_count;
+    const struct fit *best; /* one of them, or NULL */
+    double low, high;       /* the range in which a saved fit is sampled; 0 where there is none */
+};
+
+/*
+ * Fits. STATUS_REFUSED, with the points named, where some have nothing to be weighed by. The caller
+ * frees *out.
+ */
+enum status laboratory_new(const struct calibration_curve *curve,
+                           const struct laboratory_options *options, struct laboratory **out,
+                           struct error *error);
+void laboratory_free(struct laboratory *laboratory);
+
+/* Whether a fit has breakpoints that can be saved: it is positive over the range. */
+bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
+
+/*
+ * Appends what to make of it: "9 points, 1 of a single observation; sigmoid explains 99.4 %, but
+ * saturation is not observed; piecewise_linear with 4 breakpoints predicts left-out points best".
+ */
+void laboratory_sentence(const struct laboratory *laboratory, struct buffer *out);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The laboratory: which points take part, what they weigh, and the sentence on what to believe. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "report/laboratory.h"
+
+#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
+
+static struct calibration *jetson;
+
+static int setup(void **state)
+{
+    (void)state;
+    fit_setup();
+    return (int)calibration_load(JETSON, &jetson, NULL);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    calibration_free(jetson);
+    return 0;
+}
+
+/* A curve of the test's own: points that weigh something, half of them seen once. */
+struct made {
+    struct data_point points[16];
+    double flops[16], means[16];
+    struct calibration_curve curve;
+};
+
+static void make(struct made *made, const double *means, size_t count)
+{
+    *made = (struct made){0};
+    for (size_t i = 0; i < count; i++) {
+        made->flops[i] = 1e6 * pow(10, (double)i / 2);
+        made->means[i] = means[i];
+        made->points[i] = (struct data_point){.flops = made->flops[i],
+                                              .mean = means[i],
+                                              .std = 0.1 * means[i],
+                                              .observations = i % 2 ? 1 : 12,
+                                              .index = i};
+    }
+    made->curve = (struct calibration_curve){.name = (char *)"made",
+                                             .points = made->points,
+                                             .means = {made->flops, made->means, NULL, count},
+                                             .min_flops = 1e6,
+                                             .max_flops = 1e9};
+}
+
+static void assert_sentence(const struct calibration_curve *curve,
+                            const struct laboratory_options *options, const char *expected)
+{
+    struct laboratory *laboratory;
+    struct buffer text = {0};
+    assert_int_equal(laboratory_new(curve, options, &laboratory, NULL), STATUS_OK);
+    laboratory_sentence(laboratory, &text);
+    assert_string_equal(buffer_string(&text), expected);
+    buffer_done(&text);
+    laboratory_free(laboratory);
+}
+
+static void test_one_sentence_sums_a_curve_up(void **state)
+{
+    (void)state;
+    struct laboratory_options options = {0};
+    assert_sentence(calibration_find(jetson, "conv2d", NULL), &options,
+                    "6 points, each of a single observation; sigmoid explains 98.5 %, but is "
+                    "unidentified: saturation not observed; sigmoid predicts left-out points best");
+    assert_sentence(calibration_find(jetson, "bandwidth:conv2d_depthwise", NULL), &options,
+                    "2 points, each of a single observation");
+    struct made made;
+    make(&made, (const double[]){0.02, 0.05, 0.11, 0.24, 0.4, 0.52, 0.57, 0.59}, 8);
+    assert_sentence(&made.curve, &options,
+                    "8 points, 4 of a single observation; sigmoid explains more than 99.9 %; "
+                    "sigmoid predicts left-out points best");
+}
+
+static void test_a_point_that_does_not_go_with_the_others_is_named(void **state)
+{
+    (void)state;
+    struct made made;
+    struct buffer text = {0};
+    struct laboratory *laboratory;
+    struct laboratory_options options = {0};
+    make(&made, (const double[]){0.02, 0.052, 0.109, 0.241, 0.1, 0.521, 0.57, 0.588, 0.6, 0.598},
+         10);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    laboratory_sentence(laboratory, &text);
+    assert_non_null(
+        strstr(text.bytes, "under sigmoid the point at 100 M does not go with the others"));
+    laboratory_free(laboratory);
+    buffer_done(&text);
+}
+
+static void test_points_left_out_take_no_part_and_are_counted(void **state)
+{
+    (void)state;
+    struct made made;
+    const bool left_out[16] = {true, false, false, true};
+    struct laboratory_options options = {.left_out = left_out};
+    struct laboratory *laboratory;
+    make(&made, (const double[]){0.9, 0.05, 0.11, 0.9, 0.4, 0.52, 0.57, 0.59}, 8);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    assert_int_equal(laboratory->points.count, 6);
+    assert_int_equal(laboratory->places[0], 1);
+    assert_int_equal(laboratory->places[2], 4);
+    laboratory_free(laboratory);
+    struct buffer text = {0};
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    laboratory_sentence(laboratory, &text);
+    assert_non_null(strstr(text.bytes, "6 points (2 left out), 3 of a single observation"));
+    buffer_done(&text);
+    laboratory_free(laboratory);
+}
+
+static void test_weights_come_from_the_points_or_are_refused_by_name(void **state)
+{
+    (void)state;
+    struct made made;
+    struct error error;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.weights = LABORATORY_BY_STD};
+    make(&made, (const double[]){0.02, 0.05, 0.11, 0.24, 0.4, 0.52, 0.57, 0.59}, 8);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, &error), STATUS_OK);
+    assert_true(fabs(laboratory->points.weights[4] - 1 / (0.04 * 0.04)) < 1e-9);
+    laboratory_free(laboratory);
+    made.points[2].std = 0;
+    made.points[5].std = NAN;
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, &error), STATUS_REFUSED);
+    assert_string_equal(error.message,
+                        "weights std: efficiency_std missing or zero at 10 M, 316.2 M");
+    options.weights = LABORATORY_RELATIVE;
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, &error), STATUS_OK);
+    assert_true(fabs(laboratory->points.weights[4] - 1 / 0.16) < 1e-9);
+    laboratory_free(laboratory);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_sentence_sums_a_curve_up),
+        cmocka_unit_test(test_a_point_that_does_not_go_with_the_others_is_named),
+        cmocka_unit_test(test_points_left_out_take_no_part_and_are_counted),
+        cmocka_unit_test(test_weights_come_from_the_points_or_are_refused_by_name),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
