@@ -17,6 +17,7 @@
 #include "check/check.h"
 #include "compare/compare.h"
 #include "fit/fit.h"
+#include "report/laboratory.h"
 #include "report/scene.h"
 #include "ui/action.h"
 #include "ui/diff_pane.h"
@@ -78,13 +79,12 @@ struct curves_state {
 };
 
 struct fit_state {
-    struct fit **fits; /* one a model, in the order of fit_model_at; NULL: none made yet */
-    bool *adoptable;   /* of each: it is positive over the range of the curve, so it can be saved */
-    size_t curve;      /* the curve that they were made for */
-    const struct fit *best; /* one of them, or NULL */
-    size_t row;             /* 0: the current curve, 1.. : fits */
-    size_t point;           /* selected data point */
-    size_t breakpoints;     /* of the piecewise model; 0: chosen by AICc */
+    struct laboratory *laboratory; /* NULL: none made yet */
+    size_t curve;                  /* the curve that it was made for */
+    size_t row;                    /* 0: the current curve, 1.. : fits */
+    size_t point;                  /* selected data point */
+    size_t breakpoints;            /* of the piecewise model; 0: chosen by AICc */
+    enum laboratory_weights weights;
 };
 
 struct tune_state {

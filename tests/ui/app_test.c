@@ -177,16 +177,16 @@ static void test_a_point_left_out_changes_the_fits_and_comes_back(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\rjjjf");
-    double all = app->fit.fits[1]->statistics.r_squared;
+    double all = app->fit.laboratory->fits[1]->statistics.r_squared;
     type(app, "llllll ");
     assert_shows(app, "LEFT OUT   1 of 9 points left out");
-    assert_true(app->fit.fits[1]->statistics.r_squared != all);
-    assert_int_equal(app->fit.fits[1]->statistics.count, 8);
+    assert_true(app->fit.laboratory->fits[1]->statistics.r_squared != all);
+    assert_int_equal(app->fit.laboratory->fits[1]->statistics.count, 8);
     type(app, " ");
-    assert_true(app->fit.fits[1]->statistics.r_squared == all);
+    assert_true(app->fit.laboratory->fits[1]->statistics.r_squared == all);
     type(app, "X\r"); /* all legacy points */
     assert_shows(app, "9 points left out");
-    assert_int_equal(app->fit.fits[1]->status, FIT_TOO_FEW_POINTS);
+    assert_int_equal(app->fit.laboratory->fits[1]->status, FIT_TOO_FEW_POINTS);
 }
 
 static void test_two_calibrations_are_compared_and_swapped(void **state)
@@ -246,6 +246,32 @@ static void test_reloading_after_a_conflict_asks_once_and_shows_the_new_file(voi
     type(app, "\r");
     assert_shows(app, "Wrote ");
     free(path);
+}
+
+static void test_weights_are_chosen_and_said(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjf");
+    double unweighted = app->fit.laboratory->fits[1]->parameters[1];
+    type(app, "W");
+    assert_shows(app, "Weights std");
+    assert_true(app->fit.laboratory->fits[1]->parameters[1] != unweighted);
+    type(app, "W");
+    assert_shows(app, "Weights relative");
+    type(app, "l");
+    assert_shows(app, "weights relative");
+    type(app, "W");
+    assert_true(app->fit.laboratory->fits[1]->parameters[1] == unweighted);
+}
+
+static void test_the_laboratory_sums_up_and_shows_what_a_point_does(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjf");
+    assert_shows(app, "9 points, each of a single observation; sigmoid explains 98.8 %");
+    type(app, "gjjjlllll"); /* the sigmoid, the point at 500 M */
+    assert_shows(app, "(OUTLIER), leverage");
+    assert_shows(app, "under sigmoid the point at 500 M does not go with the others");
 }
 
 static void test_saving_from_the_list_means_the_selected_calibration(void **state)
@@ -471,6 +497,8 @@ int main(void)
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
         WITH_APP(test_a_refused_value_stays_in_the_prompt_to_be_mended),
         WITH_APP(test_reloading_after_a_conflict_asks_once_and_shows_the_new_file),
+        WITH_APP(test_weights_are_chosen_and_said),
+        WITH_APP(test_the_laboratory_sums_up_and_shows_what_a_point_does),
         WITH_APP(test_saving_from_the_list_means_the_selected_calibration),
         WITH_APP(test_undo_that_leads_to_another_curve_is_safe_in_every_view),
         WITH_APP(test_bytes_are_neither_compared_with_nor_taken_for_flops),

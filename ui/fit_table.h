@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The refit view's table: the curve as it is and every fit, judged by the same points. */
+#ifndef UI_FIT_TABLE_H
+#define UI_FIT_TABLE_H
+
+#include "ui/app.h"
+
+/* Rows that the table would like: the sentence, head, rows, parameters, the longest list of warnings. */
+int fit_table_rows(const struct app *app);
+
+void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
+
+/* The fit in the selected row; NULL for the current curve. */
+const struct fit *fit_table_selected(const struct app *app);
+
+#endif
