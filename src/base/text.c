@@ -9,21 +9,11 @@
 
 #include "base/buffer.h"
 
-enum { MARKS_MAX = 2 };
-
-/* What a code point may do on a screen. */
-enum role {
-    ROLE_SHOWN,   /* a base that is shown as it is */
-    ROLE_MARK,    /* takes no column: belongs to the base before it */
-    ROLE_DROPPED, /* a variation selector: may change the width of its base, so it never stays */
-    ROLE_REPLACED,
-};
-
-/* One decoded code point and where it lies; length 1 and role REPLACED for a byte that is none. */
+/* One decoded code point and where it lies; length 1 and forbidden for a byte that is none. */
 struct point {
     const char *bytes;
     int length;
-    enum role role;
+    enum text_role role;
     int columns;
 };
 
@@ -39,7 +29,7 @@ static bool is_joining_hangul(utf8proc_int32_t code)
     return (code >= 0x1160 && code <= 0x11FF) || (code >= 0xD7B0 && code <= 0xD7FB);
 }
 
-bool text_is_forbidden(int32_t code)
+static bool is_forbidden(int32_t code)
 {
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_CC:
@@ -55,21 +45,21 @@ bool text_is_forbidden(int32_t code)
     }
 }
 
-static enum role role_of(utf8proc_int32_t code, int columns)
+enum text_role text_role(int32_t code)
 {
-    if (text_is_forbidden(code))
-        return ROLE_REPLACED;
+    if (is_forbidden(code))
+        return TEXT_FORBIDDEN;
     if (is_variation_selector(code))
-        return ROLE_DROPPED;
-    return columns == 0 || is_joining_hangul(code) ? ROLE_MARK : ROLE_SHOWN;
+        return TEXT_SELECTOR;
+    return utf8proc_charwidth(code) == 0 || is_joining_hangul(code) ? TEXT_MARK : TEXT_SHOWN;
 }
 
 static struct point point_at(const char *at, const char *end)
 {
-    struct point point = {at, 1, ROLE_REPLACED, 1};
+    struct point point = {at, 1, TEXT_FORBIDDEN, 1};
     unsigned char byte = (unsigned char)*at;
     if (byte < 0x80) {
-        point.role = byte >= 0x20 && byte < 0x7F ? ROLE_SHOWN : ROLE_REPLACED;
+        point.role = byte >= 0x20 && byte < 0x7F ? TEXT_SHOWN : TEXT_FORBIDDEN;
         return point;
     }
     utf8proc_int32_t code;
@@ -79,7 +69,7 @@ static struct point point_at(const char *at, const char *end)
         return point;
     point.length = (int)length;
     point.columns = utf8proc_charwidth(code);
-    point.role = role_of(code, point.columns);
+    point.role = text_role(code);
     return point;
 }
 
@@ -100,9 +90,9 @@ static const char *take_marks(const char *at, const char *end, struct text_cell 
     size_t length = strlen(cell->bytes);
     for (int marks = 0; at < end && (unsigned char)*at >= 0x80;) {
         struct point point = point_at(at, end);
-        if (point.role != ROLE_MARK && point.role != ROLE_DROPPED)
+        if (point.role != TEXT_MARK && point.role != TEXT_SELECTOR)
             break;
-        if (point.role == ROLE_MARK && marks++ < MARKS_MAX) {
+        if (point.role == TEXT_MARK && marks++ < TEXT_MARKS_MAX) {
             memcpy(cell->bytes + length, point.bytes, (size_t)point.length);
             length += (size_t)point.length;
             cell->bytes[length] = '\0';
@@ -130,7 +120,7 @@ bool text_next(const char **cursor, const char *end, enum text_charset charset,
     at += point.length;
     if (*point.bytes == '\t' || *point.bytes == '\n') {
         cell_set(cell, " ");
-    } else if (point.role != ROLE_SHOWN) {
+    } else if (point.role != TEXT_SHOWN) {
         cell_replace(cell, charset);
     } else {
         memcpy(cell->bytes, point.bytes, (size_t)point.length);

@@ -47,11 +47,18 @@ bool text_next(const char **cursor, const char *end, enum text_charset charset,
 int text_append(struct buffer *out, const char *bytes, size_t length, enum text_charset charset,
                 int columns);
 
-/*
- * Whether a code point must not reach a reader raw: controls, format controls, separators of lines,
- * surrogates, private and unassigned ones.
- */
-bool text_is_forbidden(int32_t code);
+/* What a code point may do where a reader sees it. */
+enum text_role {
+    TEXT_SHOWN,    /* a base, shown as it is */
+    TEXT_MARK,     /* takes no column: belongs to the base before it */
+    TEXT_SELECTOR, /* a variation selector: may change the width of its base */
+    /* Never raw: controls, format controls, separators of lines, surrogates, private, unassigned. */
+    TEXT_FORBIDDEN,
+};
+
+enum { TEXT_MARKS_MAX = 2 }; /* that stay on a base */
+
+enum text_role text_role(int32_t code);
 
 /* The columns that string takes as display cells. */
 int text_columns(const char *string, enum text_charset charset);

@@ -64,8 +64,16 @@ static void append_escape(struct buffer *out, utf8proc_int32_t code)
     buffer_print(out, "\\u%04x\\u%04x", 0xd800 + (value >> 10), 0xdc00 + (value & 0x3ff));
 }
 
+/* Whether it may stay as it is; marks counts those since the base before it. */
+static bool stays(utf8proc_int32_t code, int *marks)
+{
+    enum text_role role = text_role(code);
+    *marks = role == TEXT_MARK ? *marks + 1 : role == TEXT_SHOWN ? 0 : *marks;
+    return role == TEXT_SHOWN || (role == TEXT_MARK && *marks <= TEXT_MARKS_MAX);
+}
+
 static void append_character(struct buffer *out, utf8proc_int32_t code, const char *bytes,
-                             size_t length)
+                             size_t length, int *marks)
 {
     static const char shorthands[] = "\"\"\\\\\nn\tt\rr\bb\ff";
     for (const char *s = shorthands; *s; s += 2)
@@ -73,22 +81,23 @@ static void append_character(struct buffer *out, utf8proc_int32_t code, const ch
             buffer_print(out, "\\%c", s[1]);
             return;
         }
-    if (text_is_forbidden(code))
-        append_escape(out, code);
-    else
+    if (stays(code, marks))
         buffer_append(out, bytes, length);
+    else
+        append_escape(out, code);
 }
 
 static void append_quoted(struct buffer *out, const char *string)
 {
     const char *end = string + strlen(string);
+    int marks = TEXT_MARKS_MAX; /* none may stay on the quote */
     buffer_append_string(out, "\"");
     while (string < end) {
         utf8proc_int32_t code;
         utf8proc_ssize_t length =
             utf8proc_iterate((const utf8proc_uint8_t *)string, end - string, &code);
         if (length > 0) {
-            append_character(out, code, string, (size_t)length);
+            append_character(out, code, string, (size_t)length, &marks);
             string += length;
         } else {
             buffer_append_string(out, "\xef\xbf\xbd");

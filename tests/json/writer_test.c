@@ -86,6 +86,16 @@ static void test_what_would_act_on_a_terminal_leaves_escaped(void **state)
     assert_string("\xee\x80\x80", "\"\\ue000\"");                    /* private use */
 }
 
+static void test_what_piles_up_or_changes_widths_leaves_escaped(void **state)
+{
+    (void)state;
+    assert_string("e\xcc\x81\xcc\x82\xcc\x83\xcc\x84x\xcc\x85",
+                  "\"e\xcc\x81\xcc\x82\\u0303\\u0304x\xcc\x85\""); /* two stay on a base */
+    assert_string("\xcc\x81", "\"\\u0301\"");                      /* and none on the quote */
+    assert_string("\xe2\x9c\x88\xef\xb8\x8f\xf3\xa0\x84\x80",
+                  "\"\xe2\x9c\x88\\ufe0f\\udb40\\udd00\"");
+}
+
 static void test_bytes_that_are_not_utf8_become_replacement_characters(void **state)
 {
     (void)state;
@@ -99,6 +109,7 @@ int main(void)
         cmocka_unit_test(test_numbers_are_shortest_and_undefined_ones_null),
         cmocka_unit_test(test_letters_of_any_script_stay_as_they_are),
         cmocka_unit_test(test_what_would_act_on_a_terminal_leaves_escaped),
+        cmocka_unit_test(test_what_piles_up_or_changes_widths_leaves_escaped),
         cmocka_unit_test(test_bytes_that_are_not_utf8_become_replacement_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
