@@ -31,6 +31,7 @@
 struct answer {
     int status;
     char *out, *err;
+    size_t out_length, err_length;
 };
 
 /* Runs calscope with these arguments. */
@@ -45,9 +46,8 @@ static inline struct answer answer_run(const char *const *arguments)
     char *argv[32];
     memcpy(argv, copies, sizeof argv); /* getopt reorders its own */
     struct answer answer = {0};
-    size_t out_size, err_size;
-    FILE *out = open_memstream(&answer.out, &out_size);
-    FILE *err = open_memstream(&answer.err, &err_size);
+    FILE *out = open_memstream(&answer.out, &answer.out_length);
+    FILE *err = open_memstream(&answer.err, &answer.err_length);
     answer.status = cli_run(count, argv, out, err);
     fclose(out);
     fclose(err);

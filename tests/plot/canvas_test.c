@@ -11,6 +11,8 @@
 #include "base/buffer.h"
 #include "plot/canvas.h"
 
+#include "../hostile.h"
+
 static void assert_shows(const struct canvas *canvas, const char *expected)
 {
     struct buffer out = {0};
@@ -100,18 +102,52 @@ static void test_half_a_wide_character_never_stays(void **state)
     canvas_done(&canvas);
 }
 
-static void test_hostile_text_is_harmless(void **state)
+/* Every cell by itself; where a text of one code point between two letters is drawn. */
+static int check_cells(const char *text, enum text_charset charset)
+{
+    int cells = 0;
+    struct canvas canvas;
+    canvas_init(&canvas, 1, 8, charset);
+    canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, text);
+    for (int column = 0; column < canvas.columns; column++, cells++) {
+        const char *cell = canvas_at(&canvas, 0, column)->text;
+        if (hostile_find(cell, strlen(cell), false, NULL) < strlen(cell))
+            fail_msg("a cell shows what is forbidden: %s", text);
+    }
+    canvas_done(&canvas);
+    return cells;
+}
+
+static void test_no_code_point_at_all_gets_a_forbidden_byte_into_a_cell(void **state)
 {
     (void)state;
-    struct canvas canvas;
-    canvas_init(&canvas, 1, 20, TEXT_UNICODE);
-    canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, "a\033[31m\x9b\r\n\xff");
-    struct buffer out = {0};
-    canvas_export_text(&canvas, false, &out);
-    for (size_t i = 0; i + 1 < out.length; i++)
-        assert_true((unsigned char)out.bytes[i] >= 0x20 && out.bytes[i] != 0x7f);
-    buffer_done(&out);
-    canvas_done(&canvas);
+    int codes = 0, cells = 0;
+    for (int32_t code = 0; code < HOSTILE_CODES; code++, codes++) {
+        char text[8] = "a";
+        size_t length = hostile_encode(code, text + 1);
+        strcpy(text + 1 + length, "b");
+        cells += check_cells(text, TEXT_UNICODE);
+        if (code < 0x300)
+            cells += check_cells(text, TEXT_ASCII);
+    }
+    assert_int_equal(codes, 1114112);
+    print_message("%d code points, %d cells checked\n", codes, cells);
+}
+
+static void test_attacks_on_a_canvas_are_harmless(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < HOSTILE_TEXT_COUNT; i++) {
+        struct canvas canvas;
+        struct buffer out = {0};
+        canvas_init(&canvas, 2, 60, TEXT_UNICODE);
+        canvas_text(&canvas, 0, 0, -1, ROLE_TEXT, hostile_texts[i].bytes);
+        canvas_print(&canvas, 1, -2, 20, ROLE_DIM, "x%s", hostile_texts[i].bytes);
+        canvas_export_text(&canvas, false, &out);
+        assert_int_equal(hostile_find(out.bytes, out.length, true, NULL), out.length);
+        buffer_done(&out);
+        canvas_done(&canvas);
+    }
 }
 
 static void test_print_formats(void **state)
@@ -189,7 +225,8 @@ int main(void)
         cmocka_unit_test(test_text_that_begins_left_of_the_canvas_shows_its_rest),
         cmocka_unit_test(test_ascii_has_its_own_ellipsis_and_no_foreign_glyphs),
         cmocka_unit_test(test_half_a_wide_character_never_stays),
-        cmocka_unit_test(test_hostile_text_is_harmless),
+        cmocka_unit_test(test_no_code_point_at_all_gets_a_forbidden_byte_into_a_cell),
+        cmocka_unit_test(test_attacks_on_a_canvas_are_harmless),
         cmocka_unit_test(test_print_formats),
         cmocka_unit_test(test_paint_keeps_text_and_fill_blanks_it),
         cmocka_unit_test(test_a_copy_is_clipped_and_halves_no_wide_character),
