@@ -24,6 +24,7 @@ enum { NAME_TRIES = 100 };
  * frees and removes what there is.
  */
 struct replacement {
+    bool is_new;          /* nothing may be there */
     const char *expected; /* NULL: anything */
     size_t expected_length;
     const char *bytes;
@@ -52,12 +53,26 @@ static void split_target(struct replacement *replacement)
             memory_print("%.*s", (int)(slash - replacement->target), replacement->target);
 }
 
+static enum status refuse_present(const struct replacement *replacement)
+{
+    return error_set(replacement->error, STATUS_REFUSED, "there is such a file already");
+}
+
+/* A name that cannot be looked at is not free: there may be a file. */
+static bool is_free(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) < 0 && errno == ENOENT;
+}
+
 /* Follows links, so that these stay and what they point to is replaced. */
 static enum status find_target(struct replacement *replacement, const char *path)
 {
+    errno = 0;
+    if (replacement->is_new && !is_free(path))
+        return errno ? file_fail(replacement->error, "look for it") : refuse_present(replacement);
     char *resolved = file_real_path(path);
-    struct stat info;
-    if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0)
+    if (!resolved && errno == ENOENT && !replacement->expected && is_free(path))
         resolved = memory_copy_string(path); /* a new file */
     if (!resolved && errno == ENOENT && replacement->expected) {
         error_set(replacement->error, STATUS_CHANGED, "no longer there");
@@ -97,6 +112,8 @@ static enum status check_replaceable(const struct replacement *replacement, cons
 
 static enum status open_target(struct replacement *replacement)
 {
+    if (replacement->is_new)
+        return STATUS_OK;
     replacement->target_fd = file_open_for_reading(replacement->target);
     if (replacement->target_fd < 0 && errno == ENOENT && !replacement->expected)
         return STATUS_OK;
@@ -147,6 +164,8 @@ static enum status compare_content(int fd, const char *bytes, size_t length, boo
 
 static enum status refuse_changed(const struct replacement *replacement)
 {
+    if (replacement->is_new)
+        return refuse_present(replacement);
     return error_set(replacement->error, STATUS_CHANGED, "changed on disk since it was loaded");
 }
 
@@ -351,6 +370,27 @@ static void hold_signals(sigset_t *before)
     sigprocmask(SIG_BLOCK, &set, before);
 }
 
+static enum status replace(struct replacement *replacement, const char *path)
+{
+    sigset_t before;
+    replacement->folder_fd = replacement->target_fd = replacement->temporary_fd = -1;
+    hold_signals(&before);
+    enum status status = find_target(replacement, path);
+    if (status == STATUS_OK)
+        status = open_target(replacement);
+    if (status == STATUS_OK)
+        status = check_unchanged(replacement);
+    if (status == STATUS_OK)
+        status = prepare_temporary(replacement);
+    if (status == STATUS_OK)
+        status = check_unchanged(replacement); /* writing took its time */
+    if (status == STATUS_OK)
+        status = take_place(replacement);
+    status = finish(replacement, status);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
 enum status file_replace(const char *path, const char *expected, size_t expected_length,
                          const char *bytes, size_t length, struct error *error)
 {
@@ -358,24 +398,13 @@ enum status file_replace(const char *path, const char *expected, size_t expected
                                       .expected_length = expected_length,
                                       .bytes = bytes,
                                       .length = length,
-                                      .folder_fd = -1,
-                                      .target_fd = -1,
-                                      .temporary_fd = -1,
                                       .error = error};
-    sigset_t before;
-    hold_signals(&before);
-    enum status status = find_target(&replacement, path);
-    if (status == STATUS_OK)
-        status = open_target(&replacement);
-    if (status == STATUS_OK)
-        status = check_unchanged(&replacement);
-    if (status == STATUS_OK)
-        status = prepare_temporary(&replacement);
-    if (status == STATUS_OK)
-        status = check_unchanged(&replacement); /* writing took its time */
-    if (status == STATUS_OK)
-        status = take_place(&replacement);
-    status = finish(&replacement, status);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    return status;
+    return replace(&replacement, path);
+}
+
+enum status file_create(const char *path, const char *bytes, size_t length, struct error *error)
+{
+    struct replacement replacement = {
+        .is_new = true, .bytes = bytes, .length = length, .error = error};
+    return replace(&replacement, path);
 }

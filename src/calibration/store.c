@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "base/buffer.h"
@@ -317,10 +316,15 @@ enum status store_overwrite(const char *path, const struct calibration *calibrat
 enum status store_copy(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count, struct error *error)
 {
-    struct stat info;
-    if (lstat(path, &info) == 0)
-        return error_set(error, STATUS_REFUSED, "there is such a file already");
-    return store_overwrite(path, calibration, changes, count, NULL, error);
+    struct buffer bytes = {0};
+    struct calibration *written = NULL;
+    store_compose(calibration, changes, count, &bytes);
+    enum status status = calibration_read(bytes.bytes, bytes.length, &written, error);
+    if (!status)
+        status = file_create(path, bytes.bytes, bytes.length, error);
+    calibration_free(written);
+    buffer_done(&bytes);
+    return status;
 }
 
 char *store_dated_note(const char *text)

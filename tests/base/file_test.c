@@ -161,6 +161,30 @@ static void test_a_save_replaces_the_file_and_leaves_nothing_else(void **state)
     assert_int_equal(info.st_mode & 0777, 0666 & ~mask);
 }
 
+static enum status create(const char *name, struct error *error)
+{
+    return file_create(in_folder(name), "made", 4, error);
+}
+
+static void test_a_new_file_is_made_only_where_nothing_is(void **state)
+{
+    (void)state;
+    struct error error;
+    assert_int_equal(create("a", &error), STATUS_OK);
+    assert_content("a", "made");
+    put("a", "theirs");
+    assert_int_equal(create("a", &error), STATUS_REFUSED);
+    assert_string_equal(error.message, "there is such a file already");
+    assert_content("a", "theirs");
+    assert_int_equal(symlink("nowhere", in_folder("link")), 0);
+    assert_int_equal(create("link", &error), STATUS_REFUSED);
+    /* No answer is no permission: what cannot be looked at may be there. */
+    assert_int_equal(symlink("loop", in_folder("loop")), 0);
+    assert_int_equal(create("loop/b", &error), STATUS_IO);
+    assert_non_null(strstr(error.message, "cannot look for it: Too many levels"));
+    assert_int_equal(files_in_folder(), 3);
+}
+
 static void test_a_file_that_changed_since_it_was_loaded_is_not_overwritten(void **state)
 {
     (void)state;
@@ -360,6 +384,7 @@ int main(void)
         IN_A_FOLDER(test_what_is_no_regular_file_is_refused_without_waiting),
         IN_A_FOLDER(test_standard_input_is_read_under_the_name_of_a_dash),
         IN_A_FOLDER(test_a_save_replaces_the_file_and_leaves_nothing_else),
+        IN_A_FOLDER(test_a_new_file_is_made_only_where_nothing_is),
         IN_A_FOLDER(test_a_file_that_changed_since_it_was_loaded_is_not_overwritten),
         IN_A_FOLDER(test_a_link_is_kept_and_its_target_replaced),
         IN_A_FOLDER(test_hard_links_and_read_only_files_are_refused_with_a_hint),
