@@ -181,16 +181,24 @@ static enum status may_read(const struct registry *registry, const char *path, s
     return STATUS_OK;
 }
 
-static void add_file(struct registry *registry, const char *folder)
+/* A file that was named as the root may be a link to anywhere. */
+static void entry_fill(const struct registry *registry, struct registry_entry *entry)
 {
     struct error error;
+    if (!registry->walk || may_read(registry, entry->path, &error) == STATUS_OK) {
+        entry_read(entry);
+    } else {
+        entry_clear(entry);
+        entry_break(entry, &error);
+    }
+}
+
+static void add_file(struct registry *registry, const char *folder)
+{
     const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
     char *path = memory_print("%s%s" REGISTRY_FILE_NAME, folder, slash);
     struct registry_entry *entry = entry_add(registry, id_of(registry, folder), path);
-    if (may_read(registry, path, &error) == STATUS_OK)
-        entry_read(entry);
-    else
-        entry_break(entry, &error);
+    entry_fill(registry, entry);
     free(path);
 }
 
@@ -217,7 +225,7 @@ enum status registry_open(const char *path, struct registry **out, struct error 
         registry->real_root = memory_copy_string(registry->root);
     registry->complete = S_ISREG(st.st_mode);
     if (registry->complete)
-        entry_read(entry_add(registry, base_name(registry->root), registry->root));
+        entry_fill(registry, entry_add(registry, base_name(registry->root), registry->root));
     else
         registry->walk = walk_new(registry->root, REGISTRY_FILE_NAME);
     *out = registry;
@@ -306,5 +314,5 @@ void registry_refresh(struct registry *registry, const char *id)
 {
     struct registry_entry *entry = find(registry, id);
     if (entry)
-        entry_read(entry);
+        entry_fill(registry, entry);
 }

@@ -103,7 +103,7 @@ static void read_folder(struct walk *walk, struct level *level, struct walk_fold
     errno = stream ? 0 : errno;
     for (const struct dirent *entry; stream && (entry = readdir(stream)); errno = 0) {
         if (strcmp(entry->d_name, walk->name) == 0)
-            out->has_file = !is_folder(fd, entry);
+            out->has_file = true;
         else if (entry->d_name[0] != '.' && is_folder(fd, entry))
             add_name(level, entry->d_name);
     }
