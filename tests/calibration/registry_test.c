@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A registry lists every calibration below a folder, and says what is wrong with those it cannot.
  */
+#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,13 +10,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/memory.h"
 #include "calibration/registry.h"
+
+enum { BLOCKED_SECONDS = 100 };
 
 static struct registry *scan(const char *path)
 {
@@ -83,29 +89,259 @@ static void make(const char *folder, const char *line)
     free(command);
 }
 
+static char *make_root(char *folder)
+{
+    assert_non_null(mkdtemp(folder));
+    make(folder, "chmod 755 .; mkdir root outside; "
+                 "cp " FIXTURES "/schema_example.json outside/efficiency_curves.json");
+    return memory_print("%s/root", folder);
+}
+
+static void remove_root(const char *folder, char *root)
+{
+    make(folder, "cd /; rm -r \"$OLDPWD\"");
+    free(root);
+}
+
+static void assert_broken(const struct registry *registry, const char *id, const char *message)
+{
+    const struct registry_entry *entry = registry_find(registry, id);
+    assert_non_null(entry);
+    assert_true(entry->broken);
+    if (!strstr(entry->message, message))
+        fail_msg("%s: `%s` does not say `%s`", id, entry->message, message);
+}
+
+/* Tells of every file that is opened in a folder, from now on. */
+static int watch_folder(int watch, const char *folder)
+{
+    if (watch < 0)
+        watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    assert_true(inotify_add_watch(watch, folder, IN_OPEN | IN_ACCESS) >= 0);
+    return watch;
+}
+
+/* Asserts that of the files that are no calibrations none was opened; folders were. */
+static void assert_opened_only_calibrations(int watch)
+{
+    _Alignas(struct inotify_event) char bytes[65536];
+    ssize_t length;
+    while ((length = read(watch, bytes, sizeof bytes)) > 0)
+        for (const char *at = bytes; at < bytes + length;) {
+            const struct inotify_event *event = (const struct inotify_event *)at;
+            if (!(event->mask & IN_ISDIR) && strcmp(event->name, "efficiency_curves.json") != 0)
+                fail_msg("%s was opened", event->name);
+            at += sizeof *event + event->len;
+        }
+    close(watch);
+}
+
+static void assert_opened_nothing(int watch)
+{
+    char bytes[4096];
+    assert_int_equal(read(watch, bytes, sizeof bytes), -1);
+    close(watch);
+}
+
 static void test_fifos_links_and_loops_neither_block_nor_lead_outside(void **state)
 {
     (void)state;
     char folder[] = "/tmp/calscope-test-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    make(folder, "mkdir -p root/a root/b root/c root/d root/.hidden outside; "
-                 "mkfifo root/a/efficiency_curves.json; "
-                 "cp " FIXTURES "/schema_example.json outside/efficiency_curves.json; "
-                 "cp outside/efficiency_curves.json root/.hidden; "
-                 "ln -s ../../outside/efficiency_curves.json root/b/efficiency_curves.json; "
-                 "ln -s ../../outside root/c/linked; ln -s .. root/c/loop; "
-                 "cp outside/efficiency_curves.json root/d/real.json; "
-                 "ln -s real.json root/d/efficiency_curves.json");
-    char *root = memory_print("%s/root", folder);
+    char *root = make_root(folder);
+    make(folder, "cd root; mkdir a b c d .hidden; mkfifo a/efficiency_curves.json; "
+                 "cp ../outside/efficiency_curves.json .hidden; "
+                 "ln -s ../../outside/efficiency_curves.json b/efficiency_curves.json; "
+                 "ln -s ../../outside c/linked; ln -s .. c/loop; ln -s . c/self; "
+                 "cp ../outside/efficiency_curves.json d/real.json; "
+                 "ln -s real.json d/efficiency_curves.json");
+    char *outside = memory_print("%s/outside", folder);
+    int watch = watch_folder(-1, outside);
     struct registry *registry = scan(root);
+    assert_opened_nothing(watch);
     assert_int_equal(registry_count(registry), 3);
-    assert_string_equal(registry_find(registry, "a")->message, "not a regular file");
-    assert_string_equal(registry_find(registry, "b")->message,
-                        "the link leads out of the registry");
+    assert_broken(registry, "a", "not a regular file");
+    assert_broken(registry, "b", "the link leads out of the registry");
     assert_false(registry_find(registry, "d")->broken);
     registry_free(registry);
-    free(root);
-    make(folder, "cd /; rm -r \"$OLDPWD\"");
+    free(outside);
+    remove_root(folder, root);
+}
+
+static void make_socket(const char *root, const char *name)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/%s", root, name);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (const struct sockaddr *)&address, sizeof address), 0);
+    close(fd);
+}
+
+/* Devices come as links: only root may make one, and a link to one must not be opened either. */
+static void test_devices_sockets_and_links_to_anything_are_named_and_not_opened(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "cd root; F=efficiency_curves.json; "
+                 "mkdir zero tty fifo sock sock/s dangling self turn chain folder prefix up; "
+                 "ln -s /dev/zero zero/$F; ln -s /dev/tty tty/$F; "
+                 "mkfifo fifo/pipe; ln -s pipe fifo/$F; ln -s s/$F sock/$F; "
+                 "ln -s nowhere dangling/$F; ln -s $F self/$F; "
+                 "ln -s other turn/$F; ln -s $F turn/other; "
+                 "ln -s two chain/$F; ln -s three chain/two; ln -s ../../outside/$F chain/three; "
+                 "mkdir folder/$F; mkdir ../rooted; cp ../outside/$F ../rooted; "
+                 "ln -s ../../rooted/$F prefix/$F; ln -s ../../root/../outside/$F up/$F");
+    make_socket(root, "sock/s/efficiency_curves.json");
+    struct registry *registry = scan(root);
+    static const struct {
+        const char *id, *message;
+    } expected[] = {
+        {"zero", "the link leads out of the registry"},
+        {"tty", "the link leads out of the registry"},
+        {"fifo", "not a regular file"},
+        {"sock", "not a regular file"},
+        {"sock/s", "not a regular file"},
+        {"dangling", "the link leads nowhere: No such file"},
+        {"self", "the link leads nowhere: Too many levels"},
+        {"turn", "the link leads nowhere: Too many levels"},
+        {"chain", "the link leads out of the registry"},
+        {"folder", "not a regular file"},
+        {"prefix", "the link leads out of the registry"},
+        {"up", "the link leads out of the registry"},
+    };
+    enum { COUNT = sizeof expected / sizeof *expected };
+    assert_int_equal(registry_count(registry), COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_broken(registry, expected[i].id, expected[i].message);
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+/* Root may read everything, so it is somebody else for the time of the scan. */
+static void test_a_folder_and_a_file_that_may_not_be_read_are_entries_that_say_so(void **state)
+{
+    (void)state;
+    enum { NOBODY = 65534 };
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "cd root; mkdir shut open secret; cp ../outside/* shut; cp ../outside/* open; "
+                 "cp ../outside/* secret; chmod 0 shut secret/*; chmod 755 . open secret; "
+                 "chmod 644 open/*");
+    bool is_root = geteuid() == 0;
+    if (is_root)
+        assert_int_equal(seteuid(NOBODY), 0);
+    struct registry *registry = scan(root);
+    if (is_root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(registry_count(registry), 3);
+    assert_broken(registry, "shut", "cannot read the folder: Permission denied");
+    assert_broken(registry, "secret", "Permission denied");
+    assert_false(registry_find(registry, "open")->broken);
+    registry_free(registry);
+    make(folder, "chmod 700 root/shut");
+    remove_root(folder, root);
+}
+
+static void test_a_root_that_is_a_link_is_followed_and_still_the_limit(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "ln -s root link; mkdir root/in root/out; cp outside/* root/in; "
+                 "ln -s ../../outside/efficiency_curves.json root/out; "
+                 "ln -s root/in/efficiency_curves.json outside.json");
+    char *link = memory_print("%s/link///", folder);
+    struct registry *registry = scan(link);
+    assert_int_equal(registry_count(registry), 2);
+    assert_false(registry_find(registry, "in")->broken);
+    assert_broken(registry, "out", "the link leads out of the registry");
+    registry_free(registry);
+    free(link);
+    remove_root(folder, root);
+}
+
+/* 40 folders of 200 bytes each: longer than any path may be. */
+static void test_what_became_a_link_to_the_outside_is_not_read_again(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder), *outside = memory_print("%s/outside", folder);
+    make(folder, "mkdir root/in; cp outside/* root/in");
+    struct registry *registry = scan(root);
+    assert_false(registry_find(registry, "in")->broken);
+    make(folder, "ln -sf ../../outside/efficiency_curves.json root/in");
+    int watch = watch_folder(-1, outside);
+    registry_refresh(registry, "in");
+    assert_opened_nothing(watch);
+    assert_broken(registry, "in", "the link leads out of the registry");
+    assert_null(registry_find(registry, "in")->hardware_id);
+    make(folder, "rm root/in/*; mkfifo root/in/efficiency_curves.json");
+    registry_refresh(registry, "in");
+    assert_broken(registry, "in", "not a regular file");
+    registry_free(registry);
+    free(outside);
+    remove_root(folder, root);
+}
+
+static void test_folders_deeper_than_a_path_may_be_end_in_an_entry(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "mkdir root/z; cp outside/* root/z; cd root; "
+                 "name=$(printf '%0200d' 0); i=0; "
+                 "while [ $i -lt 40 ]; do mkdir $name; cd -P $name 2>/dev/null || cd $name; "
+                 "i=$((i + 1)); done");
+    struct registry *registry = scan(root);
+    assert_int_equal(registry_count(registry), 2);
+    assert_non_null(strstr(registry_at(registry, 0)->message, "File name too long"));
+    assert_false(registry_find(registry, "z")->broken);
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void test_a_file_of_more_than_64_mib_is_refused(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "mkdir root/big; truncate -s 65M root/big/efficiency_curves.json");
+    struct registry *registry = scan(root);
+    assert_broken(registry, "big", "larger than");
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void fill_folder(const char *folder, long count)
+{
+    for (long i = 0; i < count; i++) {
+        char *path = memory_print("%s/measurement-%06ld.json", folder, i);
+        int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        assert_true(fd >= 0 && close(fd) == 0);
+        free(path);
+    }
+}
+
+static void test_unrelated_files_are_passed_by_unopened(void **state)
+{
+    (void)state;
+    const char *wish = getenv("CALSCOPE_TEST_FILES"); /* 100,000 in the long form */
+    long count = wish ? strtol(wish, NULL, 10) : 3000;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    char *logs = memory_print("%s/logs", root);
+    make(folder, "mkdir root/logs root/cpu; mkfifo root/logs/pipe; cp outside/* root/cpu");
+    fill_folder(logs, count / 2);
+    fill_folder(root, count - count / 2);
+    int watch = watch_folder(watch_folder(-1, logs), root);
+    struct registry *registry = scan(root);
+    assert_opened_only_calibrations(watch);
+    assert_int_equal(registry_count(registry), 1);
+    assert_false(registry_find(registry, "cpu")->broken);
+    print_message("%ld unrelated files, none opened\n", count);
+    registry_free(registry);
+    free(logs);
+    remove_root(folder, root);
 }
 
 int main(void)
@@ -116,6 +352,14 @@ int main(void)
         cmocka_unit_test(test_one_file_is_a_registry_of_one),
         cmocka_unit_test(test_a_missing_folder_is_refused_with_the_reason),
         cmocka_unit_test(test_fifos_links_and_loops_neither_block_nor_lead_outside),
+        cmocka_unit_test(test_devices_sockets_and_links_to_anything_are_named_and_not_opened),
+        cmocka_unit_test(test_a_folder_and_a_file_that_may_not_be_read_are_entries_that_say_so),
+        cmocka_unit_test(test_a_root_that_is_a_link_is_followed_and_still_the_limit),
+        cmocka_unit_test(test_what_became_a_link_to_the_outside_is_not_read_again),
+        cmocka_unit_test(test_folders_deeper_than_a_path_may_be_end_in_an_entry),
+        cmocka_unit_test(test_a_file_of_more_than_64_mib_is_refused),
+        cmocka_unit_test(test_unrelated_files_are_passed_by_unopened),
     };
+    alarm(BLOCKED_SECONDS); /* a scan that blocks ends here */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
