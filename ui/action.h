@@ -54,6 +54,8 @@ enum view_id {
     ACTION(AUTO, "auto", VIEW_FIT, "0", "", "As many breakpoints as the lowest AICc asks for")     \
     ACTION(WEIGHTS, "weights", VIEW_FIT, "W", "weights",                                           \
            "Weights: none, by the points' own std, or relative")                                   \
+    ACTION(ROBUST, "robust", VIEW_FIT, "b", "robust",                                              \
+           "Robust: points far off lose their weight (bisquare), or least squares again")          \
     ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \

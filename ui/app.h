@@ -85,6 +85,7 @@ struct fit_state {
     size_t point;                  /* selected data point */
     size_t breakpoints;            /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
+    bool robust;
 };
 
 struct tune_state {

@@ -30,9 +30,10 @@ static void fit_again(struct app *app)
 {
     struct error error;
     struct laboratory *laboratory;
-    struct laboratory_options options = {.left_out = left_out(app),
-                                         .weights = app->fit.weights,
-                                         .fit = {.breakpoints = app->fit.breakpoints}};
+    struct laboratory_options options = {
+        .left_out = left_out(app),
+        .weights = app->fit.weights,
+        .fit = {.breakpoints = app->fit.breakpoints, .robust = app->fit.robust}};
     if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
         app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
         app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;
@@ -115,6 +116,10 @@ static void append_influence(const struct app *app, struct buffer *out)
         number_print_short(fit->leverages[i], 2, leverage);
         buffer_print(out, "; deleted residual %s%s, leverage %s", deleted,
                      fit_is_outlier(fit, i) ? " (OUTLIER)" : "", leverage);
+        if (fit->robust_weights) {
+            number_print_short(fit->robust_weights[i], 2, leverage);
+            buffer_print(out, ", robust weight %s", fit->robust_weights[i] < 1e-6 ? "0" : leverage);
+        }
     }
 }
 
@@ -304,6 +309,13 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_WEIGHTS:
         next_weights(app);
+        return true;
+    case ACTION_ROBUST:
+        app->fit.robust = !app->fit.robust;
+        fit_again(app);
+        app_say(app, ROLE_TEXT,
+                app->fit.robust ? "Robust: h l shows what is left of each point's weight"
+                                : "Least squares: every point has its say");
         return true;
     case ACTION_ADOPT:
         adopt(app);

@@ -6,7 +6,7 @@
  * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
  * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
  * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
- * "outliers":[]}],"sentence"}; breakpoints are what a save would write, none where it would be refused for
+ * "outliers":[],"robust_weights":[]}],"sentence"}, robust_weights with --robust alone; breakpoints are what a save would write, none where it would be refused for
  * its values; residuals are those of the points that were fitted, in the order of the file, and outliers places among them.
  */
 #include <stdlib.h>
@@ -21,6 +21,7 @@
 
 enum {
     OPTION_FLOOR = OPTION_OWN,
+    OPTION_ROBUST,
     OPTION_EXCLUDE,
     OPTION_SAVE,
     OPTION_DRY_RUN,
@@ -311,6 +312,9 @@ static bool take_option(struct run *run, int option, struct fit_request *request
     case OPTION_FLOOR:
         request->options.floor = true;
         return true;
+    case OPTION_ROBUST:
+        request->options.robust = true;
+        return true;
     case OPTION_EXCLUDE:
         return read_excluded(run->cli, optarg, request);
     case OPTION_SAVE:
@@ -338,6 +342,7 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         {"weights", required_argument, NULL, 'w'},
         {"breakpoints", required_argument, NULL, 'k'},
         {"floor", no_argument, NULL, OPTION_FLOOR},
+        {"robust", no_argument, NULL, OPTION_ROBUST},
         {"exclude", required_argument, NULL, OPTION_EXCLUDE},
         {"save", no_argument, NULL, OPTION_SAVE},
         {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
@@ -395,6 +400,7 @@ const struct command command_fit = {
             "  -w, --weights HOW    none (default), std: 1/std^2, relative: 1/mean^2\n"
             "  -k, --breakpoints N  how many for piecewise_linear (default: the best AICc)\n"
             "  --floor              sigmoid with a free floor\n"
+            "  --robust             points far off lose their weight (bisquare)\n"
             "  --exclude I,J        leaves out data points, from 0\n"
             "  --save               writes the fit of -m into the file, as piecewise_linear\n"
             "                       breakpoints sampled from it\n"

@@ -90,6 +90,8 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
     write_list(writer, "leverages", fit->leverages, fit->statistics.count);
     write_list(writer, "deleted_residuals", fit->deleted_residuals, fit->statistics.count);
     write_outliers(writer, fit);
+    if (fit->robust_weights)
+        write_list(writer, "robust_weights", fit->robust_weights, fit->statistics.count);
     json_write_end(writer);
 }
 

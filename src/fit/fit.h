@@ -29,6 +29,7 @@ struct fit_options {
     size_t breakpoints; /* piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number
                          * with the best AICc, up to 12; 2 where it is defined for none (n < 5) */
     bool floor;         /* sigmoid: a fourth, free parameter */
+    bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
 };
 
 struct fit_model;
@@ -55,6 +56,11 @@ struct fit {
      * first order for what is not linear: the sigmoid, and the positions of knots.
      */
     double *leverages, *deleted_residuals;
+    /*
+     * What the robust option left of each point's weight, 0 to 1; NULL without it. All figures of
+     * such a fit are weighted by it, and its standard errors hold given these weights.
+     */
+    double *robust_weights;
     double *covariance; /* p x p, of the parameters over standard_error^2; NULL: not determined */
     struct curve_statistics statistics;
     double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */

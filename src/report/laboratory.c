@@ -24,9 +24,9 @@ static double weight_of(const struct data_point *point, enum laboratory_weights 
     return isfinite(weight) && weight > 0 ? weight : NAN;
 }
 
-static void select_points(struct laboratory *laboratory, const struct laboratory_options *options)
+static void select_points(struct laboratory *laboratory, const struct calibration_curve *curve,
+                          const struct laboratory_options *options)
 {
-    const struct calibration_curve *curve = laboratory->curve;
     size_t all = curve->means.count, count = 0;
     laboratory->flops = memory_new_array(all, sizeof *laboratory->flops);
     laboratory->means = memory_new_array(all, sizeof *laboratory->means);
@@ -42,6 +42,7 @@ static void select_points(struct laboratory *laboratory, const struct laboratory
         laboratory->places[count] = i;
         if (laboratory->weights)
             laboratory->weights[count] = weight_of(point, options->weights);
+        laboratory->single += point->observations == 1;
         count++;
     }
     laboratory->points =
@@ -87,8 +88,8 @@ enum status laboratory_new(const struct calibration_curve *curve,
                            struct error *error)
 {
     struct laboratory *laboratory = memory_new_array(1, sizeof *laboratory);
-    laboratory->curve = curve;
-    select_points(laboratory, options);
+    laboratory->curve_points = curve->means.count;
+    select_points(laboratory, curve, options);
     enum status status = check_weights(laboratory, options->weights, error);
     if (status) {
         laboratory_free(laboratory);
@@ -123,12 +124,10 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
 
 static void tell_points(const struct laboratory *laboratory, struct buffer *out)
 {
-    size_t count = laboratory->points.count, single = 0;
-    for (size_t i = 0; i < count; i++)
-        single += laboratory->curve->points[laboratory->places[i]].observations == 1;
+    size_t count = laboratory->points.count, single = laboratory->single;
     buffer_print(out, "%zu point%s", count, count == 1 ? "" : "s");
-    if (laboratory->curve->means.count > count)
-        buffer_print(out, " (%zu left out)", laboratory->curve->means.count - count);
+    if (laboratory->curve_points > count)
+        buffer_print(out, " (%zu left out)", laboratory->curve_points - count);
     if (single > 0 && single == count)
         buffer_append_string(out, count == 1 ? " of a single observation"
                                              : ", each of a single observation");

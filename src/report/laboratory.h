@@ -33,9 +33,10 @@ struct laboratory_options {
     struct fit_options fit;
 };
 
-/* Owns its arrays and fits; the curve is borrowed. */
+/* Owns its arrays and fits, and borrows nothing. */
 struct laboratory {
-    const struct calibration_curve *curve;
+    size_t curve_points;             /* of the curve, those left out included */
+    size_t single;                   /* of those that take part: with one observation */
     double *flops, *means, *weights; /* of the points that take part; weights NULL: all 1 */
     size_t *places;                  /* of these points among the curve's */
     struct curve_points points;      /* views of these arrays */

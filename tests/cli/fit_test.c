@@ -162,6 +162,17 @@ static void test_fits_that_mislead_are_not_saved(void **state)
     scratch_done(&scratch);
 }
 
+static void test_a_robust_fit_shows_what_it_left_of_each_points_weight(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, "-m", "sigmoid", "--robust", "--json");
+    struct json_document *json = answer_json(&answer);
+    assert_int_equal(json_value_count(AT(json, "fits", "0", "robust_weights")), 9);
+    assert_true(NUMBER_AT(json, "fits", "0", "robust_weights", "5") < 0.1); /* 500 M */
+    json_document_free(json);
+    answer_done(&answer);
+}
+
 static void test_a_save_wants_a_model_one_curve_and_a_file(void **state)
 {
     (void)state;
@@ -172,7 +183,7 @@ static void test_a_save_wants_a_model_one_curve_and_a_file(void **state)
     assert_answer(RUN("fit", ORIN, "-m", "spline"), 2, "", "there is no model `spline`, but piece");
     assert_answer(RUN("fit", ORIN, "-k", "1"), 2, "", "from 2 to 64");
     assert_answer(RUN("fit", ORIN, "-w", "heavy"), 2, "", "none, std or relative");
-    assert_answer(RUN("fit", ORIN, "--robust"), 2, "", "`--robust` is no option here");
+    assert_answer(RUN("fit", ORIN, "--monotone"), 2, "", "`--monotone` is no option here");
 }
 
 int main(void)
@@ -190,6 +201,7 @@ int main(void)
         cmocka_unit_test(test_a_save_as_the_model_warns_of_readers),
         cmocka_unit_test(test_a_dry_run_prints_the_diff_and_writes_nothing),
         cmocka_unit_test(test_fits_that_mislead_are_not_saved),
+        cmocka_unit_test(test_a_robust_fit_shows_what_it_left_of_each_points_weight),
         cmocka_unit_test(test_a_save_wants_a_model_one_curve_and_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

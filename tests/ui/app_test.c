@@ -264,6 +264,19 @@ static void test_weights_are_chosen_and_said(void **state)
     assert_true(app->fit.laboratory->fits[1]->parameters[1] == unweighted);
 }
 
+static void test_a_robust_fit_takes_the_say_from_an_outlier_and_shows_it(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjfgjjjlllll"); /* the sigmoid, the point at 500 M */
+    assert_shows_not(app, "robust weight");
+    type(app, "bh");
+    assert_shows_not(app, "robust weight 0 ");
+    type(app, "l");
+    assert_shows(app, "robust weight 0");
+    type(app, "bhl");
+    assert_shows_not(app, "robust weight");
+}
+
 static void test_the_laboratory_sums_up_and_shows_what_a_point_does(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -498,6 +511,7 @@ int main(void)
         WITH_APP(test_a_refused_value_stays_in_the_prompt_to_be_mended),
         WITH_APP(test_reloading_after_a_conflict_asks_once_and_shows_the_new_file),
         WITH_APP(test_weights_are_chosen_and_said),
+        WITH_APP(test_a_robust_fit_takes_the_say_from_an_outlier_and_shows_it),
         WITH_APP(test_the_laboratory_sums_up_and_shows_what_a_point_does),
         WITH_APP(test_saving_from_the_list_means_the_selected_calibration),
         WITH_APP(test_undo_that_leads_to_another_curve_is_safe_in_every_view),

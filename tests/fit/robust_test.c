@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The robust option: outliers lose their say, and are shown to have lost it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <gsl/gsl_multifit.h>
+
+#include "check.h"
+
+enum { N = 24 };
+
+/* A line over log10(FLOPs) with even noise, and two points far off. */
+static void make_line(double *flops, double *means)
+{
+    for (int i = 0; i < N; i++) {
+        flops[i] = pow(10, 5 + i * 0.2);
+        means[i] = -0.5 + 0.2 * log10(flops[i]) + 0.02 * sin(17.0 * i);
+    }
+    means[5] += 0.8;
+    means[20] -= 0.6;
+}
+
+static struct fit *run_robust(const char *model, const double *flops, const double *means, size_t n)
+{
+    struct curve_points points = {flops, means, NULL, n};
+    struct fit_options options = {.robust = true};
+    return fit_run(fit_model_find(model), &points, &options);
+}
+
+static void test_a_line_agrees_with_gsl(void **state)
+{
+    (void)state;
+    double flops[N], means[N];
+    make_line(flops, means);
+    gsl_matrix *x = gsl_matrix_alloc(N, 2), *covariance = gsl_matrix_alloc(2, 2);
+    gsl_vector *y = gsl_vector_alloc(N), *expected = gsl_vector_alloc(2);
+    gsl_multifit_robust_workspace *work =
+        gsl_multifit_robust_alloc(gsl_multifit_robust_bisquare, N, 2);
+    for (size_t i = 0; i < N; i++) {
+        gsl_matrix_set(x, i, 0, 1);
+        gsl_matrix_set(x, i, 1, log10(flops[i]));
+        gsl_vector_set(y, i, means[i]);
+    }
+    assert_int_equal(gsl_multifit_robust(x, y, expected, covariance, work), 0);
+    struct fit *fit = run_robust("log_linear", flops, means, N);
+    assert_near(fit->parameters[0], gsl_vector_get(expected, 0), 1e-6);
+    assert_near(fit->parameters[1], gsl_vector_get(expected, 1), 1e-6);
+    fit_free(fit);
+    gsl_multifit_robust_free(work);
+    gsl_vector_free(y);
+    gsl_vector_free(expected);
+    gsl_matrix_free(x);
+    gsl_matrix_free(covariance);
+}
+
+static void test_outliers_have_no_weight_and_the_others_nearly_all(void **state)
+{
+    (void)state;
+    double flops[N], means[N];
+    make_line(flops, means);
+    struct fit *plain = run("log_linear", flops, means, NULL, N);
+    struct fit *fit = run_robust("log_linear", flops, means, N);
+    assert_null(plain->robust_weights);
+    for (int i = 0; i < N; i++) {
+        bool outlier = i == 5 || i == 20;
+        assert_true(outlier ? fit->robust_weights[i] < 1e-6 : fit->robust_weights[i] > 0.6);
+    }
+    assert_true(fabs(fit->parameters[1] - 0.2) < 0.01);
+    assert_true(fabs(plain->parameters[1] - 0.2) > 0.02);
+    fit_free(plain);
+    fit_free(fit);
+}
+
+/* A plateau of 0.9 at a midpoint of 10^7.5; one point reads a third of what it should. */
+static void test_a_sigmoid_and_a_broken_line_are_not_pulled_either(void **state)
+{
+    (void)state;
+    static const char *const models[] = {"sigmoid", "piecewise_linear"};
+    double flops[14], means[14];
+    for (int i = 0; i < 14; i++) {
+        flops[i] = pow(10, 5.5 + i * 0.3);
+        means[i] = 0.9 / (1 + exp(-2 * (log10(flops[i]) - 7.5))) + 0.004 * sin(11.0 * i);
+    }
+    means[8] /= 3;
+    for (size_t m = 0; m < COUNT(models); m++) {
+        struct curve_points points = {flops, means, NULL, 14};
+        struct fit_options options = {.robust = true, .breakpoints = 4};
+        struct fit *fit = fit_run(fit_model_find(models[m]), &points, &options);
+        double truth = 0.9 / (1 + exp(-2 * (log10(flops[8]) - 7.5)));
+        assert_true(fit->robust_weights[8] < 0.01);
+        assert_true(fabs(fit_evaluate(fit, flops[8]) - truth) < 0.05);
+        fit_free(fit);
+    }
+}
+
+static void test_clean_points_keep_their_fit(void **state)
+{
+    (void)state;
+    double flops[N], means[N];
+    make_line(flops, means);
+    means[5] -= 0.8;
+    means[20] += 0.6;
+    struct fit *plain = run("log_linear", flops, means, NULL, N);
+    struct fit *fit = run_robust("log_linear", flops, means, N);
+    assert_true(fabs(plain->parameters[1] - fit->parameters[1]) < 0.002);
+    fit_free(plain);
+    fit_free(fit);
+}
+
+static void test_exact_points_and_too_few_are_left_as_they_are(void **state)
+{
+    (void)state;
+    double flops[N], means[N];
+    make_line(flops, means);
+    for (int i = 0; i < N; i++)
+        means[i] = 0.1 * i;
+    struct fit *exact = run_robust("log_linear", flops, means, N);
+    assert_null(exact->robust_weights);
+    assert_true(has_warning(exact, "not reweighed"));
+    struct fit *few = run_robust("log_linear", flops, means, 2);
+    assert_null(few->robust_weights);
+    assert_int_equal(few->status, FIT_UNIDENTIFIED);
+    fit_free(exact);
+    fit_free(few);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_line_agrees_with_gsl),
+        cmocka_unit_test(test_outliers_have_no_weight_and_the_others_nearly_all),
+        cmocka_unit_test(test_a_sigmoid_and_a_broken_line_are_not_pulled_either),
+        cmocka_unit_test(test_clean_points_keep_their_fit),
+        cmocka_unit_test(test_exact_points_and_too_few_are_left_as_they_are),
+    };
+    return cmocka_run_group_tests(tests, setup_fit, NULL);
+}
