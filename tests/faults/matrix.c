@@ -170,7 +170,7 @@ static void try_subject(const struct subject *subject, size_t every, struct matr
 {
     struct trace trace = {0};
     *matrix = (struct matrix){.subject = subject, .every = every};
-    scratch_init(&matrix->scratch);
+    scratch_init(&matrix->scratch, subject);
     if (subject_trace(subject, &matrix->scratch, &trace, &matrix->saved, &matrix->saved_length))
         run_pairs(matrix, &trace);
     matrix->violations += matrix->runs == 0;

@@ -72,6 +72,14 @@ static char *opened_name(const struct trace_call *call)
     return memory_copy_string(strrchr(call->text, '<'));
 }
 
+/* To an old name, or to a new one that must not be taken meanwhile. */
+static size_t find_rename(const struct save *save, size_t from)
+{
+    size_t over = find_from(save, from, "renameat", "\"curves.json\"");
+    size_t new = find_from(save, from, "renameat2", "\"curves.json\", RENAME_NOREPLACE");
+    return over < new ? over : new;
+}
+
 /* NULL where the order holds, else what does not. */
 static const char *check(struct save *save, size_t saved_length)
 {
@@ -81,7 +89,7 @@ static const char *check(struct save *save, size_t saved_length)
     if (made == end || !strstr(save->trace->calls[made].text, "O_CREAT|O_EXCL"))
         return "no new file is made";
     save->temporary = opened_name(&save->trace->calls[made]);
-    size_t renamed = find_from(save, made, "renameat", "curves.json");
+    size_t renamed = find_rename(save, made);
     size_t synced = find_from(save, made, "fsync", save->temporary);
     if (renamed == end || synced > renamed)
         return "it is renamed before it is synced";
@@ -120,7 +128,7 @@ static bool try_subject(const struct subject *subject)
     struct trace trace = {0};
     char *saved = NULL;
     size_t saved_length;
-    scratch_init(&scratch);
+    scratch_init(&scratch, subject);
     const char *wrong = "it does not save";
     if (subject_trace(subject, &scratch, &trace, &saved, &saved_length)) {
         struct save save = {&trace, &scratch, NULL, memory_print("<%s>", scratch.folder)};

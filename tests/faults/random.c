@@ -65,7 +65,7 @@ static void try_command(const struct subject *subject, size_t saves, struct tall
 {
     struct scratch scratch;
     size_t length;
-    scratch_init(&scratch);
+    scratch_init(&scratch, subject);
     char *saved = save_undisturbed(subject, &scratch, &length);
     tally->untrue += !saved;
     for (size_t i = 0; saved && i < saves; i++) {

@@ -36,6 +36,11 @@ const struct subject subjects[] = {
     {.name = "tune in pieces", .words = TUNE, .piece = 8192},
     {.name = "fit --save", .words = FIT},
     {.name = "explorer", .words = {CALSCOPE, FILE_WORD}, .keys = "Enter k w Enter", .from_key = 4},
+    {.name = "explorer, copy",
+     .words = {CALSCOPE, FILE_WORD},
+     .keys = "Enter k w S n Enter",
+     .from_key = 6,
+     .copies = true},
     {.name = "journal",
      .words = {CALSCOPE, FILE_WORD},
      .keys = "Enter k",
@@ -57,12 +62,15 @@ static _Noreturn void stop(const char *what)
 
 /* --- the folder --- */
 
-void scratch_init(struct scratch *scratch)
+void scratch_init(struct scratch *scratch, const struct subject *subject)
 {
     *scratch = (struct scratch){.home = folder_make(), .folder = folder_make()};
     if (!scratch->home || !scratch->folder)
         stop("no temporary folder");
     scratch->file = memory_print("%s/curves.json", scratch->folder);
+    scratch->source = memory_copy_string(scratch->file);
+    if (subject->copies)
+        scratch->source[strlen(scratch->source) - 1] = '\0';
     scratch->log = memory_print("%s/strace.log", scratch->home);
     scratch->old =
         folder_read(SOURCE_DIR, "hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json",
@@ -78,48 +86,59 @@ void scratch_done(struct scratch *scratch)
     folder_remove(scratch->home);
     free(scratch->home);
     free(scratch->folder);
+    free(scratch->source);
     free(scratch->file);
     free(scratch->log);
     free(scratch->old);
 }
 
-void scratch_reset(const struct scratch *scratch)
+void scratch_forget(const struct scratch *scratch)
 {
     char *state = memory_print("%s/.local", scratch->home);
     folder_remove(state);
     free(state);
+}
+
+void scratch_reset(const struct scratch *scratch)
+{
+    scratch_forget(scratch);
     folder_remove(scratch->folder);
     if (mkdir(scratch->folder, 0755) < 0 ||
-        !folder_write("", scratch->file, scratch->old, scratch->old_length) ||
-        chmod(scratch->file, FILE_MODE) < 0)
-        stop(scratch->file);
-    if (setxattr(scratch->file, attribute, "kept", 4, 0) < 0 && errno != ENOTSUP)
-        stop(scratch->file);
+        !folder_write("", scratch->source, scratch->old, scratch->old_length) ||
+        chmod(scratch->source, FILE_MODE) < 0)
+        stop(scratch->source);
+    if (setxattr(scratch->source, attribute, "kept", 4, 0) < 0 && errno != ENOTSUP)
+        stop(scratch->source);
     if (unlink(scratch->log) < 0 && errno != ENOENT)
         stop(scratch->log);
 }
 
 int scratch_leftovers(const struct scratch *scratch)
 {
-    int count = -2 - (access(scratch->file, F_OK) == 0); /* itself, and the two dots */
+    int count = -2; /* the two dots */
     DIR *folder = opendir(scratch->folder);
     while (folder && readdir(folder))
         count++;
     if (folder)
         closedir(folder);
-    return count;
+    return count - (access(scratch->source, F_OK) == 0) - scratch_has_copy(scratch);
+}
+
+bool scratch_has_copy(const struct scratch *scratch)
+{
+    return strcmp(scratch->source, scratch->file) != 0 && access(scratch->file, F_OK) == 0;
 }
 
 bool scratch_kept_mode(const struct scratch *scratch)
 {
     struct stat info;
-    return stat(scratch->file, &info) == 0 && (info.st_mode & 07777) == FILE_MODE;
+    return stat(scratch->source, &info) == 0 && (info.st_mode & 07777) == FILE_MODE;
 }
 
 bool scratch_kept_attribute(const struct scratch *scratch)
 {
     char value[8];
-    return getxattr(scratch->file, attribute, value, sizeof value) == 4 || errno == ENOTSUP;
+    return getxattr(scratch->source, attribute, value, sizeof value) == 4 || errno == ENOTSUP;
 }
 
 /* --- the command line --- */
@@ -181,7 +200,7 @@ static void compose(struct command *command, const struct subject *subject,
     if (rules)
         add_strace(command, subject, scratch, rules);
     for (const char *const *word = subject->words; *word; word++)
-        add(command, strcmp(*word, FILE_WORD) == 0 ? scratch->file : *word);
+        add(command, strcmp(*word, FILE_WORD) == 0 ? scratch->source : *word);
 }
 
 /* --- running --- */
@@ -257,7 +276,8 @@ static enum claim read_screen_claim(const struct outcome *outcome)
         return CLAIM_NONE;
     if (strstr(outcome->said, "Wrote "))
         return is_unsynced ? CLAIM_UNSYNCED : CLAIM_SAVED;
-    return strstr(outcome->said, "Not written: ") ? CLAIM_NOT_SAVED : CLAIM_NONE;
+    bool is_refused = strstr(outcome->said, "Not written: ") || strstr(outcome->said, "No copy: ");
+    return is_refused ? CLAIM_NOT_SAVED : CLAIM_NONE;
 }
 
 static void run_explorer(const struct command *command, const struct subject *subject,

@@ -17,6 +17,7 @@ struct subject {
     const char *keys;    /* pressed in the explorer, with the save among them; NULL: a command */
     size_t from_key;     /* calls may fail from behind this key on, counted from 1; 0: a command */
     size_t piece;        /* bytes that a read or write moves at most; 0: as many as asked for */
+    bool copies;         /* to a file that is new, its name a letter longer: typed behind it */
     bool crashes;        /* killed behind the last key; the claim is then none */
     bool saves_in_place; /* the control: it has to fail */
 };
@@ -30,23 +31,29 @@ extern const size_t subject_count;
 /* A folder with one file, and a home outside of it. scratch_done removes both. */
 struct scratch {
     char *home;   /* HOME; the XDG folders lie below it */
-    char *folder; /* holds the file and nothing else when a run starts */
-    char *file;
-    char *log; /* of strace, in home */
+    char *folder; /* holds source and nothing else when a run starts */
+    char *source; /* what the subject is given */
+    char *file;   /* what it writes: source, but for one that copies */
+    char *log;    /* of strace, in home */
     char *old;
     size_t old_length;
 };
 
-void scratch_init(struct scratch *scratch);
+void scratch_init(struct scratch *scratch, const struct subject *subject);
 void scratch_done(struct scratch *scratch);
 
-/* Puts the old file back, alone in its folder, and empties the state of the home. */
+/* Empties the state of the home: no journal is offered. */
+void scratch_forget(const struct scratch *scratch);
+
+/* Puts the old file back, alone in its folder, and forgets. */
 void scratch_reset(const struct scratch *scratch);
 
-/* How many files lie beside the file. */
+/* How many files lie beside source and the file. */
 int scratch_leftovers(const struct scratch *scratch);
 
-/* Whether the file has the mode, and the extended attribute, that scratch_reset gave it. */
+bool scratch_has_copy(const struct scratch *scratch);
+
+/* Whether source has the mode, and the extended attribute, that scratch_reset gave it. */
 bool scratch_kept_mode(const struct scratch *scratch);
 bool scratch_kept_attribute(const struct scratch *scratch);
 

@@ -9,17 +9,24 @@
 #include "folder.h"
 #include "subject.h"
 
-enum content verdict_content(const struct scratch *scratch, const char *saved, size_t length)
+static bool holds(const char *path, const char *bytes, size_t length)
 {
     size_t now_length = 0;
-    enum content content = CONTENT_TORN;
-    char *now = folder_read("", scratch->file, &now_length);
-    if (now && now_length == scratch->old_length && memcmp(now, scratch->old, now_length) == 0)
-        content = CONTENT_OLD;
-    else if (now && now_length == length && memcmp(now, saved, length) == 0)
-        content = CONTENT_NEW;
+    char *now = folder_read("", path, &now_length);
+    bool same = now && now_length == length && memcmp(now, bytes, length) == 0;
     free(now);
-    return content;
+    return same;
+}
+
+enum content verdict_content(const struct scratch *scratch, const char *saved, size_t length)
+{
+    bool is_old = holds(scratch->source, scratch->old, scratch->old_length);
+    bool copies = strcmp(scratch->source, scratch->file) != 0;
+    if (copies && !is_old)
+        return CONTENT_TORN;
+    if (copies ? !scratch_has_copy(scratch) : is_old)
+        return CONTENT_OLD;
+    return holds(scratch->file, saved, length) ? CONTENT_NEW : CONTENT_TORN;
 }
 
 const char *verdict_content_name(enum content content)
@@ -52,12 +59,21 @@ const char *verdict_ended(const struct scratch *scratch, const struct outcome *o
     return wrong;
 }
 
-/* The next save works as if nothing had been. */
+/*
+ * The next save works as if nothing had been. It is one to the same file, so a copy comes behind a
+ * copy, and is refused where that is there already.
+ */
 static bool next_save_tidies_up(const struct scratch *scratch)
 {
+    bool copies = strcmp(scratch->source, scratch->file) != 0, has_copy = scratch_has_copy(scratch);
+    const struct subject *subject = subjects;
     struct outcome next;
-    subject_run(&subjects[0], scratch, NULL, &next);
-    bool good = next.claim == CLAIM_SAVED && scratch_leftovers(scratch) == 0;
+    while (subject->copies != copies)
+        subject++;
+    scratch_forget(scratch);
+    subject_run(subject, scratch, NULL, &next);
+    bool good =
+        next.claim == (has_copy ? CLAIM_NOT_SAVED : CLAIM_SAVED) && scratch_leftovers(scratch) == 0;
     outcome_done(&next);
     return good;
 }
