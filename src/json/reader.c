@@ -183,10 +183,17 @@ static int close_object(struct reading *reading, const struct frame *frame)
 
 /* --- tokens --- */
 
+/* Asked of every byte between tokens: a call of strchr() for each would cost a sixth of the reading. */
+static bool is_between_tokens(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == ',' ||
+           byte == ':';
+}
+
 static size_t token_begin(const struct reading *reading, size_t end)
 {
     size_t begin = reading->end;
-    while (begin < end && strchr(" \t\r\n,:", reading->bytes[begin]))
+    while (begin < end && is_between_tokens(reading->bytes[begin]))
         begin++;
     return begin;
 }
