@@ -23,6 +23,7 @@ static void run_program(char *const argv[], char *const environment[])
     setpgid(0, 0);
     tcsetpgrp(STDIN_FILENO, getpid());
     signal(SIGTTOU, SIG_DFL);
+    signal(SIGHUP, SIG_DFL); /* whatever started the tests may have ignored it */
     execvpe(argv[0], argv, environment);
     fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
     _exit(127);
@@ -48,6 +49,14 @@ static void report_modes(int report, const struct termios *before)
         _exit(126);
 }
 
+static volatile pid_t hung_up_program;
+
+/* Where its terminal goes a shell passes it on, and stays to see how the program takes it. */
+static void on_hang_up(int signal)
+{
+    kill(hung_up_program, signal);
+}
+
 /*
  * The stand-in shell: starts the program, tells its number, in the end whether it left the terminal
  * as it was, and ends as it ends.
@@ -65,6 +74,8 @@ static void run_leader(int slave, int report, char *const argv[], char *const en
     if (program == 0)
         run_program(argv, environment);
     setpgid(program, program);
+    hung_up_program = program;
+    signal(SIGHUP, on_hang_up);
     if (program < 0 || write(report, &program, sizeof program) != sizeof program)
         _exit(126);
     int status = 0;
@@ -94,8 +105,10 @@ bool child_start(struct child *child, char *const argv[], char *const environmen
     fcntl(child->master, F_SETFL, O_NONBLOCK);
     fflush(NULL);
     child->leader = fork();
-    if (child->leader == 0)
+    if (child->leader == 0) {
+        close(child->master); /* or its terminal could not be taken away */
         run_leader(child->slave, report[1], argv, environment, folder);
+    }
     fcntl(child->slave, F_SETFD, FD_CLOEXEC);
     close(report[1]);
     child->report = report[0];
@@ -220,6 +233,13 @@ void child_resize(const struct child *child, int rows, int columns)
     ioctl(child->master, TIOCSWINSZ, &size);
 }
 
+void child_hang_up(struct child *child)
+{
+    close(child->slave);
+    close(child->master);
+    child->slave = child->master = -1;
+}
+
 bool child_exited(struct child *child)
 {
     int status = 0;
@@ -231,7 +251,8 @@ bool child_exited(struct child *child)
     child->status = exit_status(status);
     if (read(child->report, &child->kept_modes, sizeof child->kept_modes) < 1)
         child->kept_modes = false;
-    close(child->slave);
+    if (child->slave >= 0)
+        close(child->slave);
     child->slave = -1;
     return true;
 }

@@ -42,6 +42,9 @@ bool child_has_unread(const struct child *child);
 bool child_write(const struct child *child, const char *bytes, size_t length);
 void child_resize(const struct child *child, int rows, int columns);
 
+/* Takes the terminal away from the program, which gets SIGHUP and reads and writes nothing more. */
+void child_hang_up(struct child *child);
+
 /* True once the program has ended; then status is set and the program's side closed. */
 bool child_exited(struct child *child);
 

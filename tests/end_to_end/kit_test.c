@@ -197,6 +197,21 @@ static void runs_programs_that_end_at_once(void **state)
     terminal_stop(terminal);
 }
 
+static void sees_the_first_output_and_takes_the_terminal_away(void **state)
+{
+    struct terminal *terminal = start();
+    size_t before, after;
+    (void)state;
+    terminal_output(terminal, &before);
+    terminal_send(terminal, "x");
+    terminal_wait_output(terminal);
+    terminal_output(terminal, &after);
+    assert_true(after > before);
+    terminal_hang_up(terminal);
+    assert_int_equal(terminal_wait_exit(terminal), 128 + SIGHUP);
+    terminal_stop(terminal);
+}
+
 static void removes_the_home_it_made(void **state)
 {
     struct terminal *terminal = start();
@@ -267,6 +282,7 @@ int main(void)
         cmocka_unit_test(stops_and_continues),
         cmocka_unit_test(tells_how_the_program_ended),
         cmocka_unit_test(runs_programs_that_end_at_once),
+        cmocka_unit_test(sees_the_first_output_and_takes_the_terminal_away),
         cmocka_unit_test(removes_the_home_it_made),
         cmocka_unit_test(copies_and_removes_folders),
         cmocka_unit_test(knows_keys),

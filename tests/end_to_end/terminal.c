@@ -268,7 +268,22 @@ void terminal_kill(struct terminal *terminal, int signal)
     kill(terminal->child.program, signal);
 }
 
+void terminal_hang_up(struct terminal *terminal)
+{
+    child_hang_up(&terminal->child);
+}
+
 /* Waiting. */
+
+void terminal_wait_output(struct terminal *terminal)
+{
+    double deadline = seconds() + TERMINAL_PATIENCE;
+    while (!take_output(terminal)) {
+        if (seconds() > deadline)
+            fail(terminal, "the program writes nothing", NULL);
+        pause_for_output(terminal);
+    }
+}
 
 /*
  * Looks until the program has been in the wanted state, with nothing under way and without having

@@ -76,6 +76,12 @@ void terminal_resize(struct terminal *terminal, int rows, int columns);
 /* Sends the program a signal; does not wait. */
 void terminal_kill(struct terminal *terminal, int signal);
 
+/* Closes the terminal, as when its window is closed; there is nothing to look at then. */
+void terminal_hang_up(struct terminal *terminal);
+
+/* Until the program has written something more; returns at once with it. */
+void terminal_wait_output(struct terminal *terminal);
+
 /* Until the program waits for input, all sent was read, and all written is on the screen. */
 void terminal_wait_idle(struct terminal *terminal);
 
