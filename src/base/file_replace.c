@@ -59,20 +59,29 @@ static enum status refuse_present(const struct replacement *replacement)
 }
 
 /* A name that cannot be looked at is not free: there may be a file. */
-static bool is_free(const char *path)
+static enum status check_free(const struct replacement *replacement, const char *path)
 {
     struct stat info;
-    return lstat(path, &info) < 0 && errno == ENOENT;
+    if (lstat(path, &info) == 0) {
+        refuse_present(replacement);
+        return STATUS_REFUSED;
+    }
+    if (errno == ENOENT)
+        return STATUS_OK;
+    file_fail(replacement->error, "look for it");
+    return STATUS_IO;
 }
 
 /* Follows links, so that these stay and what they point to is replaced. */
 static enum status find_target(struct replacement *replacement, const char *path)
 {
-    errno = 0;
-    if (replacement->is_new && !is_free(path))
-        return errno ? file_fail(replacement->error, "look for it") : refuse_present(replacement);
+    enum status status = replacement->is_new ? check_free(replacement, path) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    struct stat info;
     char *resolved = file_real_path(path);
-    if (!resolved && errno == ENOENT && !replacement->expected && is_free(path))
+    if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0 &&
+        errno == ENOENT)
         resolved = memory_copy_string(path); /* a new file */
     if (!resolved && errno == ENOENT && replacement->expected) {
         error_set(replacement->error, STATUS_CHANGED, "no longer there");
