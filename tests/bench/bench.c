@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,6 +28,15 @@ double bench_median(double *values, size_t count)
         return NAN;
     qsort(values, count, sizeof *values, ascending);
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+double bench_quantile(double *values, size_t count, double share)
+{
+    if (count == 0)
+        return NAN;
+    qsort(values, count, sizeof *values, ascending);
+    size_t rank = (size_t)ceil(share * (double)count);
+    return values[rank > 0 ? rank - 1 : 0];
 }
 
 double bench_maximum(const double *values, size_t count)
@@ -54,6 +64,17 @@ static char *make_tree(const char *folder, int calibrations, int unrelated)
     return root;
 }
 
+/* In a folder of its own: how many entries lie beside a file is no matter of saving it. */
+static bool measure_save(const char *parent)
+{
+    char *folder = NULL;
+    if (asprintf(&folder, "%s/save", parent) < 0)
+        abort();
+    bool measured = mkdir(folder, S_IRWXU) == 0 && bench_save(folder);
+    free(folder);
+    return measured;
+}
+
 static int measure(const char *folder)
 {
     setenv("TMPDIR", folder, 1); /* what the programs keep goes with it too */
@@ -61,7 +82,8 @@ static int measure(const char *folder)
     char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
          *large = make_tree(folder, 5000, 20000);
     struct trees trees = {two, hundred, large};
-    bool measured = bench_start(&trees);
+    bool measured = measure_save(folder);
+    measured = bench_start(&trees) && measured;
     measured = bench_keypress(&trees) && measured;
     free(two);
     free(hundred);

@@ -16,9 +16,13 @@ struct trees {
 /* Each prints its table. False: something could not be measured, and it has said what. */
 bool bench_keypress(const struct trees *trees);
 bool bench_start(const struct trees *trees);
+bool bench_save(const char *folder); /* which is there and empty */
 
 /* The middle value; sorts the values. NaN of none. */
 double bench_median(double *values, size_t count);
+
+/* The value that this share of them (0 to 1) does not exceed; sorts the values. NaN of none. */
+double bench_quantile(double *values, size_t count, double share);
 
 /* The largest; NaN of none. */
 double bench_maximum(const double *values, size_t count);

@@ -84,7 +84,7 @@ static void write_curve(FILE *file, const char *operation, uint64_t *state)
             size_of(0), size_of(POINTS - 1));
 }
 
-static void write_calibration(FILE *file, const char *type, int number)
+static void write_calibration(FILE *file, const char *type, int number, int curves)
 {
     uint64_t state = (uint64_t)number;
     fprintf(file,
@@ -93,9 +93,9 @@ static void write_calibration(FILE *file, const char *type, int number)
             "  \"precision\": \"FP32\",\n  \"calibration_date\": \"2026-02-04T18:48:13\",\n"
             "  \"calibration_tool_version\": \"bench\",\n  \"curves\": {\n",
             number, number, type);
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < curves; i++) {
         write_curve(file, operations[i], &state);
-        fputs(i + 1 < OPERATIONS ? ",\n" : "\n", file);
+        fputs(i + 1 < curves ? ",\n" : "\n", file);
     }
     fputs("  },\n  \"bandwidth_curves\": {},\n  \"validation\": null,\n  \"notes\": \"\"\n}\n",
           file);
@@ -118,7 +118,7 @@ static bool make_device(const char *root, int number, int calibrations, size_t *
     FILE *file = made ? fopen(path, "w") : NULL;
     if (!file)
         return false;
-    write_calibration(file, type, number);
+    write_calibration(file, type, number, OPERATIONS);
     *bytes += (size_t)ftell(file);
     return fclose(file) == 0;
 }
@@ -151,4 +151,13 @@ bool tree_make(const char *root, int calibrations, int unrelated, size_t *bytes)
     for (int i = 0; made && i < unrelated; i++)
         made = make_unrelated(root, i, calibrations);
     return made;
+}
+
+bool tree_make_calibration(const char *path, int curves)
+{
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return false;
+    write_calibration(file, "cpu", 1, curves);
+    return fclose(file) == 0;
 }
