@@ -56,6 +56,8 @@ enum view_id {
            "Weights: none, by the points' own std, or relative")                                   \
     ACTION(ROBUST, "robust", VIEW_FIT, "b", "robust",                                              \
            "Robust: points far off lose their weight (bisquare), or least squares again")          \
+    ACTION(BAND, "band", VIEW_FIT, "B", "band",                                                    \
+           "Band around the fit: where the curve is, where new points would be, none")             \
     ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \

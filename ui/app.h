@@ -86,6 +86,7 @@ struct fit_state {
     size_t breakpoints;            /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
     bool robust;
+    enum scene_band band;
 };
 
 struct tune_state {

@@ -93,7 +93,8 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
                                 .selected_point = (int)app->fit.point,
                                 .selected_breakpoint = -1,
                                 .show_breakpoints = !drawn};
-    struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .residuals = true};
+    struct scene_options options = {
+        .log_y = app->log_y, .bars = app->bars, .residuals = true, .band = app->fit.band};
     pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
 }
 
@@ -233,6 +234,20 @@ static void next_weights(struct app *app)
         app_say(app, ROLE_TEXT, "Weights %s: %s", laboratory_weights_name(asked), words[asked]);
 }
 
+static void next_band(struct app *app)
+{
+    static const char *const words[] = {
+        "No band", "Confidence band: at each size the curve is in it with 95 % confidence",
+        "Prediction band: 95 % of new points at a size would be in it"};
+    app->fit.band = (enum scene_band)((app->fit.band + 1) % SCENE_BANDS);
+    const struct fit *fit = fit_table_selected(app);
+    if (app->fit.band && (!fit || !fit->covariance))
+        app_say(app, ROLE_WARNING, "%s has no band: the points do not determine it",
+                fit ? fit_model_name(fit->model) : "The stored curve");
+    else
+        app_say(app, ROLE_TEXT, "%s", words[app->fit.band]);
+}
+
 /* Breakpoints that a piecewise-linear reader gets, as the curve's next version. */
 static struct curve_version *sampled_version(struct app *app, const struct fit *fit)
 {
@@ -316,6 +331,9 @@ static bool act(struct app *app, enum action action)
         app_say(app, ROLE_TEXT,
                 app->fit.robust ? "Robust: h l shows what is left of each point's weight"
                                 : "Least squares: every point has its say");
+        return true;
+    case ACTION_BAND:
+        next_band(app);
         return true;
     case ACTION_ADOPT:
         adopt(app);

@@ -11,12 +11,16 @@
 
 enum { SPANS_MAX = 32 };
 
-/* What a line's evaluate() needs: a curve or a fit, and what to divide by. */
+/* What a line's evaluate() needs: a curve, a fit or an edge of its band, and what to divide by. */
 struct line_context {
     struct curve curve;
     const struct fit *fit;
     double scale; /* 1, or 1/maximum when shapes are compared */
+    enum fit_band band;
+    bool upper;
 };
+
+enum { LINES_PER_CURVE = 4 }; /* the curve, its candidate, two edges of a band */
 
 /* The two sides of the ratio panel. */
 struct ratio_context {
@@ -34,7 +38,7 @@ struct scene {
     struct plot_axis x;
     struct plot panels[2];
     size_t panel_count;
-    struct line_context *contexts; /* two a curve: the curve and the candidate */
+    struct line_context *contexts; /* LINES_PER_CURVE a curve */
     struct ratio_context ratio;
     struct plot_line *lines;
     struct plot_points *points;  /* of the first panel: data, then breakpoints */
@@ -51,6 +55,15 @@ static double evaluate_line(const void *context, double x)
     const struct line_context *line = context;
     double value = line->fit ? fit_evaluate(line->fit, x) : curve_evaluate(&line->curve, x);
     return value * line->scale;
+}
+
+static double evaluate_band(const void *context, double x)
+{
+    const struct line_context *line = context;
+    double low, high;
+    if (!fit_band(line->fit, line->band, x, &low, &high))
+        return NAN;
+    return (line->upper ? high : low) * line->scale;
 }
 
 static double evaluate_ratio(const void *context, double x)
@@ -196,7 +209,8 @@ static void add_lines(struct scene *scene, size_t index, const struct scene_curv
     for (int candidate = 0; candidate < 2; candidate++) {
         if (isnan(low) || (candidate ? !curve->fit : curve->curve.count == 0))
             continue;
-        struct line_context *context = &scene->contexts[2 * index + (size_t)candidate];
+        struct line_context *context =
+            &scene->contexts[LINES_PER_CURVE * index + (size_t)candidate];
         *context = (struct line_context){.curve = curve->curve,
                                          .fit = candidate ? curve->fit : NULL,
                                          .scale = curve_scale(curve, options->shape)};
@@ -208,6 +222,38 @@ static void add_lines(struct scene *scene, size_t index, const struct scene_curv
             .label = candidate ? fit_model_name(curve->fit->model) : curve->label,
             .dashed = candidate,
             .series = curve->series + candidate,
+        };
+    }
+}
+
+/* The edges of the candidate's band; a log axis clips a lower one that is not positive. */
+static void add_band(struct scene *scene, size_t index, const struct scene_curve *curve,
+                     const struct scene_options *options)
+{
+    struct plot *panel = &scene->panels[0];
+    double low, high;
+    curve_extent(curve, &low, &high);
+    if (options->band == SCENE_BAND_NONE || !curve->fit || isnan(low))
+        return;
+    bool prediction = options->band == SCENE_BAND_PREDICTION;
+    for (int upper = 0; upper < 2; upper++) {
+        struct line_context *context =
+            &scene->contexts[LINES_PER_CURVE * index + 2 + (size_t)upper];
+        *context =
+            (struct line_context){.fit = curve->fit,
+                                  .scale = curve_scale(curve, options->shape),
+                                  .band = prediction ? FIT_BAND_PREDICTION : FIT_BAND_CONFIDENCE,
+                                  .upper = upper};
+        scene->lines[panel->line_count++] = (struct plot_line){
+            .evaluate = evaluate_band,
+            .context = context,
+            .from = low,
+            .to = high,
+            .label = !upper       ? NULL
+                     : prediction ? "95 % of new points"
+                                  : "95 % confidence",
+            .dashed = true,
+            .series = curve->series + 2,
         };
     }
 }
@@ -352,14 +398,15 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options)
 {
     struct scene *scene = memory_new_array(1, sizeof *scene);
-    scene->contexts = memory_new_array(2 * count, sizeof *scene->contexts);
-    scene->lines = memory_new_array(2 * count, sizeof *scene->lines);
+    scene->contexts = memory_new_array(LINES_PER_CURVE * count, sizeof *scene->contexts);
+    scene->lines = memory_new_array(LINES_PER_CURVE * count, sizeof *scene->lines);
     scene->points = memory_new_array(2 * count, sizeof *scene->points);
     scene->arrays = memory_new_array(2 * count, sizeof *scene->arrays);
     scene->panels[0] = (struct plot){.lines = scene->lines, .points = scene->points, .weight = 5};
     scene->panel_count = 1;
     /* The first curve is drawn last: what is drawn later wins a cell. */
     for (size_t i = count; i-- > 0;) {
+        add_band(scene, i, &curves[i], options);
         add_lines(scene, i, &curves[i], options);
         add_data(scene, &curves[i], options);
         add_breakpoints(scene, &curves[i], options);

@@ -39,8 +39,12 @@ struct scene_curve {
     bool show_breakpoints;
 };
 
+/* What is drawn around a candidate fit (fit/fit.h says what the bands mean). */
+enum scene_band { SCENE_BAND_NONE, SCENE_BAND_CONFIDENCE, SCENE_BAND_PREDICTION, SCENE_BANDS };
+
 struct scene_options {
     bool log_y;
+    enum scene_band band;
     enum scene_bars bars;
     bool residuals; /* a second panel: mean - curve (or - fit, where there is one) */
     bool ratio;     /* a second panel: curve 1 / curve 0 on a log axis */

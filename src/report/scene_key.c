@@ -55,13 +55,17 @@ static void append_fit(struct buffer *out, const struct fit *fit)
         return;
     append_numbers(out, fit->parameters, fit->parameter_count);
     append_breakpoints(out, fit->breakpoints, fit->breakpoint_count);
+    append_numbers(out, &fit->standard_error, 1);
+    append_count(out, fit->covariance ? fit->p : 0);
+    if (fit->covariance)
+        append_numbers(out, fit->covariance, fit->p * fit->p);
 }
 
 void scene_append_key(const struct scene_curve *curves, size_t count,
                       const struct scene_options *options, struct buffer *out)
 {
-    const int switches[] = {options->log_y, (int)options->bars, options->residuals,
-                            options->ratio, options->shape,     options->range};
+    const int switches[] = {options->log_y, (int)options->bars, options->residuals, options->ratio,
+                            options->shape, options->range,     (int)options->band};
     buffer_append(out, switches, sizeof switches);
     for (size_t i = 0; i < count; i++) {
         const struct scene_curve *curve = &curves[i];
