@@ -136,6 +136,17 @@ static void append_breakpoints(struct buffer *out, struct curve curve)
     }
 }
 
+/* "AICc by breakpoints  2: -30.66  3: -30.24  4: -24.1": how the number was chosen. */
+static void append_choices(struct buffer *out, const struct fit *fit)
+{
+    buffer_append_string(out, "    AICc by k ");
+    for (size_t i = 0; i < fit->choice_count; i++) {
+        char aicc[NUMBER_TEXT_MAX];
+        number_print_short(fit->choices[i].aicc, 4, aicc);
+        buffer_print(out, "  %zu: %s", fit->choices[i].breakpoints, aicc);
+    }
+}
+
 /* Parameters of the selected row, and its first warnings. */
 static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
 {
@@ -147,6 +158,8 @@ static void draw_explanation(const struct app *app, struct canvas *canvas, struc
             knots = (struct curve){fit->breakpoints, fit->breakpoint_count};
         buffer_append_string(&text, "breakpoints  ");
         append_breakpoints(&text, knots);
+        if (fit && fit->choice_count)
+            append_choices(&text, fit);
     }
     for (size_t i = 0; fit && i < fit->parameter_count; i++)
         append_parameter(&text, fit, i, canvas->charset);

@@ -6,8 +6,11 @@
  * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
  * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
  * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
- * "outliers":[],"robust_weights":[]}],"sentence"}, robust_weights with --robust alone; breakpoints are what a save would write, none where it would be refused for
- * its values; residuals are those of the points that were fitted, in the order of the file, and outliers places among them.
+ * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[]}],"sentence"};
+ * breakpoints are what a save would write, none where it would be refused for its values; residuals
+ * are those of the points that were fitted, in the order of the file, and outliers places among
+ * them; choices, of piecewise_linear alone, is the table over its number of breakpoints, and
+ * robust_weights is there with --robust alone.
  */
 #include <stdlib.h>
 #include <string.h>

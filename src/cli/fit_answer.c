@@ -64,6 +64,21 @@ static void write_outliers(struct json_writer *writer, const struct fit *fit)
     json_write_end(writer);
 }
 
+/* piecewise_linear by its number of breakpoints. */
+static void write_choices(struct json_writer *writer, const struct fit *fit)
+{
+    json_write_key(writer, "choices");
+    json_write_array(writer);
+    for (size_t i = 0; i < fit->choice_count; i++) {
+        json_write_object(writer);
+        json_write_count_member(writer, "breakpoints", fit->choices[i].breakpoints);
+        json_write_number_member(writer, "sse", fit->choices[i].sse);
+        json_write_number_member(writer, "aicc", fit->choices[i].aicc);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
 static void write_fit(struct json_writer *writer, const struct fit_result *result,
                       const struct fit *fit, double tolerance)
 {
@@ -90,6 +105,8 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
     write_list(writer, "leverages", fit->leverages, fit->statistics.count);
     write_list(writer, "deleted_residuals", fit->deleted_residuals, fit->statistics.count);
     write_outliers(writer, fit);
+    if (fit->choice_count)
+        write_choices(writer, fit);
     if (fit->robust_weights)
         write_list(writer, "robust_weights", fit->robust_weights, fit->statistics.count);
     json_write_end(writer);

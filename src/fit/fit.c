@@ -115,6 +115,7 @@ void fit_free(struct fit *fit)
         free(fit->warnings[i]);
     free(fit->warnings);
     free(fit->breakpoints);
+    free(fit->choices);
     free(fit->residuals);
     free(fit->leverages);
     free(fit->deleted_residuals);

@@ -32,6 +32,13 @@ struct fit_options {
     bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
 };
 
+/* piecewise_linear with one number of breakpoints. */
+struct fit_choice {
+    size_t breakpoints;
+    double sse;  /* weighted where weights are given */
+    double aicc; /* NaN where undefined */
+};
+
 struct fit_model;
 
 /* Made by fit_run, freed by fit_free; nothing in it is borrowed but model and names. */
@@ -48,6 +55,8 @@ struct fit {
     size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
     struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
+    struct fit_choice *choices; /* piecewise_linear: every number of breakpoints that was tried */
+    size_t choice_count;
     double *residuals; /* statistics.count of them, in the order of the data */
     /*
      * One a point: how much of its own prediction a point makes (0 to 1, their sum is p), and its

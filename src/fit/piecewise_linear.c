@@ -13,6 +13,7 @@ enum {
     BUDGET = 100000,             /* arrangements tried for one number of breakpoints */
     BUDGET_LEFT_OUT = 5000,      /* and for one left-out point */
     LEAVE_OUT_MAX = 64,
+    TABLE_POINTS_MAX = 24, /* with a number given, up to which the others are tried as well */
 };
 
 static size_t parameters_of(size_t breakpoints)
@@ -64,8 +65,8 @@ static void piecewise_gradient(const struct fit *fit, double flops, double *row)
         row[count + left] = -slope * share;
 }
 
-static double aicc_of(const struct curve_points *points, const struct breakpoint *breakpoints,
-                      size_t count)
+static double sse_of(const struct curve_points *points, const struct breakpoint *breakpoints,
+                     size_t count)
 {
     struct curve curve = {breakpoints, count};
     double sse = 0;
@@ -73,7 +74,18 @@ static double aicc_of(const struct curve_points *points, const struct breakpoint
         double residual = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
         sse += (points->weights ? points->weights[i] : 1) * residual * residual;
     }
-    return fit_aicc(points, sse, parameters_of(count));
+    return sse;
+}
+
+/* Adds a line to the table of numbers of breakpoints; returns its AICc. */
+static double add_choice(struct fit *fit, const struct curve_points *points,
+                         const struct breakpoint *breakpoints, size_t count)
+{
+    double sse = sse_of(points, breakpoints, count);
+    double aicc = fit_aicc(points, sse, parameters_of(count));
+    fit->choices = memory_resize(fit->choices, fit->choice_count + 1, sizeof *fit->choices);
+    fit->choices[fit->choice_count++] = (struct fit_choice){count, sse, aicc};
+    return aicc;
 }
 
 static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t count)
@@ -85,8 +97,9 @@ static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t c
 }
 
 /*
- * The number of breakpoints with the lowest AICc. It is defined for k while n > 2k; below 5 points
- * it is not for any, and two breakpoints are all that can be told from a straight line's worth.
+ * Tries every number of breakpoints that has no more parameters than there are points and sizes, and
+ * keeps the one with the lowest AICc. That is defined for k while n > 2k; below 5 points it is not for
+ * any, and two breakpoints are all that can be told from a straight line's worth.
  */
 static bool choose_count(struct fit *fit, struct knot_search *search,
                          const struct curve_points *points)
@@ -97,13 +110,13 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     double lowest = INFINITY;
     knot_search_run(search, 2, BUDGET, breakpoints, &complete);
     keep(fit, breakpoints, 2);
-    for (size_t k = 2; k <= BREAKPOINTS_CHOSEN_MAX && points->count > 2 * k &&
+    for (size_t k = 2; k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
                        parameters_of(k) <= knot_search_sizes(search);
          k++) {
         if (!knot_search_run(search, k, BUDGET, breakpoints, &complete))
             break;
         all_complete &= complete;
-        double aicc = aicc_of(points, breakpoints, k);
+        double aicc = add_choice(fit, points, breakpoints, k);
         if (aicc < lowest) {
             lowest = aicc;
             keep(fit, breakpoints, k);
@@ -117,6 +130,9 @@ static bool use_count(struct fit *fit, struct knot_search *search, size_t count,
     struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
     if (!knot_search_run(search, count, BUDGET, breakpoints, complete)) {
         fit->status = FIT_FAILED;
+        free(fit->breakpoints);
+        fit->breakpoints = NULL;
+        fit->breakpoint_count = 0;
         fit_warn(fit, "%zu breakpoints cannot be placed on %zu different sizes", count,
                  knot_search_candidates(search));
         return false;
@@ -173,10 +189,10 @@ static void piecewise_run(struct fit *fit, const struct curve_points *points,
     } else {
         bool complete = true;
         bool fitted = true;
+        if (!options->breakpoints || points->count <= TABLE_POINTS_MAX)
+            complete = choose_count(fit, search, points);
         if (options->breakpoints)
             fitted = use_count(fit, search, options->breakpoints, &complete);
-        else
-            complete = choose_count(fit, search, points);
         if (fitted) {
             warn_of_search(fit, search, complete);
             warn_of_zero(fit);

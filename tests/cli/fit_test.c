@@ -13,8 +13,8 @@ static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state
     assert_shape(document, "{file,curve,weights,points,best,fits[{model,status,parameters{},"
                            "breakpoints[[]],std_errors{},r_squared,r_squared_unweighted,"
                            "residual_std,standard_error,max_residual,aicc,loo_rmse,warnings[],"
-                           "residuals[],intervals{},leverages[],deleted_residuals[],outliers[]}],"
-                           "sentence}");
+                           "residuals[],intervals{},leverages[],deleted_residuals[],outliers[],"
+                           "choices[{breakpoints,sse,aicc}]}],sentence}");
     assert_int_equal(json_value_count(AT(document, "fits")), 3);
     assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
     assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);

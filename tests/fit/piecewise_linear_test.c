@@ -204,6 +204,28 @@ static void test_as_many_parameters_as_points_is_not_believed(void **state)
     fit_free(fit);
 }
 
+static void test_every_number_of_breakpoints_is_in_the_table(void **state)
+{
+    (void)state;
+    const double flops[] = {1e6, 3e6, 1e7, 3e7, 1e8, 3e8, 1e9, 3e9, 1e10};
+    const double means[] = {0.05, 0.06, 0.2, 0.31, 0.45, 0.5, 0.52, 0.5, 0.51};
+    struct curve_points points = {flops, means, NULL, COUNT(flops)};
+    struct fit *chosen = fit_run(fit_model_find("piecewise_linear"), &points, NULL);
+    assert_int_equal(chosen->choice_count,
+                     4); /* 2 to 5: at 6 there are more parameters than points */
+    for (size_t i = 0; i < chosen->choice_count; i++) {
+        struct fit_options options = {.breakpoints = 2 + i};
+        struct fit *fit = fit_run(fit_model_find("piecewise_linear"), &points, &options);
+        assert_int_equal(chosen->choices[i].breakpoints, 2 + i);
+        assert_near(chosen->choices[i].sse, fit->statistics.ss_res, 1e-9);
+        assert_near(chosen->choices[i].aicc, fit->aicc, 1e-9);
+        assert_false(chosen->choices[i].aicc < chosen->aicc);
+        assert_int_equal(fit->choice_count, chosen->choice_count);
+        fit_free(fit);
+    }
+    fit_free(chosen);
+}
+
 static void test_duplicate_sizes_count_once_for_positions(void **state)
 {
     (void)state;
@@ -304,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_the_chosen_number_has_the_lowest_aicc),
         cmocka_unit_test(test_a_step_is_followed_exactly),
         cmocka_unit_test(test_as_many_parameters_as_points_is_not_believed),
+        cmocka_unit_test(test_every_number_of_breakpoints_is_in_the_table),
         cmocka_unit_test(test_duplicate_sizes_count_once_for_positions),
         cmocka_unit_test(test_impossible_numbers_of_breakpoints_are_refused),
         cmocka_unit_test(test_a_curve_below_zero_says_where_it_gets_there),
