@@ -187,15 +187,10 @@ static void test_of_all_code_points_only_the_harmless_come_out_of_commands(void 
             buffer_append(&text, encoded, (size_t)utf8proc_encode_char(code, encoded));
         }
         write_hostile(&fixture, hostile_here_and_there, buffer_string(&text), text.length);
-        const char *const commands[][4] = {{"calscope", "show", fixture.file},
-                                           {"calscope", "show", fixture.file, "--json"},
-                                           {"calscope", "validate", fixture.file},
-                                           {"calscope", "ls", fixture.root}};
-        for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-            const char *words[] = {commands[i][0], commands[i][1], commands[i][2], commands[i][3],
-                                   NULL};
-            check_command("all code points", words, seen);
-        }
+        check_command("all code points", (const char *[]){"calscope", "show", fixture.file, NULL},
+                      seen);
+        check_command("all code points",
+                      (const char *[]){"calscope", "show", fixture.file, "--json", NULL}, seen);
         buffer_done(&text);
     }
     for (int32_t code = 0x20; code < HOSTILE_CODES; code++)
