@@ -123,6 +123,7 @@ struct save_state {
 /* A file on disk that is not the one that was loaded. */
 struct conflict_state {
     struct diff_pane theirs; /* what others have made of it */
+    struct file_seen seen;   /* and the file of which that is so */
     bool show_theirs;
     bool asked_to_reload;
     struct error error; /* what the save said */
@@ -262,8 +263,8 @@ void save_start(struct app *app);
  */
 void save_preview(struct app *app);
 
-/* Writes the file in hand; overwrite: whatever it holds now. Says how it went. */
-void save_write(struct app *app, bool overwrite);
+/* Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it went. */
+void save_write(struct app *app, const struct file_seen *over);
 
 /* Asks for a path and writes the file in hand there, with its changes. */
 void save_copy(struct app *app);

@@ -225,17 +225,28 @@ enum status file_save_copy(const struct file *file, const char *note, const char
     return status;
 }
 
-enum status file_save(struct file *file, const char *note, bool overwrite, struct error *error)
+static enum status write_changes(const struct file *file, const char *note,
+                                 const struct file_seen *over, struct calibration **loaded,
+                                 struct error *error)
 {
-    struct calibration *loaded = NULL;
     struct curve_change *changes =
         memory_new_array(file->calibration->curve_count, sizeof *changes);
     size_t count = session_changes(file->session, note, changes);
-    enum status (*save)(const char *, const struct calibration *, const struct curve_change *,
-                        size_t, struct calibration **, struct error *) =
-        overwrite ? store_overwrite : store_save;
-    enum status status = save(file->path, file->calibration, changes, count, &loaded, error);
+    enum status status =
+        over ? store_overwrite(file->path, file->calibration, changes, count,
+                               over->gone ? NULL : &over->bytes, loaded, error)
+             : store_save(file->path, file->calibration, changes, count, loaded, error);
+    if (over && status == STATUS_CHANGED)
+        error_set(error, STATUS_CHANGED, "changed on disk once more, since it was shown");
     free(changes);
+    return status;
+}
+
+enum status file_save(struct file *file, const char *note, const struct file_seen *over,
+                      struct error *error)
+{
+    struct calibration *loaded = NULL;
+    enum status status = write_changes(file, note, over, &loaded, error);
     if (status == STATUS_OK) { /* the file has it all now */
         journal_remove(file->journal);
         file->journal = NULL;

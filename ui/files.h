@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "calibration/calibration.h"
 #include "tune/journal.h"
@@ -80,12 +81,19 @@ enum status file_merge(struct file *file, struct error *error);
 enum status file_save_copy(const struct file *file, const char *note, const char *path,
                            struct error *error);
 
+/* What a user has seen of a file that others changed, and may agree to lose. */
+struct file_seen {
+    bool gone;
+    struct buffer bytes; /* none of what cannot be read */
+};
+
 /*
- * Writes the file's changes with a note (NULL: none). overwrite: also when the file on disk is not
- * the one that was loaded. After STATUS_OK and STATUS_UNSYNCED the file is unmodified, and its
- * history still undoes.
+ * Writes the file's changes with a note (NULL: none). over NULL: in place of what was loaded; else in
+ * place of what was seen. STATUS_CHANGED where the file is neither. After STATUS_OK and
+ * STATUS_UNSYNCED the file is unmodified, and its history still undoes.
  */
-enum status file_save(struct file *file, const char *note, bool overwrite, struct error *error);
+enum status file_save(struct file *file, const char *note, const struct file_seen *over,
+                      struct error *error);
 
 /* Loads the file anew; its history is gone. */
 enum status file_reload(struct file *file, struct error *error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A save that met a file which others have changed: both changes, and the ways out. */
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -12,14 +14,14 @@ enum { HEAD_ROWS = 4 };
 /* What others have made of the file since it was loaded; of one that is gone, everything. */
 static void set_theirs(struct app *app)
 {
-    struct buffer now = {0};
+    struct file_seen *seen = &app->conflict.seen;
+    struct stat info;
     size_t length;
     const char *loaded = json_document_bytes(app->file->calibration->document, &length);
-    if (file_read(app->file->path, JSON_BYTES_MAX, &now, NULL))
-        buffer_truncate(&now, 0);
-    diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&now), now.length,
-                  app->file->path);
-    buffer_done(&now);
+    if (file_read(app->file->path, JSON_BYTES_MAX, &seen->bytes, NULL))
+        seen->gone = lstat(app->file->path, &info) < 0 && errno == ENOENT;
+    diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&seen->bytes),
+                  seen->bytes.length, app->file->path);
 }
 
 void conflict_start(struct app *app, const struct error *error)
@@ -102,6 +104,16 @@ static void merge(struct app *app)
     free(curve);
 }
 
+/* Only what has been shown is lost: where the file has changed once more, that is shown first. */
+static void overwrite(struct app *app)
+{
+    struct file_seen seen = app->conflict.seen;
+    app->conflict.seen = (struct file_seen){0}; /* outlives the view */
+    app_back(app);
+    save_write(app, &seen);
+    buffer_done(&seen.bytes);
+}
+
 /* Loses every edit, so it asks once. */
 static void ask_to_reload(struct app *app, bool again)
 {
@@ -127,8 +139,7 @@ static bool act(struct app *app, enum action action)
         merge(app);
         return true;
     case ACTION_OVERWRITE:
-        app_back(app);
-        save_write(app, true);
+        overwrite(app);
         return true;
     case ACTION_RELOAD:
         ask_to_reload(app, again);
@@ -145,6 +156,7 @@ static bool act(struct app *app, enum action action)
 static void leave(struct app *app)
 {
     diff_pane_done(&app->conflict.theirs);
+    buffer_done(&app->conflict.seen.bytes);
 }
 
 const struct view view_conflict = {

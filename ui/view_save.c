@@ -113,11 +113,11 @@ static void accept_note(struct app *app, const char *text)
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
 
-void save_write(struct app *app, bool overwrite)
+void save_write(struct app *app, const struct file_seen *over)
 {
     struct error error;
     char *note = dated_note(app);
-    enum status status = file_save(app->file, note, overwrite, &error);
+    enum status status = file_save(app->file, note, over, &error);
     free(note);
     if (status == STATUS_CHANGED) {
         conflict_start(app, &error);
@@ -158,7 +158,7 @@ static bool act(struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_WRITE:
-        save_write(app, false);
+        save_write(app, NULL);
         return true;
     case ACTION_COPY:
         save_copy(app);

@@ -269,7 +269,7 @@ void store_compose(const struct calibration *calibration, const struct curve_cha
     json_edits_free(writer.edits);
 }
 
-/* expected: the bytes that the file must still hold, or NULL. */
+/* expected: the bytes that the file must still hold; NULL: there must be none. */
 static enum status write_composed(const char *path, const struct buffer *bytes,
                                   const char *expected, size_t expected_length,
                                   struct calibration **loaded, struct error *error)
@@ -277,7 +277,9 @@ static enum status write_composed(const char *path, const struct buffer *bytes,
     struct calibration *written = NULL;
     enum status status = calibration_read(bytes->bytes, bytes->length, &written, error);
     if (!status)
-        status = file_replace(path, expected, expected_length, bytes->bytes, bytes->length, error);
+        status = expected ? file_replace(path, expected, expected_length, bytes->bytes,
+                                         bytes->length, error)
+                          : file_create(path, bytes->bytes, bytes->length, error);
     if (loaded && (status == STATUS_OK || status == STATUS_UNSYNCED))
         *loaded = written;
     else
@@ -304,11 +306,15 @@ enum status store_save(const char *path, const struct calibration *calibration,
 
 enum status store_overwrite(const char *path, const struct calibration *calibration,
                             const struct curve_change *changes, size_t count,
-                            struct calibration **loaded, struct error *error)
+                            const struct buffer *seen, struct calibration **loaded,
+                            struct error *error)
 {
     struct buffer bytes = {0};
     store_compose(calibration, changes, count, &bytes);
-    enum status status = write_composed(path, &bytes, NULL, 0, loaded, error);
+    enum status status = write_composed(path, &bytes, seen ? buffer_string(seen) : NULL,
+                                        seen ? seen->length : 0, loaded, error);
+    if (!seen && status == STATUS_REFUSED)
+        status = error_set(error, STATUS_CHANGED, "there is a file again");
     buffer_done(&bytes);
     return status;
 }
@@ -317,12 +323,8 @@ enum status store_copy(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count, struct error *error)
 {
     struct buffer bytes = {0};
-    struct calibration *written = NULL;
     store_compose(calibration, changes, count, &bytes);
-    enum status status = calibration_read(bytes.bytes, bytes.length, &written, error);
-    if (!status)
-        status = file_create(path, bytes.bytes, bytes.length, error);
-    calibration_free(written);
+    enum status status = write_composed(path, &bytes, NULL, 0, NULL, error);
     buffer_done(&bytes);
     return status;
 }

@@ -41,10 +41,14 @@ enum status store_save(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count,
                        struct calibration **loaded, struct error *error);
 
-/* The same, whatever the file at path holds now. */
+/*
+ * The same where others have changed the file, if it still is what was seen of it: these bytes, or no
+ * file at all where seen is NULL.
+ */
 enum status store_overwrite(const char *path, const struct calibration *calibration,
                             const struct curve_change *changes, size_t count,
-                            struct calibration **loaded, struct error *error);
+                            const struct buffer *seen, struct calibration **loaded,
+                            struct error *error);
 
 /* Composes into a new file at path. STATUS_REFUSED where there is one. */
 enum status store_copy(const char *path, const struct calibration *calibration,

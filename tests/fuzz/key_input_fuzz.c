@@ -177,7 +177,7 @@ static void halve(const struct kept *file)
                                       .curve_type = halved->curve_type,
                                       .breakpoints = halved->breakpoints,
                                       .breakpoint_count = halved->count};
-        fuzz_require(store_overwrite(file->path, calibration, &change, 1, NULL, NULL) == STATUS_OK,
+        fuzz_require(store_save(file->path, calibration, &change, 1, NULL, NULL) == STATUS_OK,
                      "the registry can be written");
     }
     version_free(halved);

@@ -114,6 +114,41 @@ static void test_a_file_that_vanished_is_written_again_when_asked(void **state)
     free(bytes);
 }
 
+static void test_what_changed_once_more_is_shown_before_it_is_overwritten(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    shell("sed -i s/INT8/INT4/ %s", path);
+    type(app, "O");
+    assert_shows(app, "Not written: changed on disk once more");
+    assert_shows(app, "INT4");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(bytes, "INT4"));
+    free(bytes);
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+    free(path);
+}
+
+static void test_a_file_that_came_back_is_shown_before_it_is_overwritten(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    meet_conflict(fixture, "rm %s");
+    shell("echo precious > %s", path);
+    type(app, "O");
+    assert_shows(app, "Not written: changed on disk once more");
+    type(app, "G"); /* the end of the diff */
+    assert_shows(app, "+precious");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_string_equal(bytes, "precious\n");
+    free(bytes);
+    free(path);
+}
+
 static void test_the_keys_of_a_conflict_do_nothing_without_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -138,6 +173,8 @@ int main(void)
         TEST(test_merged_edits_are_in_the_journal),
         TEST(test_a_copy_leaves_the_file_and_the_edits_alone),
         TEST(test_a_file_that_vanished_is_written_again_when_asked),
+        TEST(test_what_changed_once_more_is_shown_before_it_is_overwritten),
+        TEST(test_a_file_that_came_back_is_shown_before_it_is_overwritten),
         TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
