@@ -82,7 +82,8 @@ static int measure(const char *folder)
     char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
          *large = make_tree(folder, 5000, 20000);
     struct trees trees = {two, hundred, large};
-    bool measured = measure_save(folder);
+    bool measured = bench_fit();
+    measured = measure_save(folder) && measured;
     measured = bench_start(&trees) && measured;
     measured = bench_keypress(&trees) && measured;
     free(two);
