@@ -14,6 +14,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/number.h"
@@ -21,6 +22,7 @@
 #include "cli/fit_request.h"
 #include "cli/options.h"
 #include "cli/save.h"
+#include "report/table.h"
 
 enum {
     OPTION_FLOOR = OPTION_OWN,
@@ -38,7 +40,10 @@ struct run {
     struct cli *cli;
     const struct fit_request *request;
     const char *note;
-    size_t curves; /* fitted so far */
+    struct table
+        *table;     /* of a whole registry: a row a curve; NULL: a paragraph a curve, or JSON */
+    const char *id; /* of the device in hand, for that */
+    size_t curves;  /* fitted so far */
     int status;
 };
 
@@ -168,6 +173,8 @@ static void fit_curve(struct run *run, const char *file, const char *path,
     bool diff_only = request->save && request->dry_run && !run->cli->json;
     if (run->cli->json)
         fit_answer_json(run->cli, &result, request);
+    else if (run->table)
+        fit_answer_row(run->table, run->id, &result);
     else if (!diff_only)
         fit_answer_text(run->cli, &result, request);
     if (request->model && result.laboratory->fits[0]->status != FIT_OK)
@@ -235,6 +242,33 @@ static void fit_entry(struct run *run, const struct registry_entry *entry)
     }
 }
 
+/* One line that stays in its place, on a terminal alone; done without an id takes it away. */
+static void show_progress(const struct run *run, size_t done, size_t count, const char *id)
+{
+    struct buffer line = {0};
+    if (!isatty(fileno(run->cli->err)))
+        return;
+    if (id) {
+        buffer_print(&line, "fitting %zu of %zu: ", done + 1, count);
+        text_append(&line, id, strlen(id), run->cli->charset, 40);
+    }
+    fprintf(run->cli->err, "\r%s\033[K", buffer_string(&line));
+    fflush(run->cli->err);
+    buffer_done(&line);
+}
+
+static void fit_entries(struct run *run, const struct registry *registry)
+{
+    size_t count = registry_count(registry);
+    for (size_t i = 0; i < count; i++) {
+        const struct registry_entry *entry = registry_at(registry, i);
+        show_progress(run, i, count, entry->id);
+        run->id = entry->id;
+        fit_entry(run, entry);
+    }
+    show_progress(run, count, count, NULL);
+}
+
 static void fit_registry(struct run *run, const char *path)
 {
     struct registry *registry;
@@ -245,8 +279,12 @@ static void fit_registry(struct run *run, const char *path)
         return;
     }
     registry_scan(registry);
-    for (size_t i = 0; i < registry_count(registry); i++)
-        fit_entry(run, registry_at(registry, i));
+    run->table = run->cli->json ? NULL : fit_answer_table();
+    fit_entries(run, registry);
+    if (run->table && run->curves > 0)
+        table_render(run->table, 0, run->cli->charset, &run->cli->out);
+    table_free(run->table);
+    run->table = NULL;
     if (run->curves == 0) {
         cli_say(run->cli, "%s: no curve%s%s to fit", path, run->request->curve_name ? " " : "",
                 run->request->curve_name ? run->request->curve_name : "");
@@ -394,9 +432,9 @@ static int run_fit(struct cli *cli, int argc, char **argv)
 const struct command command_fit = {
     .name = "fit",
     .usage = "fit PATH [-c CURVE] [-m MODEL]",
-    .help = "Refits the curves of a file or of every file below a folder, all models side by\n"
-            "side with the stored curve; * marks the best. Exit status 1 if the MODEL asked for\n"
-            "is not \"ok\".\n"
+    .help = "Refits the curves of a file, all models side by side with the stored curve; * marks\n"
+            "the best. Of a folder: every curve of every file, a row each. Exit status 1 if the\n"
+            "MODEL asked for is not \"ok\".\n"
             "\n"
             "  -c, --curve CURVE    one curve only\n"
             "  -m, --model MODEL    piecewise_linear, log_linear or sigmoid only\n"

@@ -211,3 +211,45 @@ void fit_answer_text(struct cli *cli, const struct fit_result *result,
             cli_print(cli, "  %s: %s\n", fit_model_name(result->laboratory->fits[i]->model),
                       result->laboratory->fits[i]->warnings[j]);
 }
+
+static const struct table_column registry_columns[] = {
+    {"ID", TABLE_LEFT, 40},       {"CURVE", TABLE_LEFT, 32},     {"POINTS", TABLE_RIGHT, 0},
+    {"MODEL", TABLE_LEFT, 0},     {"STATUS", TABLE_LEFT, 0},     {"R2", TABLE_RIGHT, 0},
+    {"LOO RMSE", TABLE_RIGHT, 0}, {"STORED R2", TABLE_RIGHT, 0},
+};
+
+struct table *fit_answer_table(void)
+{
+    return table_new(registry_columns, sizeof registry_columns / sizeof *registry_columns);
+}
+
+static double stored_r_squared(const struct fit_result *result)
+{
+    struct curve stored = calibration_stored_curve(result->curve);
+    struct curve_statistics statistics = {.r_squared = NAN};
+    if (stored.count > 0)
+        curve_statistics(&stored, &result->laboratory->points, &statistics, NULL);
+    return statistics.r_squared;
+}
+
+void fit_answer_row(struct table *table, const char *id, const struct fit_result *result)
+{
+    const struct laboratory *laboratory = result->laboratory;
+    const struct fit *fit = laboratory->fit_count == 1 ? laboratory->fits[0] : laboratory->best;
+    table_add(table, id);
+    table_add(table, result->curve->name);
+    table_print(table, "%zu", laboratory->points.count);
+    if (!fit) {
+        table_add(table, "none is ok");
+        table_end_row(table);
+        return;
+    }
+    if (fit->breakpoint_count)
+        table_print(table, "%s k=%zu", fit_model_name(fit->model), fit->breakpoint_count);
+    else
+        table_add(table, fit_model_name(fit->model));
+    table_add(table, fit_status_name(fit->status));
+    table_add_number(table, fit->statistics.r_squared, 5);
+    table_add_number(table, fit->loo_rmse, 4);
+    table_add_number(table, stored_r_squared(result), 5);
+}

@@ -36,6 +36,21 @@ static void test_a_folder_gives_a_line_for_every_curve(void **state)
     answer_done(&answer);
 }
 
+static void test_a_folder_is_a_table_with_a_row_for_every_curve(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", REGISTRY);
+    size_t lines = 0;
+    for (const char *at = answer.out; *at; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 10); /* and the heading */
+    assert_contains(answer.out, "ID                   CURVE                       POINTS  MODEL");
+    assert_contains(answer.out, "gpu/jetson_orin_agx  conv2d_batchnorm                 9  sigmoid");
+    assert_string_equal(answer.err, ""); /* no progress where nobody watches */
+    answer_done(&answer);
+    assert_answer(RUN("fit", REGISTRY, "-m", "log_linear"), 1, "log_linear", "");
+}
+
 static void test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted(void **state)
 {
     (void)state;
@@ -191,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_has_the_keys_of_the_contract_one_line_a_curve),
         cmocka_unit_test(test_a_folder_gives_a_line_for_every_curve),
+        cmocka_unit_test(test_a_folder_is_a_table_with_a_row_for_every_curve),
         cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
         cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),
