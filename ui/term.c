@@ -166,6 +166,16 @@ static void put_capability(const char *capability)
         tputs(capability, 1, take_byte);
 }
 
+static const char *fill_in(const char *capability, int first, int second)
+{
+    term.curses_allocates = true;
+    const char *filled = tiparm(capability, first, second);
+    if (!filled)
+        end_for_curses();
+    term.curses_allocates = false;
+    return filled;
+}
+
 /* Back to plain; a terminal of another family may keep the colours then. */
 static void put_plain(void)
 {
@@ -190,7 +200,7 @@ static void put_style(enum role role)
     if (to->attributes & A_REVERSE)
         put_capability(enter_reverse_mode);
     if (term.color && to->foreground >= 0)
-        put_capability(tiparm(set_a_foreground, (int)to->foreground));
+        put_capability(fill_in(set_a_foreground, to->foreground, 0));
 }
 
 static void start_colors(bool wanted)
@@ -231,14 +241,6 @@ static void define_extended_keys(void)
     define_key("\033[1;2B", SHIFT_DOWN_CODE);
 }
 
-/* Curses keeps what it has read of a capability: the memory for that is asked for now. */
-static void read_capabilities(void)
-{
-    (void)tiparm(cursor_address, 0, 0);
-    if (term.color)
-        (void)tiparm(set_a_foreground, 0);
-}
-
 static int take_farewell(int byte)
 {
     if (term.farewell_length < sizeof term.farewell)
@@ -274,7 +276,6 @@ static enum status open_screen(bool color, struct error *error)
     curs_set(0);
     define_extended_keys();
     start_colors(color);
-    read_capabilities();
     return STATUS_OK;
 }
 
@@ -324,7 +325,8 @@ void term_size(int *rows, int *columns)
 static void resize_curses(int rows, int columns)
 {
     term.curses_allocates = true;
-    resizeterm(rows, columns);
+    if (resizeterm(rows, columns) == ERR) /* goes on with windows that are NULL */
+        end_for_curses();
     term.curses_allocates = false;
 }
 
@@ -346,7 +348,7 @@ static void put_cell(const struct canvas *canvas, long index, long *at)
     if (last && auto_right_margin && !eat_newline_glitch)
         return; /* that terminal would scroll */
     if (*at != index || column == 0)
-        put_capability(tiparm(cursor_address, (int)(index / canvas->columns), (int)column));
+        put_capability(fill_in(cursor_address, (int)(index / canvas->columns), (int)column));
     put_style(cell->role < ROLE_COUNT ? (enum role)cell->role : ROLE_TEXT);
     buffer_append_string(&term.frame, cell->text);
     /* How wide a terminal draws a wide character is its own affair: place the next cell anew. */
