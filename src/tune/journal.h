@@ -69,6 +69,10 @@ struct journal {
 
 /* Reads the journal at path. STATUS_INVALID where it is none. The caller frees *out. */
 enum status journal_read(const char *path, struct journal **out, struct error *error);
+
+/* The same of its bytes; path only says where they are from. */
+enum status journal_parse(const char *path, const char *bytes, size_t length, struct journal **out,
+                          struct error *error);
 void journal_free(struct journal *journal);
 
 /*

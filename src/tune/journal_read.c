@@ -150,22 +150,27 @@ static void read_records(struct rest *rest, struct journal *journal)
     journal->torn = rest->at < rest->end;
 }
 
+enum status journal_parse(const char *path, const char *bytes, size_t length, struct journal **out,
+                          struct error *error)
+{
+    struct journal *journal = memory_new_array(1, sizeof *journal);
+    struct rest rest = {bytes, bytes + length};
+    journal->path = memory_copy_string(path);
+    if (!read_head(&rest, journal)) {
+        journal_free(journal);
+        return error_set(error, STATUS_INVALID, "not a journal of calscope");
+    }
+    read_records(&rest, journal);
+    *out = journal;
+    return STATUS_OK;
+}
+
 enum status journal_read(const char *path, struct journal **out, struct error *error)
 {
     struct buffer text = {0};
     enum status status = file_read(path, 2 * JSON_BYTES_MAX, &text, error);
-    if (status == STATUS_OK) {
-        struct journal *journal = memory_new_array(1, sizeof *journal);
-        struct rest rest = {buffer_string(&text), buffer_string(&text) + text.length};
-        journal->path = memory_copy_string(path);
-        if (read_head(&rest, journal)) {
-            read_records(&rest, journal);
-            *out = journal;
-        } else {
-            status = error_set(error, STATUS_INVALID, "not a journal of calscope");
-            journal_free(journal);
-        }
-    }
+    if (status == STATUS_OK)
+        status = journal_parse(path, buffer_string(&text), text.length, out, error);
     buffer_done(&text);
     return status;
 }

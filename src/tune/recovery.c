@@ -52,12 +52,10 @@ static enum status replay_all(const struct journal *journal, struct session *ses
     return status;
 }
 
-enum status recovery_open(const char *path, struct recovery *out, struct error *error)
+enum status recovery_make(struct journal *journal, struct recovery *out, struct error *error)
 {
-    *out = (struct recovery){0};
-    enum status status = journal_read(path, &out->journal, error);
-    if (status == STATUS_OK)
-        status = calibration_read(out->journal->bytes, out->journal->length, &out->loaded, error);
+    *out = (struct recovery){.journal = journal};
+    enum status status = calibration_read(journal->bytes, journal->length, &out->loaded, error);
     if (status == STATUS_OK) {
         out->session = session_new(out->loaded);
         status = replay_all(out->journal, out->session, error);
@@ -65,6 +63,14 @@ enum status recovery_open(const char *path, struct recovery *out, struct error *
     if (status)
         recovery_done(out);
     return status;
+}
+
+enum status recovery_open(const char *path, struct recovery *out, struct error *error)
+{
+    struct journal *journal;
+    *out = (struct recovery){0};
+    enum status status = journal_read(path, &journal, error);
+    return status ? status : recovery_make(journal, out, error);
 }
 
 void recovery_done(struct recovery *recovery)

@@ -19,6 +19,9 @@ struct recovery {
 
 /* Reads the journal at path and does all its edits again. STATUS_INVALID where it makes no sense. */
 enum status recovery_open(const char *path, struct recovery *out, struct error *error);
+
+/* The same of a journal that is read already; takes it, also where it fails. */
+enum status recovery_make(struct journal *journal, struct recovery *out, struct error *error);
 void recovery_done(struct recovery *recovery);
 
 /* Whether the file is still the one that the edits started from. */
