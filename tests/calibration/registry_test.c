@@ -322,6 +322,73 @@ static void fill_folder(const char *folder, long count)
     }
 }
 
+static void test_more_devices_than_fit_at_first_come_in_the_order_of_their_ids(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "for i in $(seq 40); do mkdir -p root/d$i; cp outside/* root/d$i; done");
+    struct registry *registry = scan(root);
+    assert_int_equal(registry_count(registry), 40);
+    for (size_t i = 1; i < 40; i++)
+        assert_true(strcmp(registry_at(registry, i - 1)->id, registry_at(registry, i)->id) < 0);
+    assert_null(registry_find(registry, "d5x"));
+    assert_null(registry_find(registry, "zzz"));
+    registry_refresh(registry, "zzz"); /* nothing to do */
+    registry_free(registry);
+    registry_free(NULL);
+    remove_root(folder, root);
+}
+
+static void test_a_device_folder_as_the_root_has_its_own_name(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder), *device = memory_print("%s/outside", folder);
+    struct registry *registry = scan(device);
+    assert_int_equal(registry_count(registry), 1);
+    assert_string_equal(registry_at(registry, 0)->id, "outside");
+    assert_false(registry_is_folder(device));
+    assert_true(registry_is_folder(root));
+    assert_false(registry_is_folder("/no/such"));
+    registry_free(registry);
+    free(device);
+    remove_root(folder, root);
+}
+
+static void test_what_is_neither_folder_nor_file_is_no_registry(void **state)
+{
+    (void)state;
+    struct registry *registry;
+    struct error error;
+    assert_int_equal(registry_open("/dev/null", &registry, &error), STATUS_IO);
+    assert_string_equal(error.message, "neither a folder nor a regular file");
+}
+
+static void test_the_default_registry_is_here_or_installed_or_asked_for(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX", before[4096];
+    char *root = make_root(folder);
+    assert_non_null(getcwd(before, sizeof before));
+    assert_int_equal(chdir(folder), 0);
+    char *asked = registry_default_path("x"), *installed = registry_default_path(NULL);
+    make(folder, "touch hardware_registry");
+    char *still = registry_default_path(NULL);
+    make(folder, "rm hardware_registry; mkdir hardware_registry");
+    char *local = registry_default_path(NULL);
+    assert_int_equal(chdir(before), 0);
+    assert_string_equal(asked, "x");
+    assert_string_equal(local, "hardware_registry");
+    assert_string_equal(installed, still);
+    assert_string_not_equal(installed, local);
+    free(asked);
+    free(installed);
+    free(still);
+    free(local);
+    remove_root(folder, root);
+}
+
 static void test_unrelated_files_are_passed_by_unopened(void **state)
 {
     (void)state;
@@ -358,6 +425,10 @@ int main(void)
         cmocka_unit_test(test_what_became_a_link_to_the_outside_is_not_read_again),
         cmocka_unit_test(test_folders_deeper_than_a_path_may_be_end_in_an_entry),
         cmocka_unit_test(test_a_file_of_more_than_64_mib_is_refused),
+        cmocka_unit_test(test_more_devices_than_fit_at_first_come_in_the_order_of_their_ids),
+        cmocka_unit_test(test_a_device_folder_as_the_root_has_its_own_name),
+        cmocka_unit_test(test_what_is_neither_folder_nor_file_is_no_registry),
+        cmocka_unit_test(test_the_default_registry_is_here_or_installed_or_asked_for),
         cmocka_unit_test(test_unrelated_files_are_passed_by_unopened),
     };
     alarm(BLOCKED_SECONDS); /* a scan that blocks ends here */

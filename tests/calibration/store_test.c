@@ -189,6 +189,74 @@ static void remove_example(char path[64])
     assert_int_equal(rmdir(path), 0); /* fails if anything was left behind */
 }
 
+/* What a calibration of this text becomes when its first curve gets these breakpoints. */
+static char *recompose(const char *text, const struct breakpoint *breakpoints, size_t count,
+                       const char *note)
+{
+    struct calibration *calibration;
+    struct error error = {0};
+    if (calibration_read(text, strlen(text), &calibration, &error))
+        fail_msg("%s", error.message);
+    struct curve_change change = change_of(&calibration->curves[0], breakpoints, count);
+    change.note = note;
+    char *result = compose(calibration, &change);
+    calibration_free(calibration);
+    return result;
+}
+
+static void assert_recomposed(const char *text, const char *note, const char *expected)
+{
+    const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
+    char *result = recompose(text, two, 2, note);
+    assert_string_equal(result, expected);
+    free(result);
+}
+
+static void test_what_a_curve_lacks_is_added_in_one_piece(void **state)
+{
+    (void)state;
+#define FIGURES "\"r_squared\": 0.0, \"residual_std\": 0.0, \"max_residual\": 0.0"
+#define PAIRS "\"breakpoints\": [[1000000.0, 0.5], [10000000.0, 0.75]]"
+#define FIT "\"fitted_curve\": {\"curve_type\": \"piecewise_linear\", " PAIRS ", " FIGURES "}"
+    assert_recomposed("{\"curves\": {\"a\": {\"description\": \"d\"}}}", NULL,
+                      "{\"curves\": {\"a\": {\"description\": \"d\", " FIT "}}}");
+    assert_recomposed("{\"curves\": {\"a\": {\"fitted_curve\": null}}}", NULL,
+                      "{\"curves\": {\"a\": {" FIT "}}}");
+    assert_recomposed("{\"curves\": {\"a\": {\"fitted_curve\": {\"curve_type\": "
+                      "\"piecewise_linear\", \"breakpoints\": [], " FIGURES "}}}}",
+                      NULL, "{\"curves\": {\"a\": {" FIT "}}}");
+    assert_recomposed("{\"curves\": {\"a\": {\"fitted_curve\": {\"curve_type\": "
+                      "\"piecewise_linear\", \"breakpoints\": 7, " FIGURES "}}}}",
+                      NULL, "{\"curves\": {\"a\": {" FIT "}}}");
+    assert_recomposed("{\"curves\": {\"a\": {\"notes\": \"\", \"x\": 1}}}", "why",
+                      "{\"curves\": {\"a\": {\"notes\": \"why\", \"x\": 1, " FIT "}}}");
+}
+
+static void test_breakpoints_that_are_no_pairs_are_written_anew(void **state)
+{
+    (void)state;
+    static const char *const odd[] = {"[[1e6], [1e7, 0.75]]", "[7, [1e7, 0.75]]",
+                                      "[[1e6, 0.5, 3], [1e7, 0.75]]", "[[\"a\", 0.5], [1e7, 0.75]]",
+                                      "[{}, null]"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        struct buffer text = {0};
+        struct calibration *back;
+        const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
+        buffer_print(&text, "{\"curves\": {\"a\": {\"fitted_curve\": {\"breakpoints\": %s}}}}",
+                     odd[i]);
+        char *result = recompose(text.bytes, two, 2, NULL);
+        assert_int_equal(calibration_read(result, strlen(result), &back, NULL), STATUS_OK);
+        assert_int_equal(back->curves[0].breakpoint_count, 2);
+        for (size_t j = 0; j < 2; j++) {
+            assert_true(back->curves[0].breakpoints[j].flops == two[j].flops);
+            assert_true(back->curves[0].breakpoints[j].efficiency == two[j].efficiency);
+        }
+        calibration_free(back);
+        free(result);
+        buffer_done(&text);
+    }
+}
+
 static void test_a_saved_file_reads_back_as_what_was_saved(void **state)
 {
     (void)state;
@@ -236,6 +304,8 @@ int main(void)
         cmocka_unit_test(test_a_deleted_breakpoint_takes_its_comma_along),
         cmocka_unit_test(test_a_note_goes_behind_the_notes_that_are_there),
         cmocka_unit_test(test_tuning_a_parametric_curve_makes_it_piecewise_linear),
+        cmocka_unit_test(test_what_a_curve_lacks_is_added_in_one_piece),
+        cmocka_unit_test(test_breakpoints_that_are_no_pairs_are_written_anew),
         cmocka_unit_test(test_a_saved_file_reads_back_as_what_was_saved),
         cmocka_unit_test(test_a_file_that_others_changed_is_not_overwritten),
     };

@@ -194,10 +194,38 @@ static void test_dates_are_iso_8601(void **state)
     static const char date[] = "2026-02-04T16:44:48.680452";
     static const char *const good[] = {
         "2026-02-04",           "2026-02-04T16:44",       "2026-02-04 16:44:48",
-        "2024-02-29T00:00:00Z", "2026-02-04T16:44+01:00", "2026-02-04T16:44:48.5-0530"};
-    static const char *const bad[] = {"yesterday",         "04.02.2026", "2026-13-01",
-                                      "2026-02-29",        "2026-2-4",   "2026-02-04T25:00",
-                                      "2026-02-04T16:44x", "",           "2026-02-04T16:44:48."};
+        "2024-02-29T00:00:00Z", "2026-02-04T16:44+01:00", "2026-02-04T16:44:48.5-0530",
+        "2000-02-29",           "2026-02-04T24:00:60Z"};
+    static const char *const bad[] = {"yesterday",
+                                      "04.02.2026",
+                                      "2026-13-01",
+                                      "2026-02-29",
+                                      "2026-2-4",
+                                      "2026-02-04T25:00",
+                                      "2026-02-04T16:44x",
+                                      "",
+                                      "2026-02-04T16:44:48.",
+                                      "1900-02-29",
+                                      "2026/02/04",
+                                      "2026-02/04",
+                                      "2026-02-31",
+                                      "2026-00-10",
+                                      "2026-02-00",
+                                      "2026-02-04X16:44",
+                                      "2026-02-04T1644",
+                                      "2026-02-04T16:60",
+                                      "2026-02-04T16:44:61",
+                                      "2026-02-04T16:4",
+                                      "2026-02-04T16:44:48.x",
+                                      "2026-02-04T16:44+24:00",
+                                      "2026-02-04T16:44+1",
+                                      "2026-02-04T16:44+01:60",
+                                      "2026-02-04T16:44Z and more",
+                                      "2026-02-04T",
+                                      "202x-02-04",
+                                      "2026-02-04T16:44:48.5:",
+                                      "2026-02-04T/6:44",
+                                      "2026-02-04T16:44+0/"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         char *text = broken_text(date, good[i]);
         struct findings findings = check_text(text, NULL);
@@ -294,6 +322,107 @@ static void test_shapes_worth_knowing_are_notes_with_their_place(void **state)
         has_finding(curve, "[[1000000.0, 0.2], [10000000.0, 25]]", "implausible-efficiency", "25"));
     assert_true(has_finding("\"efficiency_mean\": 0.2,", "\"efficiency_mean\": -0.2,",
                             "efficiency-not-positive", "-0.2"));
+}
+
+static void test_many_of_a_kind_are_cut_short_and_counted(void **state)
+{
+    (void)state;
+    const char *curve = "[[1000000.0, 0.2], [10000000.0, 0.25]]";
+    struct buffer saw = {0};
+    for (int i = 0; i < 40; i++)
+        buffer_print(&saw, "%s[%d, %s]", i ? ", " : "[", (i + 1) * 1000000, i % 2 ? "0.1" : "0.9");
+    buffer_append_string(&saw, "]");
+    assert_true(has_finding(curve, saw.bytes, "non-monotonic", " and more"));
+    assert_true(has_finding(curve, saw.bytes, "falling-latency", " and more"));
+    buffer_done(&saw);
+}
+
+static void test_breakpoints_and_ranges_that_make_no_sense_are_errors(void **state)
+{
+    (void)state;
+    const char *first = "[1000000.0, 0.2]", *low = "\"min_flops\": 1000000.0";
+    const char *curve = "[[1000000.0, 0.2], [10000000.0, 0.25]]";
+    assert_true(has_finding(first, "5", "breakpoint-form", "pair"));
+    assert_true(has_finding(first, "[\"a\", 0.2]", "breakpoint-form", "pair"));
+    assert_true(has_finding(first, "[1000000.0, null]", "breakpoint-form", "pair"));
+    assert_true(has_finding(first, "[1, 2, 3]", "breakpoint-form", "pair"));
+    assert_true(has_finding(first, "[0, 0.2]", "flops-not-positive", "size 0"));
+    assert_true(has_finding(first, "[-3, 0.2]", "flops-not-positive", "size -3"));
+    assert_true(has_finding(low, "\"min_flops\": -1", "flops-not-positive", "negative"));
+    assert_true(has_finding(low, "\"min_flops\": 0", "listing-gap", "from 0 to 1 M"));
+    assert_true(has_finding(curve, "[]", "breakpoint-count", "this one has 0"));
+    assert_true(has_finding(curve, "7", "wrong-type", "must be an array"));
+    assert_false(has_finding(curve, "7", "breakpoint-count", ""));
+}
+
+static void test_stored_statistics_of_single_observations_are_held_against_the_points(void **state)
+{
+    (void)state;
+    /* The second point counts four observations still, so only what no mean can exceed is said. */
+    assert_true(has_finding("\"r_squared\": 0.9, \"residual_std\": 0.01, \"max_residual\": 0.05",
+                            "\"r_squared\": 0.9, \"residual_std\": 0.01, \"max_residual\": -1",
+                            "stored-statistics", "max_residual"));
+    assert_false(has_finding("\"r_squared\": 0.9", "\"r_squared\": 0.1", "stored-statistics", ""));
+}
+
+static void test_intervals_that_contradict_their_point_are_told_from_each_side(void **state)
+{
+    (void)state;
+    assert_true(
+        has_finding("\"efficiency_min\": 0.1", "\"efficiency_min\": 0.25", "min-mean-max", "0.25"));
+    assert_true(has_finding("\"ci_upper\": 0.21", "\"ci_upper\": 0.195", "interval", "0.195"));
+    assert_true(
+        has_finding("\"data_points\": [", "\"other\": [", "missing-field", "`data_points`"));
+}
+
+static void test_a_validation_block_is_held_against_itself(void **state)
+{
+    (void)state;
+    assert_true(has_finding("\"models_tested\": 3", "\"models_tested\": -3", "validation", ""));
+    assert_true(has_finding("\"mape\": 20.5", "\"mape\": -1", "validation", ""));
+    assert_true(has_finding("\"max_error\": 40", "\"max_error\": -40", "validation", ""));
+}
+
+static void test_each_stored_figure_is_held_against_points_of_single_observations(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"r_squared", "residual_std", "max_residual"};
+    char *once = broken_text("\"num_observations\": 4, \"source\": \"measured\"},",
+                             "\"num_observations\": 1, \"source\": \"measured\"},");
+    char *at = strstr(once, "\"num_observations\": 4");
+    assert_non_null(at);
+    at[strlen("\"num_observations\": ")] = '1';
+    struct findings findings = check_text(once, "board");
+    size_t found = 0;
+    for (size_t i = 0; i < findings.count; i++)
+        for (size_t j = 0; j < 3; j++)
+            found += strcmp(findings.items[i].rule, "stored-statistics") == 0 &&
+                     strstr(findings.items[i].message, keys[j]) != NULL;
+    assert_int_equal(found, 3); /* the curve goes through its points: 1, 0 and 0 */
+    check_done(&findings);
+    free(once);
+}
+
+/* Intervals of one curve around single observations, of the other around the mean. */
+static void test_curves_that_mean_their_intervals_differently_are_told_apart(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"curves\": {\"a\": {\"data_points\": [{\"flops\": 1e6, \"efficiency_mean\": 0.5, "
+        "\"efficiency_std\": 0.1, \"ci_lower\": 0.304, \"ci_upper\": 0.696, \"num_samples\": 100, "
+        "\"num_observations\": 4}], \"fitted_curve\": {\"breakpoints\": [[1e6, 0.5], [1e7, "
+        "0.5]]}}, "
+        "\"b\": {\"data_points\": [{\"flops\": 1e6, \"efficiency_mean\": 0.5, \"efficiency_std\": "
+        "0.1, \"ci_lower\": 0.4804, \"ci_upper\": 0.5196, \"num_samples\": 100, "
+        "\"num_observations\": "
+        "4}], \"fitted_curve\": {\"breakpoints\": [[1e6, 0.5], [1e7, 0.5]]}}}}";
+    struct findings findings = check_text(text, NULL);
+    size_t found = 0;
+    for (size_t i = 0; i < findings.count; i++)
+        found += strcmp(findings.items[i].rule, "interval-sense") == 0 &&
+                 strstr(findings.items[i].message, "this curve's points") != NULL;
+    assert_int_equal(found, 2);
+    check_done(&findings);
 }
 
 static void test_evidence_is_counted(void **state)
@@ -410,6 +539,13 @@ int main(void)
         cmocka_unit_test(test_one_unit_in_the_last_place_is_no_contradiction),
         cmocka_unit_test(test_curves_that_readers_would_stumble_over_are_errors),
         cmocka_unit_test(test_shapes_worth_knowing_are_notes_with_their_place),
+        cmocka_unit_test(test_many_of_a_kind_are_cut_short_and_counted),
+        cmocka_unit_test(test_breakpoints_and_ranges_that_make_no_sense_are_errors),
+        cmocka_unit_test(test_stored_statistics_of_single_observations_are_held_against_the_points),
+        cmocka_unit_test(test_intervals_that_contradict_their_point_are_told_from_each_side),
+        cmocka_unit_test(test_a_validation_block_is_held_against_itself),
+        cmocka_unit_test(test_each_stored_figure_is_held_against_points_of_single_observations),
+        cmocka_unit_test(test_curves_that_mean_their_intervals_differently_are_told_apart),
         cmocka_unit_test(test_evidence_is_counted),
         cmocka_unit_test(test_stored_statistics_are_doubted_only_where_they_cannot_be),
         cmocka_unit_test(test_an_inconsistent_validation_block_is_a_warning),

@@ -214,6 +214,88 @@ static void test_only_journals_of_the_file_that_nobody_writes_are_listed(void **
     assert_int_equal(count, 0);
 }
 
+/* A file of this text read as a journal; text is the head, %zu in it the bytes' length. */
+static enum status read_text(const struct fixture *fixture, const char *text,
+                             struct journal **journal)
+{
+    char *path = memory_print("%s/try.journal", fixture->root);
+    struct error error = {0};
+    put(path, text, strlen(text));
+    enum status status = journal_read(path, journal, &error);
+    assert_true(status == STATUS_OK || error.message[0]);
+    free(path);
+    return status;
+}
+
+static void test_what_is_not_a_whole_head_is_no_journal(void **state)
+{
+    static const char *const texts[] = {
+        "",
+        "no JSON\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}",
+        "{\"journal\":2,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":\"1\",\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"file\":\"http://x\",\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\"}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":-1}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":1e300}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":1}\n\n",
+        "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\nx\n",
+        "{}\n\n",
+    };
+    struct journal *journal;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (read_text(*state, texts[i], &journal) != STATUS_INVALID)
+            fail_msg("%s is taken for a journal", texts[i]);
+    assert_int_equal(journal_read("/no/such.journal", &journal, NULL), STATUS_IO);
+    journal_free(NULL);
+}
+
+static void test_a_name_of_odd_escapes_is_read_as_far_as_it_makes_sense(void **state)
+{
+    struct journal *journal;
+    assert_int_equal(read_text(*state,
+                               "{\"journal\":1,\"file\":\"file:///a%20b%4%zz%\",\"started\":\"t\","
+                               "\"bytes\":0}\n\n",
+                               &journal),
+                     STATUS_OK);
+    assert_string_equal(journal->file, "/a b%4%zz%");
+    assert_int_equal(journal->count, 0);
+    assert_false(journal->torn);
+    journal_free(journal);
+}
+
+static void test_a_record_that_lacks_anything_ends_the_journal(void **state)
+{
+#define HEAD "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\n\n"
+#define GOOD                                                                                       \
+    "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\",\"curve_type\":\"piecewise_linear\","         \
+    "\"parameters\":null,\"breakpoints\":[[1,0.5],[2,0.6]]}\n"
+    static const char *const records[] = {
+        "{\"do\":\"sing\",\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":[[1,1]]}\n",
+        "{\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":[[1,1]]}\n",
+        "{\"do\":\"edit\",\"curve\":\"c\",\"breakpoints\":[[1,1]]}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"breakpoints\":[[1,1]]}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\"}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":{\"a\":1}}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":[[1]]}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":[[\"a\",1]]}\n",
+        "{\"do\":\"edit\",\"what\":\"w\",\"curve\":\"c\",\"breakpoints\":[[1,1],7]}\n",
+        "{\"do\":",
+    };
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        struct journal *journal;
+        char *text = memory_print("%s%s%s%s", HEAD, GOOD, records[i], GOOD);
+        assert_int_equal(read_text(*state, text, &journal), STATUS_OK);
+        if (journal->count != 1 || !journal->torn)
+            fail_msg("%zu records, torn %d: %s", journal->count, journal->torn, records[i]);
+        journal_free(journal);
+        free(text);
+    }
+}
+
 static void test_a_removed_journal_is_gone(void **state)
 {
     struct fixture *fixture = *state;
@@ -331,6 +413,9 @@ int main(void)
         TEST(test_a_torn_end_loses_only_what_was_never_shown),
         TEST(test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out),
         TEST(test_only_journals_of_the_file_that_nobody_writes_are_listed),
+        TEST(test_what_is_not_a_whole_head_is_no_journal),
+        TEST(test_a_name_of_odd_escapes_is_read_as_far_as_it_makes_sense),
+        TEST(test_a_record_that_lacks_anything_ends_the_journal),
         TEST(test_a_removed_journal_is_gone),
         TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
         TEST(test_a_journal_whose_edits_are_in_the_file_is_done),
