@@ -207,6 +207,16 @@ static bool fits_one_curve(const struct run *run, const struct calibration *cali
            cli_find_curve(run->cli, request->path, calibration, request->curve_name);
 }
 
+/* Nothing fitted is no answer. */
+static void tell_if_none(struct run *run, const char *path)
+{
+    if (run->curves > 0)
+        return;
+    cli_say(run->cli, "%s: no curve%s%s to fit", path, run->request->curve_name ? " " : "",
+            run->request->curve_name ? run->request->curve_name : "");
+    worsen(run, EXIT_TROUBLE);
+}
+
 static void fit_file(struct run *run)
 {
     const struct fit_request *request = run->request;
@@ -222,6 +232,8 @@ static void fit_file(struct run *run)
         fit_curves(run, request->path, path, calibration);
     else
         worsen(run, EXIT_TROUBLE);
+    if (calibration->curve_count == 0)
+        tell_if_none(run, request->path);
     calibration_free(calibration);
     free(path);
 }
@@ -285,11 +297,7 @@ static void fit_registry(struct run *run, const char *path)
         table_render(run->table, 0, run->cli->charset, &run->cli->out);
     table_free(run->table);
     run->table = NULL;
-    if (run->curves == 0) {
-        cli_say(run->cli, "%s: no curve%s%s to fit", path, run->request->curve_name ? " " : "",
-                run->request->curve_name ? run->request->curve_name : "");
-        worsen(run, EXIT_TROUBLE);
-    }
+    tell_if_none(run, path);
     registry_free(registry);
 }
 

@@ -78,7 +78,7 @@ static int complain(const struct cli *cli, char **argv, bool missing)
     const char *word = optind > 0 ? argv[optind - 1] : "";
     if (missing)
         cli_misuse(cli, "option `%s` needs a value", word);
-    else if (optopt > 0 && optopt < 256)
+    else if (optopt != 0 && optopt < 256) /* a byte beyond ASCII is negative */
         cli_misuse(cli, "there is no option `-%c`", optopt);
     else
         cli_misuse(cli, "`%s` is no option here, is short for several, or takes no value", word);
