@@ -2,6 +2,7 @@
 /* calscope journal lists what sessions left unsaved, shows it, writes it, drops it. */
 #include "answer.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tune/journal.h"
@@ -170,6 +171,54 @@ static void test_a_journal_can_be_dropped(void **state)
     assert_answer(RUN("journal"), 0, "no unsaved edits", "");
 }
 
+static void test_json_says_what_was_done_and_why_not(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("journal", file, "--json"), 0, "\"written\":false", "");
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.1"), 0, "", "");
+    assert_answer(RUN("journal", file, "--json"), 1, "\"message\":\"conv2d", "both sides");
+    assert_answer(RUN("journal", file, "--apply", "--json"), 1, "\"written\":false", "");
+    unlink(file);
+    assert_answer(RUN("journal", file, "--json"), 1, "\"message\":\"the file is gone\"", "");
+    assert_answer(RUN("journal", file, "--over"), 1, "", "is gone");
+    assert_answer(RUN("journal", file, "--apply", "--over", "--json"), 0, "\"written\":true", "");
+}
+
+static void test_a_file_that_cannot_be_read_or_written_keeps_its_journal(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    char *bytes = read_whole(file);
+    assert_int_equal(chmod(file, 0444), 0);
+    assert_answer(RUN("journal", file, "--apply"), 2, "", "read-only");
+    assert_answer(RUN("journal"), 0, "not saved", "");
+    assert_int_equal(chmod(file, 0644), 0);
+    write_file(file, "{", 1);
+    assert_answer(RUN("journal", file), 2, "", "line 1");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 2, "", "line 1");
+    assert_answer(RUN("journal", "--json"), 0, "\"state\":\"broken\"", "");
+    write_file(file, bytes, strlen(bytes));
+    assert_answer(RUN("journal", file, "--apply"), 0, "wrote", "");
+    free(bytes);
+}
+
+static void test_where_no_journals_can_be_the_variables_are_named(void **state)
+{
+    (void)state;
+    char *home = memory_copy_string(getenv("HOME"));
+    unsetenv("XDG_STATE_HOME");
+    setenv("HOME", "relative", 1); /* says nothing about a place */
+    assert_answer(RUN("journal"), 2, "", "neither XDG_STATE_HOME nor HOME");
+    unsetenv("HOME");
+    assert_answer(RUN("journal"), 2, "", "neither XDG_STATE_HOME nor HOME");
+    if (home)
+        setenv("HOME", home, 1);
+    free(home);
+}
+
 static void test_what_is_no_journal_is_listed_and_hurts_nobody(void **state)
 {
     const struct fixture *fixture = *state;
@@ -192,6 +241,9 @@ int main(void)
         TEST(test_a_file_that_is_gone_can_be_written_anew),
         TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
         TEST(test_a_journal_can_be_dropped),
+        TEST(test_json_says_what_was_done_and_why_not),
+        TEST(test_a_file_that_cannot_be_read_or_written_keeps_its_journal),
+        TEST(test_where_no_journals_can_be_the_variables_are_named),
         TEST(test_what_is_no_journal_is_listed_and_hurts_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
