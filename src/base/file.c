@@ -53,6 +53,39 @@ enum status file_read_all(int fd, size_t limit, struct buffer *out, struct error
     }
 }
 
+int file_write_all(int fd, const char *bytes, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t written = write(fd, bytes + done, length - done);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written == 0)
+            errno = EIO; /* would go on for ever */
+        if (written <= 0)
+            return -1;
+        done += (size_t)written;
+    }
+    return 0;
+}
+
+int file_sync(int fd)
+{
+    int result;
+    do
+        result = fsync(fd);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+int file_sync_data(int fd)
+{
+    int result;
+    do
+        result = fdatasync(fd);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
 enum status file_check_regular(const struct stat *info, struct error *error)
 {
     if (S_ISREG(info->st_mode))

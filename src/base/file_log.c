@@ -21,9 +21,33 @@ struct file_log {
     char *path;
     int fd;
     off_t length;
+    bool broken; /* half of a record could not be taken off again */
 };
 
-/* Makes folder and those above it. That one exists already is no failure. */
+static int sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int result = file_sync(fd), reason = errno;
+    (void)close(fd); /* nothing was written */
+    errno = reason;
+    return result;
+}
+
+/* Makes one folder, its entry durable. That it exists already is no failure. */
+static int make_folder(const char *path)
+{
+    if (mkdir(path, 0700) < 0)
+        return errno == EEXIST ? 0 : -1;
+    char *parent = memory_print("%s/..", path);
+    int result = sync_folder(parent), reason = errno;
+    free(parent);
+    errno = reason;
+    return result;
+}
+
+/* Makes folder and those above it. */
 static int make_folders(const char *folder)
 {
     char *path = memory_copy_string(folder);
@@ -33,51 +57,12 @@ static int make_folders(const char *folder)
         if (kept != '/' && kept != '\0')
             continue;
         *at = '\0';
-        result = mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : -1;
+        result = make_folder(path);
         *at = kept;
         if (kept == '\0')
             break;
     }
     free(path);
-    return result;
-}
-
-static int write_all(int fd, const char *bytes, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t written = write(fd, bytes + done, length - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written == 0)
-            errno = EIO; /* would go on for ever */
-        if (written <= 0)
-            return -1;
-        done += (size_t)written;
-    }
-    return 0;
-}
-
-static int sync_data(int fd)
-{
-    int result;
-    do
-        result = fdatasync(fd);
-    while (result < 0 && errno == EINTR);
-    return result;
-}
-
-static int sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result;
-    if (fd < 0)
-        return -1;
-    do
-        result = fsync(fd);
-    while (result < 0 && errno == EINTR);
-    int reason = errno;
-    (void)close(fd); /* nothing was written */
-    errno = reason;
     return result;
 }
 
@@ -108,7 +93,11 @@ static int make_file(struct file_log *log, const char *folder, const char *stem,
 static enum status fill_new(struct file_log *log, const char *folder, const char *first,
                             size_t length, struct error *error)
 {
-    if (flock(log->fd, LOCK_EX | LOCK_NB) < 0)
+    int locked;
+    do /* who looks whether it is in use holds it for a moment */
+        locked = flock(log->fd, LOCK_EX);
+    while (locked < 0 && errno == EINTR);
+    if (locked < 0)
         return file_fail(error, "lock it");
     enum status status = file_log_append(log, first, length, error);
     if (!status && sync_folder(folder) < 0)
@@ -137,14 +126,16 @@ enum status file_log_append(struct file_log *log, const char *record, size_t len
                             struct error *error)
 {
     enum status status = STATUS_OK;
-    if (write_all(log->fd, record, length) < 0)
+    if (log->broken)
+        return error_set(error, STATUS_IO, "cannot write to it: it ends in half a record");
+    if (file_write_all(log->fd, record, length) < 0)
         status = file_fail(error, "write to it");
-    else if (sync_data(log->fd) < 0)
+    else if (file_sync_data(log->fd) < 0)
         status = file_fail(error, "sync it");
     if (status == STATUS_OK)
         log->length += (off_t)length;
     else
-        (void)ftruncate(log->fd, log->length); /* else a reader drops the torn end */
+        log->broken = ftruncate(log->fd, log->length) < 0;
     return status;
 }
 
@@ -170,11 +161,11 @@ void file_log_remove(struct file_log *log)
     file_log_close(log);
 }
 
-/* Opens the log at path and takes its lock; -1 and errno (EWOULDBLOCK: it is in use). */
-static int open_locked(const char *path)
+/* Opens the log at path and takes such a lock; -1 and errno (EWOULDBLOCK: it is in use). */
+static int open_locked(const char *path, int lock)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+    if (fd < 0 || flock(fd, lock | LOCK_NB) == 0)
         return fd;
     int reason = errno;
     (void)close(fd); /* nothing was written */
@@ -182,9 +173,10 @@ static int open_locked(const char *path)
     return -1;
 }
 
+/* A shared lock, so that two who look do not take each other for the writer. */
 bool file_log_in_use(const char *path)
 {
-    int fd = open_locked(path);
+    int fd = open_locked(path, LOCK_SH);
     if (fd < 0)
         return errno == EWOULDBLOCK;
     (void)close(fd); /* nothing was written */
@@ -193,7 +185,7 @@ bool file_log_in_use(const char *path)
 
 enum status file_log_remove_left(const char *path, struct error *error)
 {
-    int fd = open_locked(path);
+    int fd = open_locked(path, LOCK_SH);
     if (fd < 0 && errno == EWOULDBLOCK)
         return error_set(error, STATUS_REFUSED, "in use by another calscope");
     if (fd < 0)

@@ -23,7 +23,10 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
                          const char *first, size_t length, struct file_log **out,
                          struct error *error);
 
-/* Appends a record. On failure the file is as it was before. */
+/*
+ * Appends a record. On failure the file is as it was before; where even that fails, every later
+ * append does too, and a reader must leave out the torn end.
+ */
 enum status file_log_append(struct file_log *log, const char *record, size_t length,
                             struct error *error);
 

@@ -62,14 +62,9 @@ static enum status refuse_present(const struct replacement *replacement)
 static enum status check_free(const struct replacement *replacement, const char *path)
 {
     struct stat info;
-    if (lstat(path, &info) == 0) {
-        refuse_present(replacement);
-        return STATUS_REFUSED;
-    }
-    if (errno == ENOENT)
-        return STATUS_OK;
-    file_fail(replacement->error, "look for it");
-    return STATUS_IO;
+    if (lstat(path, &info) == 0)
+        return refuse_present(replacement);
+    return errno == ENOENT ? STATUS_OK : file_fail(replacement->error, "look for it");
 }
 
 /* Follows links, so that these stay and what they point to is replaced. */
@@ -83,14 +78,10 @@ static enum status find_target(struct replacement *replacement, const char *path
     if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0 &&
         errno == ENOENT)
         resolved = memory_copy_string(path); /* a new file */
-    if (!resolved && errno == ENOENT && replacement->expected) {
-        error_set(replacement->error, STATUS_CHANGED, "no longer there");
-        return STATUS_CHANGED;
-    }
-    if (!resolved) {
-        file_fail(replacement->error, "find");
-        return STATUS_IO;
-    }
+    if (!resolved && errno == ENOENT && replacement->expected)
+        return error_set(replacement->error, STATUS_CHANGED, "no longer there");
+    if (!resolved)
+        return file_fail(replacement->error, "find");
     replacement->target = resolved;
     split_target(replacement);
     replacement->folder_fd = open(replacement->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -271,30 +262,11 @@ static enum status make_temporary(struct replacement *replacement)
 
 /* --- writing --- */
 
-static enum status write_all(struct replacement *replacement)
+static enum status write_all(const struct replacement *replacement)
 {
-    size_t done = 0;
-    while (done < replacement->length) {
-        ssize_t written =
-            write(replacement->temporary_fd, replacement->bytes + done, replacement->length - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written == 0)
-            errno = EIO; /* would go on for ever */
-        if (written <= 0)
-            return file_fail(replacement->error, "write a new version");
-        done += (size_t)written;
-    }
-    return STATUS_OK;
-}
-
-static int sync_fully(int fd)
-{
-    int result;
-    do
-        result = fsync(fd);
-    while (result < 0 && errno == EINTR);
-    return result;
+    return file_write_all(replacement->temporary_fd, replacement->bytes, replacement->length) < 0
+               ? file_fail(replacement->error, "write a new version")
+               : STATUS_OK;
 }
 
 static enum status check_written(struct replacement *replacement)
@@ -320,31 +292,40 @@ static enum status prepare_temporary(struct replacement *replacement)
     if (status == STATUS_OK)
         status = file_copy_metadata(replacement->target_fd, replacement->temporary_fd,
                                     replacement->error);
-    if (status == STATUS_OK && sync_fully(replacement->temporary_fd) < 0)
+    if (status == STATUS_OK && file_sync(replacement->temporary_fd) < 0)
         status = file_fail(replacement->error, "sync a new version");
     if (status == STATUS_OK)
         status = check_written(replacement);
     return status;
 }
 
-/* Where there was no file, one that someone else made meanwhile is not overwritten. */
-static int rename_over(const struct replacement *replacement)
+/* The temporary under its final name, where nothing may be. */
+static int name_new(const struct replacement *replacement)
 {
     int folder = replacement->folder_fd;
     const char *from = replacement->temporary, *to = replacement->name;
-    if (replacement->target_fd < 0 && renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
+    if (renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
         return 0;
-    if (replacement->target_fd < 0 && errno != EINVAL && errno != ENOSYS)
+    if (errno != EINVAL && errno != ENOSYS) /* which say that the file system knows no such thing */
         return -1;
-    return renameat(folder, from, folder, to);
+    return linkat(folder, from, folder, to, 0) < 0 ? -1 : unlinkat(folder, from, 0);
+}
+
+static int rename_over(const struct replacement *replacement)
+{
+    int folder = replacement->folder_fd;
+    return replacement->target_fd < 0
+               ? name_new(replacement)
+               : renameat(folder, replacement->temporary, folder, replacement->name);
 }
 
 static enum status take_place(struct replacement *replacement)
 {
     if (rename_over(replacement) < 0)
-        return file_fail(replacement->error, "put the new version in place");
+        return errno == EEXIST ? refuse_changed(replacement)
+                               : file_fail(replacement->error, "put the new version in place");
     replacement->made = false;
-    if (sync_fully(replacement->folder_fd) < 0)
+    if (file_sync(replacement->folder_fd) < 0)
         return error_set(replacement->error, STATUS_UNSYNCED,
                          "written, but its durability is unknown: the folder could not be "
                          "synced: %s",

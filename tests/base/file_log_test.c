@@ -133,6 +133,23 @@ static void test_a_log_is_in_use_while_a_program_has_it_open(void **state)
     free(path);
 }
 
+static void test_looking_at_a_log_does_not_make_it_look_used(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = memory_copy_string(file_log_path(fixture->log));
+    file_log_close(fixture->log);
+    fixture->log = NULL;
+    pid_t child = fork();
+    if (child == 0)
+        for (;;)
+            (void)file_log_in_use(path);
+    for (int i = 0; i < 20000; i++)
+        assert_false(file_log_in_use(path));
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    free(path);
+}
+
 static void test_a_killed_program_leaves_a_log_that_is_not_in_use(void **state)
 {
     struct fixture *fixture = *state;
@@ -177,6 +194,7 @@ int main(void)
         TEST(test_logs_that_are_made_at_once_have_names_of_their_own),
         TEST(test_half_a_record_is_taken_off_again),
         TEST(test_a_log_is_in_use_while_a_program_has_it_open),
+        TEST(test_looking_at_a_log_does_not_make_it_look_used),
         TEST(test_a_killed_program_leaves_a_log_that_is_not_in_use),
         TEST(test_a_folder_that_cannot_be_made_is_an_error),
     };
