@@ -17,19 +17,19 @@ struct file *files_find(const struct files *files, const char *path)
     return NULL;
 }
 
-/* Gives file a calibration, which it takes, and a fresh session over it. */
-static void file_take(struct file *file, struct calibration *calibration)
+/* Gives file a calibration and a session over it, both of which it takes. */
+static void file_take(struct file *file, struct calibration *calibration, struct session *session)
 {
     file->calibration = calibration;
-    file->session = session_new(calibration);
+    file->session = session;
     file->left_out = memory_new_array(calibration->curve_count, sizeof *file->left_out);
     for (size_t i = 0; i < calibration->curve_count; i++)
         file->left_out[i] =
             memory_new_array(calibration->curves[i].means.count, sizeof **file->left_out);
 }
 
-/* Forgets calibration and edits, whose journal goes with them unless it is the last that has them. */
-static void file_drop(struct file *file, bool discard)
+/* Ends the journal; it stays where discard is not set and it is all that has the edits. */
+static void end_journal(struct file *file, bool discard)
 {
     if (discard || session_modified_count(file->session) == 0)
         journal_remove(file->journal);
@@ -37,6 +37,11 @@ static void file_drop(struct file *file, bool discard)
         journal_keep(file->journal);
     file->journal = NULL;
     file->journal_behind = false;
+}
+
+static void file_drop(struct file *file, bool discard)
+{
+    end_journal(file, discard);
     for (size_t i = 0; i < file->calibration->curve_count; i++)
         free(file->left_out[i]);
     free(file->left_out);
@@ -59,7 +64,7 @@ enum status files_open(struct files *files, const char *id, const char *path, st
     file->path = memory_copy_string(path);
     file->journals = files->journals;
     file->peak[0] = file->peak[1] = NAN;
-    file_take(file, calibration);
+    file_take(file, calibration, session_new(calibration));
     files->items = memory_resize(files->items, files->count + 1, sizeof *files->items);
     files->items[files->count++] = file;
     *out = file;
@@ -88,6 +93,7 @@ void files_done(struct files *files, bool discard)
         file_drop(files->items[i], discard);
         free(files->items[i]->id);
         free(files->items[i]->path);
+        free(files->items[i]->unsynced_journal); /* which itself stays: see file_save */
         free(files->items[i]);
     }
     free(files->items);
@@ -149,6 +155,14 @@ static enum status keep(struct file *file, enum journal_deed deed, size_t curve,
     return status ? status : append(file, file->journal, deed, curve, what, error);
 }
 
+/* STATUS_UNSYNCED, and what that means for something that was done. */
+static enum status lacks_journal(struct error *error, const char *what, const struct error *why)
+{
+    return error_set(error, STATUS_UNSYNCED,
+                     "%s, but a crash would lose it: no journal can be kept (%s)", what,
+                     why->message);
+}
+
 /* What was just done to a curve goes into the journal. */
 static enum status journal_deed(struct file *file, enum journal_deed deed, size_t curve,
                                 const char *what, struct error *error)
@@ -157,8 +171,7 @@ static enum status journal_deed(struct file *file, enum journal_deed deed, size_
     if (keep(file, deed, curve, what, &why) == STATUS_OK)
         return STATUS_OK;
     file->journal_behind = true;
-    return error_set(error, STATUS_UNSYNCED,
-                     "done, but a crash would lose it: no journal can be kept (%s)", why.message);
+    return lacks_journal(error, "done", &why);
 }
 
 enum status file_commit(struct file *file, size_t curve, struct curve_version *version,
@@ -171,23 +184,26 @@ enum status file_commit(struct file *file, size_t curve, struct curve_version *v
 enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve, const char **what,
                         struct error *error)
 {
-    bool moved = deed == JOURNAL_UNDO ? session_undo(file->session, curve, what)
-                                      : session_redo(file->session, curve, what);
-    if (!moved)
-        return error_set(error, STATUS_REFUSED, "Nothing to %s",
-                         deed == JOURNAL_UNDO ? "undo" : "redo");
+    bool back = deed == JOURNAL_UNDO;
+    const char *blocked = session_blocked(file->session, back);
+    if (blocked)
+        return error_set(error, STATUS_REFUSED, "Not %s: %s", back ? "undone" : "redone", blocked);
+    if (!(back ? session_undo : session_redo)(file->session, curve, what))
+        return error_set(error, STATUS_REFUSED, "Nothing to %s", back ? "undo" : "redo");
     return journal_deed(file, deed, *curve, *what, error);
 }
 
 enum status file_recover(struct file *file, const struct recovery *recovery,
                          enum merge_conflict conflict, struct error *error)
 {
+    struct error why;
     enum status status = recovery_apply(recovery, file->session, conflict, error);
-    if (status == STATUS_OK)
-        status = journal_anew(file, "recovered", error) ? STATUS_UNSYNCED : STATUS_OK;
-    if (status == STATUS_OK) /* one that stays would be offered once more */
-        (void)file_log_remove_left(recovery->journal->path, NULL);
-    return status;
+    if (status)
+        return status;
+    if (journal_anew(file, "recovered", &why))
+        return lacks_journal(error, "taken up", &why);
+    (void)file_log_remove_left(recovery->journal->path, NULL); /* else it is offered once more */
+    return STATUS_OK;
 }
 
 enum status file_merge(struct file *file, struct error *error)
@@ -204,14 +220,13 @@ enum status file_merge(struct file *file, struct error *error)
         return status;
     }
     /* The old journal goes once the new one holds what was merged. */
+    struct error why;
     struct journal_writer *old = file->journal;
     file->journal = NULL;
     file_drop(file, true);
-    file_take(file, theirs);
-    session_free(file->session);
-    file->session = onto;
+    file_take(file, theirs, onto);
     file->journal = old;
-    return journal_anew(file, "merged", error) ? STATUS_UNSYNCED : STATUS_OK;
+    return journal_anew(file, "merged", &why) ? lacks_journal(error, "merged", &why) : STATUS_OK;
 }
 
 enum status file_save_copy(const struct file *file, const char *note, const char *path,
@@ -242,16 +257,40 @@ static enum status write_changes(const struct file *file, const char *note,
     return status;
 }
 
+/* The file has it all now, durably. */
+static void forget_journals(struct file *file)
+{
+    journal_remove(file->journal);
+    file->journal = NULL;
+    file->journal_behind = false;
+    if (file->unsynced_journal)
+        (void)file_log_remove_left(file->unsynced_journal, NULL); /* harmless where it stays */
+    free(file->unsynced_journal);
+    file->unsynced_journal = NULL;
+}
+
+/*
+ * The file has it all now, but a crash may bring the old one back: then the journal has what is lost.
+ * It stays until a save is known to last; the next edit begins another, over the new bytes.
+ */
+static void set_journal_aside(struct file *file)
+{
+    if (file->journal && !file->unsynced_journal)
+        file->unsynced_journal = memory_copy_string(journal_path(file->journal));
+    journal_keep(file->journal);
+    file->journal = NULL;
+    file->journal_behind = false;
+}
+
 enum status file_save(struct file *file, const char *note, const struct file_seen *over,
                       struct error *error)
 {
     struct calibration *loaded = NULL;
     enum status status = write_changes(file, note, over, &loaded, error);
-    if (status == STATUS_OK) { /* the file has it all now */
-        journal_remove(file->journal);
-        file->journal = NULL;
-        file->journal_behind = false;
-    }
+    if (status == STATUS_OK)
+        forget_journals(file);
+    else if (status == STATUS_UNSYNCED)
+        set_journal_aside(file);
     if (loaded) {
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
@@ -267,6 +306,6 @@ enum status file_reload(struct file *file, struct error *error)
     if (status)
         return status;
     file_drop(file, true);
-    file_take(file, calibration);
+    file_take(file, calibration, session_new(calibration));
     return STATUS_OK;
 }

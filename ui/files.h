@@ -26,6 +26,7 @@ struct file {
     double peak[2];  /* theoretical peak in FLOP/s, and in bytes/s for bandwidth; NaN: not given */
     const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
+    char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
     bool recovery_offered;
     bool journal_behind; /* an edit is missing in it: it must be written anew */
 };

@@ -36,7 +36,7 @@ static void make_pages(struct recover_state *state, const struct file *file)
     struct session *trial = session_new(file->calibration);
     state->moved_on = !recovery_is_current(&state->recovery, file->calibration);
     state->conflict =
-        recovery_apply(&state->recovery, trial, MERGE_REFUSE, &state->error) == STATUS_CHANGED;
+        recovery_apply(&state->recovery, trial, MERGE_REFUSE, &state->error) != STATUS_OK;
     if (state->conflict) /* a curve that is gone stays a conflict: then the result is empty */
         (void)recovery_apply(&state->recovery, trial, MERGE_TAKE_MINE, NULL);
     set_page(&state->pages[RECOVER_RESULT], file->calibration, trial, file->path);
@@ -48,20 +48,32 @@ static void make_pages(struct recover_state *state, const struct file *file)
     session_free(trial);
 }
 
-/* The youngest journal of the file that has something to offer; those that have not go. */
-static bool find_recovery(const struct app *app, struct recovery *out, struct error *error)
+/* Whether a journal has something to offer; one that has not goes, one that makes no sense is said. */
+static bool has_offer(struct app *app, const char *path, struct recovery *out)
+{
+    struct error error;
+    if (recovery_open(path, out, &error)) {
+        app_say(app, ROLE_WARNING,
+                "Unsaved edits are kept, but make no sense: %s. See calscope "
+                "journal",
+                error.message);
+        return false;
+    }
+    if (!recovery_is_done(out, app->file->calibration))
+        return true;
+    recovery_done(out);
+    (void)file_log_remove_left(path, NULL); /* harmless where it stays */
+    return false;
+}
+
+/* The youngest journal of the file that has something to offer. */
+static bool find_recovery(struct app *app, struct recovery *out)
 {
     size_t count;
     char **paths = journal_list(app->files.journals, app->file->path, &count);
     bool found = false;
     for (size_t i = count; i-- > 0;) {
-        if (!found && recovery_open(paths[i], out, error) == STATUS_OK) {
-            found = !recovery_is_done(out, app->file->calibration);
-            if (!found) {
-                recovery_done(out);
-                (void)file_log_remove_left(paths[i], NULL); /* harmless where it stays */
-            }
-        }
+        found = found || has_offer(app, paths[i], out);
         free(paths[i]);
     }
     free(paths);
@@ -70,13 +82,12 @@ static bool find_recovery(const struct app *app, struct recovery *out, struct er
 
 void recover_offer(struct app *app)
 {
-    struct error error;
     if (!app->files.journals || app->file->recovery_offered ||
         session_modified_count(app->file->session) > 0)
         return;
     app->file->recovery_offered = true;
     app->recover = (struct recover_state){0};
-    if (!find_recovery(app, &app->recover.recovery, &error))
+    if (!find_recovery(app, &app->recover.recovery))
         return;
     make_pages(&app->recover, app->file);
     app_enter(app, &view_recover);
@@ -153,6 +164,9 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
                     "The file has changed since; both changes can stand together.");
     else
         canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT, "The file is as it was then.");
+    if (journal->torn)
+        canvas_text(canvas, area.row + 2, 1, -1, ROLE_WARNING,
+                    "The journal's end is torn; what it held there is left out.");
     canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE, page_title(state));
     area.row += HEAD_ROWS;
     area.rows -= HEAD_ROWS;
@@ -177,8 +191,7 @@ static void take_up(struct app *app, enum merge_conflict conflict)
     }
     app_back(app);
     if (status)
-        app_say(app, ROLE_WARNING, "Taken up, but not in a journal of this session: %s",
-                error.message);
+        app_say(app, ROLE_WARNING, "%s", error.message);
     else
         app_say(app, ROLE_GOOD, "Taken up, not saved yet: w shows and writes them, u undoes them");
 }

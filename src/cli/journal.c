@@ -6,8 +6,10 @@
  * oldest first; with a FILE the one object {"file","journal","started","steps","state","message",
  * "written"}. state: "current" (the file is as it was edited), "moved_on" (it has changed, and both
  * changes can stand together), "conflict" (they cannot; message says why), "saved" (the file holds
- * the edits), "gone" (there is no such file any more), "broken" (message says why).
+ * the edits), "gone" (there is no such file any more), "unreadable" (the file cannot be read as a
+ * calibration; message says why), "broken" (the journal cannot; message says why).
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,10 +22,10 @@
 #include "report/table.h"
 #include "tune/recovery.h"
 
-enum state { CURRENT, MOVED_ON, CONFLICT, SAVED, GONE, BROKEN };
+enum state { CURRENT, MOVED_ON, CONFLICT, SAVED, GONE, UNREADABLE, BROKEN };
 
-static const char *const state_names[] = {"current", "moved_on", "conflict",
-                                          "saved",   "gone",     "broken"};
+static const char *const state_names[] = {"current", "moved_on",   "conflict", "saved",
+                                          "gone",    "unreadable", "broken"};
 
 enum { OPTION_APPLY = OPTION_OWN, OPTION_OVER, OPTION_DROP };
 
@@ -54,7 +56,7 @@ static void look_done(struct look *look)
 static bool is_gone(const char *path)
 {
     struct stat info;
-    return stat(path, &info) < 0;
+    return stat(path, &info) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
 static enum state judge(struct look *look)
@@ -67,7 +69,7 @@ static enum state judge(struct look *look)
         return GONE;
     }
     if (calibration_load(file, &look->now, &look->error))
-        return BROKEN;
+        return UNREADABLE;
     look->session = session_new(look->now);
     if (recovery_is_done(&look->recovery, look->now))
         return SAVED;
@@ -87,7 +89,7 @@ static struct look look_at(char *journal)
 static void write_members(struct json_writer *writer, const struct look *look)
 {
     const struct journal *journal = look->recovery.journal;
-    bool told = look->state == CONFLICT || look->state == GONE || look->state == BROKEN;
+    bool told = look->state == CONFLICT || look->state >= GONE;
     json_write_string_member(writer, "file", journal ? journal->file : NULL);
     json_write_string_member(writer, "journal", look->journal);
     json_write_string_member(writer, "started", journal ? journal->started : NULL);
@@ -117,7 +119,9 @@ static void add_row(struct table *table, const struct look *look)
     table_add(table, journal ? journal->started : NULL);
     table_print(table, "%zu", journal ? journal->count : 0);
     if (look->state == BROKEN)
-        table_print(table, "cannot be read: %s", look->error.message);
+        table_print(table, "the journal cannot be read: %s", look->error.message);
+    else if (look->state == UNREADABLE)
+        table_print(table, "not saved; the file cannot be read: %s", look->error.message);
     else
         table_add(table, words[look->state]);
 }
@@ -151,10 +155,18 @@ static void print_list(struct cli *cli, const struct look *looks, size_t count, 
     table_free(table);
 }
 
+static int complain_of_folder(const struct cli *cli, const char *folder)
+{
+    cli_say(cli, "%s: cannot be read: %s", folder, strerror(errno));
+    return EXIT_TROUBLE;
+}
+
 static int list_all(struct cli *cli, const char *folder)
 {
     size_t count;
     char **paths = journal_list(folder, NULL, &count);
+    if (!paths)
+        return complain_of_folder(cli, folder);
     struct look *looks = memory_new_array(count, sizeof *looks);
     for (size_t i = 0; i < count; i++)
         looks[i] = look_at(paths[i]);
@@ -184,6 +196,11 @@ static int decide(const struct cli *cli, const struct request *request, struct l
 {
     if (look->state == BROKEN) {
         cli_complain(cli, request->file, &look->error);
+        return EXIT_TROUBLE;
+    }
+    if (look->state == UNREADABLE) {
+        cli_complain(cli, request->file, &look->error);
+        cli_say(cli, "mend the file, or move it away and use --apply --over");
         return EXIT_TROUBLE;
     }
     if (look->state == GONE) {
@@ -237,9 +254,9 @@ static int show_or_apply(struct cli *cli, const struct request *request, struct 
         cli_say(cli, "%s holds all of the edits already", request->file);
         return request->apply ? remove_journal(cli, look) : EXIT_FINE;
     }
-    if (status == EXIT_TROUBLE || (status == EXIT_NO && request->apply))
+    if (look->state == BROKEN || (status != EXIT_FINE && request->apply))
         return status;
-    /* A conflict, or a file that is gone, still shows what the edits were. */
+    /* A conflict, or a file that is gone or cannot be read, still shows what the edits were. */
     const struct session *session = status ? look->recovery.session : look->session;
     struct save save = {
         request->file,  look->recovery.journal->file, session_calibration(session), session, NULL,
@@ -266,25 +283,29 @@ static int answer(struct cli *cli, const struct request *request, struct look *l
     return status;
 }
 
-/* The youngest journal about the file; the caller frees it. NULL where there is none. */
-static char *find_journal(const struct cli *cli, const char *folder, const char *file)
+/* The youngest journal about the file, which the caller frees; false where none can be listed. */
+static bool find_journal(const struct cli *cli, const char *folder, const char *file,
+                         char **youngest)
 {
     size_t count;
     char *path = source_find(file, cli->registry, NULL);
     char **paths = journal_list(folder, path ? path : file, &count);
-    char *youngest = count ? paths[--count] : NULL;
+    bool listed = paths != NULL;
+    *youngest = count ? paths[--count] : NULL;
     while (count > 0)
         free(paths[--count]);
     free(paths);
     free(path);
-    return youngest;
+    return listed;
 }
 
 static int journal(struct cli *cli, const struct request *request, const char *folder)
 {
+    char *path;
     if (!request->file)
         return list_all(cli, folder);
-    char *path = find_journal(cli, folder, request->file);
+    if (!find_journal(cli, folder, request->file, &path))
+        return complain_of_folder(cli, folder);
     if (!path) {
         cli_say(cli, "%s: no session left unsaved edits of it", request->file);
         return EXIT_NO;

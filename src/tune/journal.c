@@ -132,6 +132,11 @@ enum status journal_append(struct journal_writer *writer, enum journal_deed deed
     return status;
 }
 
+const char *journal_path(const struct journal_writer *writer)
+{
+    return file_log_path(writer->log);
+}
+
 void journal_keep(struct journal_writer *writer)
 {
     if (writer)

@@ -44,6 +44,8 @@ enum status journal_append(struct journal_writer *writer, enum journal_deed deed
                            const char *what, const struct curve_version *version,
                            struct error *error);
 
+const char *journal_path(const struct journal_writer *writer); /* of its file; borrowed */
+
 /* Each frees writer (NULL: nothing to do). Keeping leaves the journal to the next session. */
 void journal_keep(struct journal_writer *writer);
 void journal_remove(struct journal_writer *writer);
@@ -78,7 +80,7 @@ void journal_free(struct journal *journal);
 /*
  * The paths of journals in folder that no running program writes, oldest first; about the file at
  * path alone, unless that is NULL. A folder that is not there holds none. The caller frees the
- * strings and the array.
+ * strings and the array. NULL, and errno, where the folder cannot be read.
  */
 char **journal_list(const char *folder, const char *path, size_t *count);
 

@@ -138,7 +138,10 @@ static bool read_record(struct rest *rest, struct journal_record *record)
     return good;
 }
 
-/* As far as lines are whole: what follows the first that is not was never shown either. */
+/*
+ * As far as lines are whole. The first that is not was being written when the session ended, so it was
+ * never shown; what follows it is there only where something else has damaged the file.
+ */
 static void read_records(struct rest *rest, struct journal *journal)
 {
     struct journal_record record;
@@ -213,9 +216,11 @@ char **journal_list(const char *folder, const char *path, size_t *count)
     int found = scandir(folder, &entries, is_journal, alphasort);
     if (found < 0 && errno == ENOMEM)
         memory_run_out();
+    *count = 0;
+    if (found < 0 && errno != ENOENT)
+        return NULL;
     char *real = path ? journal_real_path(path) : NULL;
     char **paths = memory_new_array(found > 0 ? (size_t)found : 1, sizeof *paths);
-    *count = 0;
     for (int i = 0; i < found; i++) {
         char *name = memory_print("%s/%s", folder, entries[i]->d_name);
         if (!file_log_in_use(name) && is_about(name, real))

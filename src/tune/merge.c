@@ -105,6 +105,8 @@ static enum status merge_curve(const struct session *from, size_t index, struct 
         *out = version_copy(mine);
         status = STATUS_OK;
     }
+    if (status == STATUS_OK && version_check(*out, &why))
+        status = STATUS_CHANGED; /* only what can be committed, so that nothing is done by halves */
     if (status)
         error_set(error, status, "%s: %s", name, why.message);
     version_free(base);

@@ -38,9 +38,13 @@ static enum status replay(struct session *session, const struct journal_record *
     size_t curve = (size_t)(found - calibration->curves);
     if (record->deed == JOURNAL_EDIT)
         return session_commit(session, curve, version_copy(record->version), record->what, error);
-    if (!travel(session, curve, record))
+    if (travel(session, curve, record))
+        return STATUS_OK;
+    bool stored = version_is_stored(record->version, found);
+    enum status status = stored ? STATUS_OK : version_check(record->version, error);
+    if (status == STATUS_OK)
         session_restore(session, curve, version_copy(record->version), record->what);
-    return STATUS_OK;
+    return status;
 }
 
 static enum status replay_all(const struct journal *journal, struct session *session,
@@ -97,14 +101,23 @@ enum status recovery_apply(const struct recovery *recovery, struct session *sess
     return merge_sessions(recovery->session, session, "recovered", conflict, error);
 }
 
+static bool is_touched(const struct journal *journal, const char *curve)
+{
+    for (size_t i = 0; i < journal->count; i++)
+        if (strcmp(journal->records[i].curve, curve) == 0)
+            return true;
+    return false;
+}
+
+/* A curve whose edits were all undone counts too: an earlier save may have written them. */
 bool recovery_is_done(const struct recovery *recovery, const struct calibration *now)
 {
     bool done = true;
     for (size_t i = 0; i < recovery->loaded->curve_count && done; i++) {
-        if (!session_curve_modified(recovery->session, i))
+        const char *name = recovery->loaded->curves[i].name;
+        if (!is_touched(recovery->journal, name))
             continue;
-        const struct calibration_curve *there =
-            calibration_find(now, recovery->loaded->curves[i].name, NULL);
+        const struct calibration_curve *there = calibration_find(now, name, NULL);
         done = there && version_is_stored(session_current(recovery->session, i), there);
     }
     return done;

@@ -110,9 +110,27 @@ enum status session_commit(struct session *session, size_t curve, struct curve_v
     return status;
 }
 
+/* Whether a save could write it: it keeps the rules, or the file has it already. */
+static bool is_writable(const struct session *session, size_t curve,
+                        const struct curve_version *version)
+{
+    return version_is_stored(version, &session->calibration->curves[curve]) ||
+           version_check(version, NULL) == STATUS_OK;
+}
+
+const char *session_blocked(const struct session *session, bool back)
+{
+    if (session->position == (back ? 0 : session->step_count))
+        return NULL;
+    const struct step *step = &session->steps[session->position - back];
+    return is_writable(session, step->curve, back ? step->before : step->after)
+               ? NULL
+               : "before that step the curve had no fit that a save could write";
+}
+
 bool session_undo(struct session *session, size_t *curve, const char **what)
 {
-    if (session->position == 0)
+    if (session->position == 0 || session_blocked(session, true))
         return false;
     const struct step *step = &session->steps[--session->position];
     session->current[step->curve] = step->before;
@@ -123,7 +141,7 @@ bool session_undo(struct session *session, size_t *curve, const char **what)
 
 bool session_redo(struct session *session, size_t *curve, const char **what)
 {
-    if (session->position == session->step_count)
+    if (session->position == session->step_count || session_blocked(session, false))
         return false;
     const struct step *step = &session->steps[session->position++];
     session->current[step->curve] = step->after;

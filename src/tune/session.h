@@ -46,9 +46,18 @@ enum status session_commit(struct session *session, size_t curve, struct curve_v
 void session_restore(struct session *session, size_t curve, struct curve_version *version,
                      const char *what);
 
-/* One step back or forth; false where there is none. *curve and *what (borrowed) describe it. */
+/*
+ * One step back or forth; false where there is none, or where it would lead to a curve that no save
+ * could write (session_blocked). *curve and *what (borrowed) describe it.
+ */
 bool session_undo(struct session *session, size_t *curve, const char **what);
 bool session_redo(struct session *session, size_t *curve, const char **what);
+
+/*
+ * Why the next step back (or forth) is not taken: the curve had no usable fit before, and the file,
+ * which was saved since, has one. NULL: nothing stands in its way.
+ */
+const char *session_blocked(const struct session *session, bool back);
 
 bool session_curve_modified(const struct session *session, size_t curve);
 size_t session_modified_count(const struct session *session);

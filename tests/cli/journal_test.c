@@ -148,6 +148,31 @@ static void test_a_file_that_is_gone_can_be_written_anew(void **state)
     assert_answer(RUN("journal"), 0, "no unsaved edits", "");
 }
 
+/* A conflict marker, say: the journal has its own copy of the file to show the edits against. */
+static void test_a_file_that_cannot_be_read_still_shows_its_edits(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    change_file(fixture, "1i <<<<<<< HEAD");
+    assert_answer(RUN("journal"), 0, "not saved; the file cannot be read", "");
+    assert_answer(RUN("journal", file), 2, "@@", "move it away and use --apply --over");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 2, "", "mend the file");
+    change_file(fixture, "1d");
+    assert_answer(RUN("journal", file, "--apply"), 0, "wrote", "");
+}
+
+static void test_a_state_folder_that_cannot_be_read_is_no_empty_one(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *path = memory_print("%s/calscope", fixture->state);
+    assert_int_equal(mkdir(fixture->state, 0700), 0);
+    write_file(path, "", 0);
+    assert_answer(RUN("journal"), 2, "", "cannot be read");
+    assert_answer(RUN("journal", fixture->scratch.file), 2, "", "cannot be read");
+    free(path);
+}
+
 static void test_edits_that_are_in_the_file_are_only_tidied_away(void **state)
 {
     const struct fixture *fixture = *state;
@@ -199,7 +224,7 @@ static void test_a_file_that_cannot_be_read_or_written_keeps_its_journal(void **
     write_file(file, "{", 1);
     assert_answer(RUN("journal", file), 2, "", "line 1");
     assert_answer(RUN("journal", file, "--apply", "--over"), 2, "", "line 1");
-    assert_answer(RUN("journal", "--json"), 0, "\"state\":\"broken\"", "");
+    assert_answer(RUN("journal", "--json"), 0, "\"state\":\"unreadable\"", "");
     write_file(file, bytes, strlen(bytes));
     assert_answer(RUN("journal", file, "--apply"), 0, "wrote", "");
     free(bytes);
@@ -239,6 +264,8 @@ int main(void)
         TEST(test_a_file_shows_its_diff_and_takes_it),
         TEST(test_a_conflict_is_a_no_until_it_is_decided),
         TEST(test_a_file_that_is_gone_can_be_written_anew),
+        TEST(test_a_file_that_cannot_be_read_still_shows_its_edits),
+        TEST(test_a_state_folder_that_cannot_be_read_is_no_empty_one),
         TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
         TEST(test_a_journal_can_be_dropped),
         TEST(test_json_says_what_was_done_and_why_not),

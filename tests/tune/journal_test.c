@@ -374,6 +374,26 @@ static void test_a_journal_whose_edits_are_in_the_file_is_done(void **state)
     free(path);
 }
 
+/* The file holds an edit that was then undone, unsaved: the undoing is what is to be taken up. */
+static void test_an_undo_behind_a_save_is_not_taken_for_done(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct curve_version *next;
+    edit_nudge(session_current(fixture->session, 0), 0, 0, 1.01, &next, NULL);
+    session_commit(fixture->session, 0, next, "moved", NULL);
+    record(fixture, JOURNAL_EDIT, 0, "moved");
+    undo(fixture);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    struct calibration *saved = changed_file(fixture, 0, 1.01);
+    assert_false(recovery_is_done(&recovery, saved));
+    assert_true(recovery_is_done(&recovery, fixture->calibration));
+    calibration_free(saved);
+    recovery_done(&recovery);
+    free(path);
+}
+
 static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
 {
     struct fixture *fixture = *state;
@@ -419,6 +439,7 @@ int main(void)
         TEST(test_a_removed_journal_is_gone),
         TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
         TEST(test_a_journal_whose_edits_are_in_the_file_is_done),
+        TEST(test_an_undo_behind_a_save_is_not_taken_for_done),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
         cmocka_unit_test(test_the_state_folder_is_where_the_standard_has_it),
     };

@@ -168,6 +168,23 @@ static void test_one_conflict_leaves_everything_as_it_was(void **state)
     pair_done(&pair);
 }
 
+/* A file whose other side holds a curve that breaks the rules: the first curve stays as it was. */
+static void test_nothing_is_merged_by_halves(void **state)
+{
+    (void)state;
+    struct pair pair;
+    struct error error;
+    pair_init(&pair);
+    scale(pair.from, 0, 1.5);
+    struct curve_version *bad =
+        version_new("piecewise_linear", (struct breakpoint[]){{1e6, -1}, {1e7, 1}}, 2);
+    session_restore(pair.from, 1, bad, "as a file may say");
+    assert_int_equal(merge_sessions(pair.from, pair.onto, "merged", MERGE_TAKE_MINE, &error),
+                     STATUS_CHANGED);
+    assert_int_equal(session_modified_count(pair.onto), 0);
+    pair_done(&pair);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +195,7 @@ int main(void)
         cmocka_unit_test(test_a_breakpoint_inserted_on_both_sides_is_a_conflict_of_the_whole_fit),
         cmocka_unit_test(test_sessions_merge_curve_by_curve),
         cmocka_unit_test(test_one_conflict_leaves_everything_as_it_was),
+        cmocka_unit_test(test_nothing_is_merged_by_halves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

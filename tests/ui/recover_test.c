@@ -210,6 +210,45 @@ static void test_a_file_that_changed_the_same_value_shows_both_and_decides_nothi
     free(path);
 }
 
+/* A curve without a fit gets one, is saved, and the step before it would take the fit away again. */
+static void test_a_step_back_to_what_no_save_could_write_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    shell("sed -i s/fitted_curve/once_fitted/ %s", path);
+    type(app, "\rf\rw\r");
+    assert_shows(app, "Wrote ");
+    type(app, "u");
+    assert_shows(app, "Not undone: before that step the curve had no fit");
+    assert_shows_not(app, "unsaved");
+    type(app, "w");
+    assert_shows(app, "Nothing to save");
+    free(path);
+}
+
+static void test_a_journal_that_makes_no_sense_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    shell("sed -i 's/\"breakpoints\":.*0.15]/\"breakpoints\":[[2e12,0.15]/' %s/state/*.journal",
+          fixture->folder);
+    type(app, "\r");
+    assert_shows(app, "Unsaved edits are kept, but make no sense");
+    assert_int_equal(journal_count(fixture), 1);
+}
+
+static void test_a_torn_journal_is_said_to_be_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    shell("for f in %s/state/*.journal; do printf '{\"do\":\"ed' >> $f; done", fixture->folder);
+    type(app, "\r");
+    assert_shows(app, "The journal's end is torn");
+}
+
 static void test_edits_go_on_without_a_journal_and_say_so(void **state)
 {
     struct fixture *fixture = *state;
@@ -260,6 +299,9 @@ int main(void)
         TEST(test_edits_that_a_save_had_written_before_the_kill_are_not_offered),
         TEST(test_a_file_that_moved_on_elsewhere_is_merged),
         TEST(test_a_file_that_changed_the_same_value_shows_both_and_decides_nothing),
+        TEST(test_a_step_back_to_what_no_save_could_write_is_refused),
+        TEST(test_a_journal_that_makes_no_sense_is_said),
+        TEST(test_a_torn_journal_is_said_to_be_one),
         TEST(test_edits_go_on_without_a_journal_and_say_so),
         TEST(test_two_sessions_on_one_file_keep_journals_of_their_own),
     };
