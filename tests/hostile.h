@@ -160,6 +160,7 @@ static const char hostile_everywhere[] =
     "\"plain\": {\"data_points\": [], \"fitted_curve\": {\"breakpoints\": [[1, 1], [2, 1]]}}},\n"
     "\"bandwidth_curves\": {@: {\"notes\": @, \"fitted_curve\": {\"breakpoints\":\n"
     "[[1, 0.5], [1000, 0.9]]}}}, \"validation\": @, \"notes\": @}\n";
+static const char hostile_once[] = "{\"hardware_id\": @, \"curves\": {}}\n";
 static const char hostile_here_and_there[] =
     "{\"hardware_id\": @, \"curves\": {@: {\"fitted_curve\": {\"breakpoints\": [[1, 1], [2, "
     "1]]}},\n"

@@ -14,7 +14,7 @@
 
 enum { ARGUMENTS_MAX = 8 };
 
-static size_t answers, bytes_checked;
+static size_t codes, answers, bytes_checked;
 
 /* A folder with a registry of two devices: a hostile one and the example. */
 struct registry_fixture {
@@ -169,6 +169,13 @@ static bool is_shown(int32_t code)
     return text_role(code) == TEXT_SHOWN && !hostile_is_forbidden(code);
 }
 
+/* Where everything is slow, under valgrind or while branches are counted, a share must do. */
+static int32_t share_of_codes(void)
+{
+    const char *wish = getenv("CALSCOPE_TEST_SHARE");
+    return wish ? (int32_t)strtol(wish, NULL, 10) : 1;
+}
+
 static void test_of_all_code_points_only_the_harmless_come_out_of_commands(void **state)
 {
     (void)state;
@@ -176,17 +183,18 @@ static void test_of_all_code_points_only_the_harmless_come_out_of_commands(void 
     bool *seen = memory_new_array(HOSTILE_CODES, sizeof *seen);
     struct registry_fixture fixture;
     registry_init(&fixture);
-    int put = 0, missing = 0;
-    for (int32_t first = 0; first < HOSTILE_CODES; first += CHUNK) {
+    int32_t share = share_of_codes();
+    int missing = 0;
+    for (int32_t first = 0; first < HOSTILE_CODES; first += CHUNK * share) {
         struct buffer text = {0};
         for (int32_t code = first; code < first + CHUNK; code++) {
             utf8proc_uint8_t encoded[4];
-            put++;
+            codes++;
             if (code >= 0xD800 && code <= 0xDFFF)
                 continue; /* no UTF-8 and no JSON has it */
             buffer_append(&text, encoded, (size_t)utf8proc_encode_char(code, encoded));
         }
-        write_hostile(&fixture, hostile_here_and_there, buffer_string(&text), text.length);
+        write_hostile(&fixture, hostile_once, buffer_string(&text), text.length);
         check_command("all code points", (const char *[]){"calscope", "show", fixture.file, NULL},
                       seen);
         check_command("all code points",
@@ -194,8 +202,8 @@ static void test_of_all_code_points_only_the_harmless_come_out_of_commands(void 
         buffer_done(&text);
     }
     for (int32_t code = 0x20; code < HOSTILE_CODES; code++)
-        missing += is_shown(code) && !seen[code];
-    assert_int_equal(put, 1114112);
+        missing += is_shown(code) && !seen[code] && code / CHUNK % share == 0;
+    assert_true(share > 1 || codes == 1114112);
     assert_int_equal(missing, 0);
     free(seen);
     registry_done(&fixture);
@@ -318,8 +326,8 @@ int main(void)
     };
     setenv("XDG_STATE_HOME", "/nonexistent", 1); /* no journals of whoever runs this */
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    printf("hostile text in commands: 1,114,112 code points, %d attacks, %zu streams, %zu bytes, "
+    printf("hostile text in commands: %zu code points, %d attacks, %zu streams, %zu bytes, "
            "%d failed\n",
-           (int)HOSTILE_TEXT_COUNT, answers, bytes_checked, failed);
+           codes, (int)HOSTILE_TEXT_COUNT, answers, bytes_checked, failed);
     return failed;
 }
