@@ -196,6 +196,17 @@ static void test_a_journal_can_be_dropped(void **state)
     assert_answer(RUN("journal"), 0, "no unsaved edits", "");
 }
 
+static void test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    change_file(fixture, "s/\"conv2d\"/\"convolution\"/");
+    assert_answer(RUN("journal", file), 1, "@@", "conv2d is no longer in the file");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 1, "", "is no longer in the file");
+    assert_answer(RUN("journal"), 0, "the file has changed in the same place", "");
+}
+
 static void test_json_says_what_was_done_and_why_not(void **state)
 {
     const struct fixture *fixture = *state;
@@ -268,6 +279,7 @@ int main(void)
         TEST(test_a_state_folder_that_cannot_be_read_is_no_empty_one),
         TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
         TEST(test_a_journal_can_be_dropped),
+        TEST(test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it),
         TEST(test_json_says_what_was_done_and_why_not),
         TEST(test_a_file_that_cannot_be_read_or_written_keeps_its_journal),
         TEST(test_where_no_journals_can_be_the_variables_are_named),
