@@ -331,10 +331,54 @@ static void test_without_a_range_or_efficiency_there_is_no_ratio(void **state)
     assert_true(isnan(range.geomean_ratio));
 }
 
+static void test_samples_that_allow_no_test_say_why(void **state)
+{
+    (void)state;
+    const struct compare_sample good = {0.5, 0.05, 10};
+    static const struct {
+        struct compare_sample bad;
+        const char *reason;
+    } table[] = {
+        {{0, 0.1, 5}, "an efficiency is not positive"},
+        {{-1, 0.1, 5}, "an efficiency is not positive"},
+        {{NAN, 0.1, 5}, "an efficiency is not positive"},
+        {{INFINITY, 0.1, 5}, "an efficiency is not positive"},
+        {{0.5, 0.1, 0}, "number of observations unknown"},
+        {{0.5, 0.1, NAN}, "number of observations unknown"},
+        {{0.5, 0.1, 1}, "one observation"},
+        {{0.5, 0, 5}, "spread unknown"},
+        {{0.5, NAN, 5}, "spread unknown"},
+        {{0.5, INFINITY, 5}, "spread unknown"},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct compare_ratio one, other;
+        compare_samples(&good, &table[i].bad, &one);
+        compare_samples(&table[i].bad, &good, &other);
+        assert_string_equal(one.reason, table[i].reason);
+        assert_string_equal(other.reason, table[i].reason);
+        assert_true(isnan(one.p_value) && isnan(other.p_value));
+    }
+}
+
+static void test_what_is_no_range_has_no_ratio(void **state)
+{
+    (void)state;
+    static const double ranges[][2] = {{0, 1}, {-1, 1}, {2, 1}, {1, INFINITY}, {NAN, 1}, {1, NAN}};
+    const struct breakpoint knots[] = {{1, 0.5}, {10, 0.6}};
+    const struct curve curve = {knots, 2};
+    for (size_t i = 0; i < COUNT(ranges); i++) {
+        struct compare_range range;
+        compare_range(&curve, &curve, ranges[i][0], ranges[i][1], &range);
+        assert_true(isnan(range.geomean_ratio) && isnan(range.max_ratio));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ratios_agree_with_an_independent_welch_test),
+        cmocka_unit_test(test_samples_that_allow_no_test_say_why),
+        cmocka_unit_test(test_what_is_no_range_has_no_ratio),
         cmocka_unit_test(test_comparing_the_other_way_round_is_the_mirror_image),
         cmocka_unit_test(test_better_and_worse_are_of_b_against_a),
         cmocka_unit_test(test_a_difference_within_the_margin_is_the_same_however_sure),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Edits make the next version of a curve, or refuse and say why. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,9 +108,56 @@ static void test_scaling_by_one_changes_no_digit(void **state)
     version_free(from);
 }
 
+static void test_a_breakpoint_that_is_not_there_is_no_place_to_edit(void **state)
+{
+    (void)state;
+    struct curve_version *from = fixture(), *none = version_new("sigmoid", NULL, 0), *to = NULL;
+    const struct curve_points no_points = {0};
+    struct error error;
+    struct curve_version *const versions[] = {from, none};
+    const char *const words[] = {"there is no breakpoint 3", "adopt a fit first"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(edit_set(versions[i], 3, knots[0], &to, &error), STATUS_REFUSED);
+        assert_non_null(strstr(error.message, words[i]));
+        assert_int_equal(edit_nudge(versions[i], 3, 0, 1, &to, &error), STATUS_REFUSED);
+        assert_non_null(strstr(error.message, words[i]));
+        assert_int_equal(edit_delete(versions[i], 3, &to, &error), STATUS_REFUSED);
+        assert_non_null(strstr(error.message, words[i]));
+        assert_int_equal(edit_snap(versions[i], 3, &no_points, &to, &error), STATUS_REFUSED);
+        assert_non_null(strstr(error.message, words[i]));
+    }
+    assert_int_equal(edit_snap(from, 0, &no_points, &to, &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.message, "no data points to snap to"));
+    version_free(none);
+    version_free(from);
+}
+
+static void test_sizes_and_efficiencies_that_are_no_numbers_are_refused(void **state)
+{
+    (void)state;
+    static const struct breakpoint bad[] = {{INFINITY, 0.5}, {NAN, 0.5}, {0, 0.5},
+                                            {-1, 0.5},       {2e6, NAN}, {2e6, INFINITY}};
+    struct curve_version *from = fixture(), *to = NULL;
+    struct error error;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        size_t index = 77;
+        assert_int_equal(edit_set(from, 1, bad[i], &to, &error), STATUS_REFUSED);
+        assert_int_equal(edit_insert(from, bad[i], &to, &index, &error), STATUS_REFUSED);
+        assert_int_equal(index, 77);
+        assert_non_null(strstr(error.message, "must be positive"));
+    }
+    assert_int_equal(edit_insert(from, (struct breakpoint){2e6, 0.2}, &to, NULL, &error),
+                     STATUS_OK);
+    assert_int_equal(to->count, 4);
+    version_free(to);
+    version_free(from);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_breakpoint_that_is_not_there_is_no_place_to_edit),
+        cmocka_unit_test(test_sizes_and_efficiencies_that_are_no_numbers_are_refused),
         cmocka_unit_test(test_a_nudge_moves_one_coordinate_and_keeps_every_digit_of_the_other),
         cmocka_unit_test(test_a_move_past_a_neighbour_is_refused_with_both_sizes),
         cmocka_unit_test(test_an_efficiency_of_zero_or_less_is_refused),
