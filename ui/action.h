@@ -73,7 +73,7 @@ enum view_id {
            "Write the file with its changes under another name")                                   \
     ACTION(RECOVER, "recover", VIEW_RECOVER, "Enter y", "take up",                                 \
            "Take the edits up as unsaved changes")                                                 \
-    ACTION(RECOVER_OVER, "recover-over", VIEW_RECOVER, "O", "",                                    \
+    ACTION(RECOVER_OVER, "recover-over", VIEW_RECOVER, "O", "over all",                            \
            "Take them up also where the file has changed the same values since")                   \
     ACTION(DROP, "drop", VIEW_RECOVER, "D", "drop", "Drop the edits for good")                     \
     ACTION(PAGES, "pages", VIEW_RECOVER, "Tab", "other diffs",                                     \
@@ -135,6 +135,10 @@ enum view_id {
            "Error bars: standard deviation, interval, minimum to maximum, none")                   \
     ACTION(FINDINGS, "findings", VIEW_CURVES, "v", "check", "What a check of the file finds")      \
     ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
+    ACTION(PAN_LEFT, "pan-left", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "h Left", "",           \
+           "The beginning of long lines")                                                          \
+    ACTION(PAN_RIGHT, "pan-right", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "l Right", "",        \
+           "The rest of long lines")                                                               \
     ACTION(UP, "up", VIEWS_WITH_LIST, "k Up", "", "One line up")                                   \
     ACTION(DOWN, "down", VIEWS_WITH_LIST, "j Down", "", "One line down")                           \
     ACTION(PAGE_UP, "page-up", VIEWS_WITH_LIST, "PageUp ^B", "", "One page up")                    \

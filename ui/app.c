@@ -284,8 +284,8 @@ static void quit(struct app *app)
     }
     app->asked_to_quit = true;
     app_say(app, ROLE_WARNING,
-            "%zu calibration%s changed and not saved. q quits without saving, any other key stays",
-            modified, modified == 1 ? "" : "s");
+            "%zu calibration%s changed and not saved. q again quits, any other key stays", modified,
+            modified == 1 ? "" : "s");
 }
 
 /* Actions that mean the same in every view that has them. */

@@ -126,7 +126,8 @@ struct conflict_state {
     struct file_seen seen;   /* and the file of which that is so */
     bool show_theirs;
     bool asked_to_reload;
-    struct error error; /* what the save said */
+    struct error error; /* what the save said, or the merge */
+    bool merge_failed;
 };
 
 /* What a recovery can be looked at as. */

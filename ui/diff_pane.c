@@ -12,6 +12,7 @@ void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, c
     buffer_truncate(&pane->text, 0);
     text_diff(old, old_length, now, length, name, &pane->text);
     pane->lines = pane->top = 0;
+    pane->left = 0;
     for (const char *at = buffer_string(&pane->text); (at = strchr(at, '\n')); at++)
         pane->lines++;
 }
@@ -53,10 +54,22 @@ void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct 
     const char *at = line_at(buffer_string(&pane->text), pane->top);
     for (int row = 0; row < area.rows && *at; row++) {
         size_t length = strcspn(at, "\n");
-        canvas_print(canvas, area.row + row, area.column + 1, area.columns - 1, role_of(at), "%.*s",
+        canvas_print(canvas, area.row + row, area.column + 1 - pane->left, -1, role_of(at), "%.*s",
                      (int)length, at);
         at += length + (at[length] == '\n');
     }
+}
+
+bool diff_pane_pan(struct diff_pane *pane, enum action action)
+{
+    enum { STEP = 20, FARTHEST = 100000 };
+    if (action == ACTION_PAN_LEFT)
+        pane->left -= pane->left > 0 ? STEP : 0;
+    else if (action == ACTION_PAN_RIGHT)
+        pane->left += pane->left < FARTHEST ? STEP : 0;
+    else
+        return false;
+    return true;
 }
 
 size_t diff_pane_last_top(const struct diff_pane *pane, int rows)

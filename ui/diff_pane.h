@@ -3,16 +3,19 @@
 #ifndef UI_DIFF_PANE_H
 #define UI_DIFF_PANE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
 #include "plot/canvas.h"
+#include "ui/action.h"
 
 /* Zeroed it is empty. Owns its text. */
 struct diff_pane {
     struct buffer text;
     size_t lines;
     size_t top; /* the first line shown */
+    int left;   /* columns that the lines are moved out of sight to the left */
 };
 
 /* Makes it the diff from old to now of the file called name; empty where they are equal. */
@@ -21,6 +24,9 @@ void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, c
 void diff_pane_done(struct diff_pane *pane);
 
 void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area);
+
+/* Moves the lines sideways by what the action says; false where it is no such movement. */
+bool diff_pane_pan(struct diff_pane *pane, enum action action);
 
 /* The first line when the last page of so many rows is shown. */
 size_t diff_pane_last_top(const struct diff_pane *pane, int rows);

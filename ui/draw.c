@@ -92,8 +92,24 @@ static int width_of(const struct action_entry *entry)
     return footer_item(entry, key, label);
 }
 
+/* While something is typed, the keys of the view below mean letters. */
+static void draw_prompt_keys(struct canvas *canvas, struct rect area)
+{
+    static const char *const items[][2] = {
+        {"Enter", "take it"}, {"Esc", "leave it"}, {"^U", "clear"}};
+    int column = 1;
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        column += canvas_text(canvas, area.row, column, -1, ROLE_KEY, items[i][0]) + 1;
+        column += canvas_text(canvas, area.row, column, -1, ROLE_DIM, items[i][1]) + 2;
+    }
+}
+
 static void draw_footer(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    if (app->prompt.active) {
+        draw_prompt_keys(canvas, area);
+        return;
+    }
     size_t count;
     const struct action_entry *table = action_table(&count);
     enum view_id view = app_view(app)->id;

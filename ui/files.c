@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/file_log.h"
 #include "base/memory.h"
+#include "json/reader.h"
 
 struct file *files_find(const struct files *files, const char *path)
 {
@@ -227,6 +229,17 @@ enum status file_merge(struct file *file, struct error *error)
     file_take(file, theirs, onto);
     file->journal = old;
     return journal_anew(file, "merged", &why) ? lacks_journal(error, "merged", &why) : STATUS_OK;
+}
+
+bool file_changed_on_disk(const struct file *file)
+{
+    struct buffer now = {0};
+    size_t length;
+    const char *loaded = json_document_bytes(file->calibration->document, &length);
+    bool same = file_read(file->path, JSON_BYTES_MAX, &now, NULL) == STATUS_OK &&
+                now.length == length && memcmp(buffer_string(&now), loaded, length) == 0;
+    buffer_done(&now);
+    return !same;
 }
 
 enum status file_save_copy(const struct file *file, const char *note, const char *path,

@@ -139,12 +139,20 @@ static void append_breakpoints(struct buffer *out, struct curve curve)
 /* "AICc by breakpoints  2: -30.66  3: -30.24  4: -24.1": how the number was chosen. */
 static void append_choices(struct buffer *out, const struct fit *fit)
 {
-    buffer_append_string(out, "    AICc by k ");
+    buffer_append_string(out, "AICc by k ");
     for (size_t i = 0; i < fit->choice_count; i++) {
         char aicc[NUMBER_TEXT_MAX];
         number_print_short(fit->choices[i].aicc, 4, aicc);
         buffer_print(out, "  %zu: %s", fit->choices[i].breakpoints, aicc);
     }
+}
+
+static void draw_choices(struct canvas *canvas, struct rect area, int row, const struct fit *fit)
+{
+    struct buffer text = {0};
+    append_choices(&text, fit);
+    canvas_text(canvas, area.row + row, area.column + 2, area.columns - 2, ROLE_DIM, text.bytes);
+    buffer_done(&text);
 }
 
 /* Parameters of the selected row, and its first warnings. */
@@ -158,16 +166,17 @@ static void draw_explanation(const struct app *app, struct canvas *canvas, struc
             knots = (struct curve){fit->breakpoints, fit->breakpoint_count};
         buffer_append_string(&text, "breakpoints  ");
         append_breakpoints(&text, knots);
-        if (fit && fit->choice_count)
-            append_choices(&text, fit);
     }
     for (size_t i = 0; fit && i < fit->parameter_count; i++)
         append_parameter(&text, fit, i, canvas->charset);
     canvas_text(canvas, area.row, area.column + 2, area.columns - 2, ROLE_TEXT,
                 buffer_string(&text));
     buffer_done(&text);
-    for (size_t i = 0; fit && i < fit->warning_count && (int)i + 1 < area.rows; i++)
-        canvas_text(canvas, area.row + 1 + (int)i, area.column + 2, area.columns - 2, ROLE_WARNING,
+    int row = 1;
+    if (fit && fit->choice_count && row < area.rows)
+        draw_choices(canvas, area, row++, fit);
+    for (size_t i = 0; fit && i < fit->warning_count && row < area.rows; i++)
+        canvas_text(canvas, area.row + row++, area.column + 2, area.columns - 2, ROLE_WARNING,
                     fit->warnings[i]);
 }
 
@@ -191,14 +200,20 @@ static int sentence_rows(const struct app *app)
     return rows;
 }
 
+/* Parameters, the table over numbers of breakpoints, warnings. */
+static int explanation_rows(const struct fit *fit)
+{
+    return fit ? 1 + (fit->choice_count > 0) + (int)fit->warning_count : 1;
+}
+
 int fit_table_rows(const struct app *app)
 {
-    size_t warnings = 0;
+    int most = 0;
     const struct laboratory *laboratory = app->fit.laboratory;
     for (size_t i = 0; i < laboratory->fit_count; i++)
-        if (laboratory->fits[i]->warning_count > warnings)
-            warnings = laboratory->fits[i]->warning_count;
-    return 3 + (int)(laboratory->fit_count + warnings) + sentence_rows(app);
+        if (explanation_rows(laboratory->fits[i]) > most)
+            most = explanation_rows(laboratory->fits[i]);
+    return 2 + (int)laboratory->fit_count + most + sentence_rows(app);
 }
 
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area)
@@ -215,8 +230,7 @@ void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect ar
     area.row += rows;
     area.rows -= rows;
     /* What the selected fit warns of comes before the sentence, of which one line always stays. */
-    const struct fit *fit = fit_table_selected(app);
-    int explained = 1 + (fit ? (int)fit->warning_count : 0);
+    int explained = explanation_rows(fit_table_selected(app));
     if (explained > area.rows - 1)
         explained = area.rows - 1;
     draw_explanation(app, canvas, (struct rect){area.row, area.column, explained, area.columns});

@@ -41,8 +41,12 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     const struct conflict_state *state = &app->conflict;
     struct rect area = layout->main;
-    canvas_print(canvas, area.row, 1, -1, ROLE_ERROR, "Not written: %s", state->error.message);
-    canvas_text(canvas, area.row + 1, 1, -1, ROLE_DIM, app->file->path);
+    struct buffer why = {0};
+    buffer_print(&why, "Not %s: %s", state->merge_failed ? "merged" : "written",
+                 state->error.message);
+    app_draw_wrapped(canvas, (struct rect){area.row, 0, 2, area.columns}, ROLE_ERROR, why.bytes);
+    buffer_done(&why);
+    canvas_text(canvas, area.row + 2, 1, -1, ROLE_DIM, app->file->path);
     canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE,
                 state->show_theirs ? "What others have changed in it (Tab: your changes)"
                                    : "Your changes (Tab: what others have changed)");
@@ -69,16 +73,28 @@ static void back_to_list(struct app *app)
     app->file = NULL;
 }
 
+/* The curves of the file, now another calibration, with the curve of that name in hand. */
+static bool come_back(struct app *app, const struct file *file, const char *curve)
+{
+    back_to_list(app);
+    if (!app_open(app, file->id))
+        return false;
+    const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
+    app_take_curve(app, same ? file_index_of(file, same) : 0);
+    app_enter(app, &view_curves);
+    return true;
+}
+
 static void reload(struct app *app)
 {
     struct error error;
-    const char *id = app->file->id;
-    if (file_reload(app->file, &error)) {
+    const struct file *file = app->file;
+    char *curve = memory_copy_string(app_source(app)->name);
+    if (file_reload(app->file, &error))
         app_say_error(app, app->file->path, &error);
-        return;
-    }
-    back_to_list(app);
-    app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", id);
+    else if (come_back(app, file, curve))
+        app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", file->id);
+    free(curve);
 }
 
 /* Puts the changes into the file as others left it, and shows the outcome before it is written. */
@@ -89,17 +105,13 @@ static void merge(struct app *app)
     char *curve = memory_copy_string(app_source(app)->name);
     enum status status = file_merge(app->file, &error);
     if (status && status != STATUS_UNSYNCED) {
-        app_say(app, ROLE_ERROR, "Not merged: %s", error.message);
-    } else {
-        back_to_list(app);
-        if (app_open(app, file->id)) {
-            const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
-            app_take_curve(app, same ? file_index_of(file, same) : 0);
-            app_enter(app, &view_curves);
-            save_start(app);
-            app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
-                    status ? error.message : "Merged: this is what would be written now");
-        }
+        app->conflict.error = error;
+        app->conflict.merge_failed = true;
+        app_say(app, ROLE_ERROR, "Not merged. O overwrites, R reloads, S saves a copy");
+    } else if (come_back(app, file, curve)) {
+        save_start(app);
+        app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
+                status ? error.message : "Merged: this is what would be written now");
     }
     free(curve);
 }
@@ -148,7 +160,8 @@ static bool act(struct app *app, enum action action)
         save_copy(app);
         return true;
     default:
-        return app_move(app, action, &pane->top,
+        return diff_pane_pan(pane, action) ||
+               app_move(app, action, &pane->top,
                         diff_pane_last_top(pane, layout.main.rows - HEAD_ROWS) + 1);
     }
 }

@@ -146,6 +146,14 @@ static const char *page_title(const struct recover_state *state)
     return titles[state->page];
 }
 
+static void draw_conflict(struct canvas *canvas, struct rect area, const struct error *error)
+{
+    struct buffer text = {0};
+    buffer_print(&text, "The file has changed since. %s", error->message);
+    app_draw_wrapped(canvas, area, ROLE_ERROR, text.bytes);
+    buffer_done(&text);
+}
+
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     const struct recover_state *state = &app->recover;
@@ -157,8 +165,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
                  journal->count, journal->count == 1 ? "" : "s", journal->started,
                  strlen(journal->started) > 16 ? journal->started + 11 : "");
     if (state->conflict)
-        canvas_print(canvas, area.row + 1, 1, -1, ROLE_ERROR, "The file has changed since. %s",
-                     state->error.message);
+        draw_conflict(canvas, (struct rect){area.row + 1, 0, 2, area.columns}, &state->error);
     else if (state->moved_on)
         canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT,
                     "The file has changed since; both changes can stand together.");
@@ -185,8 +192,10 @@ static void take_up(struct app *app, enum merge_conflict conflict)
     struct error error;
     enum status status = file_recover(app->file, &app->recover.recovery, conflict, &error);
     if (status && status != STATUS_UNSYNCED) {
-        app_say(app, ROLE_ERROR, "Not taken up: %s%s", error.message,
-                conflict == MERGE_REFUSE ? ". O takes the curves as edited" : "");
+        if (conflict == MERGE_REFUSE)
+            app_say(app, ROLE_ERROR, "Not taken up, for that reason. O takes the curves as edited");
+        else
+            app_say(app, ROLE_ERROR, "Not taken up: %s", error.message);
         return;
     }
     app_back(app);
@@ -235,7 +244,8 @@ static bool act(struct app *app, enum action action)
             state->page = RECOVER_RESULT; /* nothing changed */
         return true;
     default:
-        return app_move(app, action, &page->top,
+        return diff_pane_pan(page, action) ||
+               app_move(app, action, &page->top,
                         diff_pane_last_top(page, layout.main.rows - HEAD_ROWS) + 1);
     }
 }

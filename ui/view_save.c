@@ -34,6 +34,10 @@ void save_start(struct app *app)
 {
     save_preview(app);
     app_enter(app, &view_save);
+    if (file_changed_on_disk(app->file))
+        app_say(
+            app, ROLE_WARNING,
+            "Others have changed the file since it was loaded: Enter shows how, and what to do");
 }
 
 static void append_figure(struct buffer *out, const char *before, double figure)
@@ -151,7 +155,9 @@ static void accept_copy(struct app *app, const char *path)
 
 void save_copy(struct app *app)
 {
-    app_ask(app, "Write a copy to: ", app->file->path, accept_copy);
+    char *path = memory_print("%s.mine", app->file->path);
+    app_ask(app, "Write a copy to: ", path, accept_copy);
+    free(path);
 }
 
 static bool act(struct app *app, enum action action)
@@ -167,7 +173,8 @@ static bool act(struct app *app, enum action action)
         app_ask(app, "Why: ", app->save.note, accept_note);
         return true;
     default:
-        return app_move(app, action, &app->save.diff.top, last_top(app) + 1);
+        return diff_pane_pan(&app->save.diff, action) ||
+               app_move(app, action, &app->save.diff.top, last_top(app) + 1);
     }
 }
 

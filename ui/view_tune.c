@@ -141,10 +141,9 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 static void hint(const struct app *app, struct buffer *out)
 {
     bool modified = session_curve_modified(app->file->session, app->curve);
-    buffer_append_string(out, modified
-                                  ? "Changed: u undoes, w shows what a save would write"
-                                  : "As in the file. Arrows move the breakpoint; with Shift, or "
-                                    "HJKL, in coarse steps");
+    buffer_append_string(
+        out, modified ? "Changed: u undoes, w shows what a save would write"
+                      : "As in the file. Arrows move the breakpoint; Shift or HJKL: coarse");
 }
 
 /* Commits the outcome of an edit, or says why it was refused. */

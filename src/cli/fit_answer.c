@@ -176,10 +176,12 @@ static void add_parameters(struct table *table, const struct fit *fit)
     buffer_done(&text);
 }
 
-static void add_fit(struct table *table, const struct fit *fit, bool is_best)
+static void add_fit(struct table *table, const struct laboratory *laboratory, const struct fit *fit)
 {
+    bool is_best = fit == laboratory->best;
+    bool negative = fit->status == FIT_OK && !laboratory_can_save(laboratory, fit);
     table_print(table, "%s%s", fit_model_name(fit->model), is_best ? " *" : "");
-    table_add(table, fit_status_name(fit->status));
+    table_add(table, negative ? "not positive" : fit_status_name(fit->status));
     table_add_number(table, fit->statistics.r_squared, 5);
     table_add_number(table, fit->statistics.residual_std, 4);
     table_add_number(table, fit->statistics.max_residual, 4);
@@ -198,8 +200,7 @@ void fit_answer_text(struct cli *cli, const struct fit_result *result,
     struct table *table = table_new(columns, sizeof columns / sizeof *columns);
     add_stored(table, result);
     for (size_t i = 0; i < result->laboratory->fit_count; i++)
-        add_fit(table, result->laboratory->fits[i],
-                result->laboratory->fits[i] == result->laboratory->best);
+        add_fit(table, result->laboratory, result->laboratory->fits[i]);
     table_render(table, 2, cli->charset, &cli->out);
     table_free(table);
     struct buffer sentence = {0};

@@ -24,7 +24,7 @@ static enum status refuse(size_t index, const char *what, double mine, double th
     return error_set(error, STATUS_CHANGED,
                      "both sides changed the %s of breakpoint %zu: %s here, "
                      "%s in the file",
-                     what, index + 1, here, there);
+                     what, index, here, there);
 }
 
 static bool same_text(const char *a, const char *b)

@@ -76,10 +76,10 @@ static void test_the_same_value_changed_twice_is_named_with_both(void **state)
     struct curve_version *out = NULL;
     struct error error;
     assert_int_equal(merge(with(1, 1e7, 0.25), with(1, 1e7, 0.3), &out, &error), STATUS_CHANGED);
-    assert_string_equal(error.message, "both sides changed the efficiency of breakpoint 2: 0.25 "
+    assert_string_equal(error.message, "both sides changed the efficiency of breakpoint 1: 0.25 "
                                        "here, 0.3 in the file");
     assert_int_equal(merge(with(1, 2e7, 0.2), with(1, 3e7, 0.2), &out, &error), STATUS_CHANGED);
-    assert_non_null(strstr(error.message, "size of breakpoint 2"));
+    assert_non_null(strstr(error.message, "size of breakpoint 1"));
     assert_null(out);
 }
 

@@ -239,6 +239,8 @@ static void test_reloading_after_a_conflict_asks_once_and_shows_the_new_file(voi
     assert_shows(app, "1 unsaved");
     type(app, "R");
     assert_shows(app, "Loaded cpu/i7-12700K as it is on disk");
+    assert_shows(app, "cpu/i7-12700K › generic"); /* where the user was */
+    type(app, "\x1b");
     assert_shows(app, "INT8");
     assert_shows_not(app, "unsaved");
     assert_shows(app, "A jetson_orin_agx");

@@ -31,6 +31,33 @@ static void test_both_diffs_can_be_looked_at(void **state)
     assert_shows_not(app, "INT8");
 }
 
+static void test_a_save_says_beforehand_that_others_changed_the_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    type(app, "\r\rk");
+    shell("sed -i s/FP32/INT8/ %s", path);
+    type(app, "w");
+    assert_shows(app, "Others have changed the file since it was loaded");
+    free(path);
+}
+
+static void test_long_lines_can_be_read_to_their_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rkwn");
+    for (int i = 0; i < 8; i++)
+        type(app, "fifteen letters ");
+    type(app, "and the end\r");
+    assert_shows_not(app, "and the end\"");
+    type(app, "llllllll"); /* 160 columns */
+    assert_shows(app, "and the end\"");
+    type(app, "hhhhhhhhh");
+    assert_shows(app, "\"notes\": ");
+}
+
 static void test_changes_to_different_values_merge(void **state)
 {
     struct fixture *fixture = *state;
@@ -55,7 +82,7 @@ static void test_the_same_value_changed_twice_is_not_merged(void **state)
     char *before = read_file(fixture, "cpu/i7-12700K");
     type(app, "M");
     assert_shows(app, "Not merged: ");
-    assert_shows(app, "both sides changed the efficiency of breakpoint 2: 0.2525 here, 0.3");
+    assert_shows(app, "both sides changed the efficiency of breakpoint 1: 0.2525 here, 0.3");
     assert_shows(app, "1 unsaved");
     char *after = read_file(fixture, "cpu/i7-12700K");
     assert_string_equal(before, after);
@@ -81,9 +108,12 @@ static void test_a_copy_leaves_the_file_and_the_edits_alone(void **state)
     struct app *app = &fixture->app;
     meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
     char *before = read_file(fixture, "cpu/i7-12700K");
-    type(app, "S\r"); /* the name offered is the file's own */
+    type(app, "S");
+    for (int i = 0; i < 5; i++)
+        app_key(app, TERM_KEY_BACKSPACE); /* the file's own name */
+    type(app, "\r");
     assert_shows(app, "No copy: there is such a file already");
-    type(app, "S.mine\r");
+    type(app, "S\r");
     assert_shows(app, "Wrote a copy; nothing is saved here yet");
     assert_shows(app, "1 unsaved");
     char *after = read_file(fixture, "cpu/i7-12700K");
@@ -168,6 +198,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_both_diffs_can_be_looked_at),
+        TEST(test_a_save_says_beforehand_that_others_changed_the_file),
+        TEST(test_long_lines_can_be_read_to_their_end),
         TEST(test_changes_to_different_values_merge),
         TEST(test_the_same_value_changed_twice_is_not_merged),
         TEST(test_merged_edits_are_in_the_journal),

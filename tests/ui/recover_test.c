@@ -200,7 +200,7 @@ static void test_a_file_that_changed_the_same_value_shows_both_and_decides_nothi
     assert_shows(app, "Wrote ");
     terminate_and_start(fixture);
     type(app, "\r");
-    assert_shows(app, "both sides changed the efficiency of breakpoint 2");
+    assert_shows(app, "both sides changed the efficiency of breakpoint 1");
     type(app, "\r");
     assert_shows(app, "Not taken up");
     assert_shows_not(app, "unsaved");
