@@ -77,7 +77,43 @@ static char *print_name(const char *folder, const char *stem, const char *suffix
     return memory_print("%s/%s-%016llu.%s", folder, stem, number, suffix);
 }
 
-static int make_file(struct file_log *log, const char *folder, const char *stem, const char *suffix)
+static enum status fill(struct file_log *log, const char *first, size_t length, struct error *error)
+{
+    int locked;
+    do /* who looks whether it is in use holds it for a moment */
+        locked = flock(log->fd, LOCK_EX);
+    while (locked < 0 && errno == EINTR);
+    if (locked < 0)
+        return file_fail(error, "lock it");
+    return file_log_append(log, first, length, error);
+}
+
+/*
+ * Whole before it has a name: nobody meets half of a log, nor one that is not locked yet, and a kill
+ * leaves nothing behind. Not every file system has files without a name.
+ */
+static enum status make_whole(struct file_log *log, const char *folder, const char *stem,
+                              const char *suffix, const char *first, size_t length)
+{
+    log->fd = open(folder, O_RDWR | O_TMPFILE | O_APPEND | O_CLOEXEC, 0600);
+    if (log->fd < 0 || fill(log, first, length, NULL) != STATUS_OK)
+        return STATUS_IO;
+    char *self = memory_print("/proc/self/fd/%d", log->fd);
+    int named = -1;
+    for (int try = 0; try < NAME_TRIES && named < 0; try++) {
+        free(log->path);
+        log->path = print_name(folder, stem, suffix, try);
+        named = linkat(AT_FDCWD, self, AT_FDCWD, log->path, AT_SYMLINK_FOLLOW);
+        if (named < 0 && errno != EEXIST && errno != EINTR)
+            break;
+    }
+    free(self);
+    return named < 0 ? STATUS_IO : STATUS_OK;
+}
+
+static enum status make_named(struct file_log *log, const char *folder, const char *stem,
+                              const char *suffix, const char *first, size_t length,
+                              struct error *error)
 {
     for (int try = 0; try < NAME_TRIES; try++) {
         free(log->path);
@@ -87,22 +123,14 @@ static int make_file(struct file_log *log, const char *folder, const char *stem,
         if (log->fd >= 0 || (errno != EEXIST && errno != EINTR))
             break;
     }
-    return log->fd;
+    return log->fd < 0 ? file_fail(error, "make it") : fill(log, first, length, error);
 }
 
-static enum status fill_new(struct file_log *log, const char *folder, const char *first,
-                            size_t length, struct error *error)
+static struct file_log *new_log(void)
 {
-    int locked;
-    do /* who looks whether it is in use holds it for a moment */
-        locked = flock(log->fd, LOCK_EX);
-    while (locked < 0 && errno == EINTR);
-    if (locked < 0)
-        return file_fail(error, "lock it");
-    enum status status = file_log_append(log, first, length, error);
-    if (!status && sync_folder(folder) < 0)
-        status = file_fail(error, "sync its folder");
-    return status;
+    struct file_log *log = memory_new_array(1, sizeof *log);
+    log->fd = -1;
+    return log;
 }
 
 enum status file_log_new(const char *folder, const char *stem, const char *suffix,
@@ -111,10 +139,15 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
 {
     if (make_folders(folder) < 0)
         return file_fail(error, "make its folder");
-    struct file_log *log = memory_new_array(1, sizeof *log);
-    enum status status = make_file(log, folder, stem, suffix) < 0
-                             ? file_fail(error, "make it")
-                             : fill_new(log, folder, first, length, error);
+    struct file_log *log = new_log();
+    enum status status = make_whole(log, folder, stem, suffix, first, length);
+    if (status) {
+        file_log_close(log);
+        log = new_log();
+        status = make_named(log, folder, stem, suffix, first, length, error);
+    }
+    if (!status && sync_folder(folder) < 0)
+        status = file_fail(error, "sync its folder");
     if (status)
         file_log_remove(log);
     else

@@ -34,6 +34,7 @@ static const struct subject savers[EDITS + 1] = {
     {.words = EXPLORER, .keys = "Enter k k k w Enter"},
 };
 
+static const struct subject list = {.words = {CALSCOPE, "journal"}};
 static const struct subject apply = {.words = {CALSCOPE, "journal", FILE_WORD, "--apply"}};
 
 struct fault {
@@ -95,6 +96,16 @@ static int count_edits(const struct matrix *matrix)
     return found;
 }
 
+/* A kill may leave a journal of nothing, but no half of one. */
+static bool lists_half_a_journal(const struct matrix *matrix)
+{
+    struct outcome listed;
+    subject_run(&list, &matrix->scratch, NULL, &listed);
+    bool half = listed.status != 0 || strstr(listed.said, "cannot be read");
+    outcome_done(&listed);
+    return half;
+}
+
 /* key: the one at which the fault came; edits: those taken up. NULL if all is well. */
 static const char *judge(const struct fault *fault, int key, int edits,
                          const struct outcome *outcome)
@@ -131,6 +142,8 @@ static const char *try_fault(const struct matrix *matrix, const struct fault *fa
     const char *wrong = came ? NULL : "the fault did not come";
     if (count_edits(matrix) != 0 || scratch_leftovers(&matrix->scratch) > 0)
         wrong = "it touched the file";
+    if (!wrong && lists_half_a_journal(matrix))
+        wrong = "half a journal is left";
     subject_run(&apply, &matrix->scratch, NULL, &applied);
     if (!wrong)
         wrong = judge(fault, key, count_edits(matrix), outcome);

@@ -103,21 +103,40 @@ static const char *check(struct save *save, size_t saved_length)
     return NULL;
 }
 
+/* Whether the folder in which the call made another is synced at once. */
+static bool is_parent_synced(const struct save *save, size_t made)
+{
+    const char *text = save->trace->calls[made].text, *from = strchr(text, '"') + 1;
+    const char *to = strchr(from, '"');
+    while (to > from && *to != '/')
+        to--;
+    char *parent = memory_print("<%.*s>", (int)(to - from), from);
+    bool synced = find_from(save, made, "fsync", parent) <= made + 2; /* behind its open */
+    free(parent);
+    return synced;
+}
+
 /* The same for the journal, from the key that edits on. */
 static const char *check_journal(struct save *save, const struct subject *subject)
 {
     size_t end = save->trace->count, key = trace_find_save(save->trace, subject->from_key + 1, "");
-    size_t made = find_from(save, key, "openat", "O_CREAT|O_EXCL");
+    size_t made = find_from(save, key, "openat", "O_TMPFILE");
+    size_t named = find_from(save, key, "linkat", "/state/calscope/");
     size_t shown = find_from(save, key, "write", "1</dev/pts/");
-    if (made == end || shown == end)
+    if (made == end || shown == end || named > shown)
         return "there is no journal, or nothing is shown";
     save->temporary = opened_name(&save->trace->calls[made]);
     size_t written = find_last(save, "write", save->temporary);
     size_t synced = find_last(save, "fdatasync", save->temporary);
     if (written == end || synced == end || synced < written)
         return "the journal is not synced behind its last record";
-    if (find_from(save, made, "fsync", "/state/calscope>") > shown)
+    if (find_from(save, made, "fdatasync", save->temporary) > named)
+        return "the journal has a name before it is whole";
+    if (find_from(save, named, "fsync", "/state/calscope>") > shown)
         return "the journal's folder is not synced before the edit is shown";
+    for (size_t i = key; i < shown; i++)
+        if (is_call(&save->trace->calls[i], "mkdir", "") && !is_parent_synced(save, i))
+            return "a folder that was made may be lost";
     return synced < shown ? NULL : "the edit is shown before it is in the journal";
 }
 
