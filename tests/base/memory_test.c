@@ -54,12 +54,52 @@ static void test_a_size_that_overflows_ends_the_program_with_a_message(void **st
     assert_non_null(strstr(text, "hook calscope: out of memory"));
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* which ends the program itself */
+static void ask_for_too_much(void)
+{
+    free(memory_new(PTRDIFF_MAX));
+}
+
+static void ask_for_too_many(void)
+{
+    free(memory_new_array(PTRDIFF_MAX, 1));
+}
+
+static void ask_without_a_hook(void)
+{
+    memory_on_failure(NULL);
+    free(memory_new(PTRDIFF_MAX));
+}
+
+static void test_what_the_system_refuses_ends_the_program_with_a_message(void **state)
+{
+    (void)state;
+    char text[256];
+    assert_int_equal(run_child(ask_for_too_much, text), 2);
+    assert_string_equal(text,
+                        "hook calscope: out of memory (9223372036854775807 bytes asked for)\n");
+    assert_int_equal(run_child(ask_for_too_many, text), 2);
+    assert_non_null(strstr(text, "hook calscope: out of memory"));
+    assert_int_equal(run_child(ask_without_a_hook, text), 2);
+    assert_int_equal(strncmp(text, "calscope: out of memory", 23), 0);
+}
+#endif
+
+static void test_what_a_library_could_not_have_ends_the_program_alike(void **state)
+{
+    (void)state;
+    char text[256];
+    assert_int_equal(run_child(memory_run_out, text), 2);
+    assert_string_equal(text, "hook calscope: out of memory\n");
+}
+
 static void test_nothing_can_be_allocated_copied_and_freed(void **state)
 {
     (void)state;
     free(memory_new(0));
     free(memory_new_array(0, 8));
     free(memory_copy(NULL, 0, 8));
+    free(memory_copy("x", 1, 0));
     assert_null(memory_copy_string(NULL));
     char *text = memory_print("%d-%s", 7, "x");
     assert_string_equal(text, "7-x");
@@ -70,6 +110,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_size_that_overflows_ends_the_program_with_a_message),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(test_what_the_system_refuses_ends_the_program_with_a_message),
+#endif
+        cmocka_unit_test(test_what_a_library_could_not_have_ends_the_program_alike),
         cmocka_unit_test(test_nothing_can_be_allocated_copied_and_freed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

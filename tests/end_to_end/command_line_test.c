@@ -94,6 +94,15 @@ static void test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal(void 
     free(shell("$C ls 2>&-", 0));
 }
 
+static void test_an_answer_that_is_lost_behind_a_save_says_that_the_file_is_saved(void **state)
+{
+    (void)state;
+    assert_says("D=$(mktemp -d) && cp " FILE_PATH " $D && "
+                "{ $C tune $D/*.json --scale 0.5 >/dev/full; S=$?; grep -c 0.0 $D/*.json; "
+                "rm -r $D; exit $S; }",
+                2, "the file is saved");
+}
+
 /* --- in a terminal --- */
 
 static struct terminal *start(const char *const environment[], const char *const words[])
@@ -145,6 +154,18 @@ static void test_a_plot_in_a_terminal_has_its_size_and_colour_where_wanted(void 
     terminal_stop(terminal);
 }
 
+static void test_a_long_fit_shows_its_progress_and_takes_it_away(void **state)
+{
+    (void)state;
+    struct terminal *terminal = START(NULL, "fit", "hardware_registry");
+    assert_int_equal(terminal_wait_exit(terminal), 0);
+    size_t length;
+    assert_non_null(strstr(terminal_output(terminal, &length), "fitting 1 of 2: cpu/i7-12700K"));
+    assert_false(terminal_find(terminal, "fitting", NULL, NULL));
+    assert_true(terminal_find(terminal, "conv2d_batchnorm", NULL, NULL));
+    terminal_stop(terminal);
+}
+
 static void test_the_explorer_opens_what_its_arguments_say(void **state)
 {
     (void)state;
@@ -189,6 +210,8 @@ int main(void)
         cmocka_unit_test(test_misuse_of_the_explorer_is_refused_with_where_help_is),
         cmocka_unit_test(test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal),
         cmocka_unit_test(test_a_plot_in_a_terminal_has_its_size_and_colour_where_wanted),
+        cmocka_unit_test(test_an_answer_that_is_lost_behind_a_save_says_that_the_file_is_saved),
+        cmocka_unit_test(test_a_long_fit_shows_its_progress_and_takes_it_away),
         cmocka_unit_test(test_the_explorer_opens_what_its_arguments_say),
         cmocka_unit_test(test_colour_that_was_asked_for_beats_the_environment),
     };

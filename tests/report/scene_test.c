@@ -197,9 +197,32 @@ static void test_values_make_the_key_and_not_where_they_lie(void **state)
     buffer_done(&other);
 }
 
+static void test_a_scene_of_nothing_and_of_a_curve_without_anything_can_be_drawn(void **state)
+{
+    (void)state;
+    const struct scene_options all = {
+        .log_y = true, .range = true, .residuals = true, .ratio = true, .shape = true};
+    const struct scene_options ratio = {.ratio = true, .range = true};
+    const struct scene_curve bare = {
+        .label = "bare", .selected_point = -1, .selected_breakpoint = -1};
+    const struct scene_curve two[] = {bare, curve_of("conv2d", 1)};
+    struct plot_frame frames[PLOT_PANELS_MAX];
+    const struct scene_options *const options[] = {&all, &ratio};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t count = 0; count <= 2; count++) {
+            struct buffer out = {0};
+            draw(two, count, options[i], frames, &out);
+            assert_null(strstr(out.bytes, "nan"));
+            assert_true(frames[0].x.low < frames[0].x.high);
+            buffer_done(&out);
+        }
+    scene_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_scene_of_nothing_and_of_a_curve_without_anything_can_be_drawn),
         cmocka_unit_test(test_the_axes_show_all_points_and_the_calibrated_range),
         cmocka_unit_test(test_bandwidth_is_over_bytes),
         cmocka_unit_test(test_residuals_and_ratios_share_the_x_axis_of_the_curves),
