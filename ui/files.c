@@ -204,7 +204,8 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
         return status;
     if (journal_anew(file, "recovered", &why))
         return lacks_journal(error, "taken up", &why);
-    (void)file_log_remove_left(recovery->journal->path, NULL); /* else it is offered once more */
+    if (recovery->journal->unread == 0) /* else somebody may still make sense of the rest */
+        (void)file_log_remove_left(recovery->journal->path, NULL);
     return STATUS_OK;
 }
 

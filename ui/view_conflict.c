@@ -19,7 +19,7 @@ static void set_theirs(struct app *app)
     size_t length;
     const char *loaded = json_document_bytes(app->file->calibration->document, &length);
     if (file_read(app->file->path, JSON_BYTES_MAX, &seen->bytes, NULL))
-        seen->gone = lstat(app->file->path, &info) < 0 && errno == ENOENT;
+        seen->gone = stat(app->file->path, &info) < 0 && errno == ENOENT;
     diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&seen->bytes),
                   seen->bytes.length, app->file->path);
 }
@@ -108,7 +108,9 @@ static void merge(struct app *app)
         app->conflict.error = error;
         app->conflict.merge_failed = true;
         app_say(app, ROLE_ERROR, "Not merged. O overwrites, R reloads, S saves a copy");
-    } else if (come_back(app, file, curve)) {
+    } else if (come_back(app, file, curve) && session_modified_count(file->session) == 0) {
+        app_say(app, ROLE_GOOD, "The file holds all of your changes already");
+    } else if (app->file) {
         save_start(app);
         app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "%s",
                 status ? error.message : "Merged: this is what would be written now");

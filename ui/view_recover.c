@@ -171,9 +171,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
                     "The file has changed since; both changes can stand together.");
     else
         canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT, "The file is as it was then.");
-    if (journal->torn)
-        canvas_text(canvas, area.row + 2, 1, -1, ROLE_WARNING,
-                    "The journal's end is torn; what it held there is left out.");
+    if (journal->unread && !state->conflict)
+        canvas_print(canvas, area.row + 2, 1, -1, ROLE_ERROR,
+                     "The journal is damaged: %zu bytes behind these edits cannot be read.",
+                     journal->unread);
     canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE, page_title(state));
     area.row += HEAD_ROWS;
     area.rows -= HEAD_ROWS;

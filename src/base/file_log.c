@@ -161,6 +161,9 @@ enum status file_log_append(struct file_log *log, const char *record, size_t len
     enum status status = STATUS_OK;
     if (log->broken)
         return error_set(error, STATUS_IO, "cannot write to it: it ends in half a record");
+    struct stat info;
+    if (fstat(log->fd, &info) == 0 && info.st_nlink == 0)
+        return error_set(error, STATUS_IO, "it was removed");
     if (file_write_all(log->fd, record, length) < 0)
         status = file_fail(error, "write to it");
     else if (file_sync_data(log->fd) < 0)

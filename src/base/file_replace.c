@@ -17,7 +17,7 @@
 #include "base/file_private.h"
 #include "base/memory.h"
 
-enum { NAME_TRIES = 100 };
+enum { NAME_TRIES = 100, NAME_KEPT = 200 }; /* of 255 bytes, the rest for what is added */
 
 /*
  * One replacement under way. Descriptors are -1 and names NULL until there is one; finish() closes,
@@ -62,6 +62,9 @@ static enum status refuse_present(const struct replacement *replacement)
 static enum status check_free(const struct replacement *replacement, const char *path)
 {
     struct stat info;
+    if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && stat(path, &info) < 0)
+        return error_set(replacement->error, STATUS_REFUSED,
+                         "a link that leads nowhere has that name; remove it first");
     if (lstat(path, &info) == 0)
         return refuse_present(replacement);
     return errno == ENOENT ? STATUS_OK : file_fail(replacement->error, "look for it");
@@ -240,7 +243,7 @@ static enum status make_temporary(struct replacement *replacement)
 {
     /* Private until it has the mode of the old file. */
     mode_t mode = replacement->target_fd >= 0 ? 0600 : 0666;
-    char *prefix = memory_print(".%s.calscope-", replacement->name);
+    char *prefix = memory_print(".%.*s.calscope-", NAME_KEPT, replacement->name);
     remove_leftovers(replacement, prefix);
     for (int try = 0; try < NAME_TRIES && replacement->temporary_fd < 0; try++) {
         free(replacement->temporary);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
@@ -313,7 +314,7 @@ enum status store_overwrite(const char *path, const struct calibration *calibrat
     store_compose(calibration, changes, count, &bytes);
     enum status status = write_composed(path, &bytes, seen ? buffer_string(seen) : NULL,
                                         seen ? seen->length : 0, loaded, error);
-    if (!seen && status == STATUS_REFUSED)
+    if (!seen && status == STATUS_REFUSED && access(path, F_OK) == 0)
         status = error_set(error, STATUS_CHANGED, "there is a file again");
     buffer_done(&bytes);
     return status;

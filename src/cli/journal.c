@@ -4,7 +4,7 @@
  *
  * JSON: {"journals":[{"file","journal","started","steps","state","message"}]}, one entry a journal,
  * oldest first; with a FILE the one object {"file","journal","started","steps","state","message",
- * "written"}. state: "current" (the file is as it was edited), "moved_on" (it has changed, and both
+ * "written"}, or {"file","journal":null,"state":"none"}. state: "current" (the file is as it was edited), "moved_on" (it has changed, and both
  * changes can stand together), "conflict" (they cannot; message says why), "saved" (the file holds
  * the edits), "gone" (there is no such file any more), "unreadable" (the file cannot be read as a
  * calibration; message says why), "broken" (the journal cannot; message says why).
@@ -181,8 +181,7 @@ static int list_all(struct cli *cli, const char *folder)
     return EXIT_FINE;
 }
 
-/* The edits are in the file now, or given up: the journal is of no more use. */
-static int remove_journal(const struct cli *cli, const struct look *look)
+static int drop(const struct cli *cli, const struct look *look)
 {
     struct error error;
     if (file_log_remove_left(look->journal, &error) == STATUS_OK)
@@ -191,11 +190,24 @@ static int remove_journal(const struct cli *cli, const struct look *look)
     return EXIT_TROUBLE;
 }
 
+/* The edits are in the file now: the journal is of no more use, if all of it could be read. */
+static int remove_journal(const struct cli *cli, const struct look *look)
+{
+    const struct journal *journal = look->recovery.journal;
+    if (journal && journal->unread) {
+        cli_say(cli,
+                "%s is damaged: %zu bytes of it cannot be read, so it is kept (--drop removes it)",
+                look->journal, journal->unread);
+        return EXIT_NO;
+    }
+    return drop(cli, look);
+}
+
 /* Where the edits need a decision: with --over they are in the session afterwards. */
 static int decide(const struct cli *cli, const struct request *request, struct look *look)
 {
     if (look->state == BROKEN) {
-        cli_complain(cli, request->file, &look->error);
+        cli_complain(cli, look->journal, &look->error);
         return EXIT_TROUBLE;
     }
     if (look->state == UNREADABLE) {
@@ -270,8 +282,7 @@ static int show_or_apply(struct cli *cli, const struct request *request, struct 
 static int answer(struct cli *cli, const struct request *request, struct look *look)
 {
     bool written = false;
-    int status =
-        request->drop ? remove_journal(cli, look) : show_or_apply(cli, request, look, &written);
+    int status = request->drop ? drop(cli, look) : show_or_apply(cli, request, look, &written);
     if (cli->json) {
         struct json_writer writer = {.out = &cli->out};
         json_write_object(&writer);
@@ -299,6 +310,17 @@ static bool find_journal(const struct cli *cli, const char *folder, const char *
     return listed;
 }
 
+static void write_none(struct cli *cli, const char *file)
+{
+    struct json_writer writer = {.out = &cli->out};
+    json_write_object(&writer);
+    json_write_string_member(&writer, "file", file);
+    json_write_string_member(&writer, "journal", NULL);
+    json_write_string_member(&writer, "state", "none");
+    json_write_end(&writer);
+    buffer_append_string(&cli->out, "\n");
+}
+
 static int journal(struct cli *cli, const struct request *request, const char *folder)
 {
     char *path;
@@ -308,6 +330,8 @@ static int journal(struct cli *cli, const struct request *request, const char *f
         return complain_of_folder(cli, folder);
     if (!path) {
         cli_say(cli, "%s: no session left unsaved edits of it", request->file);
+        if (cli->json)
+            write_none(cli, request->file);
         return EXIT_NO;
     }
     struct look look = look_at(path);

@@ -66,7 +66,9 @@ struct journal {
     size_t length;
     struct journal_record *records;
     size_t count;
-    bool torn; /* the end was not whole and is left out */
+    bool torn;     /* the last record was never finished, and is left out */
+    size_t unread; /* bytes from a damaged record on, where it is not the last: what they held is
+                      not known */
 };
 
 /* Reads the journal at path. STATUS_INVALID where it is none. The caller frees *out. */

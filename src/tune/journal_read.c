@@ -90,6 +90,19 @@ static bool read_head(struct rest *rest, struct journal *journal)
     return true;
 }
 
+/* A model's own parameters are spliced into the file as they are, so they must be an object. */
+static bool are_parameters(const char *text)
+{
+    struct json_document *document;
+    if (!text)
+        return true;
+    if (json_document_new(text, strlen(text), &document, NULL))
+        return false;
+    bool is_object = json_value_type(json_document_root(document)) == JSON_OBJECT;
+    json_document_free(document);
+    return is_object;
+}
+
 static struct curve_version *read_version(const struct json_document *line)
 {
     const struct json_value *array = member(line, "breakpoints");
@@ -132,15 +145,16 @@ static bool read_record(struct rest *rest, struct journal_record *record)
                                       .what = copy_member(line, "what"),
                                       .version = read_version(line)};
     json_document_free(line);
-    bool good = known < JOURNAL_DEEDS && record->curve && record->what && record->version;
+    bool good = known < JOURNAL_DEEDS && record->curve && record->what && record->version &&
+                are_parameters(record->version->parameters);
     if (!good)
         record_done(record);
     return good;
 }
 
 /*
- * As far as lines are whole. The first that is not was being written when the session ended, so it was
- * never shown; what follows it is there only where something else has damaged the file.
+ * As far as lines make sense. If the last one does not, it was being written when the session ended,
+ * and was never shown; an earlier one that does not was damaged since.
  */
 static void read_records(struct rest *rest, struct journal *journal)
 {
@@ -150,7 +164,11 @@ static void read_records(struct rest *rest, struct journal *journal)
             memory_resize(journal->records, journal->count + 1, sizeof *journal->records);
         journal->records[journal->count++] = record;
     }
-    journal->torn = rest->at < rest->end;
+    size_t left = (size_t)(rest->end - rest->at);
+    const char *newline = left ? memchr(rest->at, '\n', left) : NULL;
+    bool is_last = !newline || newline + 1 == rest->end;
+    journal->torn = left > 0 && is_last;
+    journal->unread = is_last ? 0 : left;
 }
 
 enum status journal_parse(const char *path, const char *bytes, size_t length, struct journal **out,

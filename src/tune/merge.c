@@ -70,6 +70,9 @@ enum status merge_versions(const struct curve_version *base, const struct curve_
         *out = version_copy(theirs);
         return STATUS_OK;
     }
+    if (!are_alike(base, mine, theirs) && mine->count == theirs->count)
+        return error_set(error, STATUS_CHANGED,
+                         "both sides changed its fit, and not its breakpoints alone");
     if (!are_alike(base, mine, theirs))
         return error_set(error, STATUS_CHANGED,
                          "both sides changed its fit: %zu breakpoints here, %zu in the file",
@@ -94,6 +97,8 @@ static enum status merge_curve(const struct session *from, size_t index, struct 
     const char *name = session_calibration(from)->curves[index].name;
     const struct calibration *newer = session_calibration(onto);
     const struct calibration_curve *there = calibration_find(newer, name, NULL);
+    if (!there && conflict == MERGE_TAKE_MINE)
+        return STATUS_OK; /* the others are worth having */
     if (!there)
         return error_set(error, STATUS_CHANGED, "%s is no longer in the file", name);
     *place = (size_t)(there - newer->curves);
@@ -120,9 +125,15 @@ enum status merge_sessions(const struct session *from, struct session *onto, con
     struct curve_version **merged = memory_new_array(count, sizeof(struct curve_version *));
     size_t *places = memory_new_array(count, sizeof *places);
     enum status status = STATUS_OK;
+    size_t done = 0;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (session_curve_modified(from, i))
+        if (session_curve_modified(from, i)) {
             status = merge_curve(from, i, onto, conflict, &merged[i], &places[i], error);
+            done += merged[i] != NULL;
+        }
+    if (status == STATUS_OK && done == 0 && session_modified_count(from) > 0)
+        status =
+            error_set(error, STATUS_CHANGED, "none of the edited curves is in the file any more");
     for (size_t i = 0; i < count; i++) {
         if (merged[i] && status == STATUS_OK)
             status = session_commit(onto, places[i], merged[i], what, error);

@@ -23,13 +23,13 @@ enum status merge_versions(const struct curve_version *base, const struct curve_
 /* What to do about a curve that both sides changed. */
 enum merge_conflict {
     MERGE_REFUSE,    /* nothing at all is merged */
-    MERGE_TAKE_MINE, /* the edited curve replaces theirs */
+    MERGE_TAKE_MINE, /* the edited curve replaces theirs; one that is gone is left out */
 };
 
 /*
  * Commits the edits of session from to session onto, which is over a newer state of the same file,
- * as one step a curve, described by what. STATUS_CHANGED, with onto as it was, where a curve is no
- * longer there or, under MERGE_REFUSE, both sides changed it.
+ * as one step a curve, described by what. STATUS_CHANGED, with onto as it was, where under
+ * MERGE_REFUSE a curve is no longer there or both sides changed it.
  */
 enum status merge_sessions(const struct session *from, struct session *onto, const char *what,
                            enum merge_conflict conflict, struct error *error);

@@ -112,7 +112,7 @@ static bool is_touched(const struct journal *journal, const char *curve)
 /* A curve whose edits were all undone counts too: an earlier save may have written them. */
 bool recovery_is_done(const struct recovery *recovery, const struct calibration *now)
 {
-    bool done = true;
+    bool done = recovery->journal->unread == 0;
     for (size_t i = 0; i < recovery->loaded->curve_count && done; i++) {
         const char *name = recovery->loaded->curves[i].name;
         if (!is_touched(recovery->journal, name))

@@ -35,7 +35,10 @@ bool recovery_is_current(const struct recovery *recovery, const struct calibrati
 enum status recovery_apply(const struct recovery *recovery, struct session *session,
                            enum merge_conflict conflict, struct error *error);
 
-/* Whether the file holds every curve as the edits left it: there is nothing to take up. */
+/*
+ * Whether the file holds every curve as the edits left it: there is nothing to take up. Never where
+ * a part of the journal cannot be read.
+ */
 bool recovery_is_done(const struct recovery *recovery, const struct calibration *now);
 
 #endif

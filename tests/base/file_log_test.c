@@ -115,6 +115,15 @@ static void test_half_a_record_is_taken_off_again(void **state)
     assert_content(file_log_path(fixture->log), "head\none\nlater\n");
 }
 
+static void test_a_log_that_somebody_removed_takes_nothing_more(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error;
+    assert_int_equal(unlink(file_log_path(fixture->log)), 0);
+    assert_int_equal(file_log_append(fixture->log, "one\n", 4, &error), STATUS_IO);
+    assert_string_equal(error.message, "it was removed");
+}
+
 static void test_a_log_is_in_use_while_a_program_has_it_open(void **state)
 {
     struct fixture *fixture = *state;
@@ -193,6 +202,7 @@ int main(void)
         TEST(test_records_follow_each_other),
         TEST(test_logs_that_are_made_at_once_have_names_of_their_own),
         TEST(test_half_a_record_is_taken_off_again),
+        TEST(test_a_log_that_somebody_removed_takes_nothing_more),
         TEST(test_a_log_is_in_use_while_a_program_has_it_open),
         TEST(test_looking_at_a_log_does_not_make_it_look_used),
         TEST(test_a_killed_program_leaves_a_log_that_is_not_in_use),

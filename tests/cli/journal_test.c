@@ -173,6 +173,21 @@ static void test_a_state_folder_that_cannot_be_read_is_no_empty_one(void **state
     free(path);
 }
 
+static void test_a_damaged_journal_gives_what_it_has_and_is_kept(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    char *command = memory_print("for f in %s/calscope/*.journal; do printf 'x\\nx\\n' >> $f; done",
+                                 fixture->state);
+    assert_int_equal(system(command), 0);
+    free(command);
+    assert_answer(RUN("journal", file, "--apply"), 1, "wrote", "4 bytes of it cannot be read");
+    assert_answer(RUN("journal", "--json"), 0, "\"steps\":1", "");
+    assert_answer(RUN("journal", file, "--drop"), 0, "", "");
+    assert_answer(RUN("journal", file, "--json"), 1, "\"state\":\"none\"", "");
+}
+
 static void test_edits_that_are_in_the_file_are_only_tidied_away(void **state)
 {
     const struct fixture *fixture = *state;
@@ -203,7 +218,7 @@ static void test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it(
     leave_journal(fixture, 1.5);
     change_file(fixture, "s/\"conv2d\"/\"convolution\"/");
     assert_answer(RUN("journal", file), 1, "@@", "conv2d is no longer in the file");
-    assert_answer(RUN("journal", file, "--apply", "--over"), 1, "", "is no longer in the file");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 1, "", "none of the edited curves is in the file");
     assert_answer(RUN("journal"), 0, "the file has changed in the same place", "");
 }
 
@@ -277,6 +292,7 @@ int main(void)
         TEST(test_a_file_that_is_gone_can_be_written_anew),
         TEST(test_a_file_that_cannot_be_read_still_shows_its_edits),
         TEST(test_a_state_folder_that_cannot_be_read_is_no_empty_one),
+        TEST(test_a_damaged_journal_gives_what_it_has_and_is_kept),
         TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
         TEST(test_a_journal_can_be_dropped),
         TEST(test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it),

@@ -394,6 +394,52 @@ static void test_an_undo_behind_a_save_is_not_taken_for_done(void **state)
     free(path);
 }
 
+/* A damaged record hides those behind it: they are counted, and the journal is never taken for done. */
+static void test_a_damaged_record_is_no_torn_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer text = {0};
+    struct recovery recovery;
+    scale(fixture, 0, 1.1);
+    scale(fixture, 0, 1.2);
+    scale(fixture, 0, 1.3);
+    char *path = leave(fixture);
+    assert_int_equal(file_read(path, 1 << 20, &text, NULL), STATUS_OK);
+    char *first = strstr(text.bytes, "{\"do\"");
+    first[2] = '\0';
+    put(path, text.bytes, text.length);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_int_equal(recovery.journal->count, 0);
+    assert_false(recovery.journal->torn);
+    assert_int_equal(recovery.journal->unread, text.bytes + text.length - first);
+    assert_false(recovery_is_done(&recovery, fixture->calibration));
+    recovery_done(&recovery);
+    buffer_done(&text);
+    free(path);
+}
+
+static void test_parameters_that_are_no_json_object_are_not_believed(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const bad[] = {"}, \"x\": {", "1", "", "{} {}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct curve_version *version = version_copy(session_current(fixture->session, 0));
+        free(version->parameters);
+        version->parameters = memory_copy_string(bad[i]);
+        assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT,
+                                        fixture->calibration->curves[0].name, "?", version, NULL),
+                         STATUS_OK);
+        version_free(version);
+    }
+    struct journal *journal;
+    char *path = leave(fixture);
+    assert_int_equal(journal_read(path, &journal, NULL), STATUS_OK);
+    assert_int_equal(journal->count, 0);
+    assert_true(journal->unread > 0);
+    journal_free(journal);
+    free(path);
+}
+
 static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
 {
     struct fixture *fixture = *state;
@@ -440,6 +486,8 @@ int main(void)
         TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
         TEST(test_a_journal_whose_edits_are_in_the_file_is_done),
         TEST(test_an_undo_behind_a_save_is_not_taken_for_done),
+        TEST(test_a_damaged_record_is_no_torn_end),
+        TEST(test_parameters_that_are_no_json_object_are_not_believed),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
         cmocka_unit_test(test_the_state_folder_is_where_the_standard_has_it),
     };

@@ -185,6 +185,30 @@ static void test_nothing_is_merged_by_halves(void **state)
     pair_done(&pair);
 }
 
+static void test_a_curve_that_is_gone_keeps_the_others_only_where_that_is_refused(void **state)
+{
+    (void)state;
+    struct pair pair;
+    struct error error;
+    struct calibration newer;
+    pair_init(&pair);
+    scale(pair.from, 0, 1.5);
+    scale(pair.from, pair.calibration->curve_count - 1, 1.5);
+    newer = *pair.calibration;
+    newer.curve_count--;
+    newer.compute_count =
+        newer.compute_count > newer.curve_count ? newer.curve_count : newer.compute_count;
+    struct session *onto = session_new(&newer);
+    assert_int_equal(merge_sessions(pair.from, onto, "merged", MERGE_REFUSE, &error),
+                     STATUS_CHANGED);
+    assert_non_null(strstr(error.message, "is no longer in the file"));
+    assert_int_equal(session_modified_count(onto), 0);
+    assert_int_equal(merge_sessions(pair.from, onto, "merged", MERGE_TAKE_MINE, &error), STATUS_OK);
+    assert_int_equal(session_modified_count(onto), 1);
+    session_free(onto);
+    pair_done(&pair);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +220,7 @@ int main(void)
         cmocka_unit_test(test_sessions_merge_curve_by_curve),
         cmocka_unit_test(test_one_conflict_leaves_everything_as_it_was),
         cmocka_unit_test(test_nothing_is_merged_by_halves),
+        cmocka_unit_test(test_a_curve_that_is_gone_keeps_the_others_only_where_that_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

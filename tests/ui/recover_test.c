@@ -239,14 +239,19 @@ static void test_a_journal_that_makes_no_sense_is_said(void **state)
     assert_int_equal(journal_count(fixture), 1);
 }
 
-static void test_a_torn_journal_is_said_to_be_one(void **state)
+static void test_a_damaged_journal_is_said_to_be_one_and_kept(void **state)
 {
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
     edit_and_die(fixture);
-    shell("for f in %s/state/*.journal; do printf '{\"do\":\"ed' >> $f; done", fixture->folder);
+    shell("for f in %s/state/*.journal; do printf '{\"do\n{}\n' >> $f; done", fixture->folder);
     type(app, "\r");
-    assert_shows(app, "The journal's end is torn");
+    assert_shows(app, "The journal is damaged: 8 bytes behind these edits cannot be read.");
+    type(app, "\r");
+    assert_shows(app, "Taken up");
+    type(app, "w\r");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
 }
 
 static void test_edits_go_on_without_a_journal_and_say_so(void **state)
@@ -301,7 +306,7 @@ int main(void)
         TEST(test_a_file_that_changed_the_same_value_shows_both_and_decides_nothing),
         TEST(test_a_step_back_to_what_no_save_could_write_is_refused),
         TEST(test_a_journal_that_makes_no_sense_is_said),
-        TEST(test_a_torn_journal_is_said_to_be_one),
+        TEST(test_a_damaged_journal_is_said_to_be_one_and_kept),
         TEST(test_edits_go_on_without_a_journal_and_say_so),
         TEST(test_two_sessions_on_one_file_keep_journals_of_their_own),
     };
