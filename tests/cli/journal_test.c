@@ -218,8 +218,31 @@ static void test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it(
     leave_journal(fixture, 1.5);
     change_file(fixture, "s/\"conv2d\"/\"convolution\"/");
     assert_answer(RUN("journal", file), 1, "@@", "conv2d is no longer in the file");
-    assert_answer(RUN("journal", file, "--apply", "--over"), 1, "", "none of the edited curves is in the file");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 1, "",
+                  "none of the edited curves is in the file");
     assert_answer(RUN("journal"), 0, "the file has changed in the same place", "");
+}
+
+static void test_a_place_where_nothing_can_be_written_anew_keeps_the_journal(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    unlink(file);
+    assert_int_equal(symlink("/no/such/place", file), 0);
+    assert_answer(RUN("journal", file, "--apply", "--over"), 2, "", "efficiency_curves.json: ");
+    assert_answer(RUN("journal"), 0, "the file is gone", "");
+    unlink(file);
+}
+
+static void test_edits_that_are_in_the_file_are_shown_as_that(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.5"), 0, "", "");
+    assert_answer(RUN("journal", file), 0, "", "holds all of the edits already");
+    assert_answer(RUN("journal"), 0, "the file holds it all", "");
 }
 
 static void test_json_says_what_was_done_and_why_not(void **state)
@@ -296,6 +319,8 @@ int main(void)
         TEST(test_edits_that_are_in_the_file_are_only_tidied_away),
         TEST(test_a_journal_can_be_dropped),
         TEST(test_a_curve_that_is_gone_from_the_file_is_a_conflict_that_names_it),
+        TEST(test_a_place_where_nothing_can_be_written_anew_keeps_the_journal),
+        TEST(test_edits_that_are_in_the_file_are_shown_as_that),
         TEST(test_json_says_what_was_done_and_why_not),
         TEST(test_a_file_that_cannot_be_read_or_written_keeps_its_journal),
         TEST(test_where_no_journals_can_be_the_variables_are_named),

@@ -108,6 +108,18 @@ static void test_a_folder_that_holds_no_calibration_is_said_so(void **state)
     scratch_done(&scratch);
 }
 
+static void test_a_name_that_stands_for_nothing_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(EXAMPLE);
+    remove(scratch.file);
+    assert_answer(RUN("show", scratch.folder), 2, "", "the folder holds no efficiency_curves.json");
+    assert_answer(RUN("show", "@x"), 2, "", "@x: No such file");
+    assert_answer(RUN("show", "x@"), 2, "", "x@: No such file");
+    assert_answer(RUN("show", "no/such@HEAD"), 2, "", "no/such@HEAD: No such file");
+    scratch_done(&scratch);
+}
+
 static void test_a_link_that_leads_out_is_said_and_not_followed(void **state)
 {
     (void)state;
@@ -232,6 +244,7 @@ int main(void)
         cmocka_unit_test(test_every_way_to_ask_for_help_gives_it),
         cmocka_unit_test(test_a_file_without_curves_has_nothing_to_show_fit_or_plot),
         cmocka_unit_test(test_a_folder_that_holds_no_calibration_is_said_so),
+        cmocka_unit_test(test_a_name_that_stands_for_nothing_is_refused_with_the_reason),
         cmocka_unit_test(test_a_link_that_leads_out_is_said_and_not_followed),
         cmocka_unit_test(test_a_file_that_cannot_be_written_stays_and_the_status_says_so),
         cmocka_unit_test(test_an_edit_that_makes_no_curve_is_refused_as_a_whole),
