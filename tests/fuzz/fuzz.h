@@ -35,7 +35,8 @@ static inline void fuzz_require_harmless(const char *text, size_t length)
     fuzz_require(text_check_utf8(text, length) == length, "what is shown is UTF-8");
     for (utf8proc_int32_t code; at < end; at += utf8proc_iterate(at, end - at, &code)) {
         utf8proc_iterate(at, end - at, &code);
-        fuzz_require(code == '\n' || text_role(code) != TEXT_FORBIDDEN, "what is shown is harmless");
+        fuzz_require(code == '\n' || text_role(code) != TEXT_FORBIDDEN,
+                     "what is shown is harmless");
     }
 }
 
