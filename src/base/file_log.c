@@ -162,7 +162,8 @@ enum status file_log_append(struct file_log *log, const char *record, size_t len
     if (log->broken)
         return error_set(error, STATUS_IO, "cannot write to it: it ends in half a record");
     struct stat info;
-    if (fstat(log->fd, &info) == 0 && info.st_nlink == 0)
+    bool named = log->path != NULL;
+    if (named && fstat(log->fd, &info) == 0 && info.st_nlink == 0)
         return error_set(error, STATUS_IO, "it was removed");
     if (file_write_all(log->fd, record, length) < 0)
         status = file_fail(error, "write to it");
