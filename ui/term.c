@@ -213,15 +213,16 @@ static void start_colors(bool wanted)
 /* Whether the terminal can do what a full-screen program needs; curses would print junk. */
 static enum status check_terminal(struct error *error)
 {
-    int result = 0;
+    int result = 0, found = ERR;
     const char *name = getenv("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return error_set(error, STATUS_REFUSED, "the explorer needs a terminal");
     if (!name || !*name)
         return error_set(error, STATUS_REFUSED, "TERM is not set; try TERM=xterm-256color");
     /* Twice: for want of memory it also says that it does not know the name. */
-    if (setupterm(name, STDOUT_FILENO, &result) != OK &&
-        setupterm(name, STDOUT_FILENO, &result) != OK)
+    for (int i = 0; i < 2 && found != OK; i++)
+        found = setupterm(name, STDOUT_FILENO, &result);
+    if (found != OK)
         return error_set(error, STATUS_REFUSED,
                          "TERM=%s is not known here; try TERM=xterm-256color", name);
     const char *move = tigetstr("cup");

@@ -62,12 +62,18 @@ static enum status refuse_present(const struct replacement *replacement)
 static enum status check_free(const struct replacement *replacement, const char *path)
 {
     struct stat info;
-    if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && stat(path, &info) < 0)
-        return error_set(replacement->error, STATUS_REFUSED,
-                         "a link that leads nowhere has that name; remove it first");
-    if (lstat(path, &info) == 0)
-        return refuse_present(replacement);
-    return errno == ENOENT ? STATUS_OK : file_fail(replacement->error, "look for it");
+    if (lstat(path, &info) < 0) {
+        if (errno == ENOENT)
+            return STATUS_OK;
+        file_fail(replacement->error, "look for it");
+        return STATUS_IO;
+    }
+    if (S_ISLNK(info.st_mode) && stat(path, &info) < 0)
+        error_set(replacement->error, STATUS_REFUSED,
+                  "a link that leads nowhere has that name; remove it first");
+    else
+        refuse_present(replacement);
+    return STATUS_REFUSED;
 }
 
 /* Follows links, so that these stay and what they point to is replaced. */
@@ -81,10 +87,14 @@ static enum status find_target(struct replacement *replacement, const char *path
     if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0 &&
         errno == ENOENT)
         resolved = memory_copy_string(path); /* a new file */
-    if (!resolved && errno == ENOENT && replacement->expected)
-        return error_set(replacement->error, STATUS_CHANGED, "no longer there");
-    if (!resolved)
-        return file_fail(replacement->error, "find");
+    if (!resolved && errno == ENOENT && replacement->expected) {
+        error_set(replacement->error, STATUS_CHANGED, "no longer there");
+        return STATUS_CHANGED; /* in so many words: the analyser does not look into error_set */
+    }
+    if (!resolved) {
+        file_fail(replacement->error, "find");
+        return STATUS_IO;
+    }
     replacement->target = resolved;
     split_target(replacement);
     replacement->folder_fd = open(replacement->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

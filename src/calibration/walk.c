@@ -67,7 +67,8 @@ static struct level *enter(struct walk *walk, char *path)
         walk->levels = memory_resize(walk->levels, walk->capacity, sizeof *walk->levels);
     }
     struct level *level = &walk->levels[walk->depth++];
-    *level = (struct level){.path = path};
+    *level = (struct level){0};
+    level->path = path;
     return level;
 }
 

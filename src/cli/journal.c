@@ -81,7 +81,8 @@ static enum state judge(struct look *look)
 /* Takes the path of a journal and looks at what it holds. */
 static struct look look_at(char *journal)
 {
-    struct look look = {.journal = journal};
+    struct look look = {0};
+    look.journal = journal;
     look.state = judge(&look);
     return look;
 }
@@ -302,8 +303,8 @@ static bool find_journal(const struct cli *cli, const char *folder, const char *
     char *path = source_find(file, cli->registry, NULL);
     char **paths = journal_list(folder, path ? path : file, &count);
     bool listed = paths != NULL;
-    *youngest = count ? paths[--count] : NULL;
-    while (count > 0)
+    *youngest = listed && count ? paths[--count] : NULL;
+    while (listed && count > 0)
         free(paths[--count]);
     free(paths);
     free(path);

@@ -183,7 +183,7 @@ static void tell_best_predictor(const struct laboratory *laboratory, struct buff
         if (!isnan(fit->loo_rmse) && (!best || fit->loo_rmse < best->loo_rmse))
             best = fit;
     }
-    if (judged < 2)
+    if (!best || judged < 2)
         return;
     buffer_print(out, "; %s", fit_model_name(best->model));
     if (best->breakpoint_count)

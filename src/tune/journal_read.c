@@ -218,10 +218,10 @@ static int is_journal(const struct dirent *entry)
 
 static bool is_about(const char *journal_path, const char *file)
 {
-    struct journal *journal;
+    struct journal *journal = NULL;
     if (!file)
         return true;
-    if (journal_read(journal_path, &journal, NULL))
+    if (journal_read(journal_path, &journal, NULL) || !journal)
         return false;
     bool same = strcmp(journal->file, file) == 0;
     journal_free(journal);
