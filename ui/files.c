@@ -154,7 +154,9 @@ static enum status keep(struct file *file, enum journal_deed deed, size_t curve,
     if (file->journal_behind)
         return journal_anew(file, what, error);
     enum status status = file->journal ? STATUS_OK : start_journal(file, &file->journal, error);
-    return status ? status : append(file, file->journal, deed, curve, what, error);
+    if (status == STATUS_OK)
+        status = append(file, file->journal, deed, curve, what, error);
+    return status == STATUS_REFUSED ? journal_anew(file, what, error) : status;
 }
 
 /* STATUS_UNSYNCED, and what that means for something that was done. */

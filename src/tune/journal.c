@@ -15,6 +15,7 @@
 
 struct journal_writer {
     struct file_log *log;
+    size_t length; /* bytes */
 };
 
 char *journal_folder(void)
@@ -92,7 +93,7 @@ enum status journal_start(const char *folder, const char *path, const char *byte
         file_log_new(folder, "edits", JOURNAL_SUFFIX, first.bytes, first.length, &log, error);
     if (status == STATUS_OK) {
         *out = memory_new_array(1, sizeof **out);
-        (*out)->log = log;
+        **out = (struct journal_writer){log, first.length};
     }
     buffer_done(&first);
     free(real);
@@ -127,7 +128,12 @@ enum status journal_append(struct journal_writer *writer, enum journal_deed deed
     append_version(&json, version);
     json_write_end(&json);
     buffer_append_string(&line, "\n");
-    enum status status = file_log_append(writer->log, line.bytes, line.length, error);
+    enum status status =
+        line.length > JOURNAL_BYTES_MAX - writer->length
+            ? error_set(error, STATUS_REFUSED, "longer than %d bytes", JOURNAL_BYTES_MAX)
+            : file_log_append(writer->log, line.bytes, line.length, error);
+    if (status == STATUS_OK)
+        writer->length += line.length;
     buffer_done(&line);
     return status;
 }

@@ -3,10 +3,13 @@
 #ifndef TUNE_JOURNAL_PRIVATE_H
 #define TUNE_JOURNAL_PRIVATE_H
 
+#include "json/reader.h"
+
 #define JOURNAL_URI "file://"
 #define JOURNAL_SUFFIX "journal"
 
-enum { JOURNAL_VERSION = 1, JOURNAL_DEEDS = 3 };
+/* No journal grows beyond what is read of one. */
+enum { JOURNAL_VERSION = 1, JOURNAL_DEEDS = 3, JOURNAL_BYTES_MAX = 2 * JSON_BYTES_MAX };
 
 /*
  * The absolute path without links of a file that need not be there: what a journal names it by. The

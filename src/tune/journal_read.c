@@ -189,7 +189,7 @@ enum status journal_parse(const char *path, const char *bytes, size_t length, st
 enum status journal_read(const char *path, struct journal **out, struct error *error)
 {
     struct buffer text = {0};
-    enum status status = file_read(path, 2 * JSON_BYTES_MAX, &text, error);
+    enum status status = file_read(path, JOURNAL_BYTES_MAX, &text, error);
     if (status == STATUS_OK)
         status = journal_parse(path, buffer_string(&text), text.length, out, error);
     buffer_done(&text);

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "tune/journal.h"
+#include "tune/journal_private.h"
 #include "tune/recovery.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
@@ -192,6 +193,33 @@ static void test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out(void 
     journal_free(journal);
     buffer_done(&text);
     free(path);
+}
+
+/* As when the bytes of a file, or its curves, are so many that few records fill a journal. */
+static void test_no_journal_grows_beyond_what_can_be_read(void **state)
+{
+    struct fixture *fixture = *state;
+    struct journal_writer *writer;
+    struct journal *journal;
+    struct error error;
+    enum { ROOM = 4000 };
+    size_t length = JOURNAL_BYTES_MAX - ROOM, count = 0;
+    char *bytes = memory_new(length), *path;
+    memset(bytes, 'x', length);
+    assert_int_equal(journal_start(fixture->folder, fixture->file, bytes, length, &writer, &error),
+                     STATUS_OK);
+    while (journal_append(writer, JOURNAL_EDIT, "conv2d", "moved",
+                          session_current(fixture->session, 0), &error) == STATUS_OK)
+        count++;
+    assert_non_null(strstr(error.message, "longer than"));
+    path = memory_copy_string(journal_path(writer));
+    journal_keep(writer);
+    assert_int_equal(journal_read(path, &journal, NULL), STATUS_OK);
+    assert_true(count > 0);
+    assert_int_equal(journal->count, count);
+    journal_free(journal);
+    free(path);
+    free(bytes);
 }
 
 static void test_only_journals_of_the_file_that_nobody_writes_are_listed(void **state)
@@ -478,6 +506,7 @@ int main(void)
         TEST(test_everything_comes_back_and_can_be_undone),
         TEST(test_a_torn_end_loses_only_what_was_never_shown),
         TEST(test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out),
+        TEST(test_no_journal_grows_beyond_what_can_be_read),
         TEST(test_only_journals_of_the_file_that_nobody_writes_are_listed),
         TEST(test_what_is_not_a_whole_head_is_no_journal),
         TEST(test_a_name_of_odd_escapes_is_read_as_far_as_it_makes_sense),
