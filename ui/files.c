@@ -120,24 +120,23 @@ static enum status append(struct file *file, struct journal_writer *journal, enu
                           session_current(file->session, curve), error);
 }
 
-static enum status start_journal(struct file *file, struct journal_writer **out,
-                                 struct error *error)
+/*
+ * A journal that begins with all that is not saved, in place of the one there was; in one piece, so
+ * that a kill leaves one of them whole.
+ */
+static enum status journal_anew(struct file *file, const char *what, struct error *error)
 {
     size_t length;
     const char *bytes = json_document_bytes(file->calibration->document, &length);
-    if (!file->journals)
-        return error_set(error, STATUS_IO, "neither XDG_STATE_HOME nor HOME says where");
-    return journal_start(file->journals, file->path, bytes, length, out, error);
-}
-
-/* A journal that begins with all that is not saved, in place of the one there was. */
-static enum status journal_anew(struct file *file, const char *what, struct error *error)
-{
-    struct journal_writer *journal = NULL;
-    enum status status = start_journal(file, &journal, error);
+    struct journal_writer *journal = journal_new(file->path, bytes, length);
+    enum status status = STATUS_OK;
     for (size_t i = 0; i < file->calibration->curve_count && status == STATUS_OK; i++)
         if (session_curve_modified(file->session, i))
             status = append(file, journal, JOURNAL_EDIT, i, what, error);
+    if (status == STATUS_OK)
+        status = file->journals
+                     ? journal_begin(journal, file->journals, error)
+                     : error_set(error, STATUS_IO, "neither XDG_STATE_HOME nor HOME says where");
     file->journal_behind = status != STATUS_OK;
     if (status) {
         journal_remove(journal);
@@ -151,11 +150,9 @@ static enum status journal_anew(struct file *file, const char *what, struct erro
 static enum status keep(struct file *file, enum journal_deed deed, size_t curve, const char *what,
                         struct error *error)
 {
-    if (file->journal_behind)
+    if (!file->journal || file->journal_behind)
         return journal_anew(file, what, error);
-    enum status status = file->journal ? STATUS_OK : start_journal(file, &file->journal, error);
-    if (status == STATUS_OK)
-        status = append(file, file->journal, deed, curve, what, error);
+    enum status status = append(file, file->journal, deed, curve, what, error);
     return status == STATUS_REFUSED ? journal_anew(file, what, error) : status;
 }
 

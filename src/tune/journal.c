@@ -14,8 +14,9 @@
 #include "json/writer.h"
 
 struct journal_writer {
-    struct file_log *log;
-    size_t length; /* bytes */
+    struct file_log *log; /* NULL: not begun */
+    struct buffer first;  /* what it begins with, until it is begun */
+    size_t length;        /* bytes, of either */
 };
 
 char *journal_folder(void)
@@ -80,23 +81,37 @@ char *journal_real_path(const char *path)
     return real;
 }
 
+struct journal_writer *journal_new(const char *path, const char *bytes, size_t length)
+{
+    struct journal_writer *writer = memory_new_array(1, sizeof *writer);
+    char *real = journal_real_path(path);
+    append_head(real, length, &writer->first);
+    buffer_append(&writer->first, bytes, length);
+    buffer_append_string(&writer->first, "\n");
+    writer->length = writer->first.length;
+    free(real);
+    return writer;
+}
+
+enum status journal_begin(struct journal_writer *writer, const char *folder, struct error *error)
+{
+    enum status status =
+        file_log_new(folder, "edits", JOURNAL_SUFFIX, buffer_string(&writer->first),
+                     writer->first.length, &writer->log, error);
+    if (status == STATUS_OK)
+        buffer_done(&writer->first);
+    return status;
+}
+
 enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
                           struct journal_writer **out, struct error *error)
 {
-    struct buffer first = {0};
-    struct file_log *log;
-    char *real = journal_real_path(path);
-    append_head(real, length, &first);
-    buffer_append(&first, bytes, length);
-    buffer_append_string(&first, "\n");
-    enum status status =
-        file_log_new(folder, "edits", JOURNAL_SUFFIX, first.bytes, first.length, &log, error);
-    if (status == STATUS_OK) {
-        *out = memory_new_array(1, sizeof **out);
-        **out = (struct journal_writer){log, first.length};
-    }
-    buffer_done(&first);
-    free(real);
+    struct journal_writer *writer = journal_new(path, bytes, length);
+    enum status status = journal_begin(writer, folder, error);
+    if (status == STATUS_OK)
+        *out = writer;
+    else
+        journal_remove(writer);
     return status;
 }
 
@@ -128,10 +143,13 @@ enum status journal_append(struct journal_writer *writer, enum journal_deed deed
     append_version(&json, version);
     json_write_end(&json);
     buffer_append_string(&line, "\n");
-    enum status status =
-        line.length > JOURNAL_BYTES_MAX - writer->length
-            ? error_set(error, STATUS_REFUSED, "longer than %d bytes", JOURNAL_BYTES_MAX)
-            : file_log_append(writer->log, line.bytes, line.length, error);
+    enum status status = STATUS_OK;
+    if (line.length > JOURNAL_BYTES_MAX - writer->length)
+        status = error_set(error, STATUS_REFUSED, "longer than %d bytes", JOURNAL_BYTES_MAX);
+    else if (writer->log)
+        status = file_log_append(writer->log, line.bytes, line.length, error);
+    else
+        buffer_append(&writer->first, line.bytes, line.length);
     if (status == STATUS_OK)
         writer->length += line.length;
     buffer_done(&line);
@@ -145,14 +163,18 @@ const char *journal_path(const struct journal_writer *writer)
 
 void journal_keep(struct journal_writer *writer)
 {
-    if (writer)
-        file_log_close(writer->log);
+    if (!writer)
+        return;
+    file_log_close(writer->log);
+    buffer_done(&writer->first);
     free(writer);
 }
 
 void journal_remove(struct journal_writer *writer)
 {
-    if (writer)
-        file_log_remove(writer->log);
+    if (!writer)
+        return;
+    file_log_remove(writer->log);
+    buffer_done(&writer->first);
     free(writer);
 }

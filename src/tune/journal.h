@@ -26,7 +26,7 @@
 /* How a version came to be the current one. */
 enum journal_deed { JOURNAL_EDIT, JOURNAL_UNDO, JOURNAL_REDO };
 
-/* A journal that is being written; its file is locked. */
+/* A journal that is being written; its file, once begun, is locked. */
 struct journal_writer;
 
 /*
@@ -35,12 +35,21 @@ struct journal_writer;
  */
 char *journal_folder(void);
 
-/* Begins a journal in folder for the file at path, of which bytes were loaded. */
+/* A journal for the file at path, of which bytes were loaded; nowhere yet. */
+struct journal_writer *journal_new(const char *path, const char *bytes, size_t length);
+
+/*
+ * Puts it into folder, with all that was added before: nobody finds a part of it there. On failure
+ * there is nothing, and the caller still has the writer.
+ */
+enum status journal_begin(struct journal_writer *writer, const char *folder, struct error *error);
+
+/* Both at once. */
 enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
                           struct journal_writer **out, struct error *error);
 
 /*
- * Adds what was done; durable on STATUS_OK, without a trace else. STATUS_REFUSED where the journal has
+ * Adds what was done; once begun durable on STATUS_OK, without a trace else. STATUS_REFUSED where the journal has
  * become too long: one begun anew is shorter.
  */
 enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
