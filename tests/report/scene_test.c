@@ -219,6 +219,24 @@ static void test_a_scene_of_nothing_and_of_a_curve_without_anything_can_be_drawn
     scene_free(NULL);
 }
 
+/* Bands are as wide as Student's t says, which knows how many points there were. */
+static void test_a_key_changes_with_the_points_behind_a_band(void **state)
+{
+    (void)state;
+    static const double flops[] = {1e6, 1e7, 1e8, 1e9}, means[] = {0.1, 0.2, 0.4, 0.5};
+    struct curve_points points = {flops, means, NULL, 4};
+    struct fit *fit = fit_run(fit_model_find("log_linear"), &points, NULL);
+    struct scene_curve curve = curve_of("conv2d", 0);
+    struct scene_options options = {.band = SCENE_BAND_CONFIDENCE};
+    struct buffer key = {0};
+    curve.fit = fit;
+    append_key(&curve, &options, &key);
+    fit->statistics.count++;
+    assert_other_key(&curve, &options, &key);
+    fit_free(fit);
+    buffer_done(&key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_shapes_have_their_maximum_at_one),
         cmocka_unit_test(test_a_key_changes_with_anything_that_a_picture_shows),
         cmocka_unit_test(test_values_make_the_key_and_not_where_they_lie),
+        cmocka_unit_test(test_a_key_changes_with_the_points_behind_a_band),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
