@@ -234,6 +234,16 @@ static void next_weights(struct app *app)
         app_say(app, ROLE_TEXT, "Weights %s: %s", laboratory_weights_name(asked), words[asked]);
 }
 
+/* Why the selected fit shows no band of the kind asked for; NULL where it shows it. */
+static const char *lack_of_band(const struct fit *fit, enum scene_band band)
+{
+    if (!fit || !fit->covariance)
+        return "has no band: the points do not determine it";
+    if (band == SCENE_BAND_PREDICTION && fit->weighted)
+        return "has no prediction band: nothing says what a new point would weigh";
+    return NULL;
+}
+
 static void next_band(struct app *app)
 {
     static const char *const words[] = {
@@ -241,9 +251,10 @@ static void next_band(struct app *app)
         "Prediction band: 95 % of new points at a size would be in it"};
     app->fit.band = (enum scene_band)((app->fit.band + 1) % SCENE_BANDS);
     const struct fit *fit = fit_table_selected(app);
-    if (app->fit.band && (!fit || !fit->covariance))
-        app_say(app, ROLE_WARNING, "%s has no band: the points do not determine it",
-                fit ? fit_model_name(fit->model) : "The stored curve");
+    const char *lack = app->fit.band ? lack_of_band(fit, app->fit.band) : NULL;
+    if (lack)
+        app_say(app, ROLE_WARNING, "%s %s", fit ? fit_model_name(fit->model) : "The stored curve",
+                lack);
     else
         app_say(app, ROLE_TEXT, "%s", words[app->fit.band]);
 }

@@ -194,6 +194,8 @@ bool fit_band(const struct fit *fit, enum fit_band band, double flops, double *l
     double value = fit_evaluate(fit, flops), variance = band == FIT_BAND_PREDICTION;
     if (!fit->covariance || !(freedom > 0) || isnan(value))
         return false;
+    if (band == FIT_BAND_PREDICTION && fit->weighted)
+        return false;
     double *row = memory_new_array(fit->p, sizeof *row);
     fit->model->gradient(fit, flops, row);
     for (size_t i = 0; i < fit->p; i++)

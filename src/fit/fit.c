@@ -253,6 +253,7 @@ static struct fit *solve(const struct fit_model *model, const struct curve_point
                          const struct fit_options *options)
 {
     struct fit *fit = fit_new(model, points->count);
+    fit->weighted = points->weights != NULL;
     fit->p = model->parameter_count(options);
     if (!fit_refuse(fit, points))
         model->run(fit, points, options);

@@ -52,6 +52,7 @@ struct fit {
     double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
     /* 95 %, by Student's t with n - p degrees of freedom; NaN where undefined */
     double ci_low[FIT_PARAMETERS_MAX], ci_high[FIT_PARAMETERS_MAX];
+    bool weighted;                  /* the points came with weights */
     size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
     struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
@@ -135,10 +136,13 @@ bool fit_is_outlier(const struct fit *fit, size_t index);
 
 enum fit_band {
     FIT_BAND_CONFIDENCE, /* where the curve is, at one size, with 95 % confidence */
-    FIT_BAND_PREDICTION, /* where a new point of weight 1 would be */
+    FIT_BAND_PREDICTION, /* where a new point would be */
 };
 
-/* The band at a size, pointwise; false where it is not defined (n <= p, or nothing determined). */
+/*
+ * The band at a size, pointwise; false where it is not defined: n <= p, nothing determined, or a
+ * prediction of a weighted fit, as nothing says what the new point would weigh.
+ */
 bool fit_band(const struct fit *fit, enum fit_band band, double flops, double *low, double *high);
 
 /*

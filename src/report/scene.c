@@ -226,6 +226,13 @@ static void add_lines(struct scene *scene, size_t index, const struct scene_curv
     }
 }
 
+/* Whether there is a band to draw and to name in the legend. */
+static bool has_band(const struct fit *fit, enum fit_band band, double flops)
+{
+    double low, high;
+    return fit && !isnan(flops) && fit_band(fit, band, flops, &low, &high);
+}
+
 /* The edges of the candidate's band; a log axis clips a lower one that is not positive. */
 static void add_band(struct scene *scene, size_t index, const struct scene_curve *curve,
                      const struct scene_options *options)
@@ -233,17 +240,17 @@ static void add_band(struct scene *scene, size_t index, const struct scene_curve
     struct plot *panel = &scene->panels[0];
     double low, high;
     curve_extent(curve, &low, &high);
-    if (options->band == SCENE_BAND_NONE || !curve->fit || isnan(low))
-        return;
     bool prediction = options->band == SCENE_BAND_PREDICTION;
+    enum fit_band band = prediction ? FIT_BAND_PREDICTION : FIT_BAND_CONFIDENCE;
+    if (options->band == SCENE_BAND_NONE || !has_band(curve->fit, band, low))
+        return;
     for (int upper = 0; upper < 2; upper++) {
         struct line_context *context =
             &scene->contexts[LINES_PER_CURVE * index + 2 + (size_t)upper];
-        *context =
-            (struct line_context){.fit = curve->fit,
-                                  .scale = curve_scale(curve, options->shape),
-                                  .band = prediction ? FIT_BAND_PREDICTION : FIT_BAND_CONFIDENCE,
-                                  .upper = upper};
+        *context = (struct line_context){.fit = curve->fit,
+                                         .scale = curve_scale(curve, options->shape),
+                                         .band = band,
+                                         .upper = upper};
         scene->lines[panel->line_count++] = (struct plot_line){
             .evaluate = evaluate_band,
             .context = context,

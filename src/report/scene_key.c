@@ -57,6 +57,7 @@ static void append_fit(struct buffer *out, const struct fit *fit)
     append_breakpoints(out, fit->breakpoints, fit->breakpoint_count);
     append_numbers(out, &fit->standard_error, 1);
     append_count(out, fit->statistics.count); /* the degrees of freedom of a band */
+    append_count(out, fit->weighted);
     append_count(out, fit->covariance ? fit->p : 0);
     if (fit->covariance)
         append_numbers(out, fit->covariance, fit->p * fit->p);

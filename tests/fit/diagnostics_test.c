@@ -95,6 +95,21 @@ static void test_the_bands_of_a_line_are_those_of_the_closed_form(void **state)
     fit_free(fit);
 }
 
+/* With weights 1/std^2 one of weight 1 would scatter by an efficiency of 1: not a prediction. */
+static void test_a_new_point_of_unknown_weight_is_not_predicted(void **state)
+{
+    (void)state;
+    double heavy[N], low, high;
+    for (size_t i = 0; i < N; i++)
+        heavy[i] = weights[i] / (0.02 * 0.02);
+    for (size_t m = 0; m < fit_model_count(); m++) {
+        struct fit *fit = run(fit_model_name(fit_model_at(m)), flops, means, heavy, N);
+        assert_true(fit_band(fit, FIT_BAND_CONFIDENCE, 1e7, &low, &high));
+        assert_false(fit_band(fit, FIT_BAND_PREDICTION, 1e7, &low, &high));
+        fit_free(fit);
+    }
+}
+
 /* The covariance's diagonal must be what the models compute for themselves. */
 static void test_the_covariance_agrees_with_the_standard_errors(void **state)
 {
@@ -191,6 +206,7 @@ int main(void)
         cmocka_unit_test(test_the_leverages_of_a_fit_sum_up_to_its_parameters),
         cmocka_unit_test(test_a_deleted_residual_is_what_a_fit_without_the_point_says),
         cmocka_unit_test(test_the_bands_of_a_line_are_those_of_the_closed_form),
+        cmocka_unit_test(test_a_new_point_of_unknown_weight_is_not_predicted),
         cmocka_unit_test(test_the_covariance_agrees_with_the_standard_errors),
         cmocka_unit_test(test_the_gradient_of_a_broken_line_is_that_of_its_value),
         cmocka_unit_test(test_one_point_that_does_not_belong_is_found_at_any_count),

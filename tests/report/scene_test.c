@@ -233,6 +233,9 @@ static void test_a_key_changes_with_the_points_behind_a_band(void **state)
     append_key(&curve, &options, &key);
     fit->statistics.count++;
     assert_other_key(&curve, &options, &key);
+    fit->statistics.count--;
+    fit->weighted = true;
+    assert_other_key(&curve, &options, &key);
     fit_free(fit);
     buffer_done(&key);
 }

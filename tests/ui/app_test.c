@@ -295,6 +295,16 @@ static void test_bands_are_drawn_on_request_and_named(void **state)
     assert_shows(app, "The stored curve has no band");
 }
 
+static void test_a_weighted_fit_says_why_it_predicts_no_new_point(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjfgjjjWWB");
+    assert_shows(app, "95 % confidence");
+    type(app, "B");
+    assert_shows(app, "nothing says what a new point would weigh");
+    assert_shows_not(app, "95 %");
+}
+
 static void test_the_laboratory_sums_up_and_shows_what_a_point_does(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -531,6 +541,7 @@ int main(void)
         WITH_APP(test_weights_are_chosen_and_said),
         WITH_APP(test_a_robust_fit_takes_the_say_from_an_outlier_and_shows_it),
         WITH_APP(test_bands_are_drawn_on_request_and_named),
+        WITH_APP(test_a_weighted_fit_says_why_it_predicts_no_new_point),
         WITH_APP(test_the_laboratory_sums_up_and_shows_what_a_point_does),
         WITH_APP(test_saving_from_the_list_means_the_selected_calibration),
         WITH_APP(test_undo_that_leads_to_another_curve_is_safe_in_every_view),
