@@ -12,18 +12,21 @@
 /* Relative error that rounding leaves in a perfect fit, intercept and slope * x cancelling. */
 static const double perfect = 16 * DBL_EPSILON;
 
+double fit_aicc_price(size_t n, size_t p)
+{
+    double k = (double)p + 1, spare = (double)n - k - 1;
+    return spare > 0 ? 2 * k + 2 * k * (k + 1) / spare : (double)NAN;
+}
+
 double fit_aicc(const struct curve_points *points, double sse, size_t p)
 {
     double n = (double)points->count;
-    double k = (double)p + 1;
-    if (n - k - 1 <= 0)
-        return NAN;
     double scale = 0;
     for (size_t i = 0; i < points->count; i++)
         scale += (points->weights ? points->weights[i] : 1) * points->efficiency[i] *
                  points->efficiency[i];
     double smallest = fmax(perfect * perfect * scale, DBL_MIN);
-    return n * log(fmax(sse, smallest) / n) + 2 * k + 2 * k * (k + 1) / (n - k - 1);
+    return n * log(fmax(sse, smallest) / n) + fit_aicc_price(points->count, p);
 }
 
 void fit_left_out_init(struct fit_left_out *left_out, const struct curve_points *points)

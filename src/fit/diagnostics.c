@@ -133,17 +133,14 @@ static double deleted_residual(const struct fit *fit, double weighted_residual, 
     return weighted_residual / sqrt(rest / spare * kept);
 }
 
-static void fill_influence(struct fit *fit, const struct curve_points *points,
-                           const struct decomposition *decomposition)
+static void fill_leverages(const struct fit *fit, const struct curve_points *points,
+                           const struct decomposition *decomposition, double *leverages)
 {
     for (size_t i = 0; i < points->count; i++) {
-        double root = root_weight(points, i);
         fit->model->gradient(fit, points->flops[i], decomposition->row);
         for (size_t j = 0; j < decomposition->p; j++)
-            decomposition->row[j] *= root;
-        fit->leverages[i] = fmin(solve_row(decomposition), 1);
-        fit->deleted_residuals[i] =
-            deleted_residual(fit, root * fit->residuals[i], fit->leverages[i]);
+            decomposition->row[j] *= root_weight(points, i);
+        leverages[i] = fmin(solve_row(decomposition), 1);
     }
 }
 
@@ -158,27 +155,58 @@ static void fill_intervals(struct fit *fit)
     }
 }
 
+static void decomposition_init(struct decomposition *decomposition, size_t count, size_t p)
+{
+    *decomposition = (struct decomposition){
+        .p = p,
+        .row = memory_new_array(p, sizeof *decomposition->row),
+        .lengths = memory_new_array(p, sizeof *decomposition->lengths),
+        .qr = gsl_matrix_alloc(count, p),
+    };
+}
+
+static void decomposition_done(struct decomposition *decomposition)
+{
+    gsl_matrix_free(decomposition->qr);
+    free(decomposition->lengths);
+    free(decomposition->row);
+}
+
+static bool is_affordable(const struct fit *fit, const struct curve_points *points)
+{
+    return points->count <= DERIVATIVES_MAX / fit->p;
+}
+
+void fit_find_leverages(const struct fit *fit, const struct curve_points *points, double *leverages)
+{
+    struct decomposition decomposition;
+    for (size_t i = 0; i < points->count; i++)
+        leverages[i] = NAN;
+    if (!is_affordable(fit, points) || points->count < fit->p)
+        return;
+    decomposition_init(&decomposition, points->count, fit->p);
+    if (decompose(fit, points, &decomposition))
+        fill_leverages(fit, points, &decomposition, leverages);
+    decomposition_done(&decomposition);
+}
+
 void fit_diagnose(struct fit *fit, const struct curve_points *points)
 {
-    if (points->count > DERIVATIVES_MAX / fit->p) {
-        fill_intervals(fit);
+    struct decomposition decomposition;
+    fill_intervals(fit);
+    if (!is_affordable(fit, points)) {
         fit_warn(fit, "leverages and bands not computed: too many points");
         return;
     }
-    struct decomposition decomposition = {
-        .p = fit->p,
-        .row = memory_new_array(fit->p, sizeof *decomposition.row),
-        .lengths = memory_new_array(fit->p, sizeof *decomposition.lengths),
-        .qr = gsl_matrix_alloc(points->count, fit->p),
-    };
-    fill_intervals(fit);
+    decomposition_init(&decomposition, points->count, fit->p);
     if (decompose(fit, points, &decomposition)) {
         fill_covariance(fit, &decomposition);
-        fill_influence(fit, points, &decomposition);
+        fill_leverages(fit, points, &decomposition, fit->leverages);
+        for (size_t i = 0; i < points->count; i++)
+            fit->deleted_residuals[i] = deleted_residual(
+                fit, root_weight(points, i) * fit->residuals[i], fit->leverages[i]);
     }
-    gsl_matrix_free(decomposition.qr);
-    free(decomposition.lengths);
-    free(decomposition.row);
+    decomposition_done(&decomposition);
 }
 
 bool fit_is_outlier(const struct fit *fit, size_t index)

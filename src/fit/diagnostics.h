@@ -11,4 +11,8 @@
  */
 void fit_diagnose(struct fit *fit, const struct curve_points *points);
 
+/* Fills one leverage a point of a fit that has but parameters; NaN where the points do not tell. */
+void fit_find_leverages(const struct fit *fit, const struct curve_points *points,
+                        double *leverages);
+
 #endif

@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "fit/diagnostics.h"
 #include "fit/model.h"
-#include "fit/robust.h"
+#include "fit/reweigh.h"
 
 static const struct fit_model *const models[] = {
     &fit_piecewise_linear,
@@ -124,7 +124,7 @@ void fit_free(struct fit *fit)
     free(fit);
 }
 
-static bool fit_has_parameters(const struct fit *fit)
+bool fit_has_parameters(const struct fit *fit)
 {
     return fit->status == FIT_OK || fit->status == FIT_UNIDENTIFIED;
 }
@@ -248,9 +248,8 @@ static void fit_figures(struct fit *fit, const struct curve_points *points)
     fit->loo_rmse = leave_one_out_error(fit, points);
 }
 
-/* The model's parameters for these points, without any figures. */
-static struct fit *solve(const struct fit_model *model, const struct curve_points *points,
-                         const struct fit_options *options)
+struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
+                      const struct fit_options *options)
 {
     struct fit *fit = fit_new(model, points->count);
     fit->weighted = points->weights != NULL;
@@ -260,8 +259,7 @@ static struct fit *solve(const struct fit_model *model, const struct curve_point
     return fit;
 }
 
-/* A solved fit with its figures. */
-static struct fit *judge(struct fit *fit, const struct curve_points *points)
+struct fit *fit_judge(struct fit *fit, const struct curve_points *points)
 {
     if (fit_has_parameters(fit)) {
         fit_judge_counts(fit, points);
@@ -273,67 +271,13 @@ static struct fit *judge(struct fit *fit, const struct curve_points *points)
     return fit;
 }
 
-/*
- * Solves again and again with the weights that the last solution suggests (iteratively reweighted
- * least squares), until that changes nothing. Leaves the weights in weights, their robust part in
- * factors; plain is the unweighted start, with its figures.
- */
-static bool settle(const struct fit *plain, const struct curve_points *points,
-                   const struct fit_options *options, double *factors, double *weights)
-{
-    enum { ROUNDS = 100 };
-    const double settled = 1e-9;
-    struct curve_points weighted = {points->flops, points->efficiency, weights, points->count};
-    struct fit *now = solve(plain->model, points, options);
-    bool told = true;
-    double change = INFINITY;
-    for (int round = 0; round < ROUNDS && told && change > settled; round++) {
-        told = robust_factors(now, points, plain->leverages, factors);
-        for (size_t i = 0; i < points->count; i++)
-            weights[i] = factors[i] * (points->weights ? points->weights[i] : 1);
-        struct fit *next = solve(plain->model, &weighted, options);
-        told = told && fit_has_parameters(next);
-        change = told ? robust_change(now, next, points) : INFINITY;
-        fit_free(now);
-        now = next;
-    }
-    fit_free(now);
-    return told;
-}
-
-/* Takes plain, which it returns where there is nothing to reweigh. */
-static struct fit *run_robust(struct fit *plain, const struct curve_points *points,
-                              const struct fit_options *options)
-{
-    struct fit_options same = *options;
-    size_t n = points->count;
-    if (!fit_has_parameters(plain) || n <= plain->p)
-        return plain;
-    same.breakpoints = plain->breakpoint_count;
-    double *factors = memory_new_array(n, sizeof *factors);
-    double *weights = memory_new_array(n, sizeof *weights);
-    struct curve_points weighted = {points->flops, points->efficiency, weights, n};
-    struct fit *fit = plain;
-    for (size_t i = 0; i < n; i++)
-        factors[i] = 1;
-    if (settle(plain, points, &same, factors, weights)) {
-        fit = judge(solve(plain->model, &weighted, &same), &weighted);
-        fit_free(plain);
-        fit->robust_weights = memory_copy(factors, n, sizeof *factors);
-    } else {
-        fit_warn(fit, "not reweighed: more than half of the points lie on it exactly");
-    }
-    free(factors);
-    free(weights);
-    return fit;
-}
-
 struct fit *fit_run(const struct fit_model *model, const struct curve_points *points,
                     const struct fit_options *options)
 {
     static const struct fit_options defaults = {0};
     if (!options)
         options = &defaults;
-    struct fit *fit = judge(solve(model, points, options), points);
-    return options->robust ? run_robust(fit, points, options) : fit;
+    if (options->robust)
+        return fit_run_robust(model, points, options);
+    return fit_judge(fit_solve(model, points, options), points);
 }

@@ -27,7 +27,8 @@ enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
 
 struct fit_options {
     size_t breakpoints; /* piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number
-                         * with the best AICc, up to 12; 2 where it is defined for none (n < 5) */
+                         * with the best AICc, up to 12; 2 where it is defined for none (n < 5).
+                         * With robust a robust AIC of those with n >= 2p, on one scale for all */
     bool floor;         /* sigmoid: a fourth, free parameter */
     bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
 };
@@ -56,7 +57,8 @@ struct fit {
     size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
     struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
-    struct fit_choice *choices; /* piecewise_linear: every number of breakpoints that was tried */
+    struct fit_choice *choices; /* piecewise_linear: every number of breakpoints that was tried;
+                                 * empty where reweighed */
     size_t choice_count;
     double *residuals; /* statistics.count of them, in the order of the data */
     /*
@@ -67,8 +69,9 @@ struct fit {
      */
     double *leverages, *deleted_residuals;
     /*
-     * What the robust option left of each point's weight, 0 to 1; NULL without it. All figures of
-     * such a fit are weighted by it, and its standard errors hold given these weights.
+     * What the robust option left of each point's weight, 0 to 1; NULL without it, and where nothing
+     * could be reweighed, which a warning says. All figures of such a fit are weighted by it, and its
+     * standard errors hold given these weights.
      */
     double *robust_weights;
     double *covariance; /* p x p, of the parameters over standard_error^2; NULL: not determined */

@@ -32,6 +32,15 @@ extern const struct fit_model fit_piecewise_linear;
 extern const struct fit_model fit_log_linear;
 extern const struct fit_model fit_sigmoid;
 
+/* The model's parameters for these points, without any figures. */
+struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
+                      const struct fit_options *options);
+
+/* Gives a solved fit its figures; returns it. */
+struct fit *fit_judge(struct fit *fit, const struct curve_points *points);
+
+bool fit_has_parameters(const struct fit *fit);
+
 /* Appends a formatted sentence to the warnings. */
 void fit_warn(struct fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -44,6 +53,9 @@ void fit_warn_zero(struct fit *fit, double flops);
  * so that among perfect fits the one with the fewest parameters wins and none is -infinity.
  */
 double fit_aicc(const struct curve_points *points, double sse, size_t p);
+
+/* What of that the parameters cost. */
+double fit_aicc_price(size_t n, size_t p);
 
 /* Arrays of count - 1 points, between init and done. */
 struct fit_left_out {

@@ -11,6 +11,7 @@
 enum {
     BREAKPOINTS_CHOSEN_MAX = 12, /* the most that AICc is asked about */
     BUDGET = 100000,             /* arrangements tried for one number of breakpoints */
+    BUDGET_REWEIGHED = 20000,    /* in one round of reweighing, of which there are many */
     BUDGET_LEFT_OUT = 5000,      /* and for one left-out point */
     LEAVE_OUT_MAX = 64,
     TABLE_POINTS_MAX = 24, /* with a number given, up to which the others are tried as well */
@@ -125,10 +126,11 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     return all_complete;
 }
 
-static bool use_count(struct fit *fit, struct knot_search *search, size_t count, bool *complete)
+static bool use_count(struct fit *fit, struct knot_search *search, size_t count, size_t budget,
+                      bool *complete)
 {
     struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
-    if (!knot_search_run(search, count, BUDGET, breakpoints, complete)) {
+    if (!knot_search_run(search, count, budget, breakpoints, complete)) {
         fit->status = FIT_FAILED;
         free(fit->breakpoints);
         fit->breakpoints = NULL;
@@ -189,10 +191,11 @@ static void piecewise_run(struct fit *fit, const struct curve_points *points,
     } else {
         bool complete = true;
         bool fitted = true;
-        if (!options->breakpoints || points->count <= TABLE_POINTS_MAX)
+        if (!options->breakpoints || (!options->robust && points->count <= TABLE_POINTS_MAX))
             complete = choose_count(fit, search, points);
         if (options->breakpoints)
-            fitted = use_count(fit, search, options->breakpoints, &complete);
+            fitted = use_count(fit, search, options->breakpoints,
+                               options->robust ? BUDGET_REWEIGHED : BUDGET, &complete);
         if (fitted) {
             warn_of_search(fit, search, complete);
             warn_of_zero(fit);

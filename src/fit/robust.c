@@ -11,11 +11,19 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "fit/model.h"
 
 static const double tuning = 4.685;         /* 95 % efficient where the noise is normal */
 static const double normal_median = 0.6745; /* of |z|, z standard normal */
 static const double highest_leverage = 0.9999;
+static const double exact = 1e-12;        /* of the largest efficiency: what rounding leaves */
+static const double known = 1e-9;         /* likewise: what is left to reweigh where that stops */
 static const double least_factor = 1e-10; /* weights are positive: this is as good as none */
+
+static double root_weight(const struct curve_points *points, size_t i)
+{
+    return points->weights ? sqrt(points->weights[i]) : 1;
+}
 
 /* |residual| as its weight and leverage make it comparable with the others. */
 static double adjusted(const struct fit *fit, const struct curve_points *points,
@@ -23,8 +31,7 @@ static double adjusted(const struct fit *fit, const struct curve_points *points,
 {
     double residual = points->efficiency[i] - fit_evaluate(fit, points->flops[i]);
     double leverage = isnan(leverages[i]) ? 0 : fmin(leverages[i], highest_leverage);
-    double root = points->weights ? sqrt(points->weights[i]) : 1;
-    return fabs(residual) * root / sqrt(1 - leverage);
+    return fabs(residual) * root_weight(points, i) / sqrt(1 - leverage);
 }
 
 /* Of the n adjusted residuals the p - 1 smallest say nothing: the fit goes nearly through them. */
@@ -37,24 +44,47 @@ static double robust_sigma(const double *residuals, size_t n, size_t p)
     return sigma;
 }
 
-bool robust_factors(const struct fit *fit, const struct curve_points *points,
-                    const double *leverages, double *factors)
+double robust_scale(const struct fit *fit, const struct curve_points *points,
+                    const double *leverages)
 {
     size_t n = points->count;
     double *residuals = memory_new_array(n, sizeof *residuals), largest = 0;
     for (size_t i = 0; i < n; i++) {
-        double root = points->weights ? sqrt(points->weights[i]) : 1;
         residuals[i] = adjusted(fit, points, leverages, i);
-        largest = fmax(largest, fabs(points->efficiency[i]) * root);
+        largest = fmax(largest, fabs(points->efficiency[i]) * root_weight(points, i));
     }
     double sigma = robust_sigma(residuals, n, fit->p);
-    bool told = sigma > 1e-12 * largest;
-    for (size_t i = 0; i < n && told; i++) {
-        double u = residuals[i] / (tuning * sigma);
+    free(residuals);
+    return sigma > exact * largest ? sigma : 0;
+}
+
+void robust_factors(const struct fit *fit, const struct curve_points *points,
+                    const double *leverages, double scale, double *factors)
+{
+    for (size_t i = 0; i < points->count; i++) {
+        double u = adjusted(fit, points, leverages, i) / (tuning * scale);
         factors[i] = fmax(u < 1 ? pow(1 - u * u, 2) : 0, least_factor);
     }
-    free(residuals);
-    return told;
+}
+
+/* c^2/6 (1 - (1 - (u/c)^2)^3) within c, and level beyond: half of u^2 where u is small. */
+static double loss(double u)
+{
+    double v = fmin(u / tuning * (u / tuning), 1);
+    return tuning * tuning / 6 * (1 - pow(1 - v, 3));
+}
+
+double robust_aicc(const struct fit *fit, const struct curve_points *points, double scale)
+{
+    double sum = 0, largest = 0;
+    for (size_t i = 0; i < points->count; i++)
+        largest = fmax(largest, fabs(points->efficiency[i]) * root_weight(points, i));
+    scale = fmax(scale, known * largest);
+    for (size_t i = 0; i < points->count && largest > 0; i++) {
+        double residual = points->efficiency[i] - fit_evaluate(fit, points->flops[i]);
+        sum += loss(residual * root_weight(points, i) / scale);
+    }
+    return 2 * sum + fit_aicc_price(points->count, fit->p);
 }
 
 double robust_change(const struct fit *before, const struct fit *after,
