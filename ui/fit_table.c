@@ -33,7 +33,7 @@ static const char *fit_verdict(const struct app *app, size_t index)
 static struct row row_of_fit(const struct app *app, size_t index)
 {
     const struct fit *fit = app->fit.laboratory->fits[index];
-    struct row row = {.r_squared = fit->statistics.r_squared,
+    struct row row = {.r_squared = laboratory_r_squared(app->fit.laboratory, fit),
                       .residual_std = fit->statistics.residual_std,
                       .max_residual = fit->statistics.max_residual,
                       .aicc = fit->aicc,

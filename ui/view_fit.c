@@ -110,16 +110,18 @@ static void append_influence(const struct app *app, struct buffer *out)
     const struct fit *fit = fit_table_selected(app);
     const struct laboratory *laboratory = app->fit.laboratory;
     for (size_t i = 0; fit && i < laboratory->points.count; i++) {
-        char deleted[NUMBER_TEXT_MAX], leverage[NUMBER_TEXT_MAX];
+        char said[NUMBER_TEXT_MAX], leverage[NUMBER_TEXT_MAX];
         if (laboratory->places[i] != app->fit.point)
             continue;
-        number_print_short(fit->deleted_residuals[i], 3, deleted);
+        const char *outlier = fit_is_outlier(fit, i) ? " (OUTLIER)" : "";
         number_print_short(fit->leverages[i], 2, leverage);
-        buffer_print(out, "; deleted residual %s%s, leverage %s", deleted,
-                     fit_is_outlier(fit, i) ? " (OUTLIER)" : "", leverage);
         if (fit->robust_weights) {
-            number_print_short(fit->robust_weights[i], 2, leverage);
-            buffer_print(out, ", robust weight %s", fit->robust_weights[i] < 1e-6 ? "0" : leverage);
+            bool none = fit->robust_weights[i] < 1e-6;
+            number_print_short(none ? 0 : fit->robust_weights[i], 2, said);
+            buffer_print(out, "; robust weight %s%s, leverage %s", said, outlier, leverage);
+        } else {
+            number_print_short(fit->deleted_residuals[i], 3, said);
+            buffer_print(out, "; deleted residual %s%s, leverage %s", said, outlier, leverage);
         }
     }
 }
@@ -237,6 +239,8 @@ static void next_weights(struct app *app)
 /* Why the selected fit shows no band of the kind asked for; NULL where it shows it. */
 static const char *lack_of_band(const struct fit *fit, enum scene_band band)
 {
+    if (fit && fit->robust_weights)
+        return "has no band: nothing says how far a robust fit is known";
     if (!fit || !fit->covariance)
         return "has no band: the points do not determine it";
     if (band == SCENE_BAND_PREDICTION && fit->weighted)

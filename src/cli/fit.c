@@ -9,8 +9,8 @@
  * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[]}],"sentence"};
  * breakpoints are what a save would write, none where it would be refused for its values; residuals
  * are those of the points that were fitted, in the order of the file, and outliers places among
- * them; choices, of piecewise_linear alone, is the table over its number of breakpoints, and
- * robust_weights is there with --robust alone.
+ * them; choices, of piecewise_linear alone, is the table over its number of breakpoints; with
+ * --robust there are robust_weights instead.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -182,7 +182,7 @@ static void add_fit(struct table *table, const struct laboratory *laboratory, co
     bool negative = fit->status == FIT_OK && !laboratory_can_save(laboratory, fit);
     table_print(table, "%s%s", fit_model_name(fit->model), is_best ? " *" : "");
     table_add(table, negative ? "not positive" : fit_status_name(fit->status));
-    table_add_number(table, fit->statistics.r_squared, 5);
+    table_add_number(table, laboratory_r_squared(laboratory, fit), 5);
     table_add_number(table, fit->statistics.residual_std, 4);
     table_add_number(table, fit->statistics.max_residual, 4);
     table_add_number(table, fit->aicc, 4);
@@ -250,7 +250,7 @@ void fit_answer_row(struct table *table, const char *id, const struct fit_result
     else
         table_add(table, fit_model_name(fit->model));
     table_add(table, fit_status_name(fit->status));
-    table_add_number(table, fit->statistics.r_squared, 5);
+    table_add_number(table, laboratory_r_squared(laboratory, fit), 5);
     table_add_number(table, fit->loo_rmse, 4);
     table_add_number(table, stored_r_squared(result), 5);
 }

@@ -103,7 +103,7 @@ static struct fit *fit_new(const struct fit_model *model, size_t point_count)
         fit->parameters[i] = fit->std_errors[i] = NAN;
         fit->ci_low[i] = fit->ci_high[i] = NAN;
     }
-    fit->standard_error = fit->aicc = fit->loo_rmse = NAN;
+    fit->standard_error = fit->aicc = fit->loo_rmse = fit->robust_scale = NAN;
     return fit;
 }
 

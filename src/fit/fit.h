@@ -70,11 +70,14 @@ struct fit {
     double *leverages, *deleted_residuals;
     /*
      * What the robust option left of each point's weight, 0 to 1; NULL without it, and where nothing
-     * could be reweighed, which a warning says. All figures of such a fit are weighted by it, and its
-     * standard errors hold given these weights.
+     * could be reweighed, which a warning says. statistics, leverages and loo_rmse are those of the
+     * fit so weighted. What rests on Student's t or on AICc is undefined, as the weights come from
+     * the residuals themselves: std_errors, ci_low, ci_high, standard_error, aicc, covariance, and so
+     * the bands, deleted_residuals and choices (which are empty).
      */
     double *robust_weights;
-    double *covariance; /* p x p, of the parameters over standard_error^2; NULL: not determined */
+    double robust_scale; /* the standard deviation that tells those; weighted, NaN without them */
+    double *covariance;  /* p x p, of the parameters over standard_error^2; NULL: not determined */
     struct curve_statistics statistics;
     double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
     double aicc;           /* NaN where its denominator is not positive */

@@ -150,12 +150,26 @@ static struct reweighing *reweigh_best(const struct curve_points *points)
     return tried[best];
 }
 
+/* Student's t and AICc hold for weights that do not come from the residuals themselves. */
+static void forget_what_does_not_hold(struct fit *fit)
+{
+    for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++)
+        fit->std_errors[i] = fit->ci_low[i] = fit->ci_high[i] = NAN;
+    for (size_t i = 0; i < fit->statistics.count; i++)
+        fit->deleted_residuals[i] = NAN;
+    fit->standard_error = fit->aicc = NAN;
+    free(fit->covariance);
+    fit->covariance = NULL;
+}
+
 /* Hands over the fit of a reweighing with its figures. */
 static struct fit *take_fit(struct reweighing *it)
 {
     struct curve_points weighted = weighted_points(it);
     struct fit *fit = fit_judge(it->fit, &weighted);
+    forget_what_does_not_hold(fit);
     fit->weighted = it->points->weights != NULL;
+    fit->robust_scale = it->scale;
     fit->robust_weights = it->factors;
     it->factors = NULL;
     it->fit = NULL;

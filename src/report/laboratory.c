@@ -120,6 +120,13 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
     return fit_can_sample(fit, laboratory->low, laboratory->high);
 }
 
+double laboratory_r_squared(const struct laboratory *laboratory, const struct fit *fit)
+{
+    struct curve_statistics statistics;
+    curve_statistics_of_residuals(&laboratory->points, fit->residuals, &statistics);
+    return statistics.r_squared;
+}
+
 /* --- the sentence --- */
 
 static void tell_points(const struct laboratory *laboratory, struct buffer *out)
@@ -162,9 +169,9 @@ static const struct fit *find_fit(const struct laboratory *laboratory, const cha
 static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out)
 {
     const struct fit *fit = find_fit(laboratory, "sigmoid");
-    if (!fit || isnan(fit->statistics.r_squared))
+    double percent = fit ? 100 * laboratory_r_squared(laboratory, fit) : (double)NAN;
+    if (isnan(percent))
         return;
-    double percent = 100 * fit->statistics.r_squared;
     if (percent > 99.9 && percent < 100)
         buffer_append_string(out, "; sigmoid explains more than 99.9 %");
     else

@@ -59,6 +59,12 @@ void laboratory_free(struct laboratory *laboratory);
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
 
 /*
+ * R^2 of a fit over the points as they are weighted here, whatever a robust fit left of the weights:
+ * so it compares with other models and with the stored curve.
+ */
+double laboratory_r_squared(const struct laboratory *laboratory, const struct fit *fit);
+
+/*
  * Appends what to make of it: "9 points, 1 of a single observation; sigmoid explains 99.4 %, but
  * saturation is not observed; piecewise_linear with 4 breakpoints predicts left-out points best".
  */

@@ -101,6 +101,32 @@ static void test_a_point_that_does_not_go_with_the_others_is_named(void **state)
     buffer_done(&text);
 }
 
+/* Of the weights that a robust fit made for itself the stored curve knows nothing. */
+static void test_the_r_squared_shown_is_over_the_points_as_they_were_weighed(void **state)
+{
+    (void)state;
+    struct made made;
+    make(&made, (const double[]){0.02, 0.052, 0.109, 0.241, 0.1, 0.521, 0.57, 0.588, 0.6, 0.598},
+         10);
+    for (int weights = 0; weights < LABORATORY_WEIGHTS; weights++) {
+        struct laboratory_options options = {.weights = (enum laboratory_weights)weights,
+                                             .fit.robust = true};
+        struct laboratory *laboratory;
+        assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+        for (size_t i = 0; i < laboratory->fit_count; i++) {
+            const struct fit *fit = laboratory->fits[i];
+            struct curve_statistics statistics;
+            curve_statistics_of_residuals(&laboratory->points, fit->residuals, &statistics);
+            double shown = laboratory_r_squared(laboratory, fit);
+            assert_true(fabs(shown - statistics.r_squared) < 1e-12);
+            assert_true(fit->robust_weights && shown != fit->statistics.r_squared);
+            if (!weights)
+                assert_true(fabs(shown - fit->statistics.r_squared_unweighted) < 1e-12);
+        }
+        laboratory_free(laboratory);
+    }
+}
+
 static void test_points_left_out_take_no_part_and_are_counted(void **state)
 {
     (void)state;
@@ -149,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_sentence_sums_a_curve_up),
         cmocka_unit_test(test_a_point_that_does_not_go_with_the_others_is_named),
+        cmocka_unit_test(test_the_r_squared_shown_is_over_the_points_as_they_were_weighed),
         cmocka_unit_test(test_points_left_out_take_no_part_and_are_counted),
         cmocka_unit_test(test_weights_come_from_the_points_or_are_refused_by_name),
     };

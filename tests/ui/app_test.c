@@ -275,7 +275,9 @@ static void test_a_robust_fit_takes_the_say_from_an_outlier_and_shows_it(void **
     assert_shows_not(app, "robust weight 0 ");
     type(app, "l");
     assert_shows(app, "robust weight 0");
-    type(app, "bhl");
+    type(app, "B");
+    assert_shows(app, "nothing says how far a robust fit is known");
+    type(app, "BBbhl");
     assert_shows_not(app, "robust weight");
 }
 
