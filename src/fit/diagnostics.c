@@ -211,6 +211,9 @@ void fit_diagnose(struct fit *fit, const struct curve_points *points)
 
 bool fit_is_outlier(const struct fit *fit, size_t index)
 {
+    const double rejected = 0.01;
+    if (fit->robust_weights)
+        return fit->robust_weights[index] < rejected;
     double n = (double)fit->statistics.count, spare = n - (double)fit->p - 1;
     double deleted = fit->deleted_residuals[index];
     return spare > 0 && fabs(deleted) > gsl_cdf_tdist_Qinv(outlier_level / (2 * n), spare);

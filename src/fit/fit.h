@@ -136,7 +136,8 @@ bool fit_can_sample(const struct fit *fit, double low, double high);
 /*
  * Whether a point does not belong to the rest: its deleted residual is beyond what chance allows to
  * one of n points once in 20 fits (Bonferroni). The rule can fire at any n above p + 1, which
- * "farther than 3 standard deviations" cannot below n = 11.
+ * "farther than 3 standard deviations" cannot below n = 11. Of a robust fit: its robust weight is
+ * below 0.01, as it is beyond 4.44 robust standard deviations.
  */
 bool fit_is_outlier(const struct fit *fit, size_t index);
 

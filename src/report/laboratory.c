@@ -198,13 +198,21 @@ static void tell_best_predictor(const struct laboratory *laboratory, struct buff
     buffer_append_string(out, " predicts left-out points best");
 }
 
-/* The largest deleted residual among the outliers of a fit; 0 where there is none. */
-static double worst_outlier(const struct fit *fit)
+/* How far a point is off, in standard deviations: of the other points, or robust ones. */
+static double distance(const struct laboratory *laboratory, const struct fit *fit, size_t i)
+{
+    double root = laboratory->weights ? sqrt(laboratory->weights[i]) : 1;
+    return fabs(fit->robust_weights ? root * fit->residuals[i] / fit->robust_scale
+                                    : fit->deleted_residuals[i]);
+}
+
+/* The largest distance among the outliers of a fit; 0 where there is none. */
+static double worst_outlier(const struct laboratory *laboratory, const struct fit *fit)
 {
     double worst = 0;
     for (size_t i = 0; fit->status == FIT_OK && i < fit->statistics.count; i++)
         if (fit_is_outlier(fit, i))
-            worst = fmax(worst, fabs(fit->deleted_residuals[i]));
+            worst = fmax(worst, distance(laboratory, fit, i));
     return worst;
 }
 
@@ -217,9 +225,14 @@ static void tell_outliers(const struct laboratory *laboratory, struct buffer *ou
     const struct fit *fit = NULL;
     struct buffer sizes = {0};
     size_t count = 0;
-    for (size_t i = 0; i < laboratory->fit_count; i++)
-        if (worst_outlier(laboratory->fits[i]) > (fit ? worst_outlier(fit) : 0))
+    double furthest = 0;
+    for (size_t i = 0; i < laboratory->fit_count; i++) {
+        double worst = worst_outlier(laboratory, laboratory->fits[i]);
+        if (worst > furthest) {
+            furthest = worst;
             fit = laboratory->fits[i];
+        }
+    }
     for (size_t i = 0; fit && i < laboratory->points.count; i++) {
         char size[NUMBER_TEXT_MAX];
         if (!fit_is_outlier(fit, i))

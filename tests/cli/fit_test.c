@@ -184,7 +184,8 @@ static void test_a_robust_fit_shows_what_it_left_of_each_points_weight(void **st
     struct answer answer = RUN("fit", ORIN, BATCHNORM, "-m", "sigmoid", "--robust", "--json");
     struct json_document *json = answer_json(&answer);
     assert_int_equal(json_value_count(AT(json, "fits", "0", "robust_weights")), 9);
-    assert_true(NUMBER_AT(json, "fits", "0", "robust_weights", "5") < 0.1); /* 500 M */
+    assert_true(NUMBER_AT(json, "fits", "0", "robust_weights", "5") < 0.01); /* 500 M */
+    assert_true(NUMBER_AT(json, "fits", "0", "outliers", "0") == 5);
     json_document_free(json);
     answer_done(&answer);
 }

@@ -241,6 +241,21 @@ static void test_the_rest_of_exact_points_is_found_beside_an_outlier(void **stat
     fit_free(fit);
 }
 
+static void test_points_that_lost_their_weight_are_outliers(void **state)
+{
+    (void)state;
+    double flops[N], means[N];
+    make_line(flops, means);
+    for (size_t m = 0; m < fit_model_count(); m++) {
+        struct fit *fit = run_robust(fit_model_name(fit_model_at(m)), flops, means, N);
+        for (size_t i = 0; i < N; i++)
+            assert_int_equal(fit_is_outlier(fit, i), fit->robust_weights[i] < 0.01);
+        assert_true(fit_is_outlier(fit, 5));
+        assert_true(fit_is_outlier(fit, 20));
+        fit_free(fit);
+    }
+}
+
 /* Intervals by Student's t would hold the truth in 88 to 91 of 100 robust fits. */
 static void test_what_would_not_hold_is_undefined(void **state)
 {
@@ -293,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_a_number_of_breakpoints_that_was_asked_for_is_kept),
         cmocka_unit_test(test_a_fit_that_does_not_settle_says_so),
         cmocka_unit_test(test_the_rest_of_exact_points_is_found_beside_an_outlier),
+        cmocka_unit_test(test_points_that_lost_their_weight_are_outliers),
         cmocka_unit_test(test_what_would_not_hold_is_undefined),
         cmocka_unit_test(test_exact_points_and_too_few_are_left_as_they_are),
     };
