@@ -193,7 +193,10 @@ void fit_find_leverages(const struct fit *fit, const struct curve_points *points
 void fit_diagnose(struct fit *fit, const struct curve_points *points)
 {
     struct decomposition decomposition;
+    double n = (double)points->count, spare = n - (double)fit->p - 1;
     fill_intervals(fit);
+    if (spare > 0)
+        fit->deleted_limit = gsl_cdf_tdist_Qinv(outlier_level / (2 * n), spare);
     if (!is_affordable(fit, points)) {
         fit_warn(fit, "leverages and bands not computed: too many points");
         return;
@@ -214,9 +217,7 @@ bool fit_is_outlier(const struct fit *fit, size_t index)
     const double rejected = 0.01;
     if (fit->robust_weights)
         return fit->robust_weights[index] < rejected;
-    double n = (double)fit->statistics.count, spare = n - (double)fit->p - 1;
-    double deleted = fit->deleted_residuals[index];
-    return spare > 0 && fabs(deleted) > gsl_cdf_tdist_Qinv(outlier_level / (2 * n), spare);
+    return fabs(fit->deleted_residuals[index]) > fit->deleted_limit;
 }
 
 bool fit_band(const struct fit *fit, enum fit_band band, double flops, double *low, double *high)

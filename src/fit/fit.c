@@ -97,6 +97,7 @@ static struct fit *fit_new(const struct fit_model *model, size_t point_count)
     fit->residuals = memory_new_array(point_count, sizeof *fit->residuals);
     fit->leverages = memory_new_array(point_count, sizeof *fit->leverages);
     fit->deleted_residuals = memory_new_array(point_count, sizeof *fit->deleted_residuals);
+    fit->deleted_limit = NAN;
     for (size_t i = 0; i < point_count; i++)
         fit->residuals[i] = fit->leverages[i] = fit->deleted_residuals[i] = NAN;
     for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++) {

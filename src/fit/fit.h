@@ -68,6 +68,8 @@ struct fit {
      * first order for what is not linear: the sigmoid, and the positions of knots.
      */
     double *leverages, *deleted_residuals;
+    double
+        deleted_limit; /* of what chance allows a |deleted residual|: fit_is_outlier; NaN: nothing */
     /*
      * What the robust option left of each point's weight, 0 to 1; NULL without it, and where nothing
      * could be reweighed, which a warning says. statistics, leverages and loo_rmse are those of the
