@@ -169,7 +169,9 @@ static const struct fit *find_fit(const struct laboratory *laboratory, const cha
 static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out)
 {
     const struct fit *fit = find_fit(laboratory, "sigmoid");
-    double percent = fit ? 100 * laboratory_r_squared(laboratory, fit) : (double)NAN;
+    if (!fit)
+        return;
+    double percent = 100 * laboratory_r_squared(laboratory, fit);
     if (isnan(percent))
         return;
     if (percent > 99.9 && percent < 100)
