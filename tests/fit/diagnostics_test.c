@@ -200,6 +200,28 @@ static void test_what_the_points_do_not_tell_is_undefined(void **state)
     fit_free(all_flat);
 }
 
+static void test_too_many_points_have_a_fit_and_intervals_but_no_leverages(void **state)
+{
+    (void)state;
+    enum { MANY = 1000001 };
+    double *x = calloc(MANY, sizeof *x), *y = calloc(MANY, sizeof *y);
+    assert_true(x && y);
+    for (size_t i = 0; i < MANY; i++) {
+        x[i] = 1e5 * (1 + (double)i);
+        y[i] = 0.1 + (double)(i % 7) / 10;
+    }
+    struct fit *fit = run("log_linear", x, y, NULL, MANY);
+    assert_int_equal(fit->status, FIT_OK);
+    assert_true(has_warning(fit, "too many points"));
+    assert_false(isnan(fit->ci_low[0]));
+    assert_true(isnan(fit->leverages[0]));
+    assert_null(fit->covariance);
+    assert_false(fit_is_outlier(fit, 0));
+    fit_free(fit);
+    free(x);
+    free(y);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_the_gradient_of_a_broken_line_is_that_of_its_value),
         cmocka_unit_test(test_one_point_that_does_not_belong_is_found_at_any_count),
         cmocka_unit_test(test_what_the_points_do_not_tell_is_undefined),
+        cmocka_unit_test(test_too_many_points_have_a_fit_and_intervals_but_no_leverages),
     };
     return cmocka_run_group_tests(tests, setup_fit, NULL);
 }

@@ -422,6 +422,92 @@ static void test_an_undo_behind_a_save_is_not_taken_for_done(void **state)
     free(path);
 }
 
+static void redo(struct fixture *fixture)
+{
+    size_t curve;
+    const char *what;
+    assert_true(session_redo(fixture->session, &curve, &what));
+    record(fixture, JOURNAL_REDO, curve, what);
+}
+
+static void test_what_was_redone_comes_back_as_done(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    scale(fixture, 0, 1.1);
+    scale(fixture, 1, 1.2);
+    undo(fixture);
+    undo(fixture);
+    redo(fixture);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_same_state(recovery.session, fixture->session, fixture->calibration->curve_count);
+    assert_int_equal(session_modified_count(recovery.session), 1);
+    size_t curve;
+    const char *what;
+    assert_true(session_redo(recovery.session, &curve, &what)); /* the other is there to redo */
+    assert_int_equal(curve, 1);
+    recovery_done(&recovery);
+    free(path);
+}
+
+/* A journal begins anew with each save, a history does not: its steps lead where no record was. */
+static void test_steps_beyond_the_beginning_become_steps_of_their_own(void **state)
+{
+    struct fixture *fixture = *state;
+    static const enum journal_deed deeds[] = {JOURNAL_UNDO, JOURNAL_REDO};
+    struct recovery recovery;
+    struct curve_version *far;
+    scale(fixture, 0, 1.1);
+    scale(fixture, 0, 1.2);
+    undo(fixture);
+    for (size_t i = 0; i < 2; i++) {
+        edit_scale(session_current(fixture->session, 0), 3 + (double)i, &far, NULL);
+        assert_int_equal(journal_append(fixture->writer, deeds[i],
+                                        fixture->calibration->curves[0].name, "far", far, NULL),
+                         STATUS_OK);
+        if (i == 0)
+            version_free(far);
+    }
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_true(version_equal(session_current(recovery.session, 0), far));
+    recovery_done(&recovery);
+    version_free(far);
+    free(path);
+}
+
+static void test_a_step_that_makes_no_sense_is_refused_as_a_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct error error;
+    struct curve_version *bad =
+        version_new("piecewise_linear", (struct breakpoint[]){{-5, 0.1}, {1e9, -3}}, 2);
+    scale(fixture, 0, 1.1);
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_UNDO,
+                                    fixture->calibration->curves[0].name, "?", bad, NULL),
+                     STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
+    version_free(bad);
+    free(path);
+}
+
+static void test_a_record_of_no_curve_is_refused_by_its_name(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct error error;
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "nowhere", "?",
+                                    session_current(fixture->session, 0), NULL),
+                     STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, &error), STATUS_INVALID);
+    assert_non_null(strstr(error.message, "nowhere"));
+    free(path);
+}
+
 /* A damaged record hides those behind it: they are counted, and the journal is never taken for done. */
 static void test_a_damaged_record_is_no_torn_end(void **state)
 {
@@ -515,6 +601,10 @@ int main(void)
         TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
         TEST(test_a_journal_whose_edits_are_in_the_file_is_done),
         TEST(test_an_undo_behind_a_save_is_not_taken_for_done),
+        TEST(test_what_was_redone_comes_back_as_done),
+        TEST(test_steps_beyond_the_beginning_become_steps_of_their_own),
+        TEST(test_a_step_that_makes_no_sense_is_refused_as_a_whole),
+        TEST(test_a_record_of_no_curve_is_refused_by_its_name),
         TEST(test_a_damaged_record_is_no_torn_end),
         TEST(test_parameters_that_are_no_json_object_are_not_believed),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
