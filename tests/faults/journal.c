@@ -65,6 +65,7 @@ struct states {
 /* Where all runs are made, and their count. */
 struct matrix {
     struct scratch scratch;
+    struct trace undisturbed;
     struct states states;
     size_t every, pairs, runs, violations;
 };
@@ -129,16 +130,10 @@ static const char *judge(const struct fault *fault, int key, int edits,
 static const char *try_fault(const struct matrix *matrix, const struct fault *fault,
                              const struct trace_call *call, int key, struct outcome *outcome)
 {
-    struct trace trace;
     struct outcome applied;
-    char *inject =
-        memory_print("inject=%s:%s:when=%u", call->name, fault->inject, call->occurrence);
-    char *traced = memory_print("trace=%s", call->name);
-    const char *const rules[] = {traced, inject, fault->for_good, NULL};
-    scratch_reset(&matrix->scratch);
-    subject_run(&session, &matrix->scratch, rules, outcome);
-    bool came = trace_read(matrix->scratch.log, &trace) && (fault->kills || trace.injected);
-    trace_done(&trace);
+    char *inject = memory_print("inject=%s:%s", call->name, fault->inject);
+    bool came = subject_meet(&session, &matrix->scratch, &matrix->undisturbed, call, inject,
+                             fault->for_good, outcome);
     const char *wrong = came ? NULL : "the fault did not come";
     if (count_edits(matrix) != 0 || scratch_leftovers(&matrix->scratch) > 0)
         wrong = "it touched the file";
@@ -148,7 +143,6 @@ static const char *try_fault(const struct matrix *matrix, const struct fault *fa
     if (!wrong)
         wrong = judge(fault, key, count_edits(matrix), outcome);
     outcome_done(&applied);
-    free(traced);
     free(inject);
     return wrong;
 }
@@ -166,8 +160,9 @@ static void run(struct matrix *matrix, const struct fault *fault, const struct t
     outcome_done(&outcome);
 }
 
-static void run_pairs(struct matrix *matrix, const struct trace *trace)
+static void run_pairs(struct matrix *matrix)
 {
+    const struct trace *trace = &matrix->undisturbed;
     int key = 0;
     for (size_t i = 0; i < trace->count; i++) {
         key += strncmp(trace->calls[i].text, "read(0<", 7) == 0;
@@ -200,7 +195,6 @@ static void run_in_pieces(struct matrix *matrix)
 int main(int argc, char **argv)
 {
     struct matrix matrix = {.every = argc > 1 ? strtoul(argv[1], NULL, 10) : 1};
-    struct trace trace = {0};
     char *saved = NULL;
     size_t length;
     if (matrix.every == 0 || argc > 2)
@@ -209,11 +203,11 @@ int main(int argc, char **argv)
         return SKIPPED;
     scratch_init(&matrix.scratch, &session);
     read_states(&matrix);
-    if (subject_trace(&session, &matrix.scratch, &trace, &saved, &length))
-        run_pairs(&matrix, &trace);
+    if (subject_trace(&session, &matrix.scratch, &matrix.undisturbed, &saved, &length))
+        run_pairs(&matrix);
     run_in_pieces(&matrix);
     matrix.violations += matrix.runs < 2;
-    trace_done(&trace);
+    trace_done(&matrix.undisturbed);
     free(saved);
     for (int i = 0; i <= EDITS; i++)
         free(matrix.states.bytes[i]);

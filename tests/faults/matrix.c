@@ -54,6 +54,7 @@ enum { FAULT_COUNT = sizeof faults / sizeof *faults };
 struct matrix {
     const struct subject *subject;
     struct scratch scratch;
+    struct trace undisturbed;
     char *saved; /* the whole file after an undisturbed save */
     size_t saved_length;
     size_t every, pairs, runs, violations;
@@ -67,21 +68,20 @@ static bool fault_applies(const struct fault *fault, const struct trace_call *ca
     return fault->kind < KIND_LIE_NOTHING || (is_write && call->result > 1);
 }
 
-/* The same as an expression of strace. The caller frees it. */
+/* The same as an expression of strace, but for its number. The caller frees it. */
 static char *spell(const struct fault *fault, const struct trace_call *call)
 {
     const char *name = call->name;
-    unsigned when = call->occurrence;
     if (fault->kind == KIND_ERROR)
-        return memory_print("inject=%s:error=%s:when=%u", name, fault->name, when);
+        return memory_print("inject=%s:error=%s", name, fault->name);
     if (fault->kind == KIND_STUCK)
-        return memory_print("inject=%s:error=EROFS:when=%u", name, when);
+        return memory_print("inject=%s:error=EROFS", name);
     if (fault->kind == KIND_KILL)
-        return memory_print("inject=%s:signal=KILL:when=%u", name, when);
+        return memory_print("inject=%s:signal=KILL", name);
     long result = fault->kind == KIND_LIE_ALL    ? call->result
                   : fault->kind == KIND_LIE_HALF ? call->result / 2
                                                  : 0;
-    return memory_print("inject=%s:retval=%ld:when=%u", name, result, when);
+    return memory_print("inject=%s:retval=%ld", name, result);
 }
 
 /* Attributes that the system keeps from a program stay behind, and the save goes on without. */
@@ -117,12 +117,6 @@ static const char *judge(const struct matrix *matrix, const struct fault *fault,
                          const struct trace_call *call, const struct outcome *outcome,
                          enum content content)
 {
-    struct trace trace;
-    bool injected = trace_read(matrix->scratch.log, &trace) &&
-                    (fault->kind == KIND_KILL ? trace.killed : trace.injected);
-    trace_done(&trace);
-    if (!injected)
-        return "the fault did not come";
     if (matrix->subject->crashes && is_lie(fault))
         return NULL; /* a journal is not read back; but the run has ended */
     if (matrix->subject->crashes)
@@ -136,14 +130,14 @@ static const char *judge(const struct matrix *matrix, const struct fault *fault,
 
 static void run(struct matrix *matrix, const struct trace_call *call, const struct fault *fault)
 {
-    char *inject = spell(fault, call), *traced = memory_print("trace=%s", call->name);
+    char *inject = spell(fault, call);
     const char *stuck = fault->kind == KIND_STUCK ? "inject=unlink,unlinkat:error=EROFS" : NULL;
-    const char *const rules[] = {traced, inject, stuck, NULL};
     struct outcome outcome;
-    scratch_reset(&matrix->scratch);
-    subject_run(matrix->subject, &matrix->scratch, rules, &outcome);
+    bool came = subject_meet(matrix->subject, &matrix->scratch, &matrix->undisturbed, call, inject,
+                             stuck, &outcome);
     enum content content = verdict_content(&matrix->scratch, matrix->saved, matrix->saved_length);
-    const char *wrong = judge(matrix, fault, call, &outcome, content);
+    const char *wrong =
+        came ? judge(matrix, fault, call, &outcome, content) : "the fault did not come";
     matrix->runs++;
     matrix->violations += wrong != NULL;
     if (wrong && !matrix->subject->saves_in_place)
@@ -152,12 +146,12 @@ static void run(struct matrix *matrix, const struct trace_call *call, const stru
                matrix->subject->name, fault->name, call->name, call->occurrence, call->text, wrong,
                outcome.status, verdict_content_name(content), outcome.said);
     outcome_done(&outcome);
-    free(traced);
     free(inject);
 }
 
-static void run_pairs(struct matrix *matrix, const struct trace *trace)
+static void run_pairs(struct matrix *matrix)
 {
+    const struct trace *trace = &matrix->undisturbed;
     size_t from = trace_find_save(trace, matrix->subject->from_key, matrix->scratch.file);
     for (size_t i = from; i < trace->count; i++)
         for (size_t j = 0; j < FAULT_COUNT && trace_is_about_files(&trace->calls[i]); j++)
@@ -168,15 +162,15 @@ static void run_pairs(struct matrix *matrix, const struct trace *trace)
 /* A subject that cannot be tried counts as a violation. */
 static void try_subject(const struct subject *subject, size_t every, struct matrix *matrix)
 {
-    struct trace trace = {0};
     *matrix = (struct matrix){.subject = subject, .every = every};
     scratch_init(&matrix->scratch, subject);
-    if (subject_trace(subject, &matrix->scratch, &trace, &matrix->saved, &matrix->saved_length))
-        run_pairs(matrix, &trace);
+    if (subject_trace(subject, &matrix->scratch, &matrix->undisturbed, &matrix->saved,
+                      &matrix->saved_length))
+        run_pairs(matrix);
     matrix->violations += matrix->runs == 0;
     printf("%s: %zu runs, %zu violations\n", subject->name, matrix->runs, matrix->violations);
     fflush(stdout);
-    trace_done(&trace);
+    trace_done(&matrix->undisturbed);
     free(matrix->saved);
     scratch_done(&matrix->scratch);
 }

@@ -50,7 +50,7 @@ const struct subject subjects[] = {
 };
 const size_t subject_count = sizeof subjects / sizeof *subjects;
 
-enum { FILE_MODE = 0640, ROWS = 30, COLUMNS = 200, COMMAND_WORDS = 48 };
+enum { FILE_MODE = 0640, ROWS = 30, COLUMNS = 200, COMMAND_WORDS = 48, ATTEMPTS = 20 };
 
 static const char attribute[] = "user.calscope-test";
 
@@ -330,6 +330,55 @@ struct subject subject_behind(const struct subject *subject, const char *const w
     memcpy(behind.words, words, before * sizeof *words);
     memcpy(behind.words + before, subject->words, (own + 1) * sizeof *words);
     return behind;
+}
+
+static bool is_in(const struct scratch *scratch, const struct trace_call *call)
+{
+    return strstr(call->text, scratch->folder) || strstr(call->text, scratch->home);
+}
+
+/* The number of the first call of this name that is about the scratch; 0: there is none. */
+static unsigned find_first(const struct scratch *scratch, const struct trace *trace,
+                           const char *name)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (strcmp(trace->calls[i].name, name) == 0 && is_in(scratch, &trace->calls[i]))
+            return trace->calls[i].occurrence;
+    return 0;
+}
+
+/* What to add to the number of a call of the undisturbed run to have that of the same call here. */
+static int find_drift(const struct scratch *scratch, const struct trace *undisturbed,
+                      const struct trace *trace, const struct trace_call *call)
+{
+    unsigned here = find_first(scratch, trace, call->name);
+    unsigned there = find_first(scratch, undisturbed, call->name);
+    return is_in(scratch, call) && here > 0 ? (int)here - (int)there : 0;
+}
+
+bool subject_meet(const struct subject *subject, const struct scratch *scratch,
+                  const struct trace *undisturbed, const struct trace_call *call,
+                  const char *inject, const char *more, struct outcome *outcome)
+{
+    char *traced = memory_print("trace=%s", call->name);
+    bool met = false;
+    *outcome = (struct outcome){0};
+    for (int i = 0, drift = 0; i < ATTEMPTS && !met; i++) {
+        struct trace trace;
+        unsigned number = call->occurrence + (unsigned)drift;
+        char *numbered = memory_print("%s:when=%u", inject, number);
+        const char *const rules[] = {traced, numbered, more, NULL};
+        outcome_done(outcome);
+        scratch_reset(scratch);
+        subject_run(subject, scratch, rules, outcome);
+        bool came = trace_read(scratch->log, &trace) && trace_fault(&trace);
+        drift = find_drift(scratch, undisturbed, &trace, call);
+        met = came && trace_fault(&trace)->occurrence == call->occurrence + (unsigned)drift;
+        trace_done(&trace);
+        free(numbered);
+    }
+    free(traced);
+    return met;
 }
 
 bool subject_trace(const struct subject *subject, const struct scratch *scratch,

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 struct trace;
+struct trace_call;
 
 enum { SUBJECT_WORDS = 20 };
 
@@ -82,6 +83,16 @@ void outcome_done(struct outcome *outcome);
 
 /* The same run by another program, whose words (a list that ends in NULL) come first. */
 struct subject subject_behind(const struct subject *subject, const char *const words[]);
+
+/*
+ * Resets the scratch and runs the subject with a fault at one call of its undisturbed run: inject is an
+ * expression of strace without its "when=", more another one or NULL. Where a different call met it,
+ * again with the number put right: with sanitizers a program first reads more or less of its own
+ * memory map, by where that was put. False: the fault never came where it was meant to.
+ */
+bool subject_meet(const struct subject *subject, const struct scratch *scratch,
+                  const struct trace *undisturbed, const struct trace_call *call,
+                  const char *inject, const char *more, struct outcome *outcome);
 
 /* Runs the subject without a fault and keeps the calls of it, and what the file then holds. */
 bool subject_trace(const struct subject *subject, const struct scratch *scratch,

@@ -74,13 +74,21 @@ bool trace_read(const char *path, struct trace *trace)
     *trace = (struct trace){.bytes = read_ended(path)};
     if (!trace->bytes)
         return false;
-    trace->injected = strstr(trace->bytes, "(INJECTED");
     trace->killed = strstr(trace->bytes, "+++ killed by SIGKILL");
     trace->calls = memory_new_array(count_lines(trace->bytes), sizeof *trace->calls);
     char *rest = NULL;
     for (char *line = strtok_r(trace->bytes, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         take_line(trace, line);
+    for (size_t i = trace->count; i-- > 0;)
+        if (strstr(trace->calls[i].text, "(INJECTED"))
+            trace->injected = &trace->calls[i];
     return true;
+}
+
+const struct trace_call *trace_fault(const struct trace *trace)
+{
+    bool ended = trace->killed && trace->count > 0;
+    return trace->injected || !ended ? trace->injected : &trace->calls[trace->count - 1];
 }
 
 void trace_done(struct trace *trace)

@@ -19,8 +19,8 @@ struct trace {
     struct trace_call *calls;
     size_t count;
     char *bytes;
-    bool injected; /* a call failed by order */
-    bool killed;   /* SIGKILL ended the program */
+    const struct trace_call *injected; /* the first that failed by order; NULL: none did */
+    bool killed;                       /* SIGKILL ended the program */
 };
 
 /* Whether strace is there and may trace; if not, says why not. */
@@ -29,6 +29,9 @@ bool trace_is_possible(void);
 /* Reads the log at path once its program has ended; waits for that. False: it does not end. */
 bool trace_read(const char *path, struct trace *trace);
 void trace_done(struct trace *trace);
+
+/* The call that met the fault of this run; NULL where it met none. */
+const struct trace_call *trace_fault(const struct trace *trace);
 
 /* Whether the call is about files, and not about the terminal or a standard stream. */
 bool trace_is_about_files(const struct trace_call *call);
