@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* efficiency = floor + plateau / (1 + exp(-steepness * (x - midpoint))), by Levenberg-Marquardt. */
+/* efficiency = floor + plateau / (1 + exp(-steepness * (x - midpoint))): the best one, and its judgement. */
 #include "fit/sigmoid.h"
 
 #include <float.h>
-#include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
-#include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +14,7 @@
 enum {
     STEPS = 200, /* on unidentified curves the search has no end: this is it */
     LEAVE_OUT_MAX = 64,
+    FROM_GRID = 2, /* starts for a left-out point, beside the fit to all */
 };
 
 /* What the Definitions ask of a sigmoid that is "ok". */
@@ -30,7 +29,6 @@ struct work {
     double *store;
     double scale; /* what y was divided by */
     size_t p;
-    gsl_multifit_nlinear_workspace *solver;
 };
 
 static void work_init(struct work *work, const struct curve_points *points, bool floor)
@@ -51,97 +49,27 @@ static void work_init(struct work *work, const struct curve_points *points, bool
     }
     work->problem =
         (struct sigmoid_problem){n, work->store, work->store + n, work->store + 2 * n, floor};
-    gsl_multifit_nlinear_parameters parameters = gsl_multifit_nlinear_default_parameters();
-    /* Faster than QR, and the digits it loses come back in polish(). */
-    parameters.solver = gsl_multifit_nlinear_solver_cholesky;
-    work->solver = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &parameters, n, work->p);
 }
 
 static void work_done(struct work *work)
 {
-    if (work->solver)
-        gsl_multifit_nlinear_free(work->solver);
     free(work->store);
 }
 
-static void parameters_of(const gsl_vector *vector, double parameters[SIGMOID_PARAMETERS])
+/* The weighted Jacobian at some parameters and, if residuals is given, the weighted residuals. */
+static void linearise(const struct sigmoid_problem *problem,
+                      const double parameters[SIGMOID_PARAMETERS], gsl_matrix *jacobian,
+                      gsl_vector *residuals)
 {
-    parameters[SIGMOID_FLOOR] = 0;
-    for (size_t j = 0; j < vector->size; j++)
-        parameters[j] = gsl_vector_get(vector, j);
-}
-
-static int residuals_at(const gsl_vector *vector, void *data, gsl_vector *residuals)
-{
-    const struct sigmoid_problem *problem = data;
-    double parameters[SIGMOID_PARAMETERS];
-    parameters_of(vector, parameters);
-    for (size_t i = 0; i < problem->count; i++) {
-        double difference = sigmoid_value(parameters, problem->x[i]) - problem->y[i];
-        gsl_vector_set(residuals, i, problem->root_weights[i] * difference);
-    }
-    return GSL_SUCCESS;
-}
-
-static int jacobian_at(const gsl_vector *vector, void *data, gsl_matrix *jacobian)
-{
-    const struct sigmoid_problem *problem = data;
-    double parameters[SIGMOID_PARAMETERS];
     double gradient[SIGMOID_PARAMETERS];
-    parameters_of(vector, parameters);
     for (size_t i = 0; i < problem->count; i++) {
-        sigmoid_gradient(parameters, problem->x[i], gradient);
-        for (size_t j = 0; j < vector->size; j++)
-            gsl_matrix_set(jacobian, i, j, problem->root_weights[i] * gradient[j]);
+        double weight = problem->root_weights[i];
+        double value = sigmoid_gradient(parameters, problem->x[i], gradient);
+        if (residuals)
+            gsl_vector_set(residuals, i, weight * (value - problem->y[i]));
+        for (size_t j = 0; j < jacobian->size2; j++)
+            gsl_matrix_set(jacobian, i, j, weight * gradient[j]);
     }
-    return GSL_SUCCESS;
-}
-
-/*
- * Iterates until a step changes nothing that matters. GSL's own driver would go on along the
- * valleys of unidentified curves, whose SSE hardly falls while the parameters run away.
- */
-static void iterate(gsl_multifit_nlinear_workspace *solver, size_t steps)
-{
-    /* GSL's gradient test is relative to 1, not to the residuals: only steps and SSE decide. */
-    const double step_tolerance = 1e-6;
-    const double worthwhile = 1e-8;
-    enum { IDLE_STEPS = 3 };
-    int info;
-    int idle = 0;
-    double before = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
-    for (size_t i = 0; i < steps && idle < IDLE_STEPS; i++) {
-        if (gsl_multifit_nlinear_iterate(solver) ||
-            gsl_multifit_nlinear_test(step_tolerance, 0, 0, &info, solver) == GSL_SUCCESS)
-            return;
-        double now = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(solver));
-        idle = before - now > worthwhile * now ? 0 : idle + 1;
-        before = now;
-    }
-}
-
-/* Walks from parameters to the nearest minimum; whatever the solver says, only the SSE counts. */
-static double descend(struct work *work, size_t steps, double parameters[SIGMOID_PARAMETERS])
-{
-    double before = sigmoid_sse(&work->problem, parameters);
-    double reached[SIGMOID_PARAMETERS];
-    gsl_multifit_nlinear_fdf system = {
-        .f = residuals_at,
-        .df = jacobian_at,
-        .n = work->problem.count,
-        .p = work->p,
-        .params = &work->problem,
-    };
-    gsl_vector_view start = gsl_vector_view_array(parameters, work->p);
-    if (gsl_multifit_nlinear_init(&start.vector, &system, work->solver))
-        return before;
-    iterate(work->solver, steps);
-    parameters_of(gsl_multifit_nlinear_position(work->solver), reached);
-    double sse = sigmoid_sse(&work->problem, reached);
-    if (!(sse <= before))
-        return before;
-    memcpy(parameters, reached, sizeof reached);
-    return sse;
 }
 
 /* One Gauss-Newton step for parameters; returns its largest relative change, or infinity. */
@@ -150,14 +78,12 @@ static double newton_step(struct work *work, gsl_matrix *jacobian, gsl_vector *r
                           double next[SIGMOID_PARAMETERS])
 {
     double store[2 * SIGMOID_PARAMETERS];
-    gsl_vector_const_view at = gsl_vector_const_view_array(parameters, work->p);
     gsl_vector_view tau = gsl_vector_view_array(store, work->p);
     gsl_vector_view step = gsl_vector_view_array(store + SIGMOID_PARAMETERS, work->p);
     gsl_vector_view rest =
         gsl_vector_subvector(residuals, work->problem.count, work->problem.count);
     gsl_vector_view here = gsl_vector_subvector(residuals, 0, work->problem.count);
-    residuals_at(&at.vector, &work->problem, &here.vector);
-    jacobian_at(&at.vector, &work->problem, jacobian);
+    linearise(&work->problem, parameters, jacobian, &here.vector);
     if (gsl_linalg_QR_decomp(jacobian, &tau.vector) ||
         gsl_linalg_QR_lssolve(jacobian, &tau.vector, &here.vector, &step.vector, &rest.vector))
         return INFINITY;
@@ -203,24 +129,20 @@ static void polish(struct work *work, double parameters[SIGMOID_PARAMETERS])
     gsl_vector_free(residuals);
 }
 
-/* Descends from each of count starts, given in the scale of the problem, and polishes the best
- * end. */
-static bool search(struct work *work, size_t steps,
+/* Descends from each of count starts, given in the scale of the problem; false: all are hopeless. */
+static bool search(const struct sigmoid_problem *problem,
                    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count,
                    double parameters[SIGMOID_PARAMETERS])
 {
     double best = INFINITY;
     for (size_t i = 0; i < count; i++) {
-        double sse = descend(work, steps, starts[i]);
+        double sse = sigmoid_descend(problem, STEPS, starts[i]);
         if (!(sse < best))
             continue;
         best = sse;
         memcpy(parameters, starts[i], sizeof starts[i]);
     }
-    if (!isfinite(best))
-        return false;
-    polish(work, parameters);
-    return true;
+    return isfinite(best);
 }
 
 /* The weighted Jacobian's columns scaled to length 1, decomposed. */
@@ -254,8 +176,7 @@ static bool spectrum_find(struct work *work, const double parameters[SIGMOID_PAR
     gsl_matrix_view vectors =
         gsl_matrix_view_array_with_tda(&spectrum->vectors[0][0], p, p, SIGMOID_PARAMETERS);
     gsl_vector_view values = gsl_vector_view_array(spectrum->values, p);
-    gsl_vector_const_view at = gsl_vector_const_view_array(parameters, p);
-    jacobian_at(&at.vector, &work->problem, jacobian);
+    linearise(&work->problem, parameters, jacobian, NULL);
     bool found =
         scale_columns(jacobian, spectrum->lengths) > 0 &&
         gsl_linalg_SV_decomp_jacobi(jacobian, &vectors.matrix, &values.vector) == GSL_SUCCESS;
@@ -381,12 +302,13 @@ static void run_curved(struct fit *fit, const struct curve_points *points, bool 
     double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
     work_init(&work, points, floor);
     size_t count = sigmoid_starts(&work.problem, SIGMOID_STARTS_MAX, starts);
-    if (!work.solver || !search(&work, STEPS, starts, count, fit->parameters)) {
+    if (!search(&work.problem, starts, count, fit->parameters)) {
         fit->status = FIT_FAILED;
         fit_warn(fit, "no starting point led to a fit");
         work_done(&work);
         return;
     }
+    polish(&work, fit->parameters);
     if (floor)
         turn_upright(fit->parameters);
     if (spectrum_find(&work, fit->parameters, &spectrum)) {
@@ -411,68 +333,58 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
         run_curved(fit, points, options->floor);
 }
 
-/* Starting points in units of efficiency, so that they serve problems of any scale. */
-struct left_out_starts {
+/*
+ * Where to look without one of the points: from the fit to all of them, and from what else the best
+ * places of the grid lead to. Returns how many.
+ */
+static size_t left_out_starts(const struct fit *fit, const struct work *work,
+                              double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
+{
+    const double same = 1e-6; /* of the SSE: the same minimum */
     double places[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
-    size_t count;
-};
-
-static void scale_start(double start[SIGMOID_PARAMETERS], double factor)
-{
-    start[SIGMOID_PLATEAU] *= factor;
-    start[SIGMOID_FLOOR] *= factor;
+    size_t found = sigmoid_starts(&work->problem, FROM_GRID, places), count = 1;
+    memset(starts[0], 0, sizeof starts[0]);
+    memcpy(starts[0], fit->parameters, fit->p * sizeof *starts[0]);
+    starts[0][SIGMOID_PLATEAU] /= work->scale;
+    starts[0][SIGMOID_FLOOR] /= work->scale;
+    double own = sigmoid_sse(&work->problem, starts[0]);
+    for (size_t i = 0; i < found; i++)
+        if (sigmoid_descend(&work->problem, STEPS, places[i]) > own * (1 + same))
+            memcpy(starts[count++], places[i], sizeof *starts);
+    return count;
 }
 
-/* The fit to all points, and the best places of the grid over all points. */
-static void left_out_starts_find(struct left_out_starts *starts, const struct fit *fit,
-                                 const struct curve_points *points)
+/* What the other points say of the one at index; a point that weighs nothing is left out. */
+static double left_out_value(struct work *work, size_t index,
+                             double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count)
 {
-    enum { FROM_GRID = 2 };
-    struct work work;
-    starts->count = 0;
-    if (isnan(fit->parameters[SIGMOID_STEEPNESS]))
-        return;
-    work_init(&work, points, fit->p == SIGMOID_PARAMETERS);
-    starts->count = sigmoid_starts(&work.problem, FROM_GRID, starts->places);
-    for (size_t i = 0; i < starts->count; i++)
-        scale_start(starts->places[i], work.scale);
-    double *own = starts->places[starts->count++];
-    memcpy(own, fit->parameters, sizeof fit->parameters);
-    if (fit->p < SIGMOID_PARAMETERS)
-        own[SIGMOID_FLOOR] = 0;
-    work_done(&work);
-}
-
-static double left_out_error(const struct fit *fit, const struct left_out_starts *starts,
-                             const struct curve_points *others, double flops, double efficiency)
-{
-    if (is_flat(others))
-        return efficiency - others->efficiency[0];
-    struct work work;
-    struct left_out_starts scaled = *starts;
-    double parameters[SIGMOID_PARAMETERS];
-    double error = NAN;
-    work_init(&work, others, fit->p == SIGMOID_PARAMETERS);
-    for (size_t i = 0; i < scaled.count; i++)
-        scale_start(scaled.places[i], 1 / work.scale);
-    if (work.solver && search(&work, STEPS, scaled.places, scaled.count, parameters))
-        error = efficiency - work.scale * sigmoid_value(parameters, log10(flops));
-    work_done(&work);
-    return error;
+    double *root_weight = work->store + 2 * work->problem.count + index, kept = *root_weight;
+    double parameters[SIGMOID_PARAMETERS], from[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    memcpy(from, starts, count * sizeof *from);
+    *root_weight = 0;
+    bool found = search(&work->problem, from, count, parameters);
+    *root_weight = kept;
+    return found ? work->scale * sigmoid_value(parameters, work->problem.x[index]) : (double)NAN;
 }
 
 static void sigmoid_leave_one_out(const struct fit *fit, const struct curve_points *points,
                                   double *errors)
 {
+    struct work work;
     struct fit_left_out left_out;
-    struct left_out_starts starts;
-    left_out_starts_find(&starts, fit, points);
+    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    bool flat = isnan(fit->parameters[SIGMOID_STEEPNESS]);
+    work_init(&work, points, fit->p == SIGMOID_PARAMETERS);
+    size_t count = flat ? 0 : left_out_starts(fit, &work, starts);
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct curve_points others = fit_left_out_view(&left_out, points, i);
-        errors[i] = left_out_error(fit, &starts, &others, points->flops[i], points->efficiency[i]);
+        double value =
+            is_flat(&others) ? others.efficiency[0] : left_out_value(&work, i, starts, count);
+        errors[i] = points->efficiency[i] - value;
     }
     fit_left_out_done(&left_out);
+    work_done(&work);
 }
 
 const struct fit_model fit_sigmoid = {

@@ -14,9 +14,9 @@ enum { SIGMOID_PLATEAU, SIGMOID_STEEPNESS, SIGMOID_MIDPOINT, SIGMOID_FLOOR, SIGM
 /* floor + plateau / (1 + exp(-steepness * (x - midpoint))), without overflow */
 double sigmoid_value(const double parameters[SIGMOID_PARAMETERS], double x);
 
-/* The derivatives of that in the parameters' order. */
-void sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
-                      double gradient[SIGMOID_PARAMETERS]);
+/* Fills the derivatives of that in the parameters' order; returns the value itself. */
+double sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
+                        double gradient[SIGMOID_PARAMETERS]);
 
 /* Arrays that someone else owns; y divided by its largest magnitude. */
 struct sigmoid_problem {
@@ -29,6 +29,13 @@ struct sigmoid_problem {
 
 double sigmoid_sse(const struct sigmoid_problem *problem,
                    const double parameters[SIGMOID_PARAMETERS]);
+
+/*
+ * Walks from parameters to the nearest minimum in at most so many steps and returns the SSE there;
+ * infinity, without a step, where that of the start is none. Without a floor its parameter stays.
+ */
+double sigmoid_descend(const struct sigmoid_problem *problem, size_t steps,
+                       double parameters[SIGMOID_PARAMETERS]);
 
 enum { SIGMOID_STARTS_MAX = 4 };
 

@@ -28,17 +28,19 @@ double sigmoid_value(const double parameters[SIGMOID_PARAMETERS], double x)
     return parameters[SIGMOID_FLOOR] + parameters[SIGMOID_PLATEAU] * logistic(z);
 }
 
-void sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
-                      double gradient[SIGMOID_PARAMETERS])
+double sigmoid_gradient(const double parameters[SIGMOID_PARAMETERS], double x,
+                        double gradient[SIGMOID_PARAMETERS])
 {
     double distance = x - parameters[SIGMOID_MIDPOINT];
     double z = parameters[SIGMOID_STEEPNESS] * distance;
-    /* g(1 - g) as a product of two logistics: 1 - g alone would lose its digits. */
-    double slope = parameters[SIGMOID_PLATEAU] * logistic(z) * logistic(-z);
-    gradient[SIGMOID_PLATEAU] = logistic(z);
+    /* g(1 - g) of the smaller one of the two: 1 - g alone would lose its digits. */
+    double e = exp(-fabs(z)), larger = 1 / (1 + e), smaller = e * larger;
+    double slope = parameters[SIGMOID_PLATEAU] * larger * smaller;
+    gradient[SIGMOID_PLATEAU] = z >= 0 ? larger : smaller;
     gradient[SIGMOID_STEEPNESS] = slope * distance;
     gradient[SIGMOID_MIDPOINT] = -slope * parameters[SIGMOID_STEEPNESS];
     gradient[SIGMOID_FLOOR] = 1;
+    return parameters[SIGMOID_FLOOR] + parameters[SIGMOID_PLATEAU] * gradient[SIGMOID_PLATEAU];
 }
 
 double sigmoid_sse(const struct sigmoid_problem *problem,
@@ -60,7 +62,7 @@ struct node {
 };
 
 struct grid {
-    double steepness[ROWS];
+    double steepness[ROWS]; /* the one of a row and of the row as far from the end: -s and s */
     double midpoint[MIDPOINTS];
     struct node nodes[ROWS][MIDPOINTS];
 };
@@ -68,6 +70,11 @@ struct grid {
 /* Weighted sums for the linear parameters, with g the logistic at each point. */
 struct sums {
     double w, wg, wgg, wy, wgy, wyy;
+};
+
+/* Those of one row that depend on g, a column each. */
+struct row_sums {
+    double wg[MIDPOINTS], wgg[MIDPOINTS], wgy[MIDPOINTS];
 };
 
 /* The least squares plateau (and floor) for given sums. */
@@ -93,43 +100,94 @@ static void fill_axes(const struct sigmoid_problem *problem, struct grid *grid)
         low = fmin(low, problem->x[i]);
         high = fmax(high, problem->x[i]);
     }
-    double range = high - low;
+    double range = high - low, steepness = 0.5 / range;
     /* From nearly straight over the data to a step between neighbours, whatever the range. */
-    for (int i = 0; i < STEEPNESSES; i++) {
-        grid->steepness[STEEPNESSES + i] = 0.5 / range * pow(1.7, i);
-        grid->steepness[STEEPNESSES - 1 - i] = -grid->steepness[STEEPNESSES + i];
+    for (int i = 0; i < STEEPNESSES; i++, steepness *= 1.7) {
+        grid->steepness[STEEPNESSES + i] = steepness;
+        grid->steepness[STEEPNESSES - 1 - i] = -steepness;
     }
     for (int i = 0; i < MIDPOINTS; i++)
         grid->midpoint[i] = low + range * (-0.25 + 2.0 * i / (MIDPOINTS - 1));
+}
+
+/* Of a long list some points, evenly taken. */
+static size_t stride_of(const struct sigmoid_problem *problem)
+{
+    return 1 + (problem->count - 1) / POINTS_USED;
+}
+
+/* exp(steepness * (midpoint - center)): as the midpoints are evenly spaced, a geometric sequence. */
+static void fill_factors(const struct grid *grid, double steepness, double factors[MIDPOINTS])
+{
+    const int middle = MIDPOINTS / 2;
+    double ratio = exp(steepness * (grid->midpoint[1] - grid->midpoint[0]));
+    factors[middle] = 1;
+    for (int i = middle + 1; i < MIDPOINTS; i++)
+        factors[i] = factors[i - 1] * ratio;
+    for (int i = middle; i-- > 0;)
+        factors[i] = factors[i + 1] / ratio;
 }
 
 /*
  * exp(-steepness * (x - midpoint)) is split into a factor of the point and one of the midpoint, so
  * that a row of the grid takes one exponential a point instead of one a point and node.
  */
-static void fill_row(const struct sigmoid_problem *problem, struct grid *grid, int row)
+static void sum_row(const struct sigmoid_problem *problem, const struct grid *grid,
+                    double steepness, struct row_sums *row)
 {
-    double factors[2 * POINTS_USED];
-    double center = grid->midpoint[MIDPOINTS / 2];
-    double steepness = grid->steepness[row];
-    size_t stride = 1 + (problem->count - 1) / POINTS_USED;
-    for (size_t i = 0, k = 0; i < problem->count; i += stride, k++)
-        factors[k] = exp(-steepness * (problem->x[i] - center));
-    for (int column = 0; column < MIDPOINTS; column++) {
-        double factor = exp(steepness * (grid->midpoint[column] - center));
-        struct sums s = {0};
-        for (size_t i = 0, k = 0; i < problem->count; i += stride, k++) {
-            double w = problem->root_weights[i] * problem->root_weights[i];
-            double g = 1 / (1 + factors[k] * factor);
-            double y = problem->y[i];
-            s.w += w;
-            s.wg += w * g;
-            s.wgg += w * g * g;
-            s.wy += w * y;
-            s.wgy += w * g * y;
-            s.wyy += w * y * y;
+    double factors[MIDPOINTS];
+    fill_factors(grid, steepness, factors);
+    *row = (struct row_sums){0};
+    for (size_t i = 0, stride = stride_of(problem); i < problem->count; i += stride) {
+        double w = problem->root_weights[i] * problem->root_weights[i];
+        double wy = w * problem->y[i];
+        double factor = exp(-steepness * (problem->x[i] - grid->midpoint[MIDPOINTS / 2]));
+        for (int k = 0; k < MIDPOINTS; k++) {
+            double g = 1 / (1 + factor * factors[k]);
+            row->wg[k] += w * g;
+            row->wgg[k] += w * g * g;
+            row->wgy[k] += wy * g;
         }
-        grid->nodes[row][column] = solve_linear(&s, problem->floor);
+    }
+}
+
+/* The sums that are the same for the whole grid. */
+static struct sums sum_points(const struct sigmoid_problem *problem)
+{
+    struct sums s = {0};
+    for (size_t i = 0, stride = stride_of(problem); i < problem->count; i += stride) {
+        double w = problem->root_weights[i] * problem->root_weights[i], y = problem->y[i];
+        s.w += w;
+        s.wy += w * y;
+        s.wyy += w * y * y;
+    }
+    return s;
+}
+
+/* Those of the falling sigmoid at the same place: 1 - g for g. */
+static struct sums turn(const struct sums *s)
+{
+    struct sums turned = *s;
+    turned.wg = s->w - s->wg;
+    turned.wgg = s->w - 2 * s->wg + s->wgg;
+    turned.wgy = s->wy - s->wgy;
+    return turned;
+}
+
+static void fill_nodes(const struct sigmoid_problem *problem, struct grid *grid)
+{
+    struct sums s = sum_points(problem);
+    for (int i = 0; i < STEEPNESSES; i++) {
+        struct row_sums row;
+        sum_row(problem, grid, grid->steepness[STEEPNESSES + i], &row);
+        for (int k = 0; k < MIDPOINTS; k++) {
+            s.wg = row.wg[k];
+            s.wgg = row.wgg[k];
+            s.wgy = row.wgy[k];
+            struct sums falling = turn(&s);
+            grid->nodes[STEEPNESSES + i][k] = solve_linear(&s, problem->floor);
+            grid->nodes[STEEPNESSES - 1 - i][k] = solve_linear(&falling, problem->floor);
+        }
     }
 }
 
@@ -178,8 +236,7 @@ size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
     double sses[SIGMOID_STARTS_MAX];
     size_t count = 0;
     fill_axes(problem, grid);
-    for (int row = 0; row < ROWS; row++)
-        fill_row(problem, grid, row);
+    fill_nodes(problem, grid);
     for (int row = 0; row < ROWS; row++)
         for (int column = 0; column < MIDPOINTS; column++)
             if (is_local_minimum(grid, row, column))

@@ -220,6 +220,41 @@ static void test_the_certified_sigmoid_comes_out_to_nine_digits(void **state)
     fit_free(fit);
 }
 
+/* Rat42 again, as published: in days, and from both of its certified starts. */
+static void test_a_descent_ends_at_the_certified_sigmoid_from_both_starts(void **state)
+{
+    (void)state;
+    static const double days[] = {9, 14, 21, 28, 42, 57, 63, 70, 79};
+    static const double yields[] = {8.93, 10.8, 18.59, 22.33, 39.35, 56.11, 61.73, 64.62, 67.08};
+    static const double ones[] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const struct sigmoid_problem problem = {COUNT(days), days, yields, ones, false};
+    double starts[][SIGMOID_PARAMETERS] = {{100, 0.1, 1 / 0.1}, {75, 0.07, 2.5 / 0.07}};
+    for (size_t i = 0; i < COUNT(starts); i++) {
+        assert_near(sigmoid_descend(&problem, 100, starts[i]), 8.0565229338E+00, 1e-10);
+        assert_near(starts[i][SIGMOID_PLATEAU], 7.2462237576E+01, 1e-8);
+        assert_near(starts[i][SIGMOID_STEEPNESS], 6.7359200066E-02, 1e-8);
+        assert_near(starts[i][SIGMOID_MIDPOINT], 2.6180768402E+00 / 6.7359200066E-02, 1e-8);
+        assert_true(starts[i][SIGMOID_FLOOR] == 0);
+    }
+}
+
+/* From a flat line nothing says which way to turn; from no number at all there is no way. */
+static void test_a_descent_from_nowhere_comes_back(void **state)
+{
+    (void)state;
+    static const double x[] = {5, 6, 7, 8, 9}, y[] = {0.1, 0.2, 0.5, 0.8, 0.9};
+    static const double ones[] = {1, 1, 1, 1, 1};
+    const struct sigmoid_problem problem = {COUNT(x), x, y, ones, false};
+    double flat[SIGMOID_PARAMETERS] = {0}, far[SIGMOID_PARAMETERS] = {1, 1e300, 8.5, 0};
+    double none[SIGMOID_PARAMETERS] = {INFINITY, 1, 7, 0};
+    double before = sigmoid_sse(&problem, flat);
+    assert_true(sigmoid_descend(&problem, 100, flat) < before);
+    before = sigmoid_sse(&problem, far);
+    assert_true(sigmoid_descend(&problem, 100, far) <= before);
+    assert_true(isinf(sigmoid_descend(&problem, 100, none)));
+    assert_true(isinf(none[SIGMOID_PLATEAU]));
+}
+
 static void test_the_gradient_is_that_of_the_value(void **state)
 {
     (void)state;
@@ -424,6 +459,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_problems_come_out_to_nine_digits),
         cmocka_unit_test(test_the_certified_sigmoid_comes_out_to_nine_digits),
+        cmocka_unit_test(test_a_descent_ends_at_the_certified_sigmoid_from_both_starts),
+        cmocka_unit_test(test_a_descent_from_nowhere_comes_back),
         cmocka_unit_test(test_the_gradient_is_that_of_the_value),
         cmocka_unit_test(test_far_from_the_midpoint_nothing_overflows),
         cmocka_unit_test(test_exact_data_gives_its_parameters_back),
