@@ -22,13 +22,14 @@ enum view_id {
     VIEW_HELP = 1 << 7,
     VIEW_RECOVER = 1 << 8,
     VIEW_CONFLICT = 1 << 9,
-    VIEW_ALL = (1 << 10) - 1,
+    VIEW_OVERLAY = 1 << 10,
+    VIEW_ALL = (1 << 11) - 1,
 };
 
-#define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE)
+#define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE | VIEW_OVERLAY)
 #define VIEWS_WITH_LIST                                                                            \
-    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_CONFLICT |             \
-     VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP)
+    (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
+     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -79,9 +80,9 @@ enum view_id {
     ACTION(PAGES, "pages", VIEW_RECOVER, "Tab", "other diffs",                                     \
            "The result, the edits alone, or what changed in the file since")                       \
     ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
-           "Compare what was marked with this")                                                    \
+           "Compare what was marked with this; three calibrations or more lie over one another")   \
     ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
-           "Mark this as side A of a comparison; once more takes the mark away")                   \
+           "Mark this for a comparison, the first as side A; once more takes the mark away")       \
     ACTION(MOVE_LEFT, "move-left", VIEW_TUNE, "h Left", "hjkl:move",                               \
            "Move the breakpoint to a smaller size, by 1/100 of a decade")                          \
     ACTION(MOVE_RIGHT, "move-right", VIEW_TUNE, "l Right", "", "Move it to a larger size")         \
@@ -111,7 +112,11 @@ enum view_id {
            "Undo the last change to this calibration")                                             \
     ACTION(REDO, "redo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "^R", "", "Redo what was undone")     \
     ACTION(SWAP, "swap", VIEW_COMPARE, "x", "swap", "Swap sides A and B")                          \
-    ACTION(SHAPE, "shape", VIEW_COMPARE, "s", "shape",                                             \
+    ACTION(MULTIPLES, "multiples", VIEW_OVERLAY, "Tab", "all",                                     \
+           "All operations in small plots with the same axes, or the selected one")                \
+    ACTION(REFERENCE, "reference", VIEW_OVERLAY, "x", "reference",                                 \
+           "Compare the others with the next one")                                                 \
+    ACTION(SHAPE, "shape", VIEW_COMPARE | VIEW_OVERLAY, "s", "shape",                              \
            "Compare shapes alone: efficiency over its maximum")                                    \
     ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/metadata",                             \
            "Below the plot: operations, shared points, or metadata and warnings")                  \
@@ -119,14 +124,14 @@ enum view_id {
            "Keep this curve in the picture while others are selected, or no more")                 \
     ACTION(OVERLAY_ALL, "overlay-all", VIEW_CURVES, "a", "all",                                    \
            "Draw all curves, or only the selected one")                                            \
-    ACTION(CURSOR_LEFT, "cursor-left", VIEW_CURVES | VIEW_COMPARE, "h Left", "",                   \
+    ACTION(CURSOR_LEFT, "cursor-left", VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY, "h Left", "",    \
            "Move the cursor along the curve to smaller sizes")                                     \
-    ACTION(CURSOR_RIGHT, "cursor-right", VIEW_CURVES | VIEW_COMPARE, "l Right", "",                \
+    ACTION(CURSOR_RIGHT, "cursor-right", VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY, "l Right", "", \
            "Move the cursor along the curve to larger sizes")                                      \
-    ACTION(CURSOR_FAR_LEFT, "cursor-far-left", VIEW_CURVES | VIEW_COMPARE, "H S-Left", "",         \
-           "The same in large steps, to smaller sizes")                                            \
-    ACTION(CURSOR_FAR_RIGHT, "cursor-far-right", VIEW_CURVES | VIEW_COMPARE, "L S-Right", "",      \
-           "The same in large steps, to larger sizes")                                             \
+    ACTION(CURSOR_FAR_LEFT, "cursor-far-left", VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY,          \
+           "H S-Left", "", "The same in large steps, to smaller sizes")                            \
+    ACTION(CURSOR_FAR_RIGHT, "cursor-far-right", VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY,        \
+           "L S-Right", "", "The same in large steps, to larger sizes")                            \
     ACTION(PEAK, "peak", VIEW_CURVES | VIEW_TUNE | VIEW_COMPARE, "p", "peak",                      \
            "Type the theoretical peak: sizes then read in milliseconds too")                       \
     ACTION(LOG, "log", VIEW_BROWSE | VIEWS_WITH_PLOT, "y", "log/lin",                              \

@@ -61,6 +61,15 @@ void app_enter(struct app *app, const struct view *view)
     app->views[app->view_count++] = view;
 }
 
+void app_unmark(struct app *app, const struct file *file)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < app->mark_count; i++)
+        if (app->marks[i].file != file)
+            app->marks[kept++] = app->marks[i];
+    app->mark_count = kept;
+}
+
 void app_back(struct app *app)
 {
     const struct view *left = app_view(app);

@@ -23,6 +23,7 @@
 #include "ui/diff_pane.h"
 #include "ui/files.h"
 #include "ui/layout.h"
+#include "ui/overlay.h"
 #include "ui/pictures.h"
 #include "ui/previews.h"
 #include "ui/prompt.h"
@@ -168,7 +169,9 @@ struct app {
 
     struct file *file; /* in hand; NULL in the browser before the first was opened */
     size_t curve;      /* in hand, an index into the file's curves */
-    struct side mark;  /* side A of the next comparison */
+    struct side marks[COMPARE_CALIBRATIONS_MAX]; /* of the next comparison: calibrations, the first
+                                                   is side A; or one curve */
+    size_t mark_count;
 
     struct file *peak_file; /* whose peak is being typed */
     struct file *peak_next; /* and whose is asked for then; NULL: nobody's */
@@ -184,6 +187,7 @@ struct app {
     struct fit_state fit;
     struct tune_state tune;
     struct compare_state compare;
+    struct overlay_state overlay;
     struct save_state save;
     struct conflict_state conflict;
     struct recover_state recover;
@@ -197,8 +201,8 @@ struct app {
     bool suspend;
 };
 
-extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
-    view_conflict, view_recover, view_findings, view_help;
+extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_overlay,
+    view_save, view_conflict, view_recover, view_findings, view_help;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -220,6 +224,9 @@ void app_say(struct app *app, enum role role, const char *format, ...)
 void app_say_error(struct app *app, const char *file, const struct error *error);
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
+
+/* Takes the marks off a file whose calibration is about to go. */
+void app_unmark(struct app *app, const struct file *file);
 
 /* Has the browser read again what it derived from a file or from the registry. */
 void app_registry_changed(struct app *app);

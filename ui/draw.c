@@ -15,7 +15,7 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
     buffer_print(&left, " calscope%s", trail);
     if (view == VIEW_BROWSE || !app->file)
         buffer_append_string(&left, registry_root(app->registry));
-    else if (view == VIEW_COMPARE)
+    else if (view == VIEW_COMPARE || view == VIEW_OVERLAY)
         buffer_append_string(&left, "compare");
     else
         buffer_print(&left, "%s%s%s", app->file->id, trail, app_source(app)->name);

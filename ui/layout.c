@@ -62,7 +62,7 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
     struct rect body = {1, 0, rows - 3, columns};
     if (view == VIEW_BROWSE)
         lay_out_browse(&layout, body);
-    else if (view == VIEW_CURVES || view == VIEW_TUNE)
+    else if (view == VIEW_CURVES || view == VIEW_TUNE || view == VIEW_OVERLAY)
         lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), detail);
     else if (view == VIEW_FIT || view == VIEW_COMPARE)
         lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 2 / 5));

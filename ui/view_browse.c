@@ -202,18 +202,29 @@ static const char *name_below_heading(const char *id)
     return slash ? slash + 1 : id;
 }
 
+/* The place of an entry among the marks; their count where it has none. */
+static size_t find_mark(const struct app *app, const struct registry_entry *entry)
+{
+    size_t i = 0;
+    while (i < app->mark_count && strcmp(app->marks[i].file->path, entry->path) != 0)
+        i++;
+    return i;
+}
+
 static void draw_entry(const struct app *app, struct canvas *canvas, struct rect line,
                        const struct registry_entry *entry, bool selected)
 {
     enum role state_role, role = selected ? ROLE_SELECTED : ROLE_TEXT;
     const char *state = state_of(app, entry, &state_role);
     int names = name_columns(line.columns), at = line.column + names + 1;
-    bool marked = app->mark.file && strcmp(app->mark.file->path, entry->path) == 0;
+    size_t mark = find_mark(app, entry);
     canvas_fill(canvas, line, role);
-    canvas_text(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED,
-                marked     ? symbol(SYMBOL_MARK, canvas->charset)
-                : selected ? symbol(SYMBOL_POINTER, canvas->charset)
-                           : " ");
+    if (mark < app->mark_count)
+        canvas_print(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED, "%c",
+                     'A' + (int)mark);
+    else if (selected)
+        canvas_text(canvas, line.row, line.column, 1, role,
+                    symbol(SYMBOL_POINTER, canvas->charset));
     canvas_text(canvas, line.row, line.column + 2, names - 2, role, name_below_heading(entry->id));
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         if (line.columns < columns[i].needs)
@@ -338,8 +349,10 @@ static void hint(const struct app *app, struct buffer *out)
                      app->browse.filter);
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
-    if (app->mark.file)
-        buffer_print(out, "   A = %s; c compares it with the selected one", app->mark.file->id);
+    if (app->mark_count == 1)
+        buffer_print(out, "   A = %s; c compares it with the selected one", app->marks[0].file->id);
+    else if (app->mark_count > 1)
+        buffer_print(out, "   %zu marked; c shows them with the selected one", app->mark_count);
 }
 
 static void select_id(struct app *app, const char *id)
@@ -381,26 +394,57 @@ static void rescan(struct app *app)
     app->registry = fresh;
 }
 
-/* Marks the selected calibration as side A, or takes the mark away. */
-static void mark(struct app *app, const struct registry_entry *entry)
+static void take_mark_away(struct app *app, size_t index)
 {
-    if (app->mark.file && app->mark.whole && strcmp(app->mark.file->path, entry->path) == 0) {
-        app->mark = (struct side){0};
-        app_say(app, ROLE_TEXT, "Mark taken away");
-    } else if (app_open(app, entry->id)) {
-        app->mark = (struct side){.file = app->file, .whole = true};
-    }
+    app->mark_count--;
+    memmove(&app->marks[index], &app->marks[index + 1],
+            (app->mark_count - index) * sizeof *app->marks);
+    app_say(app, ROLE_TEXT, "Mark taken away");
 }
 
+/* Marks the selected calibration for a comparison, or takes its mark away. */
+static void mark(struct app *app, const struct registry_entry *entry)
+{
+    size_t index = find_mark(app, entry);
+    if (app->mark_count > 0 && !app->marks[0].whole) /* a curve: now it is about calibrations */
+        index = app->mark_count = 0;
+    if (index < app->mark_count)
+        take_mark_away(app, index);
+    else if (app->mark_count == COMPARE_CALIBRATIONS_MAX)
+        app_say(app, ROLE_WARNING,
+                "%d are marked, and more cannot be told apart: m on one of them "
+                "takes its mark away",
+                COMPARE_CALIBRATIONS_MAX);
+    else if (app_open(app, entry->id))
+        app->marks[app->mark_count++] = (struct side){.file = app->file, .whole = true};
+}
+
+/* All that is marked and, unless it is, the selected one: two side by side, more in one picture. */
 static void compare(struct app *app, const struct registry_entry *entry)
 {
-    struct side a = app->mark;
-    if (!a.file)
+    struct file *files[COMPARE_CALIBRATIONS_MAX + 1];
+    size_t count = app->mark_count;
+    if (count == 0) {
         app_say(app, ROLE_WARNING, "First press m on the calibration to compare with");
-    else if (app_open(app, entry->id)) {
-        a.whole = true;
-        compare_start(app, a, (struct side){.file = app->file, .whole = true});
+        return;
     }
+    for (size_t i = 0; i < count; i++)
+        files[i] = app->marks[i].file;
+    if (find_mark(app, entry) == count || count == 1) {
+        if (!app_open(app, entry->id))
+            return;
+        files[count++] = app->file;
+    }
+    if (count == 2)
+        compare_start(app, (struct side){.file = files[0], .whole = true},
+                      (struct side){.file = files[1], .whole = true});
+    else if (count > COMPARE_CALIBRATIONS_MAX)
+        app_say(app, ROLE_WARNING,
+                "These would be %zu, and more than %d cannot be told apart: "
+                "select a marked one",
+                count, COMPARE_CALIBRATIONS_MAX);
+    else
+        overlay_start(app, files, count);
 }
 
 static bool act_on_entry(struct app *app, enum action action)

@@ -66,8 +66,7 @@ static void back_to_list(struct app *app)
 {
     while (app->view_count > 1)
         app_back(app);
-    if (app->mark.file == app->file)
-        app->mark = (struct side){0};
+    app_unmark(app, app->file);
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
     app->file = NULL;

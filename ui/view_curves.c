@@ -45,13 +45,20 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
     free(curves);
 }
 
+/* Whether the mark is on this curve of the file in hand. */
+static bool is_mark(const struct app *app, size_t curve)
+{
+    const struct side *mark = app->marks;
+    return app->mark_count > 0 && mark->file == app->file && !mark->whole && mark->curve == curve;
+}
+
 /* One line of the list: a curve, or the heading over the curves of one unit. */
 static void draw_curve_line(const struct app *app, struct canvas *canvas, struct rect line,
                             size_t i)
 {
     const struct calibration_curve *source = &app->file->calibration->curves[i];
     bool selected = i == app->curve;
-    bool marked = app->mark.file == app->file && !app->mark.whole && app->mark.curve == i;
+    bool marked = is_mark(app, i);
     int series = (int)(i % ROLE_SERIES_COUNT);
     enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
     const char *name = source->name + (source->bandwidth ? strlen("bandwidth:") : 0);
@@ -117,12 +124,11 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct calibration *calibration = app->file->calibration;
-    if (app->mark.file) {
-        buffer_print(out, "A = %s%s%s; c compares it with %s", app->mark.file->id,
-                     app->mark.whole ? "" : " ",
-                     app->mark.whole ? ""
-                                     : app->mark.file->calibration->curves[app->mark.curve].name,
-                     app->mark.whole ? "this calibration" : "this curve");
+    if (app->mark_count > 0) {
+        const struct side *a = app->marks;
+        buffer_print(out, "A = %s%s%s; c compares it with %s", a->file->id, a->whole ? "" : " ",
+                     a->whole ? "" : a->file->calibration->curves[a->curve].name,
+                     a->whole ? "this calibration" : "this curve");
         return;
     }
     buffer_print(out, "%s, %s, %s", calibration->hardware_name ? calibration->hardware_name : "?",
@@ -143,20 +149,21 @@ static bool move_cursor(struct app *app, enum action action)
 
 static void mark(struct app *app)
 {
-    bool same = app->mark.file == app->file && !app->mark.whole && app->mark.curve == app->curve;
-    app->mark = same ? (struct side){0} : (struct side){.file = app->file, .curve = app->curve};
+    bool same = is_mark(app, app->curve);
+    app->marks[0] = (struct side){.file = app->file, .curve = app->curve};
+    app->mark_count = !same;
     if (same)
         app_say(app, ROLE_TEXT, "Mark taken away");
 }
 
 static void compare(struct app *app)
 {
-    struct side b = {.file = app->file, .whole = app->mark.whole, .curve = app->curve};
-    if (!app->mark.file)
+    struct side b = {.file = app->file, .whole = app->marks[0].whole, .curve = app->curve};
+    if (app->mark_count == 0)
         app_say(app, ROLE_WARNING,
                 "First press m: here for this curve, or in the browser for a calibration");
     else
-        compare_start(app, app->mark, b);
+        compare_start(app, app->marks[0], b);
 }
 
 static void overlay_all(struct app *app)

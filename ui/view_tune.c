@@ -288,8 +288,8 @@ static void snap(struct app *app)
 static void take_over(struct app *app)
 {
     struct error error;
-    const struct side *mark = &app->mark;
-    if (!mark->file) {
+    const struct side *mark = app->marks;
+    if (app->mark_count == 0) {
         app_say(app, ROLE_WARNING,
                 "First press m on the calibration, or on the curve, to take over");
         return;

@@ -322,6 +322,14 @@ static void set_y_axis(struct scene *scene, const struct scene_curve *curves, si
     axis_fit(&panel->y);
 }
 
+static void impose(struct scene *scene, const struct scene_window *window)
+{
+    scene->x.low = window->x_low;
+    scene->x.high = window->x_high;
+    scene->panels[0].y.low = window->y_low;
+    scene->panels[0].y.high = window->y_high;
+}
+
 static void add_spans(struct scene *scene, const struct scene_curve *curve)
 {
     struct plot *panel = &scene->panels[0];
@@ -420,6 +428,8 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
     }
     set_x_axis(scene, curves, count);
     set_y_axis(scene, curves, count, options);
+    if (options->window)
+        impose(scene, options->window);
     if (options->range && count)
         add_spans(scene, &curves[0]);
     if (options->residuals && count)
@@ -427,6 +437,15 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
     else if (options->ratio && count > 1)
         add_ratio(scene, curves, options);
     return scene;
+}
+
+void scene_window_find(const struct scene_curve *curves, size_t count,
+                       const struct scene_options *options, struct scene_window *out)
+{
+    struct scene *scene = scene_new(curves, count, options);
+    const struct plot_axis *x = &scene->x, *y = &scene->panels[0].y;
+    *out = (struct scene_window){x->low, x->high, y->low, y->high};
+    scene_free(scene);
 }
 
 void scene_free(struct scene *scene)

@@ -42,6 +42,12 @@ struct scene_curve {
 /* What is drawn around a candidate fit (fit/fit.h says what the bands mean). */
 enum scene_band { SCENE_BAND_NONE, SCENE_BAND_CONFIDENCE, SCENE_BAND_PREDICTION, SCENE_BANDS };
 
+/* The axes of a scene's first panel, to be imposed on others, so that they can be compared. */
+struct scene_window {
+    double x_low, x_high; /* FLOPs or bytes */
+    double y_low, y_high; /* efficiency; over its maximum where shapes are drawn */
+};
+
 struct scene_options {
     bool log_y;
     enum scene_band band;
@@ -49,10 +55,15 @@ struct scene_options {
     bool residuals; /* a second panel: mean - curve (or - fit, where there is one) */
     bool ratio;     /* a second panel: curve 1 / curve 0 on a log axis */
     bool shape;     /* each curve over its maximum */
-    bool range;     /* the calibrated range and falling latency of the first curve */
+    const struct scene_window *window; /* NULL: the axes fit the curves */
+    bool range; /* the calibrated range and falling latency of the first curve */
 };
 
 struct scene;
+
+/* The window that fits these curves. */
+void scene_window_find(const struct scene_curve *curves, size_t count,
+                       const struct scene_options *options, struct scene_window *out);
 
 struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);

@@ -68,7 +68,12 @@ void scene_append_key(const struct scene_curve *curves, size_t count,
 {
     const int switches[] = {options->log_y, (int)options->bars, options->residuals, options->ratio,
                             options->shape, options->range,     (int)options->band};
+    const struct scene_window *window = options->window;
     buffer_append(out, switches, sizeof switches);
+    append_count(out, window != NULL);
+    if (window)
+        append_numbers(out,
+                       (double[]){window->x_low, window->x_high, window->y_low, window->y_high}, 4);
     for (size_t i = 0; i < count; i++) {
         const struct scene_curve *curve = &curves[i];
         const int marks[] = {curve->series, curve->selected_point, curve->selected_breakpoint,
