@@ -81,6 +81,8 @@ enum view_id {
            "The result, the edits alone, or what changed in the file since")                       \
     ACTION(COMPARE, "compare", VIEW_BROWSE | VIEW_CURVES, "c", "compare",                          \
            "Compare what was marked with this; three calibrations or more lie over one another")   \
+    ACTION(REVISION, "revision", VIEW_BROWSE | VIEW_CURVES, "@", "",                               \
+           "Compare with what git has of this file: HEAD, HEAD~3, a branch, a commit")             \
     ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
            "Mark this for a comparison, the first as side A; once more takes the mark away")       \
     ACTION(MOVE_LEFT, "move-left", VIEW_TUNE, "h Left", "hjkl:move",                               \

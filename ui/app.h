@@ -298,6 +298,9 @@ double app_peak(const struct app *app, const struct file *file, bool bandwidth);
 /* Asks for the peak of a file's compute or bandwidth curves. */
 void app_ask_peak(struct app *app, struct file *file, bool bandwidth);
 
+/* Asks for a revision of the file in hand and compares it with what the file holds now. */
+void compare_ask_revision(struct app *app);
+
 /* Builds and shows the comparison of app->compare.a and .b. */
 void compare_start(struct app *app, struct side a, struct side b);
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/file_log.h"
 #include "base/memory.h"
+#include "calibration/source.h"
 #include "json/reader.h"
 
 struct file *files_find(const struct files *files, const char *path)
@@ -51,6 +52,34 @@ static void file_drop(struct file *file, bool discard)
     calibration_free(file->calibration);
 }
 
+/* Takes id and path. */
+static struct file *add_file(struct files *files, char *id, char *path,
+                             struct calibration *calibration)
+{
+    struct file *file = memory_new_array(1, sizeof *file);
+    file->id = id;
+    file->path = path;
+    file->journals = files->journals;
+    file->peak[0] = file->peak[1] = NAN;
+    file_take(file, calibration, session_new(calibration));
+    files->items = memory_resize(files->items, files->count + 1, sizeof *files->items);
+    files->items[files->count++] = file;
+    return file;
+}
+
+enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
+                                struct file **out, struct error *error)
+{
+    struct calibration *calibration;
+    enum status status = source_load_revision(file->path, revision, &calibration, error);
+    if (status)
+        return status;
+    *out = add_file(files, memory_print("%s@%s", file->id, revision),
+                    memory_print("%s@%s", file->path, revision), calibration);
+    memcpy((*out)->peak, file->peak, sizeof file->peak); /* the same device */
+    return STATUS_OK;
+}
+
 enum status files_open(struct files *files, const char *id, const char *path, struct file **out,
                        struct error *error)
 {
@@ -61,15 +90,7 @@ enum status files_open(struct files *files, const char *id, const char *path, st
     enum status status = calibration_load(path, &calibration, error);
     if (status)
         return status;
-    struct file *file = memory_new_array(1, sizeof *file);
-    file->id = memory_copy_string(id);
-    file->path = memory_copy_string(path);
-    file->journals = files->journals;
-    file->peak[0] = file->peak[1] = NAN;
-    file_take(file, calibration, session_new(calibration));
-    files->items = memory_resize(files->items, files->count + 1, sizeof *files->items);
-    files->items[files->count++] = file;
-    *out = file;
+    *out = add_file(files, memory_copy_string(id), memory_copy_string(path), calibration);
     return STATUS_OK;
 }
 

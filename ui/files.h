@@ -40,6 +40,14 @@ struct files {
 /* The opened file of that path, opened now if it was not yet. */
 enum status files_open(struct files *files, const char *id, const char *path, struct file **out,
                        struct error *error);
+
+/*
+ * A file as it stood in a revision of its git repository, under the id "ID@REVISION": to be compared,
+ * never to be edited, as there is nowhere to save it to. A new one each time: HEAD moves.
+ */
+enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
+                                struct file **out, struct error *error);
+
 struct file *files_find(const struct files *files, const char *path);
 size_t files_modified_count(const struct files *files);
 

@@ -451,12 +451,16 @@ static bool act_on_entry(struct app *app, enum action action)
 {
     const struct registry_entry *entry = selected_entry(app);
     if (!entry)
-        return action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE;
+        return action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE ||
+               action == ACTION_REVISION;
     if (action == ACTION_OPEN) {
         if (entry->broken)
             app_say(app, ROLE_ERROR, "%s: %s", entry->path, entry->message);
         else if (app_open(app, entry->id))
             app_enter_curves(app);
+    } else if (action == ACTION_REVISION) {
+        if (app_open(app, entry->id))
+            compare_ask_revision(app);
     } else if (action == ACTION_MARK)
         mark(app, entry);
     else if (action == ACTION_COMPARE)

@@ -51,6 +51,24 @@ void compare_start(struct app *app, struct side a, struct side b)
     app_enter(app, &view_compare);
 }
 
+/* A is what was, B what is: what a commit would change. */
+static void accept_revision(struct app *app, const char *text)
+{
+    struct error error;
+    struct side a = {.whole = true}, b = {.file = app->file, .whole = true};
+    if (!*text)
+        return;
+    if (files_open_revision(&app->files, app->file, text, &a.file, &error))
+        app_say_error(app, app->file->id, &error);
+    else
+        compare_start(app, a, b);
+}
+
+void compare_ask_revision(struct app *app)
+{
+    app_ask(app, "Compare with the revision: ", "HEAD", accept_revision);
+}
+
 static const struct compared_curve *selected_curve(const struct app *app)
 {
     const struct comparison *comparison = app->compare.comparison;

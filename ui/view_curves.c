@@ -212,6 +212,9 @@ static bool act(struct app *app, enum action action)
     case ACTION_COMPARE:
         compare(app);
         return true;
+    case ACTION_REVISION:
+        compare_ask_revision(app);
+        return true;
     case ACTION_FINDINGS:
         enter_findings(app);
         return true;

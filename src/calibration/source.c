@@ -66,17 +66,23 @@ static bool split_revision(const char *argument, char **file, char **revision)
     return true;
 }
 
-static enum status load_revision(const char *file, const char *revision, const char *registry,
-                                 struct calibration **out, struct error *error)
+enum status source_load_revision(const char *path, const char *revision, struct calibration **out,
+                                 struct error *error)
 {
     struct buffer bytes = {0};
-    char *path = source_find(file, registry, error);
-    enum status status = path ? STATUS_OK : STATUS_IO;
-    if (!status)
-        status = revision_read(path, revision, JSON_BYTES_MAX, &bytes, error);
+    enum status status = revision_read(path, revision, JSON_BYTES_MAX, &bytes, error);
     if (!status)
         status = calibration_read(buffer_string(&bytes), bytes.length, out, error);
     buffer_done(&bytes);
+    return status;
+}
+
+static enum status find_and_load_revision(const char *file, const char *revision,
+                                          const char *registry, struct calibration **out,
+                                          struct error *error)
+{
+    char *path = source_find(file, registry, error);
+    enum status status = path ? source_load_revision(path, revision, out, error) : STATUS_IO;
     free(path);
     return status;
 }
@@ -91,7 +97,7 @@ enum status source_load(const char *argument, const char *registry, struct calib
         return calibration_load("-", out, error);
     char *found = source_find(argument, registry, error);
     if (!found && split_revision(argument, &file, &revision)) {
-        enum status status = load_revision(file, revision, registry, out, error);
+        enum status status = find_and_load_revision(file, revision, registry, out, error);
         free(file);
         free(revision);
         return status;

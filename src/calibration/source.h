@@ -17,6 +17,10 @@
 enum status source_load(const char *argument, const char *registry, struct calibration **out,
                         char **path, struct error *error);
 
+/* The file at path as it stood in a revision of its repository. The caller frees *out. */
+enum status source_load_revision(const char *path, const char *revision, struct calibration **out,
+                                 struct error *error);
+
 /* The path of the file that a path or id names; the caller frees it. NULL with a message. */
 char *source_find(const char *argument, const char *registry, struct error *error);
 

@@ -16,32 +16,7 @@
 #include "base/memory.h"
 #include "calibration/revision.h"
 #include "calibration/source.h"
-
-/* Commits content as the file at path, which lies in the repository's top folder. */
-static void commit(git_repository *repository, const char *path, const char *content)
-{
-    git_index *index;
-    git_oid tree_id, commit_id, parent_id;
-    git_tree *tree;
-    git_signature *author;
-    git_commit *parent = NULL;
-    assert_int_equal(file_replace(path, NULL, 0, content, strlen(content), NULL), STATUS_OK);
-    assert_int_equal(git_repository_index(&index, repository), 0);
-    assert_int_equal(git_index_add_bypath(index, strrchr(path, '/') + 1), 0);
-    assert_int_equal(git_index_write_tree(&tree_id, index), 0);
-    assert_int_equal(git_tree_lookup(&tree, repository, &tree_id), 0);
-    assert_int_equal(git_signature_new(&author, "t", "t@example.org", 0, 0), 0);
-    if (git_reference_name_to_id(&parent_id, repository, "HEAD") == 0)
-        assert_int_equal(git_commit_lookup(&parent, repository, &parent_id), 0);
-    const git_commit *parents[] = {parent};
-    assert_int_equal(git_commit_create(&commit_id, repository, "HEAD", author, author, NULL, "m",
-                                       tree, parent ? 1 : 0, parents),
-                     0);
-    git_commit_free(parent);
-    git_signature_free(author);
-    git_tree_free(tree);
-    git_index_free(index);
-}
+#include "repository.h"
 
 static void test_a_revision_reads_what_the_file_was(void **state)
 {
@@ -53,8 +28,8 @@ static void test_a_revision_reads_what_the_file_was(void **state)
     char *path = memory_print("%s/c.json", folder), *argument = memory_print("%s@HEAD~1", path);
     git_libgit2_init();
     assert_int_equal(git_repository_init(&repository, folder, 0), 0);
-    commit(repository, path, "{\"hardware_id\": \"old\", \"curves\": {}}");
-    commit(repository, path, "{\"hardware_id\": \"new\", \"curves\": {}}");
+    repository_commit(repository, path, "{\"hardware_id\": \"old\", \"curves\": {}}");
+    repository_commit(repository, path, "{\"hardware_id\": \"new\", \"curves\": {}}");
     git_repository_free(repository);
     git_libgit2_shutdown();
 
@@ -112,7 +87,7 @@ static void test_what_a_revision_cannot_give_is_refused_with_the_reason(void **s
     git_repository *repository = make_repository(folder);
     char *path = memory_print("%s/c.json", folder), *other = memory_print("%s/new", folder);
     char *hidden = memory_print("%s/.git/config", folder);
-    commit(repository, path, "{\"hardware_id\": \"old\", \"curves\": {}}");
+    repository_commit(repository, path, "{\"hardware_id\": \"old\", \"curves\": {}}");
     assert_int_equal(file_replace(other, NULL, 0, "x", 1, NULL), STATUS_OK);
     assert_refused(path, "HEAD", 10, "larger than 0 MiB");
     assert_refused(other, "HEAD", 1000, "no such revision of the file");

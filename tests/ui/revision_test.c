@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A calibration against what git has of it, from the list and from its curves. */
+#include "../calibration/repository.h"
+#include "explorer.h"
+
+/* Commits the cpu's file, then gives it another precision. */
+static void commit_and_change(const struct fixture *fixture)
+{
+    git_repository *repository;
+    char *path = memory_print("%s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    git_libgit2_init();
+    assert_int_equal(git_repository_init(&repository, fixture->root, 0), 0);
+    repository_commit_file(repository, path);
+    shell("sed -i s/FP32/INT8/ %s", path);
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    free(path);
+}
+
+static void test_a_file_is_compared_with_its_last_commit(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    commit_and_change(fixture);
+    type(app, "@");
+    assert_shows(app, "Compare with the revision: HEAD");
+    type(app, "\r");
+    assert_shows(app, "A = cpu/i7-12700K@HEAD");
+    assert_shows(app, "B = cpu/i7-12700K");
+    type(app, "\t\t");
+    assert_shows(app, "FP32");
+    assert_shows(app, "INT8");
+    type(app, "\x1b\r@\r"); /* and from its curves */
+    assert_shows(app, "A = cpu/i7-12700K@HEAD");
+}
+
+static void test_what_git_does_not_have_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "@\r");
+    assert_shows(app, "git repository");
+    commit_and_change(fixture);
+    type(app, "@~7\r");
+    assert_shows(app, "no such revision");
+    assert_shows_not(app, "A = ");
+    type(app, "j@\r"); /* the other device was never committed */
+    assert_shows_not(app, "A = ");
+}
+
+static void test_an_empty_answer_compares_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "@");
+    for (int i = 0; i < 4; i++)
+        app_key(app, TERM_KEY_BACKSPACE);
+    type(app, "\r");
+    assert_shows(app, "2 calibrations");
+    type(app, "/nothing like it\r@");
+    assert_shows_not(app, "Compare with the revision");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_file_is_compared_with_its_last_commit, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_what_git_does_not_have_is_said, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_empty_answer_compares_nothing, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
