@@ -182,6 +182,21 @@ static double mean_log_ratio(const struct pair *pairs, size_t count)
     return sum;
 }
 
+/* Exact: the difference is linear over log10 FLOPs between neighbours, so it crosses 0 once or not.
+ */
+static double area_between(const struct pair *pairs, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i + 1 < count; i++) {
+        double left = pairs[i].b - pairs[i].a, right = pairs[i + 1].b - pairs[i + 1].a;
+        double height = (fabs(left) + fabs(right)) / 2;
+        if (left * right < 0)
+            height = (left * left + right * right) / (fabs(left) + fabs(right)) / 2;
+        sum += height * (log10(pairs[i + 1].flops) - log10(pairs[i].flops));
+    }
+    return sum;
+}
+
 static void find_largest_ratio(const struct pair *pairs, size_t count, struct compare_range *result)
 {
     double largest = -1;
@@ -198,8 +213,8 @@ static void find_largest_ratio(const struct pair *pairs, size_t count, struct co
 void compare_range(const struct curve *a, const struct curve *b, double low, double high,
                    struct compare_range *result)
 {
-    *result = (struct compare_range){NAN, NAN, NAN};
-    if (!(low > 0 && high >= low && isfinite(high)))
+    *result = (struct compare_range){NAN, NAN, NAN, NAN};
+    if (!(low > 0 && high >= low && isfinite(high)) || !a->count || !b->count)
         return;
     size_t count;
     double *sizes = sizes_new(a, b, low, high, &count);
@@ -207,6 +222,7 @@ void compare_range(const struct curve *a, const struct curve *b, double low, dou
     for (size_t i = 0; i < count; i++)
         pairs[i] =
             (struct pair){sizes[i], curve_evaluate(a, sizes[i]), curve_evaluate(b, sizes[i])};
+    result->area = area_between(pairs, count);
     if (pairs_are_positive(pairs, count)) {
         result->geomean_ratio = exp(mean_log_ratio(pairs, count));
         find_largest_ratio(pairs, count, result);

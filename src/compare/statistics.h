@@ -57,12 +57,14 @@ struct compare_range {
     double geomean_ratio;   /* exp of the mean of ln(b/a) over log FLOPs */
     double max_ratio;       /* the ratio with the largest |ln ratio| */
     double max_ratio_flops; /* the smallest size that has it */
+    double area; /* of |b - a| over log10 FLOPs: efficiency x decades; of any sign of a and b */
 };
 
 /*
  * Compares two curves over [low, high] FLOPs, 0 < low <= high, exactly: between neighbouring
- * breakpoints of either curve both are linear, so ln has a closed integral and the ratio is
- * monotonic. All NaN where the range is not one or a curve is not positive all over it.
+ * breakpoints of either curve both are linear, so ln has a closed integral, the ratio is monotonic,
+ * and the area is two triangles where the curves cross, else a trapezium. Ratios are NaN where a
+ * curve is not positive all over the range, everything where the range is not one or a curve empty.
  */
 void compare_range(const struct curve *a, const struct curve *b, double low, double high,
                    struct compare_range *result);
