@@ -19,17 +19,6 @@ static bool same_number(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
-static bool same_breakpoints(const struct calibration_curve *a, const struct calibration_curve *b)
-{
-    if (a->breakpoint_count != b->breakpoint_count)
-        return false;
-    for (size_t i = 0; i < a->breakpoint_count; i++)
-        if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
-            a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
-            return false;
-    return true;
-}
-
 static bool same_point(const struct data_point *a, const struct data_point *b)
 {
     const double of_a[] = {a->flops,    a->mean,     a->std,          a->min,    a->max,
@@ -40,25 +29,6 @@ static bool same_point(const struct data_point *a, const struct data_point *b)
         if (!same_number(of_a[i], of_b[i]))
             return false;
     return same_string(a->source_name, b->source_name);
-}
-
-static bool same_points(const struct calibration_curve *a, const struct calibration_curve *b)
-{
-    if (a->means.count != b->means.count)
-        return false;
-    for (size_t i = 0; i < a->means.count; i++)
-        if (!same_point(&a->points[i], &b->points[i]))
-            return false;
-    return true;
-}
-
-static bool curves_differ(const struct calibration_curve *a, const struct calibration_curve *b)
-{
-    if (!a || !b)
-        return true;
-    return !same_string(a->curve_type, b->curve_type) || !same_breakpoints(a, b) ||
-           !same_points(a, b) || !same_number(a->min_flops, b->min_flops) ||
-           !same_number(a->max_flops, b->max_flops);
 }
 
 static int by_size(const void *a, const void *b)
@@ -80,54 +50,97 @@ static const struct data_point **sorted_points(const struct calibration_curve *c
     return points;
 }
 
-static struct compare_sample sample_of(const struct data_point *point,
+/* What efficiencies are multiplied with: the side's peak, or 1. */
+struct scales {
+    double a, b;
+};
+
+static bool has_peaks(const struct compare_options *options)
+{
+    return options->peak_a > 0 && options->peak_b > 0;
+}
+
+static struct scales scales_of(const struct compared_curve *curve,
+                               const struct compare_options *options)
+{
+    return curve->rates ? (struct scales){options->peak_a, options->peak_b} : (struct scales){1, 1};
+}
+
+static struct compare_sample sample_of(const struct data_point *point, double scale,
                                        const struct compare_options *options)
 {
-    return (struct compare_sample){point->mean, point->std,
+    return (struct compare_sample){scale * point->mean, scale * point->std,
                                    options->use_samples ? point->samples : point->observations};
 }
 
-static struct compared_point compare_point(const struct data_point *a, const struct data_point *b,
+/* Of an operation of that size at that rate. */
+static double milliseconds(double flops, double rate)
+{
+    return rate > 0 ? flops / rate * 1000 : NAN;
+}
+
+static struct compared_point compare_point(const struct compared_curve *curve,
+                                           const struct data_point *a, const struct data_point *b,
                                            const struct compare_options *options)
 {
-    struct compare_sample sample_a = sample_of(a, options), sample_b = sample_of(b, options);
+    struct scales scales = scales_of(curve, options);
+    struct compare_sample sample_a = sample_of(a, scales.a, options);
+    struct compare_sample sample_b = sample_of(b, scales.b, options);
     struct compare_ratio ratio;
     compare_samples(&sample_a, &sample_b, &ratio);
-    return (struct compared_point){.flops = a->flops,
-                                   .a = a->mean,
-                                   .b = b->mean,
-                                   .ratio = ratio.ratio,
-                                   .ci_low = ratio.ci_low,
-                                   .ci_high = ratio.ci_high,
-                                   .p_value = ratio.p_value,
-                                   .p_adjusted = NAN,
-                                   .verdict = COMPARE_UNCLEAR,
-                                   .reason = ratio.reason};
+    return (struct compared_point){
+        .flops = a->flops,
+        .a = sample_a.mean,
+        .b = sample_b.mean,
+        .ratio = ratio.ratio,
+        .ci_low = ratio.ci_low,
+        .ci_high = ratio.ci_high,
+        .p_value = ratio.p_value,
+        .p_adjusted = NAN,
+        .verdict = COMPARE_UNCLEAR,
+        .reason = ratio.reason,
+        .n_a = sample_a.n,
+        .n_b = sample_b.n,
+        .milliseconds_a = curve->rates ? milliseconds(a->flops, sample_a.mean) : NAN,
+        .milliseconds_b = curve->rates ? milliseconds(b->flops, sample_b.mean) : NAN,
+    };
 }
 
 /* Merges two sorted lists; sizes pair only if they are the same number. */
 static void pair_points(struct compared_curve *curve, const struct compare_options *options)
 {
-    size_t count_a = curve->a->means.count, count_b = curve->b->means.count;
+    size_t count_a = curve->a->means.count, count_b = curve->b->means.count, i = 0, j = 0;
     const struct data_point **a = sorted_points(curve->a), **b = sorted_points(curve->b);
     curve->points = memory_new_array(count_a < count_b ? count_a : count_b, sizeof *curve->points);
-    for (size_t i = 0, j = 0; i < count_a && j < count_b;) {
-        if (a[i]->flops < b[j]->flops)
-            i++;
-        else if (a[i]->flops > b[j]->flops)
-            j++;
-        else
-            curve->points[curve->point_count++] = compare_point(a[i++], b[j++], options);
+    curve->sizes_only_a = memory_new_array(count_a, sizeof *curve->sizes_only_a);
+    curve->sizes_only_b = memory_new_array(count_b, sizeof *curve->sizes_only_b);
+    while (i < count_a || j < count_b) {
+        if (j == count_b || (i < count_a && a[i]->flops < b[j]->flops)) {
+            curve->sizes_only_a[curve->only_a_count++] = a[i++]->flops;
+        } else if (i == count_a || a[i]->flops > b[j]->flops) {
+            curve->sizes_only_b[curve->only_b_count++] = b[j++]->flops;
+        } else {
+            curve->changed_points += !same_point(a[i], b[j]);
+            curve->points[curve->point_count++] = compare_point(curve, a[i++], b[j++], options);
+        }
     }
     free(a);
     free(b);
 }
 
-static void compare_ranges(struct compared_curve *curve)
+/* The stored breakpoints with every efficiency times scale; the caller frees them. */
+static struct breakpoint *scaled_breakpoints(const struct calibration_curve *curve, double scale)
 {
-    struct curve a = calibration_stored_curve(curve->a), b = calibration_stored_curve(curve->b);
+    struct breakpoint *scaled =
+        memory_copy(curve->breakpoints, curve->breakpoint_count, sizeof *scaled);
+    for (size_t i = 0; i < curve->breakpoint_count; i++)
+        scaled[i].efficiency *= scale;
+    return scaled;
+}
+
+static void compare_ranges(struct compared_curve *curve, const struct compare_options *options)
+{
     double low_a, high_a, low_b, high_b;
-    struct compare_range range;
     if (!calibration_curve_extent(curve->a, &low_a, &high_a) ||
         !calibration_curve_extent(curve->b, &low_b, &high_b))
         return;
@@ -136,10 +149,33 @@ static void compare_ranges(struct compared_curve *curve)
     curve->has_range = curve->range_low <= curve->range_high;
     if (!curve->has_range)
         return;
+    struct scales scales = scales_of(curve, options);
+    struct breakpoint *scaled_a = scaled_breakpoints(curve->a, scales.a);
+    struct breakpoint *scaled_b = scaled_breakpoints(curve->b, scales.b);
+    struct curve a = {scaled_a, curve->a->breakpoint_count};
+    struct curve b = {scaled_b, curve->b->breakpoint_count};
+    struct compare_range range;
     compare_range(&a, &b, curve->range_low, curve->range_high, &range);
     curve->geomean_ratio = range.geomean_ratio;
     curve->max_ratio = range.max_ratio;
     curve->max_ratio_flops = range.max_ratio_flops;
+    curve->area = range.area;
+    free(scaled_a);
+    free(scaled_b);
+}
+
+/* Both are there. */
+static void compare_pair(struct compared_curve *curve, const struct compare_options *options)
+{
+    struct curve a = calibration_stored_curve(curve->a), b = calibration_stored_curve(curve->b);
+    curve->rates = has_peaks(options) && !curve->a->bandwidth && !curve->b->bandwidth;
+    pair_points(curve, options);
+    compare_ranges(curve, options);
+    curve->change_count = structure_compare(&a, &b, &curve->changes);
+    curve->field_count = fields_of_curves(curve->a, curve->b, &curve->fields);
+    curve->differs = curve->changed_points || curve->only_a_count || curve->only_b_count ||
+                     curve->change_count || curve->field_count ||
+                     (curve->rates && options->peak_a != options->peak_b);
 }
 
 /* At least one of the two is there. */
@@ -152,15 +188,14 @@ static void add_pair(struct comparison *comparison, const struct calibration_cur
                                      .geomean_ratio = NAN,
                                      .max_ratio = NAN,
                                      .max_ratio_flops = NAN,
-                                     .differs = curves_differ(a, b)};
+                                     .area = NAN,
+                                     .differs = !a || !b};
     if (a && b && strcmp(a->name, b->name) != 0)
         curve->name = memory_print("%s / %s", a->name, b->name);
     else
         curve->name = memory_copy_string(a ? a->name : b->name);
-    if (a && b) {
-        pair_points(curve, options);
-        compare_ranges(curve);
-    }
+    if (a && b)
+        compare_pair(curve, options);
     comparison->differs |= curve->differs;
 }
 
@@ -192,27 +227,6 @@ static void judge(struct comparison *comparison, double margin)
     free(table);
 }
 
-static void compare_fields(struct comparison *comparison, const struct calibration *a,
-                           const struct calibration *b)
-{
-    const struct compared_field all[] = {
-        {"schema_version", a->schema_version, b->schema_version},
-        {"hardware_id", a->hardware_id, b->hardware_id},
-        {"hardware_name", a->hardware_name, b->hardware_name},
-        {"device_type", a->device_type, b->device_type},
-        {"precision", a->precision, b->precision},
-        {"calibration_date", a->calibration_date, b->calibration_date},
-        {"calibration_tool_version", a->calibration_tool_version, b->calibration_tool_version},
-        {"notes", a->notes, b->notes},
-    };
-    size_t count = sizeof all / sizeof *all;
-    comparison->fields = memory_new_array(count, sizeof *comparison->fields);
-    for (size_t i = 0; i < count; i++)
-        if (!same_string(all[i].a, all[i].b))
-            comparison->fields[comparison->field_count++] = all[i];
-    comparison->differs |= comparison->field_count > 0;
-}
-
 /* Takes sentence. */
 static void warn(struct comparison *comparison, char *sentence)
 {
@@ -221,9 +235,22 @@ static void warn(struct comparison *comparison, char *sentence)
     comparison->warnings[comparison->warning_count++] = sentence;
 }
 
-static void warn_of_scales(struct comparison *comparison, const struct calibration *a,
-                           const struct calibration *b)
+/* Whether every pair is compared as rates, so that scales do not matter. */
+static bool rates_only(const struct comparison *comparison, const struct compare_options *options)
 {
+    for (size_t i = 0; i < comparison->curve_count; i++) {
+        const struct compared_curve *curve = &comparison->curves[i];
+        if (curve->a && curve->b && !curve->rates)
+            return false;
+    }
+    return has_peaks(options);
+}
+
+static void warn_of_scales(struct comparison *comparison, const struct calibration *a,
+                           const struct calibration *b, const struct compare_options *options)
+{
+    if (rates_only(comparison, options))
+        return;
     if (!same_string(a->hardware_id, b->hardware_id) ||
         !same_string(a->hardware_name, b->hardware_name) ||
         !same_string(a->precision, b->precision) || !same_string(a->device_type, b->device_type))
@@ -258,8 +285,9 @@ static void finish(struct comparison *comparison, const struct calibration *a,
                    const struct calibration *b, const struct compare_options *options)
 {
     judge(comparison, options->margin);
-    compare_fields(comparison, a, b);
-    warn_of_scales(comparison, a, b);
+    comparison->field_count = fields_of_calibrations(a, b, &comparison->fields);
+    comparison->differs |= comparison->field_count > 0;
+    warn_of_scales(comparison, a, b, options);
     warn_of_senses(comparison);
 }
 
@@ -307,11 +335,15 @@ void comparison_free(struct comparison *comparison)
     for (size_t i = 0; i < comparison->curve_count; i++) {
         free(comparison->curves[i].name);
         free(comparison->curves[i].points);
+        free(comparison->curves[i].sizes_only_a);
+        free(comparison->curves[i].sizes_only_b);
+        free(comparison->curves[i].changes);
+        fields_free(comparison->curves[i].fields, comparison->curves[i].field_count);
     }
     for (size_t i = 0; i < comparison->warning_count; i++)
         free(comparison->warnings[i]);
     free(comparison->curves);
-    free(comparison->fields);
+    fields_free(comparison->fields, comparison->field_count);
     free(comparison->warnings);
     free(comparison);
 }

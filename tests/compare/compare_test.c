@@ -231,6 +231,184 @@ static void test_intervals_in_different_senses_are_a_warning(void **state)
     pair_done(&pair);
 }
 
+static void test_points_and_breakpoints_of_one_side_are_listed(void **state)
+{
+    (void)state;
+    struct side longer = plain;
+    longer.max_size = 2e8;
+    struct pair pair = compare_sides(&plain, &longer);
+    const struct compared_curve *curve = &pair.result->curves[0];
+    assert_int_equal(curve->only_a_count, 1);
+    assert_int_equal(curve->only_b_count, 1);
+    assert_true(curve->sizes_only_a[0] == 1e8 && curve->sizes_only_b[0] == 2e8);
+    assert_int_equal(curve->change_count, 1);
+    assert_int_equal(curve->changes[0].fate, BREAKPOINT_MOVED);
+    assert_true(curve->changes[0].a.flops == 1e8 && curve->changes[0].b.flops == 2e8);
+    assert_int_equal(curve->changed_points, 0);
+    pair_done(&pair);
+}
+
+static void assert_field(const struct compared_curve *curve, size_t index, const char *field,
+                         const char *a, const char *b)
+{
+    assert_true(index < curve->field_count);
+    assert_string_equal(curve->fields[index].field, field);
+    assert_string_equal(curve->fields[index].a, a);
+    assert_string_equal(curve->fields[index].b, b);
+}
+
+static void test_a_curve_says_which_of_its_fields_differ(void **state)
+{
+    (void)state;
+    struct side other = plain;
+    other.max_size = 2e8;
+    other.curve_type = "sigmoid";
+    other.reach = 1.96 / sqrt(plain.n * 100);
+    struct pair pair = compare_sides(&plain, &other);
+    const struct compared_curve *curve = &pair.result->curves[0];
+    assert_int_equal(curve->field_count, 3);
+    assert_field(curve, 0, "max_flops", "100000000.0", "200000000.0");
+    assert_field(curve, 1, "curve_type", "piecewise_linear", "sigmoid");
+    assert_field(curve, 2, "interval_sense", "population", "mean");
+    assert_int_equal(curve->changed_points, 2); /* their intervals */
+    pair_done(&pair);
+}
+
+/* One curve of two points without anything else, from the given source. */
+static struct calibration *make_from(const char *source, const char *more)
+{
+    struct buffer text = {0};
+    struct calibration *calibration;
+    struct error error;
+    buffer_print(&text,
+                 "{\"curves\":{\"x\":{\"data_points\":[{\"flops\":1e6,\"efficiency_mean\":0.5,"
+                 "\"source\":\"measured\"},{\"flops\":1e7,\"efficiency_mean\":0.5,"
+                 "\"source\":\"%s\"}]%s}}}",
+                 source, more);
+    if (calibration_read(text.bytes, text.length, &calibration, &error))
+        fail_msg("%s", error.message);
+    buffer_done(&text);
+    return calibration;
+}
+
+static void test_where_points_come_from_is_compared(void **state)
+{
+    (void)state;
+    struct calibration *a = make_from("measured", ""), *b = make_from("legacy_hardcoded", "");
+    struct comparison *result = compare_calibrations(a, b, &options);
+    const struct compared_curve *curve = &result->curves[0];
+    assert_int_equal(curve->field_count, 1);
+    assert_field(curve, 0, "sources", "2 measured", "1 measured, 1 legacy");
+    assert_int_equal(curve->changed_points, 1);
+    assert_true(result->differs);
+    comparison_free(result);
+    calibration_free(a);
+    calibration_free(b);
+}
+
+static void test_a_figure_that_one_side_lacks_is_a_difference(void **state)
+{
+    (void)state;
+    struct calibration *a = make_from("measured", ""),
+                       *b = make_from("measured", ",\"min_flops\":1e6,\"notes\":\"n\"");
+    struct comparison *result = compare_calibrations(a, b, &options);
+    const struct compared_curve *curve = &result->curves[0];
+    assert_int_equal(curve->field_count, 2);
+    assert_string_equal(curve->fields[0].field, "min_flops");
+    assert_null(curve->fields[0].a);
+    assert_string_equal(curve->fields[0].b, "1000000.0");
+    assert_string_equal(curve->fields[1].field, "notes");
+    assert_true(result->differs);
+    comparison_free(result);
+    calibration_free(a);
+    calibration_free(b);
+}
+
+/* Peaks of 2 and 1 TFLOP/s: half the efficiency of twice the peak is the same rate. */
+static void test_with_peaks_achieved_rates_are_compared(void **state)
+{
+    (void)state;
+    struct side twice = plain;
+    twice.scale = 2;
+    twice.hardware = "plank";
+    struct calibration *a = make(&plain), *b = make(&twice);
+    struct compare_options peaks = {.margin = 0.05, .peak_a = 2e12, .peak_b = 1e12};
+    struct comparison *result = compare_calibrations(a, b, &peaks);
+    const struct compared_curve *curve = &result->curves[0];
+    assert_true(curve->rates);
+    assert_int_equal(result->warning_count, 0);
+    assert_true(fabs(curve->geomean_ratio - 1) < 1e-14 && curve->area < 1e-3);
+    for (size_t i = 0; i < curve->point_count; i++) {
+        const struct compared_point *point = &curve->points[i];
+        assert_int_equal(point->verdict, COMPARE_SAME);
+        assert_true(point->a == 2e12 * plain.scale * (i == 0 ? 0.1 : i == 1 ? 0.2 : 0.4));
+        assert_true(point->milliseconds_a == point->flops / point->a * 1000);
+        assert_true(fabs(point->milliseconds_b / point->milliseconds_a - 1) < 1e-14);
+        assert_true(point->n_a == 10 && point->n_b == 10);
+    }
+    comparison_free(result);
+    result = compare_calibrations(a, b, &options);
+    assert_false(result->curves[0].rates);
+    assert_true(isnan(result->curves[0].points[0].milliseconds_a));
+    assert_true(isnan(result->curves[0].points[0].milliseconds_b));
+    comparison_free(result);
+    calibration_free(a);
+    calibration_free(b);
+}
+
+static void test_one_file_under_two_peaks_differs(void **state)
+{
+    (void)state;
+    struct calibration *a = make(&plain);
+    struct compare_options peaks = {.margin = 0.05, .peak_a = 2e12, .peak_b = 1e12};
+    struct comparison *result = compare_calibrations(a, a, &peaks);
+    assert_true(result->differs);
+    assert_int_equal(result->curves[0].points[0].verdict, COMPARE_WORSE);
+    comparison_free(result);
+    peaks.peak_b = 2e12;
+    result = compare_calibrations(a, a, &peaks);
+    assert_false(result->differs);
+    comparison_free(result);
+    calibration_free(a);
+}
+
+/* A peak in FLOPs per second says nothing about bytes; and the warning stays for them. */
+static void test_peaks_leave_curves_over_bytes_alone(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "{\"hardware_id\":\"a\",\"curves\":{},\"bandwidth_curves\":{\"x\":{\"data_points\":"
+        "[{\"flops\":1e6,\"efficiency_mean\":0.5}]}}}",
+        "{\"hardware_id\":\"b\",\"curves\":{},\"bandwidth_curves\":{\"x\":{\"data_points\":"
+        "[{\"flops\":1e6,\"efficiency_mean\":0}]}}}",
+    };
+    struct calibration *sides[2];
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(calibration_read(texts[i], strlen(texts[i]), &sides[i], NULL), STATUS_OK);
+    struct compare_options peaks = {.margin = 0.05, .peak_a = 2e12, .peak_b = 1e12};
+    struct comparison *result = compare_calibrations(sides[0], sides[1], &peaks);
+    assert_false(result->curves[0].rates);
+    assert_true(result->curves[0].points[0].a == 0.5);
+    assert_int_equal(result->warning_count, 1);
+    comparison_free(result);
+    calibration_free(sides[0]);
+    calibration_free(sides[1]);
+}
+
+static void test_an_operation_without_efficiency_takes_no_time_that_could_be_told(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"curves\":{\"x\":{\"data_points\":"
+                               "[{\"flops\":1e6,\"efficiency_mean\":0}]}}}";
+    struct calibration *a;
+    assert_int_equal(calibration_read(text, strlen(text), &a, NULL), STATUS_OK);
+    struct compare_options peaks = {.margin = 0.05, .peak_a = 1e12, .peak_b = 1e12};
+    struct comparison *result = compare_calibrations(a, a, &peaks);
+    assert_true(isnan(result->curves[0].points[0].milliseconds_a));
+    comparison_free(result);
+    calibration_free(a);
+}
+
 static void test_two_curves_of_one_file_compare_under_both_names(void **state)
 {
     (void)state;
@@ -256,6 +434,14 @@ int main(void)
         cmocka_unit_test(test_holm_adjusts_over_all_shared_points_of_the_comparison),
         cmocka_unit_test(test_metadata_and_curve_types_count_as_differences),
         cmocka_unit_test(test_intervals_in_different_senses_are_a_warning),
+        cmocka_unit_test(test_points_and_breakpoints_of_one_side_are_listed),
+        cmocka_unit_test(test_a_curve_says_which_of_its_fields_differ),
+        cmocka_unit_test(test_where_points_come_from_is_compared),
+        cmocka_unit_test(test_a_figure_that_one_side_lacks_is_a_difference),
+        cmocka_unit_test(test_with_peaks_achieved_rates_are_compared),
+        cmocka_unit_test(test_one_file_under_two_peaks_differs),
+        cmocka_unit_test(test_peaks_leave_curves_over_bytes_alone),
+        cmocka_unit_test(test_an_operation_without_efficiency_takes_no_time_that_could_be_told),
         cmocka_unit_test(test_two_curves_of_one_file_compare_under_both_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
