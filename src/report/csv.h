@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables for other programs: RFC 4180, one line a record, ended by CR LF.
+ *
+ *     struct csv csv = {.out = &text};
+ *     csv_add(&csv, "curve");
+ *     csv_add_number(&csv, 1e6);
+ *     csv_end_row(&csv);
+ *
+ * Cells with a comma, a quote or blanks at an end are quoted. An answer may go to a terminal, so
+ * cells pass through base/text like all others: controls and line ends never reach it.
+ */
+#ifndef REPORT_CSV_H
+#define REPORT_CSV_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+struct buffer;
+
+/* Zeroed but for out and charset, it is ready. out is borrowed. */
+struct csv {
+    struct buffer *out;
+    enum text_charset charset;
+    bool in_row;
+};
+
+/* Adds a cell; NULL is an empty one. */
+void csv_add(struct csv *csv, const char *text);
+
+/* Adds a number in its shortest exact form; an empty cell for what is not finite. */
+void csv_add_number(struct csv *csv, double number);
+
+void csv_end_row(struct csv *csv);
+
+#endif
