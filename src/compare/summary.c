@@ -77,6 +77,14 @@ static void append_share(const struct compared_curve *curve, size_t count, struc
                  curve->point_count == 1 ? "" : "s");
 }
 
+/* What a few sure points must not hide. */
+static void append_unclear(const struct compared_curve *curve, struct buffer *out)
+{
+    size_t count = count_verdict(curve, COMPARE_UNCLEAR);
+    if (count)
+        buffer_print(out, " (%zu unclear)", count);
+}
+
 /* Some point is better or worse. */
 static void append_differences(const struct compared_curve *curve, size_t better, size_t worse,
                                struct buffer *out)
@@ -92,6 +100,7 @@ static void append_differences(const struct compared_curve *curve, size_t better
         append_ratio(mean_ratio(curve, COMPARE_WORSE), &of_points, out);
         append_share(curve, worse, out);
     }
+    append_unclear(curve, out);
 }
 
 static void append_without_points(const struct compared_curve *curve, struct buffer *out)
@@ -123,6 +132,7 @@ void summary_of_curve(const struct compared_curve *curve, struct buffer *out)
     else if (same) {
         buffer_append_string(out, "the same");
         append_share(curve, same, out);
+        append_unclear(curve, out);
     } else
         buffer_print(out, "unclear (%s)", main_reason(curve));
 }

@@ -12,7 +12,8 @@ struct buffer;
  * Appends what a reader should remember of one operation, as it follows its name: "is 8.2 % better
  * at 4 of 6 points", "unclear (one observation)", "only in B", "equal". The percentage is that of
  * the geometric mean of B/A over the points of that verdict; an unclear one gives the most frequent
- * reason. Without shared points it is the curves' mean ratio, which is no verdict and says so.
+ * reason, and unclear ones beside others are counted. Without shared points it is the curves' mean
+ * ratio, which is no verdict and says so.
  */
 void summary_of_curve(const struct compared_curve *curve, struct buffer *out);
 

@@ -64,9 +64,12 @@ static void test_an_operation_is_summed_up_by_its_verdicts(void **state)
     struct compared_point dim[] = {unclear("spread unknown"), unclear("one observation"),
                                    unclear("one observation"), unclear("may be noise")};
     struct compared_curve curve = curve_of("x", mixed, COUNT(mixed));
-    assert_summary(&curve, "is 8.2 % better at 2 of 5 points and 10 % worse at 1 of 5 points");
+    assert_summary(&curve, "is 8.2 % better at 2 of 5 points and 10 % worse at 1 of 5 points "
+                           "(1 unclear)");
     curve = curve_of("x", calm, COUNT(calm));
-    assert_summary(&curve, "the same at 1 of 2 points");
+    assert_summary(&curve, "the same at 1 of 2 points (1 unclear)");
+    curve = curve_of("x", calm, 1);
+    assert_summary(&curve, "the same at 1 of 1 point");
     curve = curve_of("x", huge, COUNT(huge));
     assert_summary(&curve, "is 5.6 times as good at 1 of 1 point");
     curve = curve_of("x", tiny, COUNT(tiny));
