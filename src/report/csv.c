@@ -51,6 +51,6 @@ void csv_add_number(struct csv *csv, double number)
 
 void csv_end_row(struct csv *csv)
 {
-    buffer_append_string(csv->out, "\r\n");
+    buffer_append_string(csv->out, "\n");
     csv->in_row = false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tables for other programs: RFC 4180, one line a record, ended by CR LF.
+ * Tables for other programs: cells quoted as RFC 4180 has it, one line a record. Lines end in LF,
+ * as the tools expect that read them here.
  *
  *     struct csv csv = {.out = &text};
  *     csv_add(&csv, "curve");

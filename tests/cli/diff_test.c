@@ -312,15 +312,15 @@ static void test_csv_holds_every_shared_point_and_nothing_else(void **state)
     (void)state;
     struct answer answer = RUN("diff", DESKTOP, LAPTOP, "--csv", "--fail-on", "worse:30%");
     size_t lines = 0;
-    for (const char *at = answer.out; (at = strstr(at, "\r\n")); at += 2)
+    for (const char *at = answer.out; (at = strchr(at, '\n')); at++)
         lines++;
     assert_int_equal(answer.status, 1);
     assert_int_equal(lines, 1 + 9 + 8);
     assert_contains(answer.out, "curve,unit,flops,a,b,ratio,ci_low,ci_high,p_value,p_adjusted,"
-                                "verdict,reason,n_a,n_b,milliseconds_a,milliseconds_b\r\n"
+                                "verdict,reason,n_a,n_b,milliseconds_a,milliseconds_b\n"
                                 "unfused,efficiency,33333.333333,1.942486416526592e-05,"
                                 "1.099475851949377e-05,0.5660146926099885,,,,,unclear,"
-                                "one observation,1.0,60.0,,\r\n");
+                                "one observation,1.0,60.0,,\n");
     assert_null(strstr(answer.out, "gate"));
     assert_contains(answer.err, "calscope: gate: tripped at 2 shared points; ");
     answer_done(&answer);
