@@ -75,7 +75,7 @@ static int by_distance(const void *a, const void *b)
     const struct candidate *p = a, *q = b;
     if (p->distance != q->distance)
         return p->distance < q->distance ? -1 : 1;
-    return p->size < q->size ? -1 : 1;
+    return (p->size > q->size) - (p->size < q->size);
 }
 
 /* Neighbours suffice: once two have paired up, those around them could pair only across them. */
@@ -115,7 +115,7 @@ static void join_moves(struct breakpoint_change *items, size_t count, bool *take
     size_t found = find_candidates(items, count, candidates);
     for (size_t i = 0; i < found; i++) {
         size_t left = candidates[i].left;
-        if (taken[left] || taken[left + 1] || !may_be_a_move(&items[left], &items[left + 1]))
+        if (taken[left] || !may_be_a_move(&items[left], &items[left + 1]))
             continue;
         join(&items[left], &items[left + 1]);
         taken[left + 1] = true;

@@ -49,6 +49,9 @@ static double mean_ratio(const struct compared_curve *curve, enum compare_verdic
     return exp(sum / (double)count_verdict(curve, verdict));
 }
 
+/* So many operations of one side only are named; more are counted. */
+enum { NAMED_MAX = 3 };
+
 /* compare/statistics.c knows fewer. */
 enum { REASONS_MAX = 8 };
 
@@ -137,6 +140,47 @@ void summary_of_curve(const struct compared_curve *curve, struct buffer *out)
         buffer_print(out, "unclear (%s)", main_reason(curve));
 }
 
+static bool is_only_in(const struct compared_curve *curve, char side)
+{
+    return side == 'A' ? !curve->b : !curve->a;
+}
+
+static size_t count_only_in(const struct comparison *comparison, char side)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        count += is_only_in(&comparison->curves[i], side);
+    return count;
+}
+
+/* Whether an operation is counted with others of its kind instead of named. */
+static bool is_counted(const struct comparison *comparison, const struct compared_curve *curve)
+{
+    if (curve->a && curve->b)
+        return !curve->differs;
+    return count_only_in(comparison, curve->a ? 'A' : 'B') > NAMED_MAX;
+}
+
+static void append_count(size_t count, const char *what, const char **separator, struct buffer *out)
+{
+    if (count == 0)
+        return;
+    buffer_print(out, "%s%zu %s", *separator, count, what);
+    *separator = ", ";
+}
+
+static void append_counts(const struct comparison *comparison, const char **separator,
+                          struct buffer *out)
+{
+    size_t equal = 0, only_a = count_only_in(comparison, 'A');
+    size_t only_b = count_only_in(comparison, 'B');
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        equal += !comparison->curves[i].differs;
+    append_count(only_a > NAMED_MAX ? only_a : 0, "only in A", separator, out);
+    append_count(only_b > NAMED_MAX ? only_b : 0, "only in B", separator, out);
+    append_count(equal, "equal", separator, out);
+}
+
 static void append_fields(const struct comparison *comparison, struct buffer *out)
 {
     for (size_t i = 0; i < comparison->field_count; i++)
@@ -147,25 +191,19 @@ static void append_fields(const struct comparison *comparison, struct buffer *ou
 void summary_of_comparison(const struct comparison *comparison, enum text_charset charset,
                            struct buffer *out)
 {
-    size_t equal = 0;
     const char *separator = ": ";
     buffer_print(out, "%zu operation%s", comparison->curve_count,
                  comparison->curve_count == 1 ? "" : "s");
     for (size_t i = 0; i < comparison->curve_count; i++) {
         const struct compared_curve *curve = &comparison->curves[i];
-        if (!curve->differs) {
-            equal++;
+        if (is_counted(comparison, curve))
             continue;
-        }
         buffer_append_string(out, separator);
         separator = ", ";
         text_append(out, curve->name, strlen(curve->name), charset, SUMMARY_NAME_COLUMNS);
         buffer_append_string(out, " ");
         summary_of_curve(curve, out);
     }
-    if (equal && equal == comparison->curve_count)
-        buffer_append_string(out, equal == 1 ? ", equal" : ", all equal");
-    else if (equal)
-        buffer_print(out, "%s%zu equal", separator, equal);
+    append_counts(comparison, &separator, out);
     append_fields(comparison, out);
 }

@@ -138,12 +138,32 @@ static void test_a_pair_is_one_sentence(void **state)
                                  "1 equal; metadata differs in hardware_id, notes");
     curves[1].differs = false;
     comparison.curve_count = 2;
-    assert_sentence(&comparison, "2 operations, all equal; metadata differs in hardware_id, notes");
+    assert_sentence(&comparison, "2 operations: 2 equal; metadata differs in hardware_id, notes");
     comparison.curve_count = 1;
     comparison.field_count = 0;
-    assert_sentence(&comparison, "1 operation, equal");
+    assert_sentence(&comparison, "1 operation: 1 equal");
     comparison.curve_count = 0;
     assert_sentence(&comparison, "0 operations");
+}
+
+static void test_many_operations_of_one_side_are_counted(void **state)
+{
+    (void)state;
+    struct compared_curve curves[9];
+    struct comparison comparison = {.curves = curves, .curve_count = 3};
+    for (int i = 0; i < 9; i++) {
+        curves[i] = curve_of("x", NULL, 0);
+        if (i % 2)
+            curves[i].a = NULL;
+        else
+            curves[i].b = NULL;
+    }
+    assert_sentence(&comparison, "3 operations: x only in A, x only in B, x only in A");
+    comparison.curve_count = 7;
+    assert_sentence(&comparison,
+                    "7 operations: x only in B, x only in B, x only in B, 4 only in A");
+    comparison.curve_count = 9;
+    assert_sentence(&comparison, "9 operations: 5 only in A, 4 only in B");
 }
 
 static void test_names_are_cut_and_made_safe(void **state)
@@ -164,6 +184,7 @@ int main(void)
         cmocka_unit_test(test_the_percentage_is_that_of_the_geometric_mean),
         cmocka_unit_test(test_without_shared_points_the_curves_speak_without_a_verdict),
         cmocka_unit_test(test_a_pair_is_one_sentence),
+        cmocka_unit_test(test_many_operations_of_one_side_are_counted),
         cmocka_unit_test(test_names_are_cut_and_made_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
