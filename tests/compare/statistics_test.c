@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <gsl/gsl_errno.h>
 
 #include "compare/statistics.h"
 
@@ -354,6 +355,59 @@ static void test_nearly_level_segments_lose_no_digits(void **state)
     }
 }
 
+/* The mean of ln(x)^2 where x goes linearly from p to q, by the integral's closed form. */
+static double mean_log_square(double p, double q)
+{
+    double at_p = p * (log(p) * log(p) - 2 * log(p) + 2);
+    double at_q = q * (log(q) * log(q) - 2 * log(q) + 2);
+    return (at_q - at_p) / (q - p);
+}
+
+static void test_the_mean_square_is_that_of_the_closed_form(void **state)
+{
+    (void)state;
+    const struct breakpoint ones[] = {{1e6, 1}};
+    const struct curve flat = {ones, 1};
+    /* From, to, and how near: the more an efficiency changes, the less digits quadrature has. */
+    const double rows_of[][3] = {
+        {0.5, 2, 1e-9}, {1, 1.1, 1e-9}, {0.9, 0.1, 1e-9}, {1e-3, 1, 1e-6}, {3e-6, 0.9, 2e-4}};
+    for (size_t i = 0; i < COUNT(rows_of); i++) {
+        double from = rows_of[i][0], to = rows_of[i][1], tolerance = rows_of[i][2];
+        const struct breakpoint steep[] = {{1e6, from}, {1e9, to}};
+        const struct curve curve = {steep, 2};
+        double expected = mean_log_square(from, to);
+        assert_near(compare_mean_square(&flat, &curve, 1e6, 1e9), expected, tolerance);
+        /* Twice the range, the other half of it beyond the breakpoint: the mean of both halves. */
+        expected = (expected + log(to) * log(to)) / 2;
+        assert_near(compare_mean_square(&flat, &curve, 1e6, 1e12), expected, tolerance);
+    }
+}
+
+static void test_the_mean_square_of_a_factor_is_that_of_its_logarithm(void **state)
+{
+    (void)state;
+    struct breakpoint scaled[8];
+    for (size_t i = 0; i < a_curve.count; i++)
+        scaled[i] = (struct breakpoint){a_curve.breakpoints[i].flops,
+                                        3 * a_curve.breakpoints[i].efficiency};
+    const struct curve tripled = {scaled, a_curve.count};
+    assert_near(compare_mean_square(&a_curve, &tripled, 1e6, 1e11), log(3) * log(3), 1e-14);
+    assert_near(compare_mean_square(&a_curve, &tripled, 1e7, 1e7), log(3) * log(3), 1e-14);
+    assert_true(compare_mean_square(&a_curve, &a_curve, 1e6, 1e11) == 0);
+}
+
+static void test_the_mean_square_is_the_same_from_both_sides(void **state)
+{
+    (void)state;
+    double there = compare_mean_square(&a_curve, &b_curve, 5e6, 2e10);
+    struct compare_range range;
+    compare_range(&a_curve, &b_curve, 5e6, 2e10, &range);
+    assert_true(there == compare_mean_square(&b_curve, &a_curve, 5e6, 2e10));
+    /* It cannot be below the square of the mean, nor above that of the largest. */
+    assert_true(there > log(range.geomean_ratio) * log(range.geomean_ratio));
+    assert_true(there < log(range.max_ratio) * log(range.max_ratio));
+}
+
 static void test_one_size_is_a_range_too(void **state)
 {
     (void)state;
@@ -379,6 +433,8 @@ static void test_without_a_range_or_efficiency_there_is_no_ratio(void **state)
     assert_true(isnan(range.geomean_ratio) && isnan(range.area));
     compare_range(&empty, &a_curve, 1e6, 1e9, &range);
     assert_true(isnan(range.geomean_ratio) && isnan(range.area));
+    assert_true(isnan(compare_mean_square(&a_curve, &b_curve, 2e7, 1e7)));
+    assert_true(isnan(compare_mean_square(&a_curve, &negative, 1e6, 1e9)));
 }
 
 static void test_samples_that_allow_no_test_say_why(void **state)
@@ -442,8 +498,12 @@ int main(void)
         cmocka_unit_test(test_a_curve_against_itself_is_one_everywhere),
         cmocka_unit_test(test_a_scaled_curve_has_that_ratio_to_the_last_digits),
         cmocka_unit_test(test_nearly_level_segments_lose_no_digits),
+        cmocka_unit_test(test_the_mean_square_is_that_of_the_closed_form),
+        cmocka_unit_test(test_the_mean_square_of_a_factor_is_that_of_its_logarithm),
+        cmocka_unit_test(test_the_mean_square_is_the_same_from_both_sides),
         cmocka_unit_test(test_one_size_is_a_range_too),
         cmocka_unit_test(test_without_a_range_or_efficiency_there_is_no_ratio),
     };
+    gsl_set_error_handler_off(); /* as fit_setup does for the program */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
