@@ -23,13 +23,14 @@ enum view_id {
     VIEW_RECOVER = 1 << 8,
     VIEW_CONFLICT = 1 << 9,
     VIEW_OVERLAY = 1 << 10,
-    VIEW_ALL = (1 << 11) - 1,
+    VIEW_MATRIX = 1 << 11,
+    VIEW_ALL = (1 << 12) - 1,
 };
 
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE | VIEW_OVERLAY)
 #define VIEWS_WITH_LIST                                                                            \
     (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
-     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP)
+     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -85,6 +86,24 @@ enum view_id {
            "Compare with what git has of this file: HEAD, HEAD~3, a branch, a commit")             \
     ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
            "Mark this for a comparison, the first as side A; once more takes the mark away")       \
+    ACTION(MATRIX, "matrix", VIEW_BROWSE, "M", "matrix",                                           \
+           "The whole registry: what is measured, and how far devices are apart")                  \
+    ACTION(GO, "go", VIEW_MATRIX, "Enter", "open",                                                 \
+           "Go to the curve, or to the comparison of the row's device with the column's")          \
+    ACTION(FACE, "face", VIEW_MATRIX, "Tab", "coverage/distance",                                  \
+           "Coverage: operations by size; or distance: devices by devices")                        \
+    ACTION(NEXT_DEVICE, "next-device", VIEW_MATRIX, "n", "device", "Coverage of the next device")  \
+    ACTION(PREVIOUS_DEVICE, "previous-device", VIEW_MATRIX, "N", "",                               \
+           "Coverage of the device before")                                                        \
+    ACTION(ALL_DEVICES, "all-devices", VIEW_MATRIX, "a", "all",                                    \
+           "Coverage of all devices together, or of one")                                          \
+    ACTION(CELL_LEFT, "cell-left", VIEW_MATRIX, "h Left", "", "One column to the left")            \
+    ACTION(CELL_RIGHT, "cell-right", VIEW_MATRIX, "l Right", "", "One column to the right")        \
+    ACTION(CELL_FAR_LEFT, "cell-far-left", VIEW_MATRIX, "H S-Left", "",                            \
+           "As many columns to the left as the screen has")                                        \
+    ACTION(CELL_FAR_RIGHT, "cell-far-right", VIEW_MATRIX, "L S-Right", "", "As many to the right") \
+    ACTION(CELL_FIRST, "cell-first", VIEW_MATRIX, "0", "", "To the first column")                  \
+    ACTION(CELL_LAST, "cell-last", VIEW_MATRIX, "$", "", "To the last column")                     \
     ACTION(MOVE_LEFT, "move-left", VIEW_TUNE, "h Left", "hjkl:move",                               \
            "Move the breakpoint to a smaller size, by 1/100 of a decade")                          \
     ACTION(MOVE_RIGHT, "move-right", VIEW_TUNE, "l Right", "", "Move it to a larger size")         \

@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "ui/term.h"
 
-enum { SCAN_SLICE_MS = 8 };
+enum { WORK_SLICE_MS = 8 };
 
 void app_init(struct app *app, const struct app_options *options, struct registry *registry,
               enum text_charset charset)
@@ -396,12 +396,30 @@ static long elapsed_ms(const struct timespec *since)
     return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
 }
 
-/* A slice of the scan, short enough that a key never waits for it. */
-static void scan_slice(struct app *app)
+static bool work_waits(const struct app *app)
+{
+    const struct view *view = app_view(app);
+    return !registry_is_complete(app->registry) || (view->work_waits && view->work_waits(app));
+}
+
+/* The scan comes first; a view works on a registry that is complete. */
+bool app_work(struct app *app)
+{
+    if (!work_waits(app))
+        return false;
+    if (!registry_is_complete(app->registry))
+        registry_step(app->registry);
+    else
+        app_view(app)->work(app);
+    return true;
+}
+
+/* A slice of work, short enough that a key never waits for it. */
+static void work_slice(struct app *app)
 {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    while (registry_step(app->registry) && elapsed_ms(&start) < SCAN_SLICE_MS)
+    while (app_work(app) && elapsed_ms(&start) < WORK_SLICE_MS)
         ;
     app_follow(app);
 }
@@ -437,13 +455,12 @@ static void loop(struct app *app)
     listed = registry_count(app->registry) > 0;
     clock_gettime(CLOCK_MONOTONIC, &drawn);
     while (!app->quit) {
-        bool scanning = !registry_is_complete(app->registry);
-        int key = term_read_key(scanning ? 0 : -1);
+        int key = term_read_key(work_waits(app) ? 0 : -1);
         if (key == TERM_KEY_NONE) {
-            scan_slice(app);
+            work_slice(app);
             /* The list's first rows at once; while it fills, a few frames a second are enough. */
             bool first = !listed && registry_count(app->registry) > 0;
-            if (!first && elapsed_ms(&drawn) < FRAME_MS && !registry_is_complete(app->registry))
+            if (!first && elapsed_ms(&drawn) < FRAME_MS && work_waits(app))
                 continue;
         }
         app_key(app, key);

@@ -27,6 +27,7 @@
 #include "ui/pictures.h"
 #include "ui/previews.h"
 #include "ui/prompt.h"
+#include "ui/survey.h"
 
 /* What the command line asked for. Borrowed for the run. */
 struct app_options {
@@ -48,6 +49,10 @@ struct view {
     int (*detail_rows)(const struct app *app); /* lines wanted below the plot; NULL: none */
     void (*follow)(
         struct app *app); /* after every key: what the view derives from shared state; or NULL */
+    void (*title)(const struct app *app, struct buffer *out); /* more for the title; or NULL */
+    /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
+    bool (*work_waits)(const struct app *app);
+    void (*work)(struct app *app);
 };
 
 /* One line of the browser's list. */
@@ -149,6 +154,20 @@ struct findings_state {
     size_t selected;
 };
 
+enum matrix_face { MATRIX_COVERAGE, MATRIX_DISTANCE, MATRIX_FACES };
+
+/* The selected cell of a face. */
+struct matrix_place {
+    size_t row, column;
+};
+
+struct matrix_state {
+    struct survey survey; /* kept until the registry changes */
+    enum matrix_face face;
+    bool all; /* the coverage is of all devices, not of the one in the distances' row */
+    struct matrix_place places[MATRIX_FACES];
+};
+
 enum { APP_VIEWS_MAX = 16 };
 
 struct app {
@@ -192,6 +211,7 @@ struct app {
     struct conflict_state conflict;
     struct recover_state recover;
     struct findings_state findings;
+    struct matrix_state matrix;
     size_t help_top;
 
     bool asked_to_quit; /* q was pressed once with unsaved changes */
@@ -202,7 +222,7 @@ struct app {
 };
 
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_overlay,
-    view_save, view_conflict, view_recover, view_findings, view_help;
+    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -213,6 +233,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
 void app_done(struct app *app);
 void app_key(struct app *app, int key);
 void app_follow(struct app *app); /* after the registry grew */
+bool app_work(struct app *app);   /* what can be done while no key waits; false: all is done */
 void app_draw(const struct app *app, struct canvas *canvas);
 
 /* What views use. */
@@ -291,6 +312,12 @@ void tune_start(struct app *app);
 
 /* Fits the curve in hand and shows the fits. */
 void fit_start(struct app *app);
+
+/* Shows the matrix of the registry, on the device of that id (or NULL). */
+void matrix_start(struct app *app, const char *id);
+
+/* Has the matrix read the registry again. */
+void matrix_forget(struct app *app);
 
 /* The peak that a curve of a file is read against; NaN: none is known. */
 double app_peak(const struct app *app, const struct file *file, bool bandwidth);

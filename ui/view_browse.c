@@ -42,6 +42,7 @@ void app_registry_changed(struct app *app)
     app->browse.line_count = app->browse.count = app->browse.total = 0;
     app->browse.preview = NULL;
     previews_forget(&app->browse.previews);
+    matrix_forget(app);
 }
 
 static void add_entry(struct browse_state *browse, const struct registry_entry *entry,
@@ -494,6 +495,10 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_RESCAN:
         rescan(app);
+        return true;
+    case ACTION_MATRIX:
+        entry = selected_entry(app);
+        matrix_start(app, entry ? entry->id : NULL);
         return true;
     case ACTION_SAVE: /* of the selected calibration, which need not be the one in hand */
         entry = selected_entry(app);

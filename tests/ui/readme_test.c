@@ -22,8 +22,9 @@
 
 static void append_places(unsigned views, struct buffer *out)
 {
-    static const char *const names[] = {"list",  "curves", "refit",   "tune",     "compare", "save",
-                                        "check", "help",   "recover", "conflict", "overlay"};
+    static const char *const names[] = {"list",    "curves",   "refit",   "tune",
+                                        "compare", "save",     "check",   "help",
+                                        "recover", "conflict", "overlay", "matrix"};
     const char *separator = "";
     if (views == VIEW_ALL || views == (VIEW_ALL & ~VIEW_HELP)) {
         buffer_append_string(out, "everywhere");

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The matrix: the whole registry in one grid, as coverage or as distances. */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/symbol.h"
+#include "ui/matrix.h"
+
+static const struct matrix_face_table *face_of(const struct app *app)
+{
+    return app->matrix.face == MATRIX_COVERAGE ? &matrix_coverage : &matrix_distance;
+}
+
+static const struct matrix_place *place_of(const struct app *app)
+{
+    return &app->matrix.places[app->matrix.face];
+}
+
+const struct survey_device *matrix_device(const struct app *app)
+{
+    return &app->matrix.survey.devices[app->matrix.places[MATRIX_DISTANCE].row];
+}
+
+const char *matrix_sign(const struct matrix_key *key, enum text_charset charset)
+{
+    return charset == TEXT_UNICODE ? key->unicode : key->ascii;
+}
+
+bool matrix_open(struct app *app, const struct survey_device *device)
+{
+    const struct registry_entry *entry = device->entry;
+    if (!entry->broken)
+        return app_open(app, entry->id);
+    app_say(app, ROLE_ERROR, "%s: %s", entry->path, entry->message);
+    return false;
+}
+
+/* --- the layout of the grid --- */
+
+static int clamp(int value, int low, int high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/*
+ * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only counts.
+ * Returns the rows that it takes.
+ */
+static int draw_legend(const struct matrix_face_table *face, struct canvas *canvas,
+                       struct rect area)
+{
+    int row = 0, at = 1;
+    for (size_t i = 0; i < face->key_count; i++) {
+        const struct matrix_key *key = &face->keys[i];
+        int width = 2 + text_columns(key->meaning, TEXT_ASCII);
+        if (at > 1 && at + width > area.columns) {
+            row++;
+            at = 1;
+        }
+        if (canvas && row < area.rows)
+            canvas_print(canvas, area.row + row, area.column + at, area.columns - at, ROLE_DIM,
+                         "%s %s", matrix_sign(key, canvas->charset), key->meaning);
+        at += width + 2;
+    }
+    return row + 1;
+}
+
+/* Where everything stands, and which cells are on the screen. */
+struct grid {
+    struct rect heading, names, body, legend, sentence;
+    int name_columns;
+    size_t first_row, rows, first_column, columns; /* those shown */
+};
+
+static struct rect take_bottom(struct rect *area, int rows)
+{
+    area->rows -= rows;
+    return (struct rect){area->row + area->rows, area->column, rows, area->columns};
+}
+
+static struct rect take_top(struct rect *area)
+{
+    area->row++;
+    area->rows--;
+    return (struct rect){area->row - 1, area->column, 1, area->columns};
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Chooses the cells that are shown, so that the selected one is among them. */
+static void choose_cells(const struct app *app, struct grid *grid)
+{
+    const struct matrix_face_table *face = face_of(app);
+    size_t rows = face->rows(app), columns = face->columns(app);
+    int wanted = (int)smaller(columns, 1000) * face->cell_columns, width = grid->body.columns;
+    grid->name_columns = clamp(width - wanted, face->names_min, face->names_max);
+    if (width - wanted < face->names_min && width >= 60) /* they scroll: names have a fair share */
+        grid->name_columns = clamp(width * 3 / 8, face->names_min, face->names_max);
+    int fit = (width - grid->name_columns) / face->cell_columns;
+    fit = fit < 1 ? 1 : fit;
+    grid->rows = smaller(rows, (size_t)grid->body.rows);
+    grid->columns = smaller(columns, (size_t)fit);
+    grid->first_row =
+        (size_t)layout_first_line((int)place_of(app)->row, (int)rows, grid->body.rows);
+    grid->first_column = (size_t)layout_first_line((int)place_of(app)->column, (int)columns, fit);
+}
+
+static struct grid lay_out(const struct app *app, struct rect area)
+{
+    enum { GRID_ROWS_MIN = 2, HEAD_ROWS = 2 };
+    struct grid grid = {0};
+    int sentence = area.columns < 60 ? 3 : area.columns < 120 ? 2 : 1;
+    int legend = draw_legend(face_of(app), NULL, area);
+    int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
+    grid.heading = take_top(&area);
+    grid.names = take_top(&area);
+    sentence = clamp(sentence, 1, spare - 1);
+    grid.sentence = take_bottom(&area, sentence);
+    grid.legend = take_bottom(&area, clamp(legend, 0, spare - sentence));
+    grid.body = area;
+    choose_cells(app, &grid);
+    return grid;
+}
+
+/* --- drawing --- */
+
+static bool has_cells(const struct app *app)
+{
+    return app->matrix.survey.started && face_of(app)->rows(app) > 0;
+}
+
+/* Text whose end tells more than its beginning: what does not fit goes from the front. */
+static void draw_name(struct canvas *canvas, int row, int column, int columns, enum role role,
+                      const char *text)
+{
+    const char *end = text + strlen(text);
+    struct text_cell cell;
+    int over = text_columns(text, canvas->charset) - columns;
+    if (over > 0 && columns > 0) {
+        for (over++; over > 0 && text_next(&text, end, canvas->charset, &cell);)
+            over -= cell.columns;
+        canvas_put(canvas, row, column++, role, canvas->charset == TEXT_UNICODE ? "…" : "~");
+        columns--;
+    }
+    canvas_text(canvas, row, column, columns, role, text);
+}
+
+/* Text at the right end of a cell; its first column stays free for the pointer. */
+static void draw_right(struct canvas *canvas, struct rect cell, enum role role, const char *text)
+{
+    int room = cell.columns - 1, width = text_columns(text, canvas->charset);
+    int indent = width < room ? room - width : 0;
+    canvas_text(canvas, cell.row, cell.column + 1 + indent, room - indent, role, text);
+}
+
+static struct rect cell_place(const struct app *app, const struct grid *grid, int row,
+                              size_t column)
+{
+    int width = face_of(app)->cell_columns;
+    int index = (int)(column - grid->first_column);
+    return (struct rect){row, grid->body.column + grid->name_columns + index * width, 1, width};
+}
+
+static void draw_column_names(const struct app *app, struct canvas *canvas, const struct grid *grid)
+{
+    const struct matrix_face_table *face = face_of(app);
+    size_t last = grid->first_column + grid->columns;
+    if (grid->columns < face->columns(app))
+        canvas_print(canvas, grid->names.row, grid->names.column + 1, grid->name_columns - 1,
+                     ROLE_DIM, "%zu-%zu of %zu", grid->first_column + 1, last, face->columns(app));
+    for (size_t column = grid->first_column; column < last; column++) {
+        struct buffer name = {0};
+        face->column_name(app, column, &name);
+        draw_right(canvas, cell_place(app, grid, grid->names.row, column),
+                   column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE,
+                   buffer_string(&name));
+        buffer_done(&name);
+    }
+}
+
+/* The number of a row and its name. */
+static void draw_row_name(const struct app *app, struct canvas *canvas, const struct grid *grid,
+                          size_t row, int line)
+{
+    const struct matrix_face_table *face = face_of(app);
+    enum role role = row == place_of(app)->row ? ROLE_SELECTED : ROLE_TEXT;
+    int at = grid->body.column + 1, width = snprintf(NULL, 0, "%zu", face->rows(app));
+    struct buffer name = {0};
+    if (face->numbered)
+        at += canvas_print(canvas, line, at, width + 1, role, "%*zu ", width, row + 1);
+    face->row_name(app, row, &name);
+    draw_name(canvas, line, at, grid->body.column + grid->name_columns - at, role,
+              buffer_string(&name));
+    buffer_done(&name);
+}
+
+static void draw_row(const struct app *app, struct canvas *canvas, const struct grid *grid,
+                     size_t row)
+{
+    const struct matrix_face_table *face = face_of(app);
+    const struct matrix_place *place = place_of(app);
+    int line = grid->body.row + (int)(row - grid->first_row);
+    struct buffer text = {0};
+    draw_row_name(app, canvas, grid, row, line);
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t column = grid->first_column + i;
+        bool selected = row == place->row && column == place->column;
+        struct rect cell = cell_place(app, grid, line, column);
+        buffer_truncate(&text, 0);
+        enum role role = face->cell(app, row, column, canvas->charset, &text);
+        if (selected)
+            canvas_fill(canvas, cell, ROLE_SELECTED);
+        if (selected)
+            canvas_text(canvas, line, cell.column, 1, ROLE_SELECTED,
+                        symbol(SYMBOL_POINTER, canvas->charset));
+        draw_right(canvas, cell, selected ? ROLE_SELECTED : role, buffer_string(&text));
+    }
+    buffer_done(&text);
+}
+
+/* Before there is anything to show. */
+static void draw_nothing(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct survey *survey = &app->matrix.survey;
+    size_t found = registry_count(app->registry);
+    int row = area.row + area.rows / 3;
+    if (!survey->started)
+        canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_DIM,
+                     "Reading the registry: %zu calibration%s so far", found,
+                     found == 1 ? "" : "s");
+    else if (survey->count == 0)
+        canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_WARNING, "No %s below %s",
+                     REGISTRY_FILE_NAME, registry_root(app->registry));
+    else if (survey->read_count < survey->count)
+        canvas_text(canvas, row, area.column + 2, area.columns - 2, ROLE_DIM, "Reading...");
+    else
+        canvas_text(canvas, row, area.column + 2, area.columns - 2, ROLE_WARNING,
+                    "No device has a curve that can be read");
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    const struct matrix_face_table *face = face_of(app);
+    struct buffer text = {0};
+    if (!has_cells(app)) {
+        draw_nothing(app, canvas, layout->main);
+        return;
+    }
+    struct grid grid = lay_out(app, layout->main);
+    face->heading(app, &text);
+    canvas_text(canvas, grid.heading.row, grid.heading.column + 1, grid.heading.columns - 1,
+                ROLE_TITLE, buffer_string(&text));
+    draw_column_names(app, canvas, &grid);
+    for (size_t i = 0; i < grid.rows; i++)
+        draw_row(app, canvas, &grid, grid.first_row + i);
+    draw_legend(face, canvas, grid.legend);
+    buffer_truncate(&text, 0);
+    face->sentence(app, &text);
+    app_draw_wrapped(canvas, grid.sentence, ROLE_TEXT, buffer_string(&text));
+    buffer_done(&text);
+}
+
+static void title(const struct app *app, struct buffer *out)
+{
+    const struct survey *survey = &app->matrix.survey;
+    buffer_print(out, ": %s", face_of(app)->name);
+    if (survey->read_count < survey->count)
+        buffer_print(out, ", read %zu of %zu", survey->read_count, survey->count);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    const struct survey *survey = &app->matrix.survey;
+    size_t broken = registry_broken_count(app->registry), count = registry_count(app->registry);
+    if (survey->read_count < survey->count)
+        buffer_print(out, "read %zu of ", survey->read_count);
+    buffer_print(out, "%zu calibration%s", count, count == 1 ? "" : "s");
+    if (broken)
+        buffer_print(out, ", %zu broken", broken);
+    if (files_modified_count(&app->files))
+        buffer_append_string(out, ", unsaved changes are not part of this");
+    else
+        buffer_append_string(out, ", as stored");
+}
+
+/* --- work --- */
+
+/* Where the grid stands on the screen as it was last shown; false where it does not. */
+static bool grid_on_screen(const struct app *app, struct grid *grid)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_MATRIX, 0);
+    if (layout.too_small || !has_cells(app))
+        return false;
+    *grid = lay_out(app, layout.main);
+    return true;
+}
+
+/* Finds a cell on the screen that is still to be measured. */
+static bool find_pending(const struct app *app, struct matrix_place *found)
+{
+    struct grid grid;
+    const struct matrix_face_table *face = face_of(app);
+    if (!face->pending || !grid_on_screen(app, &grid))
+        return false;
+    for (size_t i = 0; i < grid.rows * grid.columns; i++) {
+        *found = (struct matrix_place){grid.first_row + i / grid.columns,
+                                       grid.first_column + i % grid.columns};
+        if (face->pending(app, found->row, found->column))
+            return true;
+    }
+    return false;
+}
+
+static bool work_waits(const struct app *app)
+{
+    struct matrix_place found;
+    const struct survey *survey = &app->matrix.survey;
+    return survey->started && (survey->read_count < survey->count || find_pending(app, &found));
+}
+
+/* What is on the screen comes first. */
+static void work_on_survey(struct app *app)
+{
+    struct matrix_place found;
+    struct survey *survey = &app->matrix.survey;
+    if (!app->matrix.all && !matrix_device(app)->read)
+        survey_read(survey, app->matrix.places[MATRIX_DISTANCE].row);
+    else if (find_pending(app, &found))
+        face_of(app)->measure(app, found.row, found.column);
+    else
+        survey_read_next(survey);
+}
+
+/* Operations that were not there before move others down: the selected one stays selected. */
+static void work(struct app *app)
+{
+    const struct coverage *all = &app->matrix.survey.all;
+    size_t *row = &app->matrix.places[MATRIX_COVERAGE].row;
+    const char *selected = all->count ? all->operations[*row].name : NULL;
+    work_on_survey(app);
+    for (size_t i = 0; selected && i < all->count; i++)
+        if (all->operations[i].name == selected)
+            *row = i;
+}
+
+/* --- keys --- */
+
+static size_t within(size_t index, size_t count)
+{
+    return index < count ? index : count ? count - 1 : 0;
+}
+
+/* Begins the survey once the registry is complete, and keeps the selected cells inside. */
+static void follow(struct app *app)
+{
+    struct matrix_state *state = &app->matrix;
+    struct matrix_place *place = &state->places[MATRIX_COVERAGE];
+    if (!state->survey.started && registry_is_complete(app->registry))
+        survey_start(&state->survey, app->registry);
+    if (!state->survey.started)
+        return;
+    place->row = within(place->row, matrix_coverage.rows(app));
+    place->column = within(place->column, COVERAGE_DECADES);
+    place = &state->places[MATRIX_DISTANCE];
+    place->row = within(place->row, state->survey.count);
+    place->column = within(place->column, state->survey.count);
+}
+
+void matrix_forget(struct app *app)
+{
+    survey_done(&app->matrix.survey);
+}
+
+void matrix_start(struct app *app, const char *id)
+{
+    struct matrix_state *state = &app->matrix;
+    size_t device = 0, count = registry_count(app->registry);
+    while (id && device < count && strcmp(registry_at(app->registry, device)->id, id) != 0)
+        device++;
+    state->all = true;
+    state->face = MATRIX_COVERAGE;
+    state->places[MATRIX_DISTANCE] = (struct matrix_place){device, device == 0};
+    app_enter(app, &view_matrix);
+}
+
+/* As many columns as stand on the screen. */
+static size_t page_columns(const struct app *app)
+{
+    struct grid grid;
+    return grid_on_screen(app, &grid) ? grid.columns : 1;
+}
+
+static bool move_across(struct app *app, enum action action)
+{
+    struct matrix_place *place = &app->matrix.places[app->matrix.face];
+    size_t last = face_of(app)->columns(app) - 1;
+    size_t step =
+        action == ACTION_CELL_FAR_LEFT || action == ACTION_CELL_FAR_RIGHT ? page_columns(app) : 1;
+    switch (action) {
+    case ACTION_CELL_LEFT:
+    case ACTION_CELL_FAR_LEFT:
+        place->column -= smaller(step, place->column);
+        return true;
+    case ACTION_CELL_RIGHT:
+    case ACTION_CELL_FAR_RIGHT:
+        place->column = smaller(place->column + step, last);
+        return true;
+    case ACTION_CELL_FIRST:
+        place->column = 0;
+        return true;
+    case ACTION_CELL_LAST:
+        place->column = last;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* From all devices to the selected one, and from there to the next. */
+static void change_device(struct app *app, bool forwards)
+{
+    struct matrix_state *state = &app->matrix;
+    size_t *device = &state->places[MATRIX_DISTANCE].row;
+    if (state->face == MATRIX_COVERAGE && state->all)
+        state->all = false;
+    else if (forwards)
+        *device += *device + 1 < state->survey.count;
+    else
+        *device -= *device > 0;
+}
+
+static bool act_on_cells(struct app *app, enum action action)
+{
+    const struct matrix_face_table *face = face_of(app);
+    size_t *row = &app->matrix.places[app->matrix.face].row;
+    if (app_move(app, action, row, face->rows(app)) || move_across(app, action))
+        return true;
+    if (action != ACTION_GO)
+        return false;
+    face->go(app);
+    return true;
+}
+
+static bool act(struct app *app, enum action action)
+{
+    struct matrix_state *state = &app->matrix;
+    bool devices = state->survey.count > 0;
+    if (has_cells(app) && act_on_cells(app, action))
+        return true;
+    switch (action) {
+    case ACTION_FACE:
+        state->face = (state->face + 1) % MATRIX_FACES;
+        return true;
+    case ACTION_ALL_DEVICES:
+        state->all = !state->all || !devices;
+        state->face = MATRIX_COVERAGE;
+        return true;
+    case ACTION_NEXT_DEVICE:
+    case ACTION_PREVIOUS_DEVICE:
+        if (devices)
+            change_device(app, action == ACTION_NEXT_DEVICE);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct view view_matrix = {.id = VIEW_MATRIX,
+                                 .draw = draw,
+                                 .act = act,
+                                 .hint = hint,
+                                 .follow = follow,
+                                 .title = title,
+                                 .work_waits = work_waits,
+                                 .work = work};
