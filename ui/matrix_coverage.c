@@ -66,9 +66,8 @@ static void column_name(const struct app *app, size_t column, struct buffer *out
 /* The operation's counts: of all devices, or of one; NULL where that has no such curve. */
 static const struct coverage_operation *operation_at(const struct app *app, size_t row)
 {
-    const struct coverage *of =
-        app->matrix.all ? &app->matrix.survey.all : &matrix_device(app)->coverage;
-    return coverage_find(of, operation_name(app, row));
+    const struct coverage_operation *operation = &app->matrix.survey.all.operations[row];
+    return app->matrix.all ? operation : coverage_find(&matrix_device(app)->coverage, operation);
 }
 
 static struct coverage_cell cell_at(const struct app *app, size_t row, size_t column)
@@ -151,7 +150,7 @@ static const struct survey_device *target(const struct app *app)
         return matrix_device(app);
     for (size_t i = 0; i < survey->count; i++) {
         const struct coverage_operation *operation =
-            coverage_find(&survey->devices[i].coverage, operation_name(app, place(app)->row));
+            coverage_find(&survey->devices[i].coverage, &survey->all.operations[place(app)->row]);
         if (operation && operation->decades[place(app)->column].calibrations)
             return &survey->devices[i];
     }

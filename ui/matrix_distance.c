@@ -97,7 +97,7 @@ static void append_apart(const struct survey_pair *pair, struct buffer *out)
         number_print_short(percent, 3, text);
         buffer_print(out, "typically %s %% apart", text);
     } else {
-        number_print_si(exp(pair->nepers), 3, text);
+        number_print_si(exp((double)pair->nepers), 3, text);
         buffer_print(out, "typically a factor of %s apart", text);
     }
     buffer_print(out, " (%u operation%s)", pair->operations, s);

@@ -99,12 +99,12 @@ void coverage_add(struct coverage *coverage, const struct coverage *other)
     coverage->calibrations += other->calibrations;
 }
 
-const struct coverage_operation *coverage_find(const struct coverage *coverage, const char *name)
+const struct coverage_operation *coverage_find(const struct coverage *coverage,
+                                               const struct coverage_operation *operation)
 {
-    for (size_t i = 0; i < coverage->count; i++)
-        if (strcmp(coverage->operations[i].name, name) == 0)
-            return &coverage->operations[i];
-    return NULL;
+    if (coverage->count == 0) /* there may be no array then */
+        return NULL;
+    return bsearch(operation, coverage->operations, coverage->count, sizeof *operation, by_name);
 }
 
 size_t coverage_cell_points(const struct coverage_cell *cell)

@@ -52,8 +52,9 @@ void coverage_done(struct coverage *coverage);
 /* Adds what other has counted. */
 void coverage_add(struct coverage *coverage, const struct coverage *other);
 
-/* NULL where the operation is not there. */
-const struct coverage_operation *coverage_find(const struct coverage *coverage, const char *name);
+/* The same operation in another coverage; NULL where it is not there. */
+const struct coverage_operation *coverage_find(const struct coverage *coverage,
+                                               const struct coverage_operation *operation);
 
 /* Points of all sources. */
 size_t coverage_cell_points(const struct coverage_cell *cell);

@@ -122,14 +122,20 @@ static void test_calibrations_add_up_in_any_order(void **state)
     coverage_done(&backwards);
 }
 
-static void test_an_operation_is_found_by_its_name_or_is_not_there(void **state)
+static void test_an_operation_is_found_in_another_coverage_or_is_not_there(void **state)
 {
     (void)state;
-    struct coverage coverage = coverage_of(first);
-    assert_ptr_equal(coverage_find(&coverage, "relu"), &coverage.operations[1]);
-    assert_null(coverage_find(&coverage, "copy")); /* that of bandwidth has its prefix */
-    coverage_done(&coverage);
-    assert_null(coverage_find(&coverage, "relu"));
+    struct coverage a = coverage_of(first), b = coverage_of(second), none = {0};
+    char name[] = "copy";
+    const struct coverage_operation computed = {.name = name};
+    assert_ptr_equal(coverage_find(&b, &a.operations[0]), &b.operations[1]); /* matmul */
+    assert_null(coverage_find(&b, &a.operations[1]));
+    for (size_t i = 0; i < a.count; i++)
+        assert_ptr_equal(coverage_find(&a, &a.operations[i]), &a.operations[i]);
+    assert_null(coverage_find(&a, &computed)); /* that of bandwidth is another */
+    assert_null(coverage_find(&none, &computed));
+    coverage_done(&a);
+    coverage_done(&b);
 }
 
 int main(void)
@@ -139,7 +145,7 @@ int main(void)
         cmocka_unit_test(test_points_count_by_operation_decade_and_source),
         cmocka_unit_test(test_a_cell_says_where_its_points_come_from),
         cmocka_unit_test(test_calibrations_add_up_in_any_order),
-        cmocka_unit_test(test_an_operation_is_found_by_its_name_or_is_not_there),
+        cmocka_unit_test(test_an_operation_is_found_in_another_coverage_or_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
