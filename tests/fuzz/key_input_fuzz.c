@@ -297,6 +297,14 @@ static void press(struct app *app, int key)
     require_registry(may_write);
 }
 
+/* What the explorer does while no key waits. */
+static void rest(struct app *app)
+{
+    while (app_work(app))
+        ;
+    app_follow(app);
+}
+
 static void take(struct app *app, uint8_t byte)
 {
     if (byte >= 0xF0)
@@ -329,6 +337,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         copied = copied || is_naming_copy(&app);
         take(&app, bytes[i]);
         draw(&app);
+        if (!app.quit)
+            rest(&app);
     }
     app_done(&app);
     restore_registry(copied);
