@@ -58,8 +58,14 @@ enum view_id {
            "Weights: none, by the points' own std, or relative")                                   \
     ACTION(ROBUST, "robust", VIEW_FIT, "b", "robust",                                              \
            "Robust: points far off lose their weight (bisquare), or least squares again")          \
+    ACTION(FLOOR, "floor", VIEW_FIT, "F", "",                                                      \
+           "A free floor for the sigmoid, or a floor of 0 again")                                  \
     ACTION(BAND, "band", VIEW_FIT, "B", "band",                                                    \
            "Band around the fit: where the curve is, where new points would be, none")             \
+    ACTION(AS_MODEL, "as-model", VIEW_FIT, "A", "",                                                \
+           "Take the fit with its own curve_type and parameters; says who cannot read it")         \
+    ACTION(TOLERANCE, "tolerance", VIEW_FIT, "%", "",                                              \
+           "How close the breakpoints of an adopted fit stay to the model, in %")                  \
     ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \

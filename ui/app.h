@@ -91,7 +91,8 @@ struct fit_state {
     size_t point;                  /* selected data point */
     size_t breakpoints;            /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
-    bool robust;
+    bool robust, floor;
+    double tolerance; /* relative, of the breakpoints of a fit that is adopted */
     enum scene_band band;
 };
 

@@ -10,9 +10,8 @@
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/fit_adopt.h"
 #include "ui/fit_table.h"
-
-#define SAMPLE_TOLERANCE 0.01 /* a saved fit's breakpoints keep to the model within 1 % */
 
 static bool *left_out(const struct app *app)
 {
@@ -30,10 +29,11 @@ static void fit_again(struct app *app)
 {
     struct error error;
     struct laboratory *laboratory;
-    struct laboratory_options options = {
-        .left_out = left_out(app),
-        .weights = app->fit.weights,
-        .fit = {.breakpoints = app->fit.breakpoints, .robust = app->fit.robust}};
+    struct laboratory_options options = {.left_out = left_out(app),
+                                         .weights = app->fit.weights,
+                                         .fit = {.breakpoints = app->fit.breakpoints,
+                                                 .robust = app->fit.robust,
+                                                 .floor = app->fit.floor}};
     if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
         app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
         app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;
@@ -62,7 +62,7 @@ static size_t row_to_adopt(const struct laboratory *laboratory)
 static void fit_afresh(struct app *app)
 {
     forget_fits(app);
-    app->fit = (struct fit_state){0};
+    app->fit = (struct fit_state){.tolerance = 0.01};
     fit_again(app);
     app->fit.row = row_to_adopt(app->fit.laboratory);
 }
@@ -236,6 +236,16 @@ static void next_weights(struct app *app)
         app_say(app, ROLE_TEXT, "Weights %s: %s", laboratory_weights_name(asked), words[asked]);
 }
 
+/* A fourth parameter: worth it only where small operations level off above nothing. */
+static void toggle_floor(struct app *app)
+{
+    app->fit.floor = !app->fit.floor;
+    fit_again(app);
+    app_say(app, ROLE_TEXT,
+            app->fit.floor ? "Sigmoid with a free floor: one parameter more, a higher AICc to beat"
+                           : "Sigmoid from a floor of 0");
+}
+
 /* Why the selected fit shows no band of the kind asked for; NULL where it shows it. */
 static const char *lack_of_band(const struct fit *fit, enum scene_band band)
 {
@@ -261,52 +271,6 @@ static void next_band(struct app *app)
                 lack);
     else
         app_say(app, ROLE_TEXT, "%s", words[app->fit.band]);
-}
-
-/* Breakpoints that a piecewise-linear reader gets, as the curve's next version. */
-static struct curve_version *sampled_version(struct app *app, const struct fit *fit)
-{
-    struct breakpoint *breakpoints;
-    size_t count;
-    double low, high, bad = NAN;
-    if (!calibration_curve_range(app_source(app), &low, &high))
-        return NULL;
-    if (!fit_sample(fit, low, high, SAMPLE_TOLERANCE, &breakpoints, &count, &bad)) {
-        char size[NUMBER_TEXT_MAX];
-        number_print_si(bad, 3, size);
-        app_say(app, ROLE_WARNING,
-                isnan(bad) ? "%s has no parameters to adopt"
-                           : "Not adopted: %s is not positive at %s",
-                fit_model_name(fit->model), size);
-        return NULL;
-    }
-    struct curve_version *version = version_new("piecewise_linear", breakpoints, count);
-    free(breakpoints);
-    return version;
-}
-
-static void adopt(struct app *app)
-{
-    const struct fit *fit = fit_table_selected(app);
-    if (!fit) {
-        app_back(app);
-        return;
-    }
-    struct curve_version *version = sampled_version(app, fit);
-    if (!version)
-        return;
-    size_t count = version->count;
-    bool doubtful = fit->status != FIT_OK;
-    char *what = memory_print("adopted %s", fit_model_name(fit->model));
-    const char *name = fit_model_name(fit->model);
-    if (app_commit(app, version, what)) {
-        app_say(app, doubtful ? ROLE_WARNING : ROLE_GOOD,
-                "Adopted %s%s as %zu breakpoints; u undoes, w saves", name,
-                doubtful ? " although it is not ok" : "", count);
-        app->tune.breakpoint = 0;
-        app_back(app);
-    }
-    free(what);
 }
 
 static bool act(struct app *app, enum action action)
@@ -350,8 +314,17 @@ static bool act(struct app *app, enum action action)
     case ACTION_BAND:
         next_band(app);
         return true;
+    case ACTION_FLOOR:
+        toggle_floor(app);
+        return true;
+    case ACTION_AS_MODEL:
+        fit_ask_as_model(app);
+        return true;
+    case ACTION_TOLERANCE:
+        fit_ask_tolerance(app);
+        return true;
     case ACTION_ADOPT:
-        adopt(app);
+        fit_adopt(app);
         return true;
     default:
         return false;

@@ -30,10 +30,26 @@ void save_preview(struct app *app)
     free(changes);
 }
 
+/* The curve_type of a changed curve that not every reader knows; NULL where there is none. */
+static const char *unfamiliar_type(const struct app *app)
+{
+    for (size_t i = 0; i < app->file->calibration->curve_count; i++) {
+        const struct curve_version *now = session_current(app->file->session, i);
+        if (session_curve_modified(app->file->session, i) && now->parameters && now->curve_type)
+            return now->curve_type;
+    }
+    return NULL;
+}
+
 void save_start(struct app *app)
 {
+    const char *type = unfamiliar_type(app);
     save_preview(app);
     app_enter(app, &view_save);
+    if (type)
+        app_say(app, ROLE_WARNING,
+                "%s: the field's loader drops such a curve silently and falls back to another",
+                type);
     if (file_changed_on_disk(app->file))
         app_say(
             app, ROLE_WARNING,

@@ -22,6 +22,7 @@
 #include "cli/fit_request.h"
 #include "cli/options.h"
 #include "cli/save.h"
+#include "report/adoption.h"
 #include "report/table.h"
 
 enum {
@@ -53,25 +54,13 @@ static void worsen(struct run *run, int status)
         run->status = status;
 }
 
-/* Readers of the field know piecewise_linear only: whoever wants more must know. */
+/* What a reader of the file makes of the curve_type just written. */
 static void warn_of_readers(const struct cli *cli, const struct fit *fit)
 {
-    cli_say(cli,
-            "saved as %s: the field's loader drops an operation of that curve_type silently and "
-            "falls back to another; other readers use the sampled breakpoints",
-            fit_model_name(fit->model));
-}
-
-static void take_parameters(struct curve_version *version, const struct fit *fit)
-{
     struct buffer text = {0};
-    for (size_t i = 0; i < fit->parameter_count; i++) {
-        char number[NUMBER_TEXT_MAX];
-        number_print_repr(fit->parameters[i], number);
-        buffer_print(&text, "%s\"%s\": %s", i ? ", " : "{", fit->parameter_names[i], number);
-    }
-    buffer_append_string(&text, fit->parameter_count ? "}" : "{}");
-    version->parameters = buffer_take(&text);
+    adoption_warn_of_readers(fit_model_name(fit->model), &text);
+    cli_say(cli, "%s", text.bytes);
+    buffer_done(&text);
 }
 
 /* The version that a save writes; NULL, said, where the fit must not be saved. */
@@ -79,28 +68,21 @@ static struct curve_version *make_version(const struct run *run, const struct fi
 {
     const struct fit *fit = result->laboratory->fits[0];
     const char *name = fit_model_name(fit->model);
-    struct breakpoint *breakpoints;
-    size_t count;
+    const struct adoption adoption = {result->laboratory->low, result->laboratory->high,
+                                      run->request->tolerance, run->request->as_model};
     double bad_flops = 0;
     if (fit->status != FIT_OK) {
         cli_say(run->cli, "%s: %s: the %s fit is %s: not saved", result->file, result->curve->name,
                 name, fit_status_name(fit->status));
         return NULL;
     }
-    if (!fit_sample(fit, result->laboratory->low, result->laboratory->high, run->request->tolerance,
-                    &breakpoints, &count, &bad_flops)) {
+    struct curve_version *version = adoption_version(fit, &adoption, &bad_flops);
+    if (!version) {
         char size[NUMBER_TEXT_MAX];
         number_print_si(bad_flops, 4, size);
         cli_say(run->cli, "%s: %s: the %s fit is not positive at %s %s: not saved", result->file,
                 result->curve->name, name, size, cli_unit(result->curve));
-        return NULL;
     }
-    bool as_model = run->request->as_model;
-    struct curve_version *version =
-        version_new(as_model ? name : "piecewise_linear", breakpoints, count);
-    if (as_model)
-        take_parameters(version, fit);
-    free(breakpoints);
     return version;
 }
 
