@@ -42,6 +42,8 @@ enum view_id {
     ACTION(TUNE, "tune", VIEW_CURVES, "Enter t", "tune",                                           \
            "Move the breakpoints of this curve by hand")                                           \
     ACTION(ADOPT, "adopt", VIEW_FIT, "Enter", "adopt", "Take the selected fit as the curve")       \
+    ACTION(FIGURES, "figures", VIEW_FIT, "i", "figures",                                           \
+           "The fit's figures: what each is, and why one is n/a; or the plot again")               \
     ACTION(LEAVE_OUT, "leave-out", VIEW_FIT, "Space x", "in/out",                                  \
            "Leave the selected point out of the fits, or take it back")                            \
     ACTION(LEAVE_OUT_SOURCE, "leave-out-source", VIEW_FIT, "X", "",                                \

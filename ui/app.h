@@ -94,6 +94,8 @@ struct fit_state {
     bool robust, floor;
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */
     enum scene_band band;
+    bool figures;      /* the list of figures with their reasons stands over the plot */
+    size_t figure_top; /* its first line shown */
 };
 
 struct tune_state {

@@ -11,6 +11,7 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 #include "ui/fit_adopt.h"
+#include "ui/fit_figures.h"
 #include "ui/fit_table.h"
 
 static bool *left_out(const struct app *app)
@@ -100,6 +101,10 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
+    if (app->fit.figures) {
+        fit_figures_draw(app, canvas, layout);
+        return;
+    }
     draw_plot(app, canvas, layout->main);
     fit_table_draw(app, canvas, layout->detail);
 }
@@ -131,6 +136,10 @@ static void hint(const struct app *app, struct buffer *out)
     const struct calibration_curve *source = app_source(app);
     size_t out_count = 0;
     char size[NUMBER_TEXT_MAX], mean[NUMBER_TEXT_MAX];
+    if (app->fit.figures) {
+        buffer_append_string(out, "j k: another fit; i or Esc: back to the plot");
+        return;
+    }
     if (source->means.count == 0) {
         buffer_append_string(out, "This curve has no data points to fit");
         return;
@@ -273,12 +282,34 @@ static void next_band(struct app *app)
         app_say(app, ROLE_TEXT, "%s", words[app->fit.band]);
 }
 
+/* What the list of figures takes for itself: the pages of a list, and the way out of it. */
+static bool act_on_figures(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_PAGE_UP:
+    case ACTION_PAGE_DOWN:
+        fit_figures_scroll(app, action == ACTION_PAGE_DOWN);
+        return true;
+    case ACTION_BACK:
+        app->fit.figures = false;
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool act(struct app *app, enum action action)
 {
     size_t points = app_source(app)->means.count;
+    if (app->fit.figures && act_on_figures(app, action))
+        return true;
     if (app_move(app, action, &app->fit.row, fit_model_count() + 1))
         return true;
     switch (action) {
+    case ACTION_FIGURES:
+        app->fit.figures = !app->fit.figures;
+        app->fit.figure_top = 0;
+        return true;
     case ACTION_POINT_LEFT:
         app->fit.point -= app->fit.point > 0;
         return true;

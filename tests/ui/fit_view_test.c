@@ -82,6 +82,40 @@ static void test_a_closer_tolerance_gives_a_closer_curve(void **state)
     assert_shows(app, "A tolerance is a percentage");
 }
 
+static void test_every_figure_that_is_not_defined_has_its_reason_a_key_away(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "Gi");
+    assert_shows(app, "sigmoid: ok; n = 9 points, p = 3 parameters");
+    assert_shows(app, "square root of SS_res / (n - p)");
+    type(app, "b");
+    assert_shows(app, "the weights come from the residuals: robust");
+    type(app, "g");
+    assert_shows(app, "The current curve, judged by n = 9 points");
+    assert_shows(app, "this curve was not fitted here");
+    type(app, "\x1b");
+    assert_shows_not(app, "this curve was not fitted here");
+    assert_shows(app, "MODEL"); /* back at the plot and the table */
+}
+
+static void test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "Gbi");
+    char *first = screen(app, 24, 80);
+    assert_non_null(strstr(first, "lines 1 to 19 of "));
+    assert_null(strstr(first, "deleted residual"));
+    free(first);
+    app_key(app, TERM_KEY_PAGE_DOWN);
+    char *second = screen(app, 24, 80);
+    assert_non_null(strstr(second, "deleted residual"));
+    free(second);
+    app_key(app, TERM_KEY_PAGE_UP);
+    first = screen(app, 24, 80);
+    assert_non_null(strstr(first, "lines 1 to 19 of "));
+    free(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +123,8 @@ int main(void)
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
+        WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),
+        WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing the list of figures. */
+#include "ui/fit_figures.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "report/figures.h"
+#include "ui/fit_table.h"
+
+enum { HEAD_ROWS = 2, NAME_COLUMNS = 21, VALUE_COLUMNS = 8, ROWS_MAX = 4 };
+
+static size_t find_figures(const struct app *app, struct figure figures[FIGURES_MAX])
+{
+    const struct fit *fit = fit_table_selected(app);
+    struct curve curve = app_curve(app);
+    return fit ? figures_of_fit(app->fit.laboratory, fit, figures)
+               : figures_of_curve(app->fit.laboratory, &curve, figures);
+}
+
+/* A figure from row on; the reason has lines of its own. Returns the rows. */
+static int draw_figure(struct canvas *canvas, struct rect area, const struct figure *figure)
+{
+    char value[NUMBER_TEXT_MAX];
+    bool undefined = isnan(figure->value);
+    struct rect text = area;
+    text.column += NAME_COLUMNS + VALUE_COLUMNS + 2;
+    text.columns -= NAME_COLUMNS + VALUE_COLUMNS + 2;
+    number_print_short(figure->value, 4, value);
+    canvas_text(canvas, area.row, area.column + 2, NAME_COLUMNS, ROLE_TEXT, figure->name);
+    int width = text_columns(value, canvas->charset);
+    canvas_text(canvas, area.row, area.column + 2 + NAME_COLUMNS + VALUE_COLUMNS - width, width,
+                undefined ? ROLE_WARNING : ROLE_TEXT, value);
+    int rows = app_draw_wrapped(canvas, text, ROLE_DIM, figure->formula);
+    if (!undefined || rows >= area.rows)
+        return rows;
+    text.row += rows;
+    text.rows -= rows;
+    return rows + app_draw_wrapped(canvas, text, ROLE_WARNING, figure->reason);
+}
+
+/* The list on a canvas of the caller's, moved up by top rows. Returns all its rows. */
+static int draw_list(const struct app *app, struct canvas *list, int top)
+{
+    struct figure figures[FIGURES_MAX];
+    size_t count = find_figures(app, figures);
+    int row = -top;
+    for (size_t i = 0; i < count; i++)
+        row += draw_figure(list, (struct rect){row, 0, ROWS_MAX, list->columns}, &figures[i]);
+    return row + top;
+}
+
+static struct rect body_of(const struct layout *layout)
+{
+    struct rect body = layout->main;
+    body.rows += layout->detail.rows;
+    return body;
+}
+
+/* The first row to show of the one asked for, so that the last page is full; and all rows. */
+static int top_of(const struct app *app, int asked, int shown, int columns, int *rows)
+{
+    struct canvas list;
+    canvas_init(&list, 1, columns, app->charset);
+    *rows = draw_list(app, &list, 0);
+    canvas_done(&list);
+    int last = *rows > shown ? *rows - shown : 0;
+    return asked < 0 ? 0 : asked > last ? last : asked;
+}
+
+void fit_figures_scroll(struct app *app, bool down)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_FIT, fit_table_rows(app));
+    int rows, shown = body_of(&layout).rows - HEAD_ROWS;
+    int asked = (int)app->fit.figure_top + (down ? shown - 1 : 1 - shown);
+    app->fit.figure_top = (size_t)top_of(app, asked, shown, app->columns, &rows);
+}
+
+static void draw_head(const struct app *app, struct canvas *canvas, struct rect line)
+{
+    const struct fit *fit = fit_table_selected(app);
+    size_t points = app->fit.laboratory->points.count;
+    if (fit)
+        canvas_print(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TITLE,
+                     "%s: %s; n = %zu points, p = %zu parameters", fit_model_name(fit->model),
+                     fit_status_name(fit->status), points, fit->p);
+    else
+        canvas_print(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TITLE,
+                     "The current curve, judged by n = %zu points", points);
+}
+
+void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct rect body = body_of(layout);
+    struct canvas list;
+    int rows, shown = body.rows - HEAD_ROWS;
+    int top = top_of(app, (int)app->fit.figure_top, shown, body.columns, &rows);
+    draw_head(app, canvas, body);
+    if (rows > shown)
+        canvas_print(canvas, body.row + 1, body.column + 1, body.columns - 1, ROLE_DIM,
+                     "lines %d to %d of %d; PageUp and PageDown show the others", top + 1,
+                     top + shown, rows);
+    canvas_init(&list, shown, body.columns, app->charset);
+    draw_list(app, &list, top);
+    canvas_copy(canvas, body.row + HEAD_ROWS, body.column, &list);
+    canvas_done(&list);
+}
