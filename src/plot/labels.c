@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Labels beside their lines, where they cover nothing and are nearest to what they name. */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,6 +173,30 @@ static bool place_label(struct sheet *sheet, size_t line)
     return found;
 }
 
+/* A point's number where nothing else is: on its right, its left, above or below it. */
+static void place_number(struct sheet *sheet, const struct plot_points *points, size_t i)
+{
+    char text[24];
+    int row = sheet_row(sheet, points->y[i]), column = sheet_column(sheet, points->x[i]);
+    int width = snprintf(text, sizeof text, "%zu", points->numbers[i]);
+    const int places[][2] = {
+        {row, column + 2}, {row, column - 1 - width}, {row - 1, column}, {row + 1, column}};
+    for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+        if (sheet_free(sheet, places[k][0], places[k][1] - (k == 0), width + 1)) {
+            sheet_text(sheet, places[k][0], places[k][1], width, ROLE_DIM, text);
+            return;
+        }
+}
+
+static void place_numbers(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->plot->points_count; i++) {
+        const struct plot_points *points = &sheet->plot->points[i];
+        for (size_t j = 0; points->numbers && j < points->count; j++)
+            place_number(sheet, points, j);
+    }
+}
+
 void sheet_draw_labels(struct sheet *sheet, struct rect head)
 {
     struct legend legend;
@@ -181,4 +206,5 @@ void sheet_draw_labels(struct sheet *sheet, struct rect head)
             legend_add_line(&legend, &sheet->plot->lines[i]);
     legend_add_points(&legend);
     legend_done(&legend);
+    place_numbers(sheet);
 }

@@ -43,6 +43,7 @@ struct plot_points {
     const double *x, *y;
     const double *low, *high; /* error bars in data units, or NULL; NaN: none at that point */
     const enum plot_point_style *styles; /* or NULL: all plain */
+    const size_t *numbers; /* written beside the points where there is room, or NULL */
     size_t count;
     const char *label; /* for the legend: always for breakpoints, else where no line of the series
                           has one; or NULL */

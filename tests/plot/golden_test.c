@@ -259,6 +259,25 @@ static void test_a_zoomed_curve(void **state)
     check_both(draw_zoom, "zoom", 18, 70);
 }
 
+/* Numbered points, some of them too close for a number of their own. */
+static void draw_numbers(struct canvas *canvas, enum plot_style style)
+{
+    static const double x_of[] = {-1.5, -0.9, -0.55, -0.5, -0.48, 0, 0.3, 0.9, 1.5};
+    static const double y_of[] = {-7, -0.4, -0.3, -0.28, -0.2, 0.2, 0.5, 0.7, 3.1};
+    static const size_t numbers[] = {5, 7, 8, 3, 0, 11, 4, 2, 6};
+    struct plot_points points = {.x = x_of, .y = y_of, .numbers = numbers, .count = 9};
+    struct plot_axis x = {-1.7, 1.7, false, "normal quantile"};
+    struct plot plot = {
+        .y = {-8, 4, false, "deleted residual"}, .points = &points, .points_count = 1};
+    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, NAN, style, NULL);
+}
+
+static void test_numbered_points(void **state)
+{
+    (void)state;
+    check_both(draw_numbers, "numbers", 18, 70);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_a_curve_and_its_residuals),
         cmocka_unit_test(test_a_comparison_and_its_ratio),
         cmocka_unit_test(test_a_zoomed_curve),
+        cmocka_unit_test(test_numbered_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
