@@ -30,6 +30,8 @@ struct fit_options {
                          * with the best AICc, up to 12; 2 where it is defined for none (n < 5).
                          * With robust a robust AIC of those with n >= 2p, on one scale for all */
     bool floor;         /* sigmoid: a fourth, free parameter */
+    bool one_left_out;  /* of many such fits: breakpoints are given, no others are tried, and fewer
+                        * arrangements of them */
     bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
 };
 

@@ -191,11 +191,15 @@ static void piecewise_run(struct fit *fit, const struct curve_points *points,
     } else {
         bool complete = true;
         bool fitted = true;
-        if (!options->breakpoints || (!options->robust && points->count <= TABLE_POINTS_MAX))
+        if (!options->breakpoints ||
+            (!options->robust && !options->one_left_out && points->count <= TABLE_POINTS_MAX))
             complete = choose_count(fit, search, points);
         if (options->breakpoints)
             fitted = use_count(fit, search, options->breakpoints,
-                               options->robust ? BUDGET_REWEIGHED : BUDGET, &complete);
+                               options->one_left_out ? BUDGET_LEFT_OUT
+                               : options->robust     ? BUDGET_REWEIGHED
+                                                     : BUDGET,
+                               &complete);
         if (fitted) {
             warn_of_search(fit, search, complete);
             warn_of_zero(fit);
