@@ -42,6 +42,8 @@ enum view_id {
     ACTION(TUNE, "tune", VIEW_CURVES, "Enter t", "tune",                                           \
            "Move the breakpoints of this curve by hand")                                           \
     ACTION(ADOPT, "adopt", VIEW_FIT, "Enter", "adopt", "Take the selected fit as the curve")       \
+    ACTION(FIT_PAGE, "fit-page", VIEW_FIT, "Tab", "residuals",                                     \
+           "Residuals over the sizes, against normal quantiles, or what each point does")          \
     ACTION(FIGURES, "figures", VIEW_FIT, "i", "figures",                                           \
            "The fit's figures: what each is, and why one is n/a; or the plot again")               \
     ACTION(LEAVE_OUT, "leave-out", VIEW_FIT, "Space x", "in/out",                                  \

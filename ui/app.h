@@ -17,6 +17,7 @@
 #include "check/check.h"
 #include "compare/compare.h"
 #include "fit/fit.h"
+#include "fit/influence.h"
 #include "report/laboratory.h"
 #include "report/scene.h"
 #include "ui/action.h"
@@ -84,6 +85,9 @@ struct curves_state {
     double cursor; /* FLOPs; NaN: none yet */
 };
 
+/* What the refit view draws; all but the first are about the selected row alone. */
+enum fit_page { FIT_PAGE_RESIDUALS, FIT_PAGE_QUANTILES, FIT_PAGE_INFLUENCE, FIT_PAGES };
+
 struct fit_state {
     struct laboratory *laboratory; /* NULL: none made yet */
     size_t curve;                  /* the curve that it was made for */
@@ -94,6 +98,9 @@ struct fit_state {
     bool robust, floor;
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */
     enum scene_band band;
+    enum fit_page page;
+    struct fit_influence *influence; /* of influence_of; NULL: not asked for */
+    const struct fit *influence_of;  /* one of the laboratory's */
     bool figures;      /* the list of figures with their reasons stands over the plot */
     size_t figure_top; /* its first line shown */
 };

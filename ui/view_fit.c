@@ -12,6 +12,7 @@
 #include "ui/app.h"
 #include "ui/fit_adopt.h"
 #include "ui/fit_figures.h"
+#include "ui/fit_pages.h"
 #include "ui/fit_table.h"
 
 static bool *left_out(const struct app *app)
@@ -21,6 +22,7 @@ static bool *left_out(const struct app *app)
 
 static void forget_fits(struct app *app)
 {
+    fit_pages_forget(app);
     laboratory_free(app->fit.laboratory);
     app->fit.laboratory = NULL;
 }
@@ -79,24 +81,7 @@ static void follow(struct app *app)
 {
     if (app->fit.curve != app->curve)
         fit_afresh(app);
-}
-
-static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const struct fit *fit = fit_table_selected(app);
-    bool drawn = fit && !isnan(fit_evaluate(fit, 1e6));
-    struct scene_curve curve = {.source = app_source(app),
-                                .curve = app_curve(app),
-                                .fit = drawn ? fit : NULL,
-                                .label = "current curve",
-                                .series = (int)(app->curve % ROLE_SERIES_COUNT),
-                                .left_out = left_out(app),
-                                .selected_point = (int)app->fit.point,
-                                .selected_breakpoint = -1,
-                                .show_breakpoints = !drawn};
-    struct scene_options options = {
-        .log_y = app->log_y, .bars = app->bars, .residuals = true, .band = app->fit.band};
-    pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
+    fit_pages_follow(app);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
@@ -105,8 +90,11 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         fit_figures_draw(app, canvas, layout);
         return;
     }
-    draw_plot(app, canvas, layout->main);
-    fit_table_draw(app, canvas, layout->detail);
+    fit_pages_draw_plot(app, canvas, layout->main);
+    if (app->fit.page == FIT_PAGE_INFLUENCE)
+        fit_pages_draw_points(app, canvas, layout->detail);
+    else
+        fit_table_draw(app, canvas, layout->detail);
 }
 
 /* What the selected point does to the selected fit. */
@@ -152,7 +140,10 @@ static void hint(const struct app *app, struct buffer *out)
     buffer_print(out, "point %zu at %s, %s, %s%s", point->index, size, mean,
                  point_source_name(point->source),
                  left_out(app)[app->fit.point] ? ", LEFT OUT" : "");
-    append_influence(app, out);
+    if (app->fit.page == FIT_PAGE_INFLUENCE)
+        fit_pages_append_shift(app, out);
+    else
+        append_influence(app, out);
     if (out_count)
         buffer_print(out, "   %zu of %zu points left out", out_count, source->means.count);
     if (app->fit.weights)
@@ -306,6 +297,9 @@ static bool act(struct app *app, enum action action)
     if (app_move(app, action, &app->fit.row, fit_model_count() + 1))
         return true;
     switch (action) {
+    case ACTION_FIT_PAGE:
+        fit_pages_next(app);
+        return true;
     case ACTION_FIGURES:
         app->fit.figures = !app->fit.figures;
         app->fit.figure_top = 0;

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "plot/axis.h"
+#include "report/quantiles.h"
 
 enum { SPANS_MAX = 32 };
 
@@ -20,7 +21,7 @@ struct line_context {
     bool upper;
 };
 
-enum { LINES_PER_CURVE = 4 }; /* the curve, its candidate, two edges of a band */
+enum { LINES_PER_CURVE = 5 }; /* the curve, its candidate, two edges of a band, another fit */
 
 /* The two sides of the ratio panel. */
 struct ratio_context {
@@ -46,6 +47,7 @@ struct scene {
     struct plot_points residual;
     struct point_arrays residual_arrays;
     struct plot_line ratio_line;
+    struct quantiles quantiles;
     struct plot_span spans[SPANS_MAX + 1];
     double level;
 };
@@ -265,6 +267,28 @@ static void add_band(struct scene *scene, size_t index, const struct scene_curve
     }
 }
 
+/* What the candidate would be without a point. */
+static void add_without(struct scene *scene, size_t index, const struct scene_curve *curve,
+                        const struct scene_options *options)
+{
+    double low, high;
+    curve_extent(curve, &low, &high);
+    if (!curve->without || isnan(low))
+        return;
+    struct line_context *context = &scene->contexts[LINES_PER_CURVE * index + 4];
+    *context =
+        (struct line_context){.fit = curve->without, .scale = curve_scale(curve, options->shape)};
+    scene->lines[scene->panels[0].line_count++] = (struct plot_line){
+        .evaluate = evaluate_line,
+        .context = context,
+        .from = low,
+        .to = high,
+        .label = curve->without_label,
+        .dashed = true,
+        .series = curve->series + 3,
+    };
+}
+
 static void set_x_axis(struct scene *scene, const struct scene_curve *curves, size_t count)
 {
     double low = NAN, high = NAN;
@@ -358,7 +382,9 @@ static void add_residuals(struct scene *scene, const struct scene_curve *curve)
     arrays_init(arrays, count);
     for (size_t i = 0; i < count; i++) {
         arrays->x[i] = curve->source->means.flops[i];
-        arrays->y[i] = curve->source->means.efficiency[i] - evaluate_line(&line, arrays->x[i]);
+        arrays->y[i] = curve->effects ? curve->effects[i]
+                                      : curve->source->means.efficiency[i] -
+                                            evaluate_line(&line, arrays->x[i]);
         arrays->styles[i] = point_style(curve, i);
         if (isfinite(arrays->y[i]))
             reach = fmax(reach, fabs(arrays->y[i]));
@@ -371,7 +397,9 @@ static void add_residuals(struct scene *scene, const struct scene_curve *curve)
                                            .count = count,
                                            .series = curve->series,
                                            .stems = true};
-    *panel = (struct plot){.y = {.low = -1.15 * reach, .high = 1.15 * reach, .title = "residual"},
+    *panel = (struct plot){.y = {.low = -1.15 * reach,
+                                 .high = 1.15 * reach,
+                                 .title = curve->effects ? curve->effects_title : "residual"},
                            .points = &scene->residual,
                            .points_count = 1,
                            .levels = &scene->level,
@@ -419,9 +447,14 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
     scene->arrays = memory_new_array(2 * count, sizeof *scene->arrays);
     scene->panels[0] = (struct plot){.lines = scene->lines, .points = scene->points, .weight = 5};
     scene->panel_count = 1;
+    if (options->quantiles && count) {
+        quantiles_init(&scene->quantiles, &curves[0], &scene->panels[0], &scene->x);
+        return scene;
+    }
     /* The first curve is drawn last: what is drawn later wins a cell. */
     for (size_t i = count; i-- > 0;) {
         add_band(scene, i, &curves[i], options);
+        add_without(scene, i, &curves[i], options);
         add_lines(scene, i, &curves[i], options);
         add_data(scene, &curves[i], options);
         add_breakpoints(scene, &curves[i], options);
@@ -452,8 +485,9 @@ void scene_free(struct scene *scene)
 {
     if (!scene)
         return;
-    for (size_t i = 0; i < scene->panels[0].points_count; i++)
+    for (size_t i = 0; i < scene->panels[0].points_count && !scene->quantiles.x; i++)
         arrays_done(&scene->arrays[i]);
+    quantiles_done(&scene->quantiles);
     arrays_done(&scene->residual_arrays);
     free(scene->arrays);
     free(scene->points);

@@ -31,6 +31,10 @@ struct scene_curve {
     const struct calibration_curve *source; /* its points and range; NULL: none */
     struct curve curve;                     /* what to draw: the stored one or an edited one */
     const struct fit *fit;                  /* a candidate, drawn dashed; NULL: none */
+    const struct fit *without;              /* another, dashed, named by: */
+    const char *without_label;              /* ... "without point 3" */
+    const double *effects; /* per point of source, NaN: none; a second panel of stems, or NULL */
+    const char *effects_title;
     const char *label;
     int series;
     const bool *left_out; /* per point of source; NULL: none is */
@@ -56,7 +60,8 @@ struct scene_options {
     bool ratio;     /* a second panel: curve 1 / curve 0 on a log axis */
     bool shape;     /* each curve over its maximum */
     const struct scene_window *window; /* NULL: the axes fit the curves */
-    bool range; /* the calibrated range and falling latency of the first curve */
+    bool quantiles; /* instead of all that: the first curve's residuals against normal quantiles */
+    bool range;     /* the calibrated range and falling latency of the first curve */
 };
 
 struct scene;

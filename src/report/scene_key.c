@@ -63,11 +63,20 @@ static void append_fit(struct buffer *out, const struct fit *fit)
         append_numbers(out, fit->covariance, fit->p * fit->p);
 }
 
+static void append_effects(struct buffer *out, const struct scene_curve *curve)
+{
+    append_count(out, curve->effects != NULL);
+    append_text(out, curve->effects_title);
+    if (curve->effects && curve->source)
+        append_numbers(out, curve->effects, curve->source->means.count);
+}
+
 void scene_append_key(const struct scene_curve *curves, size_t count,
                       const struct scene_options *options, struct buffer *out)
 {
-    const int switches[] = {options->log_y, (int)options->bars, options->residuals, options->ratio,
-                            options->shape, options->range,     (int)options->band};
+    const int switches[] = {options->log_y,     (int)options->bars, options->residuals,
+                            options->ratio,     options->shape,     options->range,
+                            options->quantiles, (int)options->band};
     const struct scene_window *window = options->window;
     buffer_append(out, switches, sizeof switches);
     append_count(out, window != NULL);
@@ -83,5 +92,10 @@ void scene_append_key(const struct scene_curve *curves, size_t count,
         append_source(out, curve->source, curve->left_out);
         append_breakpoints(out, curve->curve.breakpoints, curve->curve.count);
         append_fit(out, curve->fit);
+        append_fit(out, curve->without);
+        append_text(out, curve->without_label);
+        append_effects(out, curve);
+        if (options->quantiles && curve->fit)
+            append_numbers(out, curve->fit->deleted_residuals, curve->fit->statistics.count);
     }
 }

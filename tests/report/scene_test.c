@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "report/quantiles.h"
 #include "report/scene.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
@@ -151,6 +152,7 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
         {.log_y = true, .bars = SCENE_BARS_STD, .shape = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .range = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .band = SCENE_BAND_PREDICTION},
+        {.log_y = true, .bars = SCENE_BARS_STD, .quantiles = true},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_other_key(&curve, &others[i], &key);
@@ -168,6 +170,18 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
     changed = curve, changed.left_out = left_out;
     assert_other_key(&changed, &options, &key);
     changed = curve, changed.curve.count--;
+    assert_other_key(&changed, &options, &key);
+    static const double effects[64] = {0.1}, others_effects[64] = {0.2};
+    changed = curve, changed.effects = effects;
+    assert_other_key(&changed, &options, &key);
+    struct buffer with_effects = {0};
+    append_key(&changed, &options, &with_effects);
+    changed.effects = others_effects;
+    assert_other_key(&changed, &options, &with_effects);
+    buffer_done(&with_effects);
+    changed = curve, changed.effects_title = "DFFITS";
+    assert_other_key(&changed, &options, &key);
+    changed = curve, changed.without_label = "without point 3";
     assert_other_key(&changed, &options, &key);
     changed = curve, changed.source = NULL;
     assert_other_key(&changed, &options, &key);
@@ -240,6 +254,94 @@ static void test_a_key_changes_with_the_points_behind_a_band(void **state)
     buffer_done(&key);
 }
 
+static void test_residuals_stand_at_the_normal_quantiles_of_their_ranks(void **state)
+{
+    (void)state;
+    struct plot plot = {0};
+    struct plot_axis x;
+    struct quantiles quantiles;
+    struct scene_curve curve = curve_of("conv2d_batchnorm", 0);
+    curve.selected_point = 4;
+    quantiles_init(&quantiles, &curve, &plot, &x);
+    size_t n = curve.source->means.count;
+    assert_int_equal(quantiles.count, n);
+    assert_string_equal(plot.y.title, "residual");
+    /* Of nine, Blom's first is NormalDist().inv_cdf(0.625 / 9.25) in Python's statistics. */
+    assert_true(fabs(quantiles.x[0] - -1.494154909) < 1e-8);
+    assert_true(fabs(quantiles.x[4]) < 1e-12);
+    assert_true(fabs(quantiles.x[8] + quantiles.x[0]) < 1e-12);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = quantiles.indices[i];
+        double residual = curve.source->means.efficiency[at] -
+                          curve_evaluate(&curve.curve, curve.source->means.flops[at]);
+        assert_true(quantiles.y[i] == residual);
+        assert_true(i == 0 || quantiles.y[i] >= quantiles.y[i - 1]);
+        assert_int_equal(quantiles.styles[i] == PLOT_POINT_SELECTED, at == 4);
+        sum += residual;
+    }
+    /* The line passes through their mean at quantile 0. */
+    assert_true(fabs(plot.lines->evaluate(plot.lines->context, 0) - sum / (double)n) < 1e-12);
+    quantiles_done(&quantiles);
+}
+
+static void test_quantiles_are_of_deleted_residuals_where_a_fit_has_them(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct scene_curve curve = curve_of("conv2d_batchnorm", 0);
+    struct scene_options options = {.quantiles = true};
+    struct fit *fit = fit_run(fit_model_find("sigmoid"), &curve.source->means, NULL);
+    curve.fit = fit;
+    draw(&curve, 1, &options, NULL, &out);
+    assert_non_null(strstr(out.bytes, "deleted residual"));
+    assert_non_null(strstr(out.bytes, "normal quantile of (i - 3/8) / (n + 1/4)"));
+    assert_non_null(strstr(out.bytes, "\u25cf 5")); /* the outlier at 500 M by its index */
+    buffer_done(&out);
+    fit_free(fit);
+}
+
+static void test_points_left_out_and_curves_without_points_have_no_quantiles(void **state)
+{
+    (void)state;
+    bool left_out[64];
+    memset(left_out, 1, sizeof left_out);
+    struct scene_curve curve = curve_of("conv2d_batchnorm", 0), bare = {.label = "bare"};
+    struct scene_options options = {.quantiles = true};
+    struct buffer out = {0};
+    curve.left_out = left_out;
+    draw(&curve, 1, &options, NULL, &out);
+    draw(&bare, 1, &options, NULL, &out);
+    assert_null(strstr(out.bytes, "nan"));
+    assert_null(strstr(out.bytes, "\u25cf"));
+    left_out[3] = false; /* one point: no line */
+    draw(&curve, 1, &options, NULL, &out);
+    assert_null(strstr(out.bytes, "normal: their mean"));
+    buffer_done(&out);
+}
+
+/* A fit beside the fit, and stems of what each point does in place of the residuals. */
+static void test_influence_has_a_line_and_a_panel_of_its_own(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct scene_curve curve = curve_of("conv2d_batchnorm", 0);
+    struct scene_options options = {.log_y = true, .residuals = true};
+    struct plot_frame frames[PLOT_PANELS_MAX];
+    double effects[64] = {1, -2, NAN};
+    struct fit *fit = fit_run(fit_model_find("sigmoid"), &curve.source->means, NULL);
+    curve.fit = curve.without = fit;
+    curve.without_label = "without point 3";
+    curve.effects = effects;
+    curve.effects_title = "what it does";
+    draw(&curve, 1, &options, frames, &out);
+    assert_non_null(strstr(out.bytes, "without point 3"));
+    assert_non_null(strstr(out.bytes, "what it does"));
+    assert_true(frames[1].y.low < -2 && frames[1].y.low > -3);
+    buffer_done(&out);
+    fit_free(fit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +353,10 @@ int main(void)
         cmocka_unit_test(test_a_key_changes_with_anything_that_a_picture_shows),
         cmocka_unit_test(test_values_make_the_key_and_not_where_they_lie),
         cmocka_unit_test(test_a_key_changes_with_the_points_behind_a_band),
+        cmocka_unit_test(test_residuals_stand_at_the_normal_quantiles_of_their_ranks),
+        cmocka_unit_test(test_quantiles_are_of_deleted_residuals_where_a_fit_has_them),
+        cmocka_unit_test(test_points_left_out_and_curves_without_points_have_no_quantiles),
+        cmocka_unit_test(test_influence_has_a_line_and_a_panel_of_its_own),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -116,6 +116,38 @@ static void test_figures_that_a_small_screen_does_not_hold_come_with_the_next_pa
     free(first);
 }
 
+static void test_one_key_goes_round_the_views_of_the_residuals(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "G");
+    assert_shows(app, "residual");
+    type(app, "\t");
+    assert_shows(app, "normal quantile of (i - 3/8) / (n + 1/4)");
+    type(app, "\t");
+    assert_shows(app, "without point 0");
+    assert_shows(app, "COOK'S D");
+    type(app, "\t");
+    assert_shows(app, "LOO RMSE");
+}
+
+static void test_the_curve_without_a_point_is_shown_with_what_that_changes(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "G\t\tllllll"); /* the point at 1 G */
+    const struct fit_influence *made = app->fit.influence;
+    assert_shows(app, "without point 6");
+    assert_shows(app, "without it the curve moves by -18.2 % there, by 113 % at 10 M");
+    assert_true(app->fit.influence == made); /* selecting points refits nothing */
+    type(app, "k");                          /* another model */
+    assert_true(app->fit.influence_of == fit_of(app, "log_linear"));
+    type(app, "g");
+    assert_shows(app, "The current curve was not fitted here");
+    type(app, "G ");
+    assert_shows(app, "LEFT OUT");
+    assert_shows_not(app, "without it the curve moves");
+    assert_int_equal(app->fit.influence->count, 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +157,8 @@ int main(void)
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
         WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),
         WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),
+        WITH_APP(test_one_key_goes_round_the_views_of_the_residuals),
+        WITH_APP(test_the_curve_without_a_point_is_shown_with_what_that_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
