@@ -48,6 +48,7 @@ void app_done(struct app *app)
     pictures_done(app->pictures);
     free(app->pictures);
     registry_free(app->registry);
+    canvas_done(&app->frame);
 }
 
 const struct view *app_view(const struct app *app)
@@ -426,15 +427,35 @@ static void work_slice(struct app *app)
 
 static void show(struct app *app)
 {
-    struct canvas canvas;
     term_size(&app->rows, &app->columns);
-    canvas_init(&canvas, app->rows, app->columns, app->charset);
-    app_draw(app, &canvas);
+    canvas_done(&app->frame);
+    canvas_init(&app->frame, app->rows, app->columns, app->charset);
+    app_draw(app, &app->frame);
     if (app->redraw)
         term_redraw();
     app->redraw = false;
-    term_show(&canvas);
-    canvas_done(&canvas);
+    term_show(&app->frame);
+}
+
+/*
+ * While a fit is made: after a fifth of a second says so in the status line of what stands on the
+ * screen, ten times a second at most, as the state in between is not one to draw from.
+ */
+static bool keep_fitting(struct app *app, const struct fit_model *model)
+{
+    enum { PATIENCE_MS = 200, FRAME_MS = 100 };
+    long elapsed = elapsed_ms(&app->fitting);
+    app->stopped = app->stopped || term_escape_waits();
+    if (app->stopped || elapsed < PATIENCE_MS || elapsed_ms(&app->told) < FRAME_MS)
+        return !app->stopped;
+    struct rect status = {app->frame.rows - 2, 0, 1, app->frame.columns};
+    canvas_fill(&app->frame, status, ROLE_TEXT);
+    canvas_print(&app->frame, status.row, 1, status.columns - 1, ROLE_WARNING,
+                 "Fitting %s, %.1f s so far. Esc stops", fit_model_name(model),
+                 (double)elapsed / 1000);
+    term_show(&app->frame);
+    clock_gettime(CLOCK_MONOTONIC, &app->told);
+    return true;
 }
 
 /* One file given: there is nothing to browse, so go straight to its curves. */
@@ -490,6 +511,7 @@ enum status app_run(const struct app_options *options, struct error *error)
         return status;
     }
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
+    app.keep_fitting = keep_fitting;
     recover_announce(&app);
     loop(&app);
     term_stop();

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/buffer.h"
 #include "calibration/registry.h"
@@ -89,11 +90,13 @@ struct curves_state {
 enum fit_page { FIT_PAGE_RESIDUALS, FIT_PAGE_QUANTILES, FIT_PAGE_INFLUENCE, FIT_PAGES };
 
 struct fit_state {
-    struct laboratory *laboratory; /* NULL: none made yet */
-    size_t curve;                  /* the curve that it was made for */
-    size_t row;                    /* 0: the current curve, 1.. : fits */
-    size_t point;                  /* selected data point */
-    size_t breakpoints;            /* of the piecewise model; 0: chosen by AICc */
+    struct laboratory *laboratory;        /* NULL: none made yet */
+    struct fit_options made;              /* what it was made with ... */
+    enum laboratory_weights made_weights; /* ... and its points without what was left out */
+    size_t curve;                         /* the curve that it was made for */
+    size_t row;                           /* 0: the current curve, 1.. : fits */
+    size_t point;                         /* selected data point */
+    size_t breakpoints;                   /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
     bool robust, floor;
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */
@@ -223,6 +226,12 @@ struct app {
     struct findings_state findings;
     struct matrix_state matrix;
     size_t help_top;
+
+    /* Asked between the steps of a fit; false stops it. NULL: nobody is there to ask. */
+    bool (*keep_fitting)(struct app *app, const struct fit_model *model);
+    struct canvas frame;           /* as last shown on the terminal */
+    struct timespec fitting, told; /* when the fit in hand began, and its progress was last shown */
+    bool stopped;                  /* that fit was told to stop */
 
     bool asked_to_quit; /* q was pressed once with unsaved changes */
     bool quit;

@@ -23,6 +23,8 @@
 enum { SHIFT_UP_CODE = KEY_MAX + 1, SHIFT_DOWN_CODE, ESCAPE_DELAY_MS = 25 };
 
 /* There is one terminal, so there is one of these. */
+enum { AHEAD_MAX = 64 };
+
 static struct {
     volatile sig_atomic_t started;
     volatile sig_atomic_t curses_allocates; /* curses is at work and asks for memory */
@@ -35,6 +37,8 @@ static struct {
     struct buffer frame; /* the bytes of the frame being put together */
     enum role role;      /* the style in which the terminal writes now */
     bool plain_ends_colors;
+    int ahead[AHEAD_MAX]; /* keys read while looking for an Esc among them, the first one first */
+    int ahead_count;
     sigset_t outside; /* the mask while waiting: what the program was started with */
 } term;
 
@@ -466,7 +470,7 @@ static int translate(wint_t code)
 }
 
 /* A key that has arrived, or TERM_KEY_NONE. */
-static int take_key(void)
+static int read_key(void)
 {
     wint_t code;
     int kind = get_wch(&code);
@@ -481,6 +485,16 @@ static int take_key(void)
     if (code == 127 || code == 8)
         return TERM_KEY_BACKSPACE;
     return (int)code;
+}
+
+/* The next key in the order in which they were typed. */
+static int take_key(void)
+{
+    if (term.ahead_count == 0)
+        return read_key();
+    int key = term.ahead[0];
+    memmove(&term.ahead[0], &term.ahead[1], (size_t)--term.ahead_count * sizeof key);
+    return key;
 }
 
 /* What a signal asks for, as a key; TERM_KEY_NONE where none came. */
@@ -548,7 +562,24 @@ void term_suspend(void)
 bool term_key_waits(void)
 {
     int pending = 0;
+    if (term.ahead_count > 0)
+        return true;
     return ioctl(STDIN_FILENO, FIONREAD, &pending) == 0 && pending > 0;
+}
+
+bool term_escape_waits(void)
+{
+    const struct timespec now = {0, 0};
+    ppoll(NULL, 0, &now, &term.outside); /* lets signals in */
+    while (!got_terminate && term.ahead_count < AHEAD_MAX) {
+        int key = read_key();
+        if (key == TERM_KEY_ESCAPE)
+            return true;
+        if (key == TERM_KEY_NONE)
+            return false;
+        term.ahead[term.ahead_count++] = key;
+    }
+    return got_terminate;
 }
 
 void term_end_as_told(void)

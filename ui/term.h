@@ -60,6 +60,12 @@ void term_redraw(void);
 /* Whether a key has arrived already. */
 bool term_key_waits(void);
 
+/*
+ * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys keep
+ * waiting in their order.
+ */
+bool term_escape_waits(void);
+
 /* Waits up to milliseconds (-1: for ever, 0: not at all) for a key. */
 int term_read_key(int milliseconds);
 

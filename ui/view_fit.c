@@ -27,24 +27,68 @@ static void forget_fits(struct app *app)
     app->fit.laboratory = NULL;
 }
 
-/* Fits again, after the points or the options changed. Weights that the points lack are dropped. */
-static void fit_again(struct app *app)
+static bool keep_going(void *context, const struct fit_model *model)
+{
+    struct app *app = context;
+    return app->keep_fitting(app, model);
+}
+
+/* Weights that the points lack are dropped, and that is said. */
+static struct laboratory *make_laboratory(struct app *app)
 {
     struct error error;
     struct laboratory *laboratory;
-    struct laboratory_options options = {.left_out = left_out(app),
-                                         .weights = app->fit.weights,
-                                         .fit = {.breakpoints = app->fit.breakpoints,
-                                                 .robust = app->fit.robust,
-                                                 .floor = app->fit.floor}};
+    struct laboratory_options options = {
+        .left_out = left_out(app), .weights = app->fit.weights, .fit = fit_pages_options(app)};
+    options.fit.keep_going = app->keep_fitting ? keep_going : NULL;
+    options.fit.context = app;
+    app->stopped = false;
+    clock_gettime(CLOCK_MONOTONIC, &app->fitting);
+    app->told = app->fitting;
     if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
         app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
         app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;
         laboratory_new(app_source(app), &options, &laboratory, NULL);
     }
+    return laboratory;
+}
+
+/* Back to what the fits on the screen were made with. */
+static void restore_settings(struct app *app)
+{
+    const struct laboratory *laboratory = app->fit.laboratory;
+    app->fit.breakpoints = app->fit.made.breakpoints;
+    app->fit.robust = app->fit.made.robust;
+    app->fit.floor = app->fit.made.floor;
+    app->fit.weights = app->fit.made_weights;
+    for (size_t i = 0; i < app_source(app)->means.count; i++)
+        left_out(app)[i] = true;
+    for (size_t i = 0; i < laboratory->points.count; i++)
+        left_out(app)[laboratory->places[i]] = false;
+}
+
+/*
+ * Fits again, after the points or the options changed. False, said, where that was stopped: the fits
+ * are then those before, if there are any, and the settings theirs.
+ */
+static bool fit_again(struct app *app)
+{
+    struct laboratory *laboratory = make_laboratory(app);
+    bool stopped = laboratory->stopped;
+    if (stopped && app->fit.laboratory) {
+        laboratory_free(laboratory);
+        restore_settings(app);
+        app_say(app, ROLE_WARNING, "Stopped: the fits are those before");
+        return false;
+    }
     forget_fits(app);
     app->fit.curve = app->curve;
     app->fit.laboratory = laboratory;
+    app->fit.made = fit_pages_options(app);
+    app->fit.made_weights = app->fit.weights;
+    if (stopped)
+        app_say(app, ROLE_WARNING, "Stopped: the fits are not complete");
+    return !stopped;
 }
 
 /* The row of the fit that Enter should adopt: the best, else the first that is ok. */
@@ -166,7 +210,8 @@ static void accept_source(struct app *app, const char *text)
     for (size_t i = 0; i < source->means.count; i++)
         if (strncmp(text, point_source_name(source->points[i].source), strlen(text)) == 0)
             left_out(app)[i] = out_before < matched;
-    fit_again(app);
+    if (!fit_again(app))
+        return;
     app_say(app, ROLE_TEXT, "%zu points %s", matched,
             out_before < matched ? "left out" : "taken back");
 }
@@ -231,16 +276,25 @@ static void next_weights(struct app *app)
         "1/mean\u00b2: relative errors count, as latency feels them"};
     app->fit.weights = (enum laboratory_weights)((app->fit.weights + 1) % LABORATORY_WEIGHTS);
     enum laboratory_weights asked = app->fit.weights;
-    fit_again(app);
-    if (app->fit.weights == asked)
+    if (fit_again(app) && app->fit.weights == asked)
         app_say(app, ROLE_TEXT, "Weights %s: %s", laboratory_weights_name(asked), words[asked]);
+}
+
+static void toggle_robust(struct app *app)
+{
+    app->fit.robust = !app->fit.robust;
+    if (fit_again(app))
+        app_say(app, ROLE_TEXT,
+                app->fit.robust ? "Robust: h l shows what is left of each point's weight"
+                                : "Least squares: every point has its say");
 }
 
 /* A fourth parameter: worth it only where small operations level off above nothing. */
 static void toggle_floor(struct app *app)
 {
     app->fit.floor = !app->fit.floor;
-    fit_again(app);
+    if (!fit_again(app))
+        return;
     app_say(app, ROLE_TEXT,
             app->fit.floor ? "Sigmoid with a free floor: one parameter more, a higher AICc to beat"
                            : "Sigmoid from a floor of 0");
@@ -330,11 +384,7 @@ static bool act(struct app *app, enum action action)
         next_weights(app);
         return true;
     case ACTION_ROBUST:
-        app->fit.robust = !app->fit.robust;
-        fit_again(app);
-        app_say(app, ROLE_TEXT,
-                app->fit.robust ? "Robust: h l shows what is left of each point's weight"
-                                : "Least squares: every point has its say");
+        toggle_robust(app);
         return true;
     case ACTION_BAND:
         next_band(app);

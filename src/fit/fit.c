@@ -249,14 +249,37 @@ static void fit_figures(struct fit *fit, const struct curve_points *points)
     fit->loo_rmse = leave_one_out_error(fit, points);
 }
 
+bool fit_goes_on(const struct fit_options *options, const struct fit_model *model)
+{
+    return !options->keep_going || options->keep_going(options->context, model);
+}
+
+/* What was reached so far is no fit. */
+static void fit_stop(struct fit *fit)
+{
+    fit->status = FIT_FAILED;
+    free(fit->breakpoints);
+    free(fit->choices);
+    fit->breakpoints = NULL;
+    fit->choices = NULL;
+    fit->breakpoint_count = fit->choice_count = 0;
+    while (fit->warning_count > 0)
+        free(fit->warnings[--fit->warning_count]);
+    fit_warn(fit, "stopped");
+}
+
 struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
                       const struct fit_options *options)
 {
     struct fit *fit = fit_new(model, points->count);
     fit->weighted = points->weights != NULL;
     fit->p = model->parameter_count(options);
-    if (!fit_refuse(fit, points))
+    if (fit_refuse(fit, points))
+        return fit;
+    if (fit_goes_on(options, model))
         model->run(fit, points, options);
+    if (!fit_goes_on(options, model))
+        fit_stop(fit);
     return fit;
 }
 

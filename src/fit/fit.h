@@ -23,6 +23,8 @@ enum fit_status {
                          * gave up; a warning says why */
 };
 
+struct fit_model;
+
 enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
 
 struct fit_options {
@@ -30,7 +32,13 @@ struct fit_options {
                          * with the best AICc, up to 12; 2 where it is defined for none (n < 5).
                          * With robust a robust AIC of those with n >= 2p, on one scale for all */
     bool floor;         /* sigmoid: a fourth, free parameter */
-    bool one_left_out;  /* of many such fits: breakpoints are given, no others are tried, and fewer
+    /*
+     * Asked between the steps of a fit of model, of which many points can make a fit take long; NULL:
+     * nobody. Once it has said no it goes on saying so, and the fit is FIT_FAILED, "stopped".
+     */
+    bool (*keep_going)(void *context, const struct fit_model *model);
+    void *context;
+    bool one_left_out; /* of many such fits: breakpoints are given, no others are tried, and fewer
                         * arrangements of them */
     bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
 };
@@ -41,8 +49,6 @@ struct fit_choice {
     double sse;  /* weighted where weights are given */
     double aicc; /* NaN where undefined */
 };
-
-struct fit_model;
 
 /* Made by fit_run, freed by fit_free; nothing in it is borrowed but model and names. */
 struct fit {

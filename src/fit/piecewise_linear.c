@@ -103,7 +103,7 @@ static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t c
  * any, and two breakpoints are all that can be told from a straight line's worth.
  */
 static bool choose_count(struct fit *fit, struct knot_search *search,
-                         const struct curve_points *points)
+                         const struct curve_points *points, const struct fit_options *options)
 {
     struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
     bool all_complete = true;
@@ -111,8 +111,9 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     double lowest = INFINITY;
     knot_search_run(search, 2, BUDGET, breakpoints, &complete);
     keep(fit, breakpoints, 2);
-    for (size_t k = 2; k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
-                       parameters_of(k) <= knot_search_sizes(search);
+    for (size_t k = 2;
+         k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
+         parameters_of(k) <= knot_search_sizes(search) && fit_goes_on(options, fit->model);
          k++) {
         if (!knot_search_run(search, k, BUDGET, breakpoints, &complete))
             break;
@@ -193,7 +194,7 @@ static void piecewise_run(struct fit *fit, const struct curve_points *points,
         bool fitted = true;
         if (!options->breakpoints ||
             (!options->robust && !options->one_left_out && points->count <= TABLE_POINTS_MAX))
-            complete = choose_count(fit, search, points);
+            complete = choose_count(fit, search, points, options);
         if (options->breakpoints)
             fitted = use_count(fit, search, options->breakpoints,
                                options->one_left_out ? BUDGET_LEFT_OUT

@@ -113,9 +113,11 @@ static size_t most_breakpoints(const struct curve_points *points)
     return k;
 }
 
-static struct reweighing *reweigh_broken_line(const struct curve_points *points, size_t k)
+static struct reweighing *reweigh_broken_line(const struct curve_points *points, size_t k,
+                                              const struct fit_options *asked)
 {
-    struct fit_options options = {.breakpoints = k, .robust = true};
+    struct fit_options options = *asked;
+    options.breakpoints = k;
     return reweigh(&fit_piecewise_linear, points, &options);
 }
 
@@ -123,13 +125,14 @@ static struct reweighing *reweigh_broken_line(const struct curve_points *points,
  * The number of breakpoints by a robust AIC: one that least squares chose would give an outlier
  * knots of its own. All are judged by one scale, the smallest that any of them leaves.
  */
-static struct reweighing *reweigh_best(const struct curve_points *points)
+static struct reweighing *reweigh_best(const struct curve_points *points,
+                                       const struct fit_options *options)
 {
     struct reweighing *tried[BREAKPOINTS_CHOSEN_MAX + 1] = {NULL};
     double scale = INFINITY, lowest = INFINITY;
     size_t most = 2, best = 2;
     for (size_t k = 2; k <= most; k++) {
-        tried[k] = reweigh_broken_line(points, k);
+        tried[k] = reweigh_broken_line(points, k, options);
         if (!tried[k] || tried[k]->outcome == FAILED)
             continue;
         most = most_breakpoints(points);
@@ -193,11 +196,12 @@ struct fit *fit_run_robust(const struct fit_model *model, const struct curve_poi
     struct fit_options plain = *options;
     plain.robust = false;
     bool choose = model == &fit_piecewise_linear && !options->breakpoints;
-    struct reweighing *it = choose ? reweigh_best(points) : reweigh(model, points, options);
+    struct reweighing *it =
+        choose ? reweigh_best(points, options) : reweigh(model, points, options);
     enum outcome outcome = it ? it->outcome : SETTLED;
-    bool usable = it && it->scale > 0 && outcome != FAILED;
+    bool usable = it && it->scale > 0 && outcome != FAILED && fit_goes_on(options, model);
     struct fit *fit = usable ? take_fit(it) : fit_judge(fit_solve(model, points, &plain), points);
-    warn_of(fit, outcome);
+    warn_of(fit, fit_has_parameters(fit) ? outcome : SETTLED);
     reweighing_free(it);
     return fit;
 }

@@ -71,16 +71,34 @@ static enum status check_weights(const struct laboratory *laboratory,
     return status;
 }
 
+/* The model at a place of the tables; NULL where it is not asked for. */
+static const struct fit_model *model_wanted(const struct laboratory_options *options, size_t i)
+{
+    const struct fit_model *model = fit_model_at(i);
+    return !options->model || options->model == model ? model : NULL;
+}
+
+/*
+ * The line is made first, as it costs nothing: it is there when the others are stopped. Then the
+ * fits move together in the order of the tables.
+ */
 static void run_models(struct laboratory *laboratory, const struct laboratory_options *options)
 {
-    laboratory->fits = memory_new_array(fit_model_count(), sizeof(struct fit *));
-    for (size_t i = 0; i < fit_model_count(); i++) {
-        const struct fit_model *model = fit_model_at(i);
-        if (!options->model || options->model == model)
-            laboratory->fits[laboratory->fit_count++] =
-                fit_run(model, &laboratory->points, &options->fit);
-    }
-    laboratory->best = fit_best((const struct fit *const *)laboratory->fits, laboratory->fit_count);
+    size_t count = fit_model_count();
+    struct fit **fits = memory_new_array(count, sizeof(struct fit *));
+    for (int others = 0; others < 2; others++)
+        for (size_t i = 0; i < count; i++) {
+            const struct fit_model *model = model_wanted(options, i);
+            if (model && (model != fit_model_find("log_linear")) == others)
+                fits[i] = fit_run(model, &laboratory->points, &options->fit);
+        }
+    for (size_t i = 0; i < count; i++)
+        if (fits[i])
+            fits[laboratory->fit_count++] = fits[i];
+    laboratory->fits = fits;
+    laboratory->stopped = options->fit.keep_going &&
+                          !options->fit.keep_going(options->fit.context, fit_model_at(count - 1));
+    laboratory->best = fit_best((const struct fit *const *)fits, laboratory->fit_count);
 }
 
 enum status laboratory_new(const struct calibration_curve *curve,

@@ -42,6 +42,7 @@ struct laboratory {
     struct curve_points points;      /* views of these arrays */
     struct fit **fits;
     size_t fit_count;
+    bool stopped;           /* its options' keep_going said no: not all fits were made */
     const struct fit *best; /* one of them, or NULL */
     double low, high;       /* the range in which a saved fit is sampled; 0 where there is none */
 };

@@ -172,6 +172,47 @@ static void test_weights_come_from_the_points_or_are_refused_by_name(void **stat
     laboratory_free(laboratory);
 }
 
+static struct laboratory *fit_made(const struct made *made,
+                                   const struct laboratory_options *options)
+{
+    struct laboratory *laboratory;
+    assert_int_equal(laboratory_new(&made->curve, options, &laboratory, NULL), STATUS_OK);
+    return laboratory;
+}
+
+/* The answer is no from the question that the context counts down to. */
+static bool keep_going(void *context, const struct fit_model *model)
+{
+    size_t *left = context;
+    (void)model;
+    return *left > 0 && (*left)-- > 0;
+}
+
+static void test_a_laboratory_that_is_stopped_has_the_line_all_the_same(void **state)
+{
+    (void)state;
+    static const double means[] = {0.1, 0.25, 0.3, 0.5, 0.6, 0.65, 0.7, 0.72};
+    struct made made;
+    make(&made, means, 8);
+    size_t questions = 2; /* both of the line */
+    struct laboratory *laboratory = fit_made(
+        &made,
+        &(struct laboratory_options){.fit = {.keep_going = keep_going, .context = &questions}});
+    assert_true(laboratory->stopped);
+    assert_int_equal(laboratory->fit_count, 3);
+    assert_string_equal(fit_model_name(laboratory->fits[1]->model), "log_linear");
+    assert_int_equal(laboratory->fits[0]->status, FIT_FAILED);
+    assert_int_equal(laboratory->fits[1]->status, FIT_OK);
+    assert_int_equal(laboratory->fits[2]->status, FIT_FAILED);
+    laboratory_free(laboratory);
+    questions = 1000;
+    laboratory = fit_made(&made, &(struct laboratory_options){
+                                     .fit = {.keep_going = keep_going, .context = &questions}});
+    assert_false(laboratory->stopped);
+    assert_int_equal(laboratory->fits[2]->status, FIT_OK);
+    laboratory_free(laboratory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +221,7 @@ int main(void)
         cmocka_unit_test(test_the_r_squared_shown_is_over_the_points_as_they_were_weighed),
         cmocka_unit_test(test_points_left_out_take_no_part_and_are_counted),
         cmocka_unit_test(test_weights_come_from_the_points_or_are_refused_by_name),
+        cmocka_unit_test(test_a_laboratory_that_is_stopped_has_the_line_all_the_same),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

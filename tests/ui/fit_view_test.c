@@ -148,6 +148,47 @@ static void test_the_curve_without_a_point_is_shown_with_what_that_changes(void 
     assert_int_equal(app->fit.influence->count, 8);
 }
 
+static bool stop_at_once(struct app *app, const struct fit_model *model)
+{
+    (void)app;
+    (void)model;
+    return false;
+}
+
+static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "G ");
+    const struct laboratory *before = app->fit.laboratory;
+    app->keep_fitting = stop_at_once;
+    static const char *const keys[] = {"b", "F", "W", " ", "l ", "X\r", "+", "0"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        type(app, keys[i]);
+        assert_shows(app, "Stopped: the fits are those before");
+        assert_ptr_equal(app->fit.laboratory, before);
+        assert_int_equal(app->fit.laboratory->points.count, 8);
+        assert_false(app->fit.robust || app->fit.floor || app->fit.weights);
+        assert_int_equal(app->fit.breakpoints, 0);
+    }
+    app->keep_fitting = NULL;
+    type(app, "l"); /* any key but one that refits takes the sentence away */
+    assert_shows(app, "1 of 9 points left out");
+    type(app, "b");
+    assert_true(app->fit.robust);
+}
+
+static void test_a_first_fit_that_is_stopped_shows_what_there_is(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "j\rjjj");
+    app->keep_fitting = stop_at_once;
+    type(app, "f");
+    assert_shows(app, "Stopped: the fits are not complete");
+    assert_int_equal(fit_of(app, "sigmoid")->status, FIT_FAILED);
+    type(app, "Gi");
+    assert_shows(app, "there is no fit: stopped");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +200,8 @@ int main(void)
         WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),
         WITH_APP(test_one_key_goes_round_the_views_of_the_residuals),
         WITH_APP(test_the_curve_without_a_point_is_shown_with_what_that_changes),
+        WITH_APP(test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings),
+        WITH_APP(test_a_first_fit_that_is_stopped_shows_what_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
