@@ -72,8 +72,8 @@ void fit_pages_append_shift(const struct app *app, struct buffer *out)
     number_print_short(100 * point->shift, 3, here);
     number_print_short(100 * point->largest_shift, 3, largest);
     number_print_si(point->largest_at, 3, at);
-    buffer_print(out, "; without it the curve moves by %s %% there, by %s %% at %s", here, largest,
-                 at);
+    buffer_print(out, "; without it the curve moves by %s %% there, most at %s: %s %%", here, at,
+                 largest);
 }
 
 /* The largest shift in % for each point of the source, or DFFITS where nothing was refitted. */
@@ -101,7 +101,7 @@ static void draw_influence(const struct app *app, struct canvas *canvas, struct 
     snprintf(without, sizeof without, "without point %zu",
              app_source(app)->points[app->fit.point].index);
     curve.effects = effects;
-    curve.effects_title = shifts ? "largest shift of the curve without the point, %" : "DFFITS";
+    curve.effects_title = shifts ? "where the curve moves most without the point, %" : "DFFITS";
     curve.without = point ? point->without : NULL;
     curve.without_label = without;
     pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
@@ -171,7 +171,7 @@ static void draw_point(const struct app *app, struct canvas *canvas, struct rect
     const char *cells[COLUMNS_OF_POINTS];
     bool selected = laboratory->places[i] == app->fit.point;
     for (int k = 0; k < COLUMNS_OF_POINTS; k++) {
-        number_print_short(values[k], 3, texts[k]);
+        number_print_short(values[k], fabs(values[k]) < 1e-3 ? 2 : 3, texts[k]);
         cells[k] = texts[k];
     }
     snprintf(texts[0], NUMBER_TEXT_MAX, "%zu", data->index);

@@ -114,7 +114,7 @@ static void append_parameter(struct buffer *out, const struct fit *fit, size_t i
     char number[NUMBER_TEXT_MAX];
     double value = fit->parameters[index], std_error = fit->std_errors[index];
     number_print_short(value, 4, number);
-    buffer_print(out, "%s %s", fit->parameter_names[index], number);
+    buffer_print(out, "%s%s %s", index ? "   " : "", fit->parameter_names[index], number);
     if (!isnan(std_error)) {
         number_print_short(std_error, 2, number);
         buffer_print(out, " %s %s", symbol(SYMBOL_PLUS_MINUS, charset), number);
@@ -123,7 +123,6 @@ static void append_parameter(struct buffer *out, const struct fit *fit, size_t i
         number_print_si(pow(10, value), 3, number);
         buffer_print(out, " (%s)", number);
     }
-    buffer_append_string(out, "   ");
 }
 
 static void append_breakpoints(struct buffer *out, struct curve curve)

@@ -16,14 +16,21 @@ static double relative_shift(const struct fit *fit, const struct fit *without, d
     return before > 0 ? fit_evaluate(without, flops) / before - 1 : (double)NAN;
 }
 
+/*
+ * The largest change is looked for in efficiency: relative to a curve that is next to nothing at
+ * small sizes every change would be the largest there.
+ */
 static void find_largest(const struct fit *fit, struct fit_point_influence *point, double low,
                          double high)
 {
+    double largest = -1;
     for (int i = 0; i <= PLACES; i++) {
         double flops = low * pow(high / low, (double)i / PLACES);
+        double change = fabs(fit_evaluate(point->without, flops) - fit_evaluate(fit, flops));
         double shift = relative_shift(fit, point->without, flops);
-        if (isnan(shift) || fabs(shift) <= fabs(point->largest_shift))
-            continue; /* false for the first: NaN compares with nothing */
+        if (isnan(shift) || change <= largest)
+            continue;
+        largest = change;
         point->largest_shift = shift;
         point->largest_at = flops;
     }

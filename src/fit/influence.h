@@ -18,8 +18,8 @@ struct fit_point_influence {
     double dffits, cook;
     struct fit *without;  /* the model's parameters without the point; NULL: it was not refitted */
     double shift;         /* relative change of the curve at the point's size, without it */
-    double largest_shift; /* the same with the largest |change| between first and last point */
-    double largest_at;    /* FLOPs: where that is */
+    double largest_shift; /* the same where the curve moves most, from first to last point */
+    double largest_at;    /* FLOPs: where that is; looked for where the fit is positive */
 };
 
 /* Owns its points and their fits. */
