@@ -10,7 +10,7 @@
 #include "report/figures.h"
 #include "ui/fit_table.h"
 
-enum { HEAD_ROWS = 2, NAME_COLUMNS = 21, VALUE_COLUMNS = 8, ROWS_MAX = 4 };
+enum { HEAD_ROWS = 2, NAME_COLUMNS = 21, VALUE_COLUMNS = 8, ROWS_MAX = 4, WORDS_ROWS_MAX = 8 };
 
 static size_t find_figures(const struct app *app, struct figure figures[FIGURES_MAX])
 {
@@ -41,6 +41,21 @@ static int draw_figure(struct canvas *canvas, struct rect area, const struct fig
     return rows + app_draw_wrapped(canvas, text, ROLE_WARNING, figure->reason);
 }
 
+/* What the fit warns of and what to make of it all, in full, from row on. Returns the row behind. */
+static int draw_words(const struct app *app, struct canvas *list, int row)
+{
+    const struct fit *fit = fit_table_selected(app);
+    struct buffer sentence = {0};
+    laboratory_sentence(app->fit.laboratory, &sentence);
+    for (size_t i = 0; fit && i < fit->warning_count; i++)
+        row += app_draw_wrapped(list, (struct rect){row, 1, ROWS_MAX, list->columns - 1},
+                                ROLE_WARNING, fit->warnings[i]);
+    row += app_draw_wrapped(list, (struct rect){row, 1, WORDS_ROWS_MAX, list->columns - 1},
+                            ROLE_TEXT, buffer_string(&sentence));
+    buffer_done(&sentence);
+    return row;
+}
+
 /* The list on a canvas of the caller's, moved up by top rows. Returns all its rows. */
 static int draw_list(const struct app *app, struct canvas *list, int top)
 {
@@ -49,7 +64,7 @@ static int draw_list(const struct app *app, struct canvas *list, int top)
     int row = -top;
     for (size_t i = 0; i < count; i++)
         row += draw_figure(list, (struct rect){row, 0, ROWS_MAX, list->columns}, &figures[i]);
-    return row + top;
+    return draw_words(app, list, row + 1) + top;
 }
 
 static struct rect body_of(const struct layout *layout)

@@ -64,7 +64,13 @@ static struct row row_of_current(const struct app *app)
     return row;
 }
 
-enum { NAME_COLUMNS = 22, FIGURE_COLUMNS = 9, ALL_FIGURES_FROM = 78, SENTENCE_ROWS_MAX = 4 };
+enum {
+    NAME_COLUMNS = 22,
+    FIGURE_COLUMNS = 9,
+    ALL_FIGURES_FROM = 78,
+    SENTENCE_ROWS_MAX = 4,
+    PARAMETER_ROWS_MAX = 2
+};
 
 /* Figures right-aligned from column on; as many as the width has room for. */
 static int draw_figures(struct canvas *canvas, struct rect line, enum role role,
@@ -92,7 +98,8 @@ static void draw_row(const struct app *app, struct canvas *canvas, struct rect l
         figures[i] = texts[i];
     }
     canvas_fill(canvas, line, role);
-    canvas_print(canvas, line.row, line.column, NAME_COLUMNS, role, "%s %s",
+    /* A column more than its own: the figure beside it leaves that free. */
+    canvas_print(canvas, line.row, line.column, NAME_COLUMNS + 1, role, "%s %s",
                  selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ", row.name);
     int at = draw_figures(canvas, line, role, figures);
     canvas_text(canvas, line.row, at, line.column + line.columns - at, role, row.status);
@@ -114,7 +121,7 @@ static void append_parameter(struct buffer *out, const struct fit *fit, size_t i
     char number[NUMBER_TEXT_MAX];
     double value = fit->parameters[index], std_error = fit->std_errors[index];
     number_print_short(value, 4, number);
-    buffer_print(out, "%s%s %s", index ? "   " : "", fit->parameter_names[index], number);
+    buffer_print(out, "%s%s %s", index ? "  " : "", fit->parameter_names[index], number);
     if (!isnan(std_error)) {
         number_print_short(std_error, 2, number);
         buffer_print(out, " %s %s", symbol(SYMBOL_PLUS_MINUS, charset), number);
@@ -154,24 +161,40 @@ static void draw_choices(struct canvas *canvas, struct rect area, int row, const
     buffer_done(&text);
 }
 
-/* Parameters of the selected row, and its first warnings. */
-static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
+/* Breakpoints of the selected row, or its parameters. */
+static void append_explanation(const struct app *app, const struct fit *fit, struct buffer *out)
 {
-    const struct fit *fit = fit_table_selected(app);
-    struct buffer text = {0};
     if (!fit || fit->breakpoint_count) {
         struct curve knots = app_curve(app);
         if (fit)
             knots = (struct curve){fit->breakpoints, fit->breakpoint_count};
-        buffer_append_string(&text, "breakpoints  ");
-        append_breakpoints(&text, knots);
+        buffer_append_string(out, "breakpoints  ");
+        append_breakpoints(out, knots);
     }
     for (size_t i = 0; fit && i < fit->parameter_count; i++)
-        append_parameter(&text, fit, i, canvas->charset);
-    canvas_text(canvas, area.row, area.column + 2, area.columns - 2, ROLE_TEXT,
-                buffer_string(&text));
+        append_parameter(out, fit, i, app->charset);
+}
+
+/* Draws those over at most the area's rows, as a canvas of columns breaks them. Returns the rows. */
+static int draw_parameters(const struct app *app, struct canvas *canvas, struct rect area,
+                           const struct fit *fit)
+{
+    struct buffer text = {0};
+    append_explanation(app, fit, &text);
+    area.column++;
+    area.columns--;
+    if (area.rows > PARAMETER_ROWS_MAX)
+        area.rows = PARAMETER_ROWS_MAX;
+    int rows = app_draw_wrapped(canvas, area, ROLE_TEXT, buffer_string(&text));
     buffer_done(&text);
-    int row = 1;
+    return rows;
+}
+
+/* Parameters of the selected row, and its first warnings. */
+static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct fit *fit = fit_table_selected(app);
+    int row = draw_parameters(app, canvas, area, fit);
     if (fit && fit->choice_count && row < area.rows)
         draw_choices(canvas, area, row++, fit);
     for (size_t i = 0; fit && i < fit->warning_count && row < area.rows; i++)
@@ -200,18 +223,23 @@ static int sentence_rows(const struct app *app)
 }
 
 /* Parameters, the table over numbers of breakpoints, warnings. */
-static int explanation_rows(const struct fit *fit)
+static int explanation_rows(const struct app *app, const struct fit *fit)
 {
-    return fit ? 1 + (fit->choice_count > 0) + (int)fit->warning_count : 1;
+    struct canvas scratch;
+    canvas_init(&scratch, PARAMETER_ROWS_MAX, app->columns, app->charset);
+    int rows = draw_parameters(app, &scratch, canvas_area(&scratch), fit);
+    canvas_done(&scratch);
+    return fit ? rows + (fit->choice_count > 0) + (int)fit->warning_count : rows;
 }
 
 int fit_table_rows(const struct app *app)
 {
     int most = 0;
     const struct laboratory *laboratory = app->fit.laboratory;
-    for (size_t i = 0; i < laboratory->fit_count; i++)
-        if (explanation_rows(laboratory->fits[i]) > most)
-            most = explanation_rows(laboratory->fits[i]);
+    for (size_t i = 0; i < laboratory->fit_count; i++) {
+        int rows = explanation_rows(app, laboratory->fits[i]);
+        most = rows > most ? rows : most;
+    }
     return 2 + (int)laboratory->fit_count + most + sentence_rows(app);
 }
 
@@ -229,7 +257,7 @@ void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect ar
     area.row += rows;
     area.rows -= rows;
     /* What the selected fit warns of comes before the sentence, of which one line always stays. */
-    int explained = explanation_rows(fit_table_selected(app));
+    int explained = explanation_rows(app, fit_table_selected(app));
     if (explained > area.rows - 1)
         explained = area.rows - 1;
     draw_explanation(app, canvas, (struct rect){area.row, area.column, explained, area.columns});

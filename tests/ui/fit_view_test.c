@@ -109,6 +109,7 @@ static void test_figures_that_a_small_screen_does_not_hold_come_with_the_next_pa
     app_key(app, TERM_KEY_PAGE_DOWN);
     char *second = screen(app, 24, 80);
     assert_non_null(strstr(second, "deleted residual"));
+    assert_non_null(strstr(second, "left-out points best")); /* the sentence, uncut */
     free(second);
     app_key(app, TERM_KEY_PAGE_UP);
     first = screen(app, 24, 80);
@@ -189,6 +190,17 @@ static void test_a_first_fit_that_is_stopped_shows_what_there_is(void **state)
     assert_shows(app, "there is no fit: stopped");
 }
 
+/* At 80 columns four parameters with their errors need a second line. */
+static void test_no_parameter_is_cut_on_a_narrow_screen(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "GF");
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "plateau 5.06 "));
+    assert_non_null(strstr(shown, "floor 0.2378 \u00b1 0.15"));
+    free(shown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +214,7 @@ int main(void)
         WITH_APP(test_the_curve_without_a_point_is_shown_with_what_that_changes),
         WITH_APP(test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings),
         WITH_APP(test_a_first_fit_that_is_stopped_shows_what_there_is),
+        WITH_APP(test_no_parameter_is_cut_on_a_narrow_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
