@@ -65,22 +65,29 @@ static double condition_of(const gsl_matrix *qr, size_t p)
     return found && !isnan(condition) ? condition : INFINITY;
 }
 
-/* False where the points do not determine all parameters. */
-static bool decompose(const struct fit *fit, const struct curve_points *points,
-                      struct decomposition *decomposition)
+/* Decomposes; returns the condition number, infinity where a column vanishes or the numerics give up. */
+static double decompose(const struct fit *fit, const struct curve_points *points,
+                        struct decomposition *decomposition)
 {
     size_t p = decomposition->p;
     fill_jacobian(fit, points, decomposition);
     for (size_t j = 0; j < p; j++) {
         gsl_vector_view column = gsl_matrix_column(decomposition->qr, j);
         if (!(decomposition->lengths[j] > 0) || !isfinite(decomposition->lengths[j]))
-            return false;
+            return INFINITY;
         gsl_vector_scale(&column.vector, 1 / decomposition->lengths[j]);
     }
     gsl_vector *tau = gsl_vector_alloc(p);
     bool done = gsl_linalg_QR_decomp(decomposition->qr, tau) == GSL_SUCCESS;
     gsl_vector_free(tau);
-    return done && condition_of(decomposition->qr, p) <= worst_condition;
+    return done ? condition_of(decomposition->qr, p) : INFINITY;
+}
+
+/* False where the points do not determine all parameters. */
+static bool decompose_well(const struct fit *fit, const struct curve_points *points,
+                           struct decomposition *decomposition)
+{
+    return decompose(fit, points, decomposition) <= worst_condition;
 }
 
 /* The row in hand becomes R^-T times itself, with its columns scaled as R's; returns its square. */
@@ -177,6 +184,15 @@ static bool is_affordable(const struct fit *fit, const struct curve_points *poin
     return points->count <= DERIVATIVES_MAX / fit->p;
 }
 
+double fit_condition(const struct fit *fit, const struct curve_points *points)
+{
+    struct decomposition decomposition;
+    decomposition_init(&decomposition, points->count, fit->p);
+    double condition = decompose(fit, points, &decomposition);
+    decomposition_done(&decomposition);
+    return condition;
+}
+
 void fit_find_leverages(const struct fit *fit, const struct curve_points *points, double *leverages)
 {
     struct decomposition decomposition;
@@ -185,7 +201,7 @@ void fit_find_leverages(const struct fit *fit, const struct curve_points *points
     if (!is_affordable(fit, points) || points->count < fit->p)
         return;
     decomposition_init(&decomposition, points->count, fit->p);
-    if (decompose(fit, points, &decomposition))
+    if (decompose_well(fit, points, &decomposition))
         fill_leverages(fit, points, &decomposition, leverages);
     decomposition_done(&decomposition);
 }
@@ -202,7 +218,7 @@ void fit_diagnose(struct fit *fit, const struct curve_points *points)
         return;
     }
     decomposition_init(&decomposition, points->count, fit->p);
-    if (decompose(fit, points, &decomposition)) {
+    if (decompose_well(fit, points, &decomposition)) {
         fill_covariance(fit, &decomposition);
         fill_leverages(fit, points, &decomposition, fit->leverages);
         for (size_t i = 0; i < points->count; i++)

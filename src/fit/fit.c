@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "fit/constraint.h"
 #include "fit/diagnostics.h"
 #include "fit/model.h"
 #include "fit/reweigh.h"
@@ -105,6 +106,7 @@ static struct fit *fit_new(const struct fit_model *model, size_t point_count)
         fit->ci_low[i] = fit->ci_high[i] = NAN;
     }
     fit->standard_error = fit->aicc = fit->loo_rmse = fit->robust_scale = NAN;
+    fit->sse = fit->sse_free = fit->constraint.bound = NAN;
     return fit;
 }
 
@@ -115,6 +117,9 @@ void fit_free(struct fit *fit)
     for (size_t i = 0; i < fit->warning_count; i++)
         free(fit->warnings[i]);
     free(fit->warnings);
+    for (size_t i = 0; i < fit->at_bound_count; i++)
+        free(fit->at_bound[i]);
+    free(fit->at_bound);
     free(fit->breakpoints);
     free(fit->choices);
     free(fit->residuals);
@@ -168,6 +173,10 @@ static bool fit_refuse(struct fit *fit, const struct curve_points *points)
         fit_warn(fit, "all points are at the same size");
         return true;
     }
+    if (fit->constraint.positive && isnan(fit->constraint.bound)) {
+        fit_warn(fit, "no point is positive, so no positive fit goes with them");
+        return true;
+    }
     fit->status = FIT_OK;
     return false;
 }
@@ -197,7 +206,8 @@ static void fit_judge_counts(struct fit *fit, const struct curve_points *points)
         return;
     if (points->count == fit->p) {
         fit->status = FIT_UNIDENTIFIED;
-        fit_warn(fit, "unidentified: as many parameters as points: it goes through all of them");
+        fit_warn(fit, "unidentified: as many parameters as points%s",
+                 fit_constraint_is_active(fit) ? "" : ": it goes through all of them");
         return;
     }
     /* Two parameters need two sizes, which fit_refuse has seen to. */
@@ -244,7 +254,8 @@ static void fit_figures(struct fit *fit, const struct curve_points *points)
         fit->standard_error = sqrt(fit->statistics.ss_res / (double)(n - fit->p));
     for (size_t i = 0; i < fit->parameter_count; i++)
         fit->std_errors[i] *= fit->standard_error;
-    fit_diagnose(fit, points);
+    if (!fit_constraint_is_active(fit))
+        fit_diagnose(fit, points);
     fit->aicc = fit_aicc(points, fit->statistics.ss_res, fit->p);
     fit->loo_rmse = leave_one_out_error(fit, points);
 }
@@ -268,19 +279,30 @@ static void fit_stop(struct fit *fit)
     fit_warn(fit, "stopped");
 }
 
-struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
-                      const struct fit_options *options)
+struct fit *fit_solve_under(const struct fit_model *model, const struct curve_points *points,
+                            const struct fit_options *options,
+                            const struct fit_constraint *constraint)
 {
     struct fit *fit = fit_new(model, points->count);
     fit->weighted = points->weights != NULL;
     fit->p = model->parameter_count(options);
+    fit->constraint = *constraint;
     if (fit_refuse(fit, points))
         return fit;
     if (fit_goes_on(options, model))
         model->run(fit, points, options);
     if (!fit_goes_on(options, model))
         fit_stop(fit);
+    if (fit_is_constrained(fit) && fit_has_parameters(fit))
+        fit_finish_constrained(fit, points);
     return fit;
+}
+
+struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
+                      const struct fit_options *options)
+{
+    struct fit_constraint constraint = fit_constraint_of(options, points);
+    return fit_solve_under(model, points, options, &constraint);
 }
 
 struct fit *fit_judge(struct fit *fit, const struct curve_points *points)

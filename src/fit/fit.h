@@ -4,8 +4,9 @@
  *
  * A model is a constant table of functions, one file a model (piecewise_linear.c, log_linear.c,
  * sigmoid.c). What is common to all stands in fit.c: guards, statistics, leave-one-out, AICc, the
- * choice of the best. Fits are made without bounds and judged afterwards; p, aicc, loo_rmse,
- * standard_error and "best" follow the project's definitions (README, Definitions).
+ * choice of the best. Fits are made without bounds, but for those asked for (monotone, positive), and
+ * judged afterwards; p, aicc, loo_rmse, standard_error and "best" follow the project's definitions
+ * (README, Definitions).
  */
 #ifndef FIT_FIT_H
 #define FIT_FIT_H
@@ -40,7 +41,19 @@ struct fit_options {
     void *context;
     bool one_left_out; /* of many such fits: breakpoints are given, no others are tried, and fewer
                         * arrangements of them */
-    bool robust; /* reweigh the points until those that do not belong have no say (bisquare) */
+    bool robust;   /* reweigh the points until those that do not belong have no say (bisquare) */
+    bool monotone; /* efficiency never falls as FLOPs rise */
+    bool positive; /* efficiency stays at or above a bound: struct fit_constraint */
+};
+
+/*
+ * What a fit was held to. The bound is a hundredth of the smallest positive mean among the points, and
+ * holds from the first point to the last; of the sigmoid, which never gets to its ends, the plateau is
+ * positive and a floor at or above the bound.
+ */
+struct fit_constraint {
+    bool monotone, positive;
+    double bound; /* a fraction of peak, > 0; NaN where not positive */
 };
 
 /* piecewise_linear with one number of breakpoints. */
@@ -89,6 +102,25 @@ struct fit {
     double robust_scale; /* the standard deviation that tells those; weighted, NaN without them */
     double *covariance;  /* p x p, of the parameters over standard_error^2; NULL: not determined */
     struct curve_statistics statistics;
+    struct fit_constraint constraint;
+    /*
+     * The sums of squared residuals (weighted as statistics.ss_res is) of this fit and of the same
+     * model without the constraint, with as many breakpoints; NaN where there is no constraint. Where
+     * they are equal it is not active: then nothing differs from a fit without it but loo_rmse, which
+     * holds every refit to it, and the table of choices. Where it is active p, and with it aicc and
+     * standard_error, counts parameters as without it, which is on the safe side; and what rests on
+     * the free optimum (Student's t about a vanishing gradient) is undefined for all parameters, as
+     * those that are free depend on those that are held: std_errors, ci_low, ci_high, covariance, and
+     * so the bands, leverages and deleted_residuals.
+     */
+    double sse, sse_free;
+    /*
+     * What is held on the edge of what is allowed: "slope", "steepness" (at 0), "floor", "segment 2"
+     * (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the bound).
+     * Nothing, though the constraint is active, where another optimum of least squares is allowed.
+     */
+    char **at_bound;
+    size_t at_bound_count;
     double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
     double aicc;           /* NaN where its denominator is not positive */
     /*

@@ -8,6 +8,8 @@
 
 #include "base/memory.h"
 #include "fit/fit.h"
+#include "fit/heights.h"
+#include "fit/positions.h"
 #include "fit/sites.h"
 
 enum {
@@ -15,6 +17,7 @@ enum {
     CANDIDATES_SOME = 32, /* beyond, this many spread evenly over the sizes */
     EXCHANGES_FROM = 14,  /* from here a good first arrangement pays for itself */
     NODES_MAX = 2 * FIT_BREAKPOINTS_MAX,
+    POSITIONS_PRICE = 50, /* arrangements that could be tried while positions settle in one */
 };
 
 /*
@@ -48,7 +51,11 @@ struct knot_search {
     size_t *candidates;     /* indices of sites */
     struct segment *tables; /* count x count, used above the diagonal */
     double *y;              /* the sites' y less a straight line, which keeps digits in the sums */
+    double line[2];         /* the heights of that line at the first and last site */
     double scale;           /* weighted sum of y^2: what rounding is relative to */
+    const struct fit_constraint *constraint; /* NULL: free */
+    /* under monotone the least that any rising values cost: up to and including a site; from it on */
+    double *rising_before, *rising_after;
     /* the state of one run */
     struct node nodes[NODES_MAX];
     size_t tried, budget;
@@ -111,7 +118,7 @@ static void take_line_away(struct knot_search *search)
 {
     const struct sites *sites = &search->sites;
     double ends[2] = {sites->x[0], sites->x[sites->count - 1]};
-    double heights[2];
+    double *heights = search->line;
     sites_solve_heights(sites, ends, 2, heights);
     for (size_t i = 0; i < sites->count; i++) {
         double t = (sites->x[i] - ends[0]) / (ends[1] - ends[0]);
@@ -141,7 +148,19 @@ void knot_search_free(struct knot_search *search)
     free(search->candidates);
     free(search->tables);
     free(search->y);
+    free(search->rising_before);
+    free(search->rising_after);
     free(search);
+}
+
+void knot_search_constrain(struct knot_search *search, const struct fit_constraint *constraint)
+{
+    search->constraint = constraint;
+    if (!constraint || !constraint->monotone || search->rising_before)
+        return;
+    search->rising_before = memory_new_array(search->sites.count, sizeof *search->rising_before);
+    search->rising_after = memory_new_array(search->sites.count + 1, sizeof *search->rising_after);
+    sites_cost_of_rising(&search->sites, search->rising_before, search->rising_after);
 }
 
 size_t knot_search_sizes(const struct knot_search *search)
@@ -217,27 +236,175 @@ static void back_substitute(const struct knot_search *search, size_t last, doubl
     }
 }
 
-/* Keeps the arrangement nodes[0..last] if it is better than the best and its lines do meet. */
-static void consider(struct knot_search *search, size_t last)
+/* The system of the heights at nodes[0..last]; returns the sum of squares that no height changes. */
+static double fill_system(const struct knot_search *search, size_t last, struct tridiagonal *system)
 {
-    double cost = node_least(&search->nodes[last]);
-    if (!(cost < search->best - 1e-14 * search->scale))
-        return;
-    double heights[NODES_MAX];
-    double x[FIT_BREAKPOINTS_MAX] = {0};
+    double constant = 0;
+    system->count = last + 1;
+    for (size_t i = 0; i <= last; i++) {
+        size_t site = site_of(search, search->nodes[i].candidate);
+        double weight = search->sites.weight[site], y = search->y[site];
+        system->diagonal[i] += weight;
+        system->right[i] += weight * y;
+        constant += weight * y * y;
+        if (i == last || search->nodes[i].ends)
+            continue;
+        const struct segment *s = &search->tables[search->nodes[i].candidate * search->count +
+                                                  search->nodes[i + 1].candidate];
+        system->diagonal[i] += s->s00;
+        system->beside[i] = s->s01;
+        system->diagonal[i + 1] += s->s11;
+        system->right[i] += s->t0;
+        system->right[i + 1] += s->t1;
+        constant += s->yy;
+    }
+    return constant;
+}
+
+/* The straight line that was taken away, at a place. */
+static double line_at(const struct knot_search *search, double x)
+{
+    const struct sites *sites = &search->sites;
+    double first = sites->x[0], last = sites->x[sites->count - 1];
+    return search->line[0] + (x - first) / (last - first) * (search->line[1] - search->line[0]);
+}
+
+/* With sign 1 the right side for heights above 0, with -1 back to those above the line. */
+static void move_right_side(const struct knot_search *search, struct tridiagonal *system,
+                            double sign)
+{
+    for (size_t i = 0; i < system->count; i++) {
+        double line = sign * line_at(search, x_of(search, search->nodes[i].candidate));
+        system->right[i] += system->diagonal[i] * line;
+        if (i > 0)
+            system->right[i - 1] += system->beside[i - 1] * line;
+        if (i + 1 < system->count)
+            system->right[i + 1] += system->beside[i] * line;
+    }
+}
+
+static double cost_of_heights(const struct tridiagonal *system, const double *heights)
+{
+    double cost = 0;
+    for (size_t i = 0; i < system->count; i++) {
+        double product = system->diagonal[i] * heights[i];
+        if (i + 1 < system->count)
+            product += 2 * system->beside[i] * heights[i + 1];
+        cost += heights[i] * (product - 2 * system->right[i]);
+    }
+    return cost;
+}
+
+/* The constrained heights at nodes[0..last], above the line that was taken away; returns their cost. */
+static double solve_constrained(const struct knot_search *search, size_t last, double *heights)
+{
+    double diagonal[NODES_MAX] = {0}, beside[NODES_MAX] = {0}, right[NODES_MAX] = {0};
+    bool starts[NODES_MAX];
+    struct tridiagonal system = {0, diagonal, beside, right};
+    double constant = fill_system(search, last, &system);
+    for (size_t i = 0; i <= last; i++)
+        starts[i] = i == 0 || search->nodes[i - 1].ends;
+    move_right_side(search, &system, 1);
+    heights_solve(&system, starts, search->constraint, heights);
+    move_right_side(search, &system, -1);
+    for (size_t i = 0; i <= last; i++)
+        heights[i] -= line_at(search, x_of(search, search->nodes[i].candidate));
+    return constant + cost_of_heights(&system, heights);
+}
+
+/* Whether the lines that meet in the gap after node i do so at or above the bound, if there is one. */
+static bool meets_above(const struct knot_search *search, const double *heights, size_t i, double x)
+{
+    const struct fit_constraint *constraint = search->constraint;
+    if (!constraint || !constraint->positive || constraint->monotone)
+        return true;
+    double before = x_of(search, search->nodes[i - 1].candidate);
+    double here = x_of(search, search->nodes[i].candidate);
+    double height = heights[i] + (heights[i] - heights[i - 1]) * (x - here) / (here - before);
+    return height + line_at(search, x) >= constraint->bound;
+}
+
+/* Fills the interior knots' positions from the heights; false where lines do not meet in their gap. */
+static bool place_knots(const struct knot_search *search, size_t last, const double *heights,
+                        double *x)
+{
     size_t count = 0;
-    back_substitute(search, last, heights);
     for (size_t i = 1; i < last; i++) {
         bool starts_again = search->nodes[i - 1].ends; /* the gap's knot is counted already */
-        if (search->nodes[i].ends && !lines_meet(search, heights, i, &x[count]))
-            return;
+        if (search->nodes[i].ends && (!lines_meet(search, heights, i, &x[count]) ||
+                                      !meets_above(search, heights, i, x[count])))
+            return false;
         if (!search->nodes[i].ends && !starts_again)
             x[count] = x_of(search, search->nodes[i].candidate);
         if (!starts_again)
             count++;
     }
+    return true;
+}
+
+/*
+ * The arrangement nodes[0..last] with knots that may rest on the bound anywhere in their gaps, kept if
+ * it is better than the best.
+ */
+static void consider_resting(struct knot_search *search, size_t last)
+{
+    const struct sites *sites = &search->sites;
+    double low[FIT_BREAKPOINTS_MAX], high[FIT_BREAKPOINTS_MAX], x[FIT_BREAKPOINTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i <= last; i++) {
+        double here = x_of(search, search->nodes[i].candidate);
+        if (i > 0 && search->nodes[i - 1].ends)
+            continue;
+        low[count] = here;
+        high[count++] = search->nodes[i].ends ? x_of(search, search->nodes[i + 1].candidate) : here;
+    }
+    search->tried += POSITIONS_PRICE;
+    double cost = positions_settle(sites, low, high, count, search->constraint, x);
+    if (!(cost < search->best - 1e-14 * search->scale))
+        return;
     search->best = cost;
-    memcpy(search->best_x, x, count * sizeof *x);
+    memcpy(search->best_x, x + 1, search->wanted * sizeof *x);
+}
+
+/* Keeps the arrangement nodes[0..last] if it is better than the best and its lines do meet. */
+static void consider(struct knot_search *search, size_t last)
+{
+    double cost = node_least(&search->nodes[last]);
+    double worthwhile = search->best - 1e-14 * search->scale;
+    if (!(cost < worthwhile))
+        return;
+    double heights[NODES_MAX];
+    double x[FIT_BREAKPOINTS_MAX] = {0};
+    if (search->constraint)
+        cost = solve_constrained(search, last, heights);
+    else
+        back_substitute(search, last, heights);
+    if (!(cost < worthwhile))
+        return;
+    if (place_knots(search, last, heights, x)) {
+        search->best = cost;
+        memcpy(search->best_x, x, search->wanted * sizeof *x);
+    } else if (search->constraint && search->constraint->positive &&
+               !search->constraint->monotone) {
+        consider_resting(search, last);
+    }
+}
+
+/* What everything up to a candidate costs at least, by the free lines or by any rising values. */
+static double least_before(const struct knot_search *search, const struct node *node)
+{
+    double least = node_least(node);
+    if (!search->constraint || !search->constraint->monotone)
+        return least;
+    return fmax(least, search->rising_before[site_of(search, node->candidate)]);
+}
+
+/* What everything right of a candidate costs at least. */
+static double least_after(const struct knot_search *search, size_t candidate)
+{
+    if (!search->constraint || !search->constraint->monotone)
+        return 0;
+    return search->rising_after[site_of(search, candidate) + 1];
 }
 
 /* Places remaining knots right of nodes[at] in every way that may still be the best. */
@@ -255,8 +422,11 @@ static void branch(struct knot_search *search, size_t at, size_t remaining)
         search->tried++;
         node_extend(search, node, next, b);
         /* More points under the same lines never cost less. */
-        if (node_least(next) >= search->best)
+        double least = least_before(search, next);
+        if (least >= search->best)
             break;
+        if (least + least_after(search, b) >= search->best)
+            continue;
         branch(search, at + 1, remaining - 1);
         if (b + 2 > last || !candidates_are_neighbours(search, b))
             continue;
@@ -275,7 +445,9 @@ static double cost_on_candidates(struct knot_search *search, const size_t *knots
     for (size_t i = 0; i < count; i++)
         node_extend(search, &nodes[i], &nodes[i + 1], knots[i]);
     node_extend(search, &nodes[count], &nodes[count + 1], search->count - 1);
-    return node_least(&nodes[count + 1]);
+    double heights[NODES_MAX];
+    return search->constraint ? solve_constrained(search, count + 1, heights)
+                              : node_least(&nodes[count + 1]);
 }
 
 /* Moves knots[i] to the candidate between its neighbours that costs least; true if it moved. */
@@ -334,7 +506,10 @@ static void fill_breakpoints(const struct knot_search *search, struct breakpoint
     x[0] = sites->x[0];
     memcpy(x + 1, search->best_x, search->wanted * sizeof *x);
     x[count - 1] = sites->x[sites->count - 1];
-    sites_solve_heights(sites, x, count, heights);
+    if (search->constraint)
+        heights_solve_sites(sites, x, count, search->constraint, heights);
+    else
+        sites_solve_heights(sites, x, count, heights);
     for (size_t i = 0; i < count; i++)
         breakpoints[i] = (struct breakpoint){flops_of(search, x[i]), heights[i]};
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
+#include "fit/constraint.h"
 #include "fit/model.h"
 
 enum { INTERCEPT, SLOPE, PARAMETERS };
@@ -84,13 +86,107 @@ static void log_linear_gradient(const struct fit *fit, double flops, double *row
     row[SLOPE] = log10(flops);
 }
 
+/* A line by its heights at the first and the last point, which are all that a constraint asks of it. */
+struct ends {
+    double x[2], heights[2];
+};
+
+static struct ends ends_of(const struct fit *fit, const struct curve_points *points,
+                           const double *x)
+{
+    struct ends ends = {{INFINITY, -INFINITY}, {0}};
+    for (size_t i = 0; i < points->count; i++) {
+        ends.x[0] = fmin(ends.x[0], x[i]);
+        ends.x[1] = fmax(ends.x[1], x[i]);
+    }
+    for (int i = 0; i < 2; i++)
+        ends.heights[i] = fit->parameters[INTERCEPT] + fit->parameters[SLOPE] * ends.x[i];
+    return ends;
+}
+
+static bool keeps(const struct fit_constraint *constraint, const struct ends *ends)
+{
+    const double rounding = 1e-13;
+    double allowance = rounding * fmax(fabs(ends->heights[0]), fabs(ends->heights[1]));
+    bool rises = ends->heights[1] >= ends->heights[0] - allowance;
+    double lowest = fmin(ends->heights[0], ends->heights[1]);
+    return (rises || !constraint->monotone) &&
+           (lowest >= constraint->bound || !constraint->positive);
+}
+
+/* Beyond the least sum of squares: m.weight times the square at the mean, m.sxx times the slope's. */
+static double excess(const struct moments *m, const struct ends *ends)
+{
+    double slope = (ends->heights[1] - ends->heights[0]) / (ends->x[1] - ends->x[0]);
+    double at_mean = ends->heights[0] + slope * (m->mean_x - ends->x[0]) - m->mean_y;
+    double too_steep = slope - m->sxy / m->sxx;
+    return m->weight * at_mean * at_mean + m->sxx * too_steep * too_steep;
+}
+
+/* The best line through height at an end. */
+static struct ends through(const struct moments *m, struct ends ends, int end, double height)
+{
+    double dx = m->mean_x - ends.x[end];
+    double slope =
+        (m->sxy + m->weight * dx * (m->mean_y - height)) / (m->sxx + m->weight * dx * dx);
+    ends.heights[end] = height;
+    ends.heights[1 - end] = height + slope * (ends.x[1 - end] - ends.x[end]);
+    return ends;
+}
+
+/*
+ * The problem is convex with three edges (level, either end at the bound) in two dimensions, so its
+ * optimum is the best allowed one among those of each edge and their corner.
+ */
+static struct ends best_allowed(const struct fit_constraint *constraint, const struct moments *m,
+                                struct ends ends)
+{
+    double bound = constraint->positive ? constraint->bound : -INFINITY;
+    double level = fmax(m->mean_y, bound);
+    struct ends best = {{ends.x[0], ends.x[1]}, {level, level}};
+    for (int end = 0; end < 2 && constraint->positive; end++) {
+        struct ends other = through(m, ends, end, bound);
+        if (keeps(constraint, &other) && excess(m, &other) < excess(m, &best))
+            best = other;
+    }
+    return best;
+}
+
+static void tell_held(struct fit *fit, const struct ends *ends)
+{
+    static const char *const names[] = {"first point", "last point"};
+    char bound[NUMBER_TEXT_MAX];
+    number_print_short(fit->constraint.bound, 4, bound);
+    if (ends->heights[0] == ends->heights[1]) {
+        fit_hold(fit, "slope");
+        fit_warn(fit, "at bound: slope is 0");
+    }
+    for (int end = 0; end < 2; end++)
+        if (ends->heights[end] == fit->constraint.bound) {
+            fit_hold(fit, "%s", names[end]);
+            fit_warn(fit, "at bound: the efficiency at the %s is %s", names[end], bound);
+        }
+}
+
+static void constrain(struct fit *fit, const struct curve_points *points, const struct moments *m,
+                      const double *x)
+{
+    struct ends ends = ends_of(fit, points, x);
+    if (keeps(&fit->constraint, &ends))
+        return;
+    fit_start_constrained(fit, points);
+    ends = best_allowed(&fit->constraint, m, ends);
+    tell_held(fit, &ends);
+    fit->parameters[SLOPE] = (ends.heights[1] - ends.heights[0]) / (ends.x[1] - ends.x[0]);
+    fit->parameters[INTERCEPT] = ends.heights[0] - fit->parameters[SLOPE] * ends.x[0];
+}
+
 static void log_linear_run(struct fit *fit, const struct curve_points *points,
                            const struct fit_options *options)
 {
     (void)options;
     double *x = logarithms_new(points);
     struct moments m = moments_of(points, x);
-    free(x);
     fit->parameter_count = PARAMETERS;
     fit->parameter_names[INTERCEPT] = "intercept";
     fit->parameter_names[SLOPE] = "slope";
@@ -101,14 +197,18 @@ static void log_linear_run(struct fit *fit, const struct curve_points *points,
     if (!isfinite(fit->parameters[INTERCEPT])) {
         fit->status = FIT_FAILED;
         fit_warn(fit, "the sizes differ too little for a slope");
-        return;
+    } else {
+        if (fit_is_constrained(fit))
+            constrain(fit, points, &m, x);
+        warn_of_zero(fit, points);
     }
-    warn_of_zero(fit, points);
+    free(x);
 }
 
 /*
  * For a linear model the error at a left-out point is its residual / (1 - leverage), exactly.
- * Leverage 1 is the only point away from all others: without it no line is determined.
+ * Leverage 1 is the only point away from all others: without it no line is determined. A constraint
+ * that holds a line without a point is no part of that: such a line is fitted again.
  */
 static void log_linear_leave_one_out(const struct fit *fit, const struct curve_points *points,
                                      double *errors)
@@ -121,6 +221,9 @@ static void log_linear_leave_one_out(const struct fit *fit, const struct curve_p
         errors[i] = leverage < 1 - 1e-12 ? fit->residuals[i] / (1 - leverage) : NAN;
     }
     free(x);
+    struct fit_options options = {0};
+    if (fit_is_constrained(fit))
+        fit_leave_out_constrained(fit, points, &options, errors);
 }
 
 const struct fit_model fit_log_linear = {

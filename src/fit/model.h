@@ -12,7 +12,8 @@ struct fit_model {
     /*
      * Fills parameters, breakpoints, p, and FIT_OK, FIT_UNIDENTIFIED or FIT_FAILED with a warning.
      * std_errors receives sqrt(diag((J'WJ)^-1)); fit.c scales it by the standard error. The points
-     * are valid, there are at least parameter_count of them, at two or more sizes.
+     * are valid, there are at least parameter_count of them, at two or more sizes. Where fit->constraint
+     * is active, what it holds is in at_bound, and sse_free is known (constraint.h).
      */
     void (*run)(struct fit *fit, const struct curve_points *points,
                 const struct fit_options *options);
@@ -35,6 +36,11 @@ extern const struct fit_model fit_sigmoid;
 /* The model's parameters for these points, without any figures. */
 struct fit *fit_solve(const struct fit_model *model, const struct curve_points *points,
                       const struct fit_options *options);
+
+/* The same under a constraint that does not come from these points. */
+struct fit *fit_solve_under(const struct fit_model *model, const struct curve_points *points,
+                            const struct fit_options *options,
+                            const struct fit_constraint *constraint);
 
 /* Gives a solved fit its figures; returns it. */
 struct fit *fit_judge(struct fit *fit, const struct curve_points *points);

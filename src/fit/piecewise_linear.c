@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
+#include "fit/constraint.h"
+#include "fit/heights.h"
 #include "fit/knots.h"
 #include "fit/model.h"
 
@@ -89,12 +92,44 @@ static double add_choice(struct fit *fit, const struct curve_points *points,
     return aicc;
 }
 
-static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t count)
+static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t count,
+                 double sse_free)
 {
     free(fit->breakpoints);
     fit->breakpoints = memory_copy(breakpoints, count, sizeof *breakpoints);
     fit->breakpoint_count = count;
     fit->p = parameters_of(count);
+    fit->sse_free = sse_free;
+}
+
+static bool keep_to_constraint(const struct fit *fit, struct breakpoint *breakpoints, size_t count)
+{
+    double heights[FIT_BREAKPOINTS_MAX];
+    for (size_t i = 0; i < count; i++)
+        heights[i] = breakpoints[i].efficiency;
+    bool kept = heights_keep(heights, count, &fit->constraint);
+    for (size_t i = 0; kept && i < count; i++)
+        breakpoints[i].efficiency = heights[i];
+    return kept;
+}
+
+/*
+ * The free optimum where it is allowed, else the best of all arrangements under the constraint; *sse_free
+ * then receives what the free one leaves, else NaN.
+ */
+static bool find_knots(const struct fit *fit, struct knot_search *search,
+                       const struct curve_points *points, size_t count, size_t budget,
+                       struct breakpoint *breakpoints, bool *complete, double *sse_free)
+{
+    *sse_free = NAN;
+    knot_search_constrain(search, NULL);
+    if (!knot_search_run(search, count, budget, breakpoints, complete))
+        return false;
+    if (keep_to_constraint(fit, breakpoints, count))
+        return true;
+    *sse_free = sse_of(points, breakpoints, count);
+    knot_search_constrain(search, &fit->constraint);
+    return knot_search_run(search, count, budget, breakpoints, complete);
 }
 
 /*
@@ -108,30 +143,35 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
     bool all_complete = true;
     bool complete;
-    double lowest = INFINITY;
-    knot_search_run(search, 2, BUDGET, breakpoints, &complete);
-    keep(fit, breakpoints, 2);
+    double lowest = INFINITY, sse_free;
+    find_knots(fit, search, points, 2, BUDGET, breakpoints, &complete, &sse_free);
+    keep(fit, breakpoints, 2, sse_free);
     for (size_t k = 2;
          k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
          parameters_of(k) <= knot_search_sizes(search) && fit_goes_on(options, fit->model);
          k++) {
-        if (!knot_search_run(search, k, BUDGET, breakpoints, &complete))
+        if (!find_knots(fit, search, points, k, BUDGET, breakpoints, &complete, &sse_free))
             break;
         all_complete &= complete;
         double aicc = add_choice(fit, points, breakpoints, k);
         if (aicc < lowest) {
             lowest = aicc;
-            keep(fit, breakpoints, k);
+            keep(fit, breakpoints, k, sse_free);
         }
     }
     return all_complete;
 }
 
-static bool use_count(struct fit *fit, struct knot_search *search, size_t count, size_t budget,
+static bool use_count(struct fit *fit, struct knot_search *search,
+                      const struct curve_points *points, const struct fit_options *options,
                       bool *complete)
 {
     struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
-    if (!knot_search_run(search, count, budget, breakpoints, complete)) {
+    size_t count = options->breakpoints, budget = options->one_left_out ? BUDGET_LEFT_OUT
+                                                  : options->robust     ? BUDGET_REWEIGHED
+                                                                        : BUDGET;
+    double sse_free;
+    if (!find_knots(fit, search, points, count, budget, breakpoints, complete, &sse_free)) {
         fit->status = FIT_FAILED;
         free(fit->breakpoints);
         fit->breakpoints = NULL;
@@ -140,7 +180,7 @@ static bool use_count(struct fit *fit, struct knot_search *search, size_t count,
                  knot_search_candidates(search));
         return false;
     }
-    keep(fit, breakpoints, count);
+    keep(fit, breakpoints, count, sse_free);
     return true;
 }
 
@@ -177,6 +217,32 @@ static void warn_of_zero(struct fit *fit)
     }
 }
 
+/* Names the segments that are held level and the breakpoints that are held at the bound. */
+static void tell_held(struct fit *fit)
+{
+    size_t level = 0, low = 0;
+    char bound[NUMBER_TEXT_MAX];
+    if (isnan(fit->sse_free))
+        return;
+    for (size_t i = 0; fit->constraint.monotone && i + 1 < fit->breakpoint_count; i++)
+        if (fit->breakpoints[i + 1].efficiency <= fit->breakpoints[i].efficiency) {
+            fit_hold(fit, "segment %zu", i);
+            level++;
+        }
+    for (size_t i = 0; fit->constraint.positive && i < fit->breakpoint_count; i++)
+        if (fit->breakpoints[i].efficiency <= fit->constraint.bound) {
+            fit_hold(fit, "breakpoint %zu", i);
+            low++;
+        }
+    if (level > 0)
+        fit_warn(fit, "at bound: %zu of %zu segments %s level", level, fit->breakpoint_count - 1,
+                 level == 1 ? "is" : "are");
+    number_print_short(fit->constraint.bound, 4, bound);
+    if (low > 0)
+        fit_warn(fit, "at bound: %zu of %zu breakpoints %s at %s", low, fit->breakpoint_count,
+                 low == 1 ? "is" : "are", bound);
+}
+
 static void piecewise_run(struct fit *fit, const struct curve_points *points,
                           const struct fit_options *options)
 {
@@ -196,14 +262,11 @@ static void piecewise_run(struct fit *fit, const struct curve_points *points,
             (!options->robust && !options->one_left_out && points->count <= TABLE_POINTS_MAX))
             complete = choose_count(fit, search, points, options);
         if (options->breakpoints)
-            fitted = use_count(fit, search, options->breakpoints,
-                               options->one_left_out ? BUDGET_LEFT_OUT
-                               : options->robust     ? BUDGET_REWEIGHED
-                                                     : BUDGET,
-                               &complete);
+            fitted = use_count(fit, search, points, options, &complete);
         if (fitted) {
             warn_of_search(fit, search, complete);
             warn_of_zero(fit);
+            tell_held(fit);
         }
     }
     knot_search_free(search);
@@ -220,8 +283,10 @@ static void piecewise_leave_one_out(const struct fit *fit, const struct curve_po
         struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
         struct curve curve = {breakpoints, fit->breakpoint_count};
         bool complete;
+        double sse_free;
         struct knot_search *search = knot_search_new(&others);
-        if (knot_search_run(search, curve.count, BUDGET_LEFT_OUT, breakpoints, &complete))
+        if (find_knots(fit, search, &others, curve.count, BUDGET_LEFT_OUT, breakpoints, &complete,
+                       &sse_free))
             errors[i] = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
         knot_search_free(search);
     }

@@ -106,6 +106,13 @@ static double even_out(const struct places *places, double tolerance)
     return high;
 }
 
+/* What rounding may have turned around where the model is level; the places are few enough to look. */
+static void keep_rising(const struct fit *fit, struct breakpoint *breakpoints, size_t count)
+{
+    for (size_t i = 1; fit->constraint.monotone && i < count; i++)
+        breakpoints[i].efficiency = fmax(breakpoints[i].efficiency, breakpoints[i - 1].efficiency);
+}
+
 static void sample_places(const struct places *places, double tolerance, struct breakpoint **out,
                           size_t *count)
 {
@@ -148,8 +155,10 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
     struct places places;
     places_init(&places, fit, low, high);
     bool positive = places_are_positive(&places, bad_flops);
-    if (positive)
+    if (positive) {
         sample_places(&places, share * fmax(tolerance, 0), out, count);
+        keep_rising(fit, *out, *count);
+    }
     places_done(&places);
     return positive;
 }

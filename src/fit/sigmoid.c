@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
+#include "fit/constraint.h"
 #include "fit/model.h"
 
 enum {
@@ -204,8 +206,18 @@ static void set_unidentified(struct fit *fit, const char *reason)
     fit_warn(fit, "unidentified: %s", reason);
 }
 
-/* The tests of the Definitions, in the order in which a reader would ask. */
-static void judge(struct fit *fit, const struct curve_points *points, double condition)
+/* The reason, and in brackets by which of its limits and which value. */
+static void set_beyond(struct fit *fit, const char *reason, const char *which, double value,
+                       const char *limit, double at)
+{
+    char found[NUMBER_TEXT_MAX], allowed[NUMBER_TEXT_MAX];
+    number_print_short(value, 4, found);
+    number_print_short(at, 4, allowed);
+    fit->status = FIT_UNIDENTIFIED;
+    fit_warn(fit, "unidentified: %s (%s %s %s %s)", reason, which, found, limit, allowed);
+}
+
+void sigmoid_judge(struct fit *fit, const struct curve_points *points, double condition)
 {
     const double *parameters = fit->parameters;
     double last_x = -INFINITY;
@@ -219,17 +231,20 @@ static void judge(struct fit *fit, const struct curve_points *points, double con
     if (points->count < fewest_points)
         set_unidentified(fit, "fewer than 4 points");
     else if (!(parameters[SIGMOID_STEEPNESS] > 0))
-        set_unidentified(fit, "efficiency does not rise with size (steepness is not positive)");
+        set_beyond(fit, "efficiency does not rise with size", "steepness",
+                   parameters[SIGMOID_STEEPNESS], "is not above", 0);
     else if (parameters[SIGMOID_MIDPOINT] > last_x)
-        set_unidentified(fit, "saturation not observed (the midpoint lies beyond the last point)");
+        set_beyond(fit, "saturation not observed", "the midpoint", parameters[SIGMOID_MIDPOINT],
+                   "lies beyond the last point at", last_x);
     else if (parameters[SIGMOID_PLATEAU] > highest_plateau * largest)
-        set_unidentified(fit, "saturation not observed (the plateau is more than twice the "
-                              "largest efficiency)");
+        set_beyond(fit, "saturation not observed", "the plateau", parameters[SIGMOID_PLATEAU],
+                   "is more than twice the largest efficiency", largest);
     else if (parameters[SIGMOID_STEEPNESS] > steepest)
-        set_unidentified(fit, "a step between two points (steepness is above 20 per decade)");
+        set_beyond(fit, "a step between two points", "steepness", parameters[SIGMOID_STEEPNESS],
+                   "per decade is above", steepest);
     else if (!(condition <= worst_condition))
-        set_unidentified(fit, "the points do not tell the parameters apart (the Jacobian's "
-                              "condition number is above 1e6)");
+        set_beyond(fit, "the points do not tell the parameters apart",
+                   "the Jacobian's condition number", condition, "is above", worst_condition);
 }
 
 /* Equal but for rounding, as where r_squared is undefined. */
@@ -317,7 +332,7 @@ static void run_curved(struct fit *fit, const struct curve_points *points, bool 
     }
     fit->parameters[SIGMOID_PLATEAU] *= work.scale;
     fit->parameters[SIGMOID_FLOOR] *= work.scale;
-    judge(fit, points, condition);
+    sigmoid_judge(fit, points, condition);
     work_done(&work);
 }
 
@@ -331,6 +346,8 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
         run_flat(fit, points);
     else
         run_curved(fit, points, options->floor);
+    if (fit_has_parameters(fit) && !sigmoid_keeps(fit))
+        sigmoid_constrain(fit, points);
 }
 
 /*
@@ -385,6 +402,9 @@ static void sigmoid_leave_one_out(const struct fit *fit, const struct curve_poin
     }
     fit_left_out_done(&left_out);
     work_done(&work);
+    struct fit_options options = {.floor = fit->p == SIGMOID_PARAMETERS};
+    if (fit_is_constrained(fit))
+        fit_leave_out_constrained(fit, points, &options, errors);
 }
 
 const struct fit_model fit_sigmoid = {

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fit/fit.h"
+
 enum { SIGMOID_PLATEAU, SIGMOID_STEEPNESS, SIGMOID_MIDPOINT, SIGMOID_FLOOR, SIGMOID_PARAMETERS };
 
 /* floor + plateau / (1 + exp(-steepness * (x - midpoint))), without overflow */
@@ -45,5 +47,17 @@ enum { SIGMOID_STARTS_MAX = 4 };
  */
 size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
                       double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS]);
+
+/* The tests of the Definitions, over parameters in units of efficiency: status and warning. */
+void sigmoid_judge(struct fit *fit, const struct curve_points *points, double condition);
+
+/* Whether a fit's parameters are as its constraint has them. */
+bool sigmoid_keeps(const struct fit *fit);
+
+/*
+ * Replaces the parameters of a fit that is not so by the best allowed ones, or by a constant where no
+ * sigmoid is better; judges them, and names what is held.
+ */
+void sigmoid_constrain(struct fit *fit, const struct curve_points *points);
 
 #endif

@@ -59,17 +59,8 @@ void sites_done(struct sites *sites)
     *sites = (struct sites){0};
 }
 
-/* A symmetric tridiagonal system, owned by whoever declares it. */
-struct tridiagonal {
-    size_t count;
-    double *diagonal;
-    double *beside; /* entry (i, i + 1) */
-    double *right;
-};
-
-/* Adds J'WJ (first pass only) and J'W(y - the line with the given heights). */
-static void accumulate(const struct sites *sites, const double *x, const double *heights,
-                       struct tridiagonal *system, bool first)
+void sites_accumulate(const struct sites *sites, const double *x, const double *heights,
+                      struct tridiagonal *system, bool first)
 {
     size_t k = 0;
     for (size_t i = 0; i < sites->count; i++) {
@@ -115,8 +106,46 @@ void sites_solve_heights(const struct sites *sites, const double *x, size_t coun
         heights[i] = 0;
     /* The second pass solves for what rounding left of the first: iterative refinement. */
     for (int pass = 0; pass < 2; pass++) {
-        accumulate(sites, x, heights, &system, pass == 0);
+        sites_accumulate(sites, x, heights, &system, pass == 0);
         solve(&system, heights, pass == 0);
     }
     free(store);
+}
+
+/* Neighbouring sites that share one value, their weighted mean. */
+struct pool {
+    double weight, mean;
+};
+
+/*
+ * Adds a site to pools whose means rise (sign 1) or fall (sign -1) towards the last; returns what that
+ * costs. Two pools that become one cost w1 w2 / (w1 + w2) x the square of their means' difference.
+ */
+static double add_to_pools(struct pool *pools, size_t *count, struct pool site, double sign)
+{
+    double cost = 0;
+    while (*count > 0 && sign * (pools[*count - 1].mean - site.mean) > 0) {
+        struct pool before = pools[--*count];
+        double weight = before.weight + site.weight, difference = before.mean - site.mean;
+        cost += before.weight * (site.weight / weight) * difference * difference;
+        site = (struct pool){weight, site.mean + before.weight / weight * difference};
+    }
+    pools[(*count)++] = site;
+    return cost;
+}
+
+void sites_cost_of_rising(const struct sites *sites, double *before, double *after)
+{
+    struct pool *pools = memory_new_array(sites->count, sizeof *pools);
+    size_t count = 0;
+    double cost = 0;
+    for (size_t i = 0; i < sites->count; i++)
+        before[i] = cost +=
+            add_to_pools(pools, &count, (struct pool){sites->weight[i], sites->y[i]}, 1);
+    after[sites->count] = cost = 0;
+    count = 0;
+    for (size_t i = sites->count; i-- > 0;)
+        after[i] = cost +=
+            add_to_pools(pools, &count, (struct pool){sites->weight[i], sites->y[i]}, -1);
+    free(pools);
 }
