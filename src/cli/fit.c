@@ -6,11 +6,13 @@
  * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
  * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
  * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
- * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[]}],"sentence"};
+ * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[],"sse","sse_free",
+ * "at_bound":[],"outliers_own_std":[]}],"sentence"};
  * breakpoints are what a save would write, none where it would be refused for its values; residuals
  * are those of the points that were fitted, in the order of the file, and outliers places among
  * them; choices, of piecewise_linear alone, is the table over its number of breakpoints; with
- * --robust there are robust_weights instead.
+ * --robust there are robust_weights instead. sse, sse_free and at_bound are those of fit.h, null
+ * and empty without --monotone and --positive; outliers_own_std are judged by each point's own spread.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +30,8 @@
 enum {
     OPTION_FLOOR = OPTION_OWN,
     OPTION_ROBUST,
+    OPTION_MONOTONE,
+    OPTION_POSITIVE,
     OPTION_EXCLUDE,
     OPTION_SAVE,
     OPTION_DRY_RUN,
@@ -346,6 +350,12 @@ static bool take_option(struct run *run, int option, struct fit_request *request
     case OPTION_ROBUST:
         request->options.robust = true;
         return true;
+    case OPTION_MONOTONE:
+        request->options.monotone = true;
+        return true;
+    case OPTION_POSITIVE:
+        request->options.positive = true;
+        return true;
     case OPTION_EXCLUDE:
         return read_excluded(run->cli, optarg, request);
     case OPTION_SAVE:
@@ -374,6 +384,8 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         {"breakpoints", required_argument, NULL, 'k'},
         {"floor", no_argument, NULL, OPTION_FLOOR},
         {"robust", no_argument, NULL, OPTION_ROBUST},
+        {"monotone", no_argument, NULL, OPTION_MONOTONE},
+        {"positive", no_argument, NULL, OPTION_POSITIVE},
         {"exclude", required_argument, NULL, OPTION_EXCLUDE},
         {"save", no_argument, NULL, OPTION_SAVE},
         {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
@@ -432,6 +444,9 @@ const struct command command_fit = {
             "  -k, --breakpoints N  how many for piecewise_linear (default: the best AICc)\n"
             "  --floor              sigmoid with a free floor\n"
             "  --robust             points far off lose their weight (bisquare)\n"
+            "  --monotone           efficiency never falls as FLOPs rise\n"
+            "  --positive           efficiency stays at or above 1/100 of the smallest positive\n"
+            "                       mean, from the first point to the last\n"
             "  --exclude I,J        leaves out data points, from 0\n"
             "  --save               writes the fit of -m into the file, as piecewise_linear\n"
             "                       breakpoints sampled from it\n"

@@ -79,6 +79,29 @@ static void write_choices(struct json_writer *writer, const struct fit *fit)
     json_write_end(writer);
 }
 
+static void write_constraint(struct json_writer *writer, const struct fit *fit)
+{
+    json_write_number_member(writer, "sse", fit->sse);
+    json_write_number_member(writer, "sse_free", fit->sse_free);
+    json_write_key(writer, "at_bound");
+    json_write_array(writer);
+    for (size_t i = 0; i < fit->at_bound_count; i++)
+        json_write_string(writer, fit->at_bound[i]);
+    json_write_end(writer);
+}
+
+/* Places among the points fitted, as in outliers. */
+static void write_own_outliers(struct json_writer *writer, const struct laboratory *laboratory,
+                               const struct fit *fit)
+{
+    json_write_key(writer, "outliers_own_std");
+    json_write_array(writer);
+    for (size_t i = 0; i < laboratory->points.count; i++)
+        if (laboratory_is_own_outlier(laboratory, fit, i))
+            json_write_count(writer, i);
+    json_write_end(writer);
+}
+
 static void write_fit(struct json_writer *writer, const struct fit_result *result,
                       const struct fit *fit, double tolerance)
 {
@@ -109,6 +132,8 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
         write_choices(writer, fit);
     if (fit->robust_weights)
         write_list(writer, "robust_weights", fit->robust_weights, fit->statistics.count);
+    write_constraint(writer, fit);
+    write_own_outliers(writer, result->laboratory, fit);
     json_write_end(writer);
 }
 
@@ -190,6 +215,19 @@ static void add_fit(struct table *table, const struct laboratory *laboratory, co
     add_parameters(table, fit);
 }
 
+/* What a fit says of itself, and which points it misses by more than their own spread allows. */
+static void print_remarks(struct cli *cli, const struct laboratory *laboratory,
+                          const struct fit *fit)
+{
+    struct buffer own = {0};
+    for (size_t i = 0; i < fit->warning_count; i++)
+        cli_print(cli, "  %s: %s\n", fit_model_name(fit->model), fit->warnings[i]);
+    laboratory_tell_own_outliers(laboratory, fit, &own);
+    if (own.length > 0)
+        cli_print(cli, "  %s: %s\n", fit_model_name(fit->model), own.bytes);
+    buffer_done(&own);
+}
+
 void fit_answer_text(struct cli *cli, const struct fit_result *result,
                      const struct fit_request *request)
 {
@@ -208,9 +246,7 @@ void fit_answer_text(struct cli *cli, const struct fit_result *result,
     cli_print(cli, "  %s.\n", buffer_string(&sentence));
     buffer_done(&sentence);
     for (size_t i = 0; i < result->laboratory->fit_count; i++)
-        for (size_t j = 0; j < result->laboratory->fits[i]->warning_count; j++)
-            cli_print(cli, "  %s: %s\n", fit_model_name(result->laboratory->fits[i]->model),
-                      result->laboratory->fits[i]->warnings[j]);
+        print_remarks(cli, result->laboratory, result->laboratory->fits[i]);
 }
 
 static const struct table_column registry_columns[] = {

@@ -17,7 +17,7 @@ enum {
     CANDIDATES_SOME = 32, /* beyond, this many spread evenly over the sizes */
     EXCHANGES_FROM = 14,  /* from here a good first arrangement pays for itself */
     NODES_MAX = 2 * FIT_BREAKPOINTS_MAX,
-    POSITIONS_PRICE = 50, /* arrangements that could be tried while positions settle in one */
+    POSITIONS_PRICE = 300, /* arrangements that could be tried while positions settle in one */
 };
 
 /*
@@ -358,6 +358,8 @@ static void consider_resting(struct knot_search *search, size_t last)
         low[count] = here;
         high[count++] = search->nodes[i].ends ? x_of(search, search->nodes[i + 1].candidate) : here;
     }
+    if (!positions_may_rest(sites, low, high, count, search->constraint))
+        return;
     search->tried += POSITIONS_PRICE;
     double cost = positions_settle(sites, low, high, count, search->constraint, x);
     if (!(cost < search->best - 1e-14 * search->scale))

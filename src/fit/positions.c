@@ -6,7 +6,7 @@
 
 #include "fit/heights.h"
 
-enum { GRID = 8, SECTIONS = 40, ROUNDS = 20 };
+enum { GRID = 6, SECTIONS = 30, ROUNDS = 8 };
 
 /* Knots under way; borrows all but the positions, which it changes. */
 struct settling {
@@ -68,10 +68,26 @@ static double move(struct settling *settling, size_t knot, double low, double hi
     return fmin(at_refined, cost);
 }
 
+bool positions_may_rest(const struct sites *sites, const double *low, const double *high,
+                        size_t count, const struct fit_constraint *constraint)
+{
+    const double shares[] = {0.01, 0.5, 0.99};
+    for (size_t k = 0; k < sizeof shares / sizeof *shares; k++) {
+        double x[FIT_BREAKPOINTS_MAX], heights[FIT_BREAKPOINTS_MAX];
+        for (size_t i = 0; i < count; i++)
+            x[i] = low[i] + shares[k] * (high[i] - low[i]);
+        heights_solve_sites(sites, x, count, constraint, heights);
+        for (size_t i = 0; i < count; i++)
+            if (high[i] > low[i] && heights[i] <= constraint->bound)
+                return true;
+    }
+    return false;
+}
+
 double positions_settle(const struct sites *sites, const double *low, const double *high,
                         size_t count, const struct fit_constraint *constraint, double *x)
 {
-    const double worthwhile = 1e-12;
+    const double worthwhile = 1e-10;
     struct settling settling = {sites, constraint, count, x};
     for (size_t i = 0; i < count; i++)
         x[i] = low[i] + (high[i] - low[i]) / 2;

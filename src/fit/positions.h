@@ -6,6 +6,7 @@
 #ifndef FIT_POSITIONS_H
 #define FIT_POSITIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fit/fit.h"
@@ -18,5 +19,12 @@
  */
 double positions_settle(const struct sites *sites, const double *low, const double *high,
                         size_t count, const struct fit_constraint *constraint, double *x);
+
+/*
+ * Whether a knot that may move rests on the bound where all of them are near their low ends, in the
+ * middle, or near their high ends: else there is hardly a place at which one would.
+ */
+bool positions_may_rest(const struct sites *sites, const double *low, const double *high,
+                        size_t count, const struct fit_constraint *constraint);
 
 #endif

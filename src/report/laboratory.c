@@ -2,6 +2,7 @@
 /* Fitting one curve of a calibration: choosing points, weighing them, running the models. */
 #include "report/laboratory.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,15 @@ static double weight_of(const struct data_point *point, enum laboratory_weights 
     return isfinite(weight) && weight > 0 ? weight : NAN;
 }
 
+/* Of how many independent observations the mean is, and so how far it may be from the truth. */
+static void take_own_error(struct laboratory *laboratory, const struct data_point *point, size_t at)
+{
+    bool known = point->std > 0 && isfinite(point->std) && point->observations >= 2;
+    laboratory->observations[at] = point->observations;
+    laboratory->own_errors[at] = known ? point->std / sqrt(point->observations) : (double)NAN;
+    laboratory->known_errors += known;
+}
+
 static void select_points(struct laboratory *laboratory, const struct calibration_curve *curve,
                           const struct laboratory_options *options)
 {
@@ -31,6 +41,8 @@ static void select_points(struct laboratory *laboratory, const struct calibratio
     laboratory->flops = memory_new_array(all, sizeof *laboratory->flops);
     laboratory->means = memory_new_array(all, sizeof *laboratory->means);
     laboratory->places = memory_new_array(all, sizeof *laboratory->places);
+    laboratory->own_errors = memory_new_array(all, sizeof *laboratory->own_errors);
+    laboratory->observations = memory_new_array(all, sizeof *laboratory->observations);
     if (options->weights != LABORATORY_UNWEIGHTED)
         laboratory->weights = memory_new_array(all, sizeof *laboratory->weights);
     for (size_t i = 0; i < all; i++) {
@@ -42,6 +54,7 @@ static void select_points(struct laboratory *laboratory, const struct calibratio
         laboratory->places[count] = i;
         if (laboratory->weights)
             laboratory->weights[count] = weight_of(point, options->weights);
+        take_own_error(laboratory, point, count);
         laboratory->single += point->observations == 1;
         count++;
     }
@@ -130,6 +143,8 @@ void laboratory_free(struct laboratory *laboratory)
     free(laboratory->means);
     free(laboratory->weights);
     free(laboratory->places);
+    free(laboratory->own_errors);
+    free(laboratory->observations);
     free(laboratory);
 }
 
@@ -143,6 +158,52 @@ double laboratory_r_squared(const struct laboratory *laboratory, const struct fi
     struct curve_statistics statistics;
     curve_statistics_of_residuals(&laboratory->points, fit->residuals, &statistics);
     return statistics.r_squared;
+}
+
+/* The standard error of the curve itself at a size; 0 where nothing tells. */
+static double error_of_curve(const struct fit *fit, double flops)
+{
+    double low, high, freedom = (double)fit->statistics.count - (double)fit->p;
+    if (!fit_band(fit, FIT_BAND_CONFIDENCE, flops, &low, &high))
+        return 0;
+    return (high - low) / 2 / gsl_cdf_tdist_Pinv(0.975, freedom);
+}
+
+bool laboratory_is_own_outlier(const struct laboratory *laboratory, const struct fit *fit,
+                               size_t index)
+{
+    const double level = 0.05; /* over all points of a curve together */
+    double own = laboratory->own_errors[index], residual = fabs(fit->residuals[index]);
+    if (!(residual > own))
+        return false;
+    double error = hypot(own, error_of_curve(fit, laboratory->flops[index]));
+    double beyond = 2 * gsl_cdf_tdist_Q(residual / error, laboratory->observations[index] - 1);
+    return beyond * (double)laboratory->known_errors < level;
+}
+
+void laboratory_tell_own_outliers(const struct laboratory *laboratory, const struct fit *fit,
+                                  struct buffer *out)
+{
+    size_t count = 0, furthest = 0;
+    double most = 0;
+    for (size_t i = 0; i < laboratory->points.count; i++) {
+        double distance = fabs(fit->residuals[i]) / laboratory->own_errors[i];
+        if (!laboratory_is_own_outlier(laboratory, fit, i))
+            continue;
+        count++;
+        if (distance > most) {
+            most = distance;
+            furthest = i;
+        }
+    }
+    if (count == 0)
+        return;
+    char size[NUMBER_TEXT_MAX], off[NUMBER_TEXT_MAX];
+    number_print_si(laboratory->flops[furthest], 3, size);
+    number_print_short(most, 2, off);
+    if (count > 1)
+        buffer_print(out, "%zu points are off by more than their own spread allows; ", count);
+    buffer_print(out, "the point at %s is off by %s of its own standard errors", size, off);
 }
 
 /* --- the sentence --- */

@@ -38,6 +38,9 @@ struct laboratory {
     size_t curve_points;             /* of the curve, those left out included */
     size_t single;                   /* of those that take part: with one observation */
     double *flops, *means, *weights; /* of the points that take part; weights NULL: all 1 */
+    double *own_errors;              /* of each mean, std / sqrt(num_observations); NaN: unknown */
+    double *observations;            /* num_observations of each, 2 or more where that is known */
+    size_t known_errors;             /* how many of them are known */
     size_t *places;                  /* of these points among the curve's */
     struct curve_points points;      /* views of these arrays */
     struct fit **fits;
@@ -64,6 +67,20 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
  * so it compares with other models and with the stored curve.
  */
 double laboratory_r_squared(const struct laboratory *laboratory, const struct fit *fit);
+
+/*
+ * Whether a fit misses a point by more than the point's own spread allows: |residual| over its standard
+ * error (std / sqrt(n), n = num_observations, 2 or more, std > 0) against Student's t with n - 1 degrees
+ * of freedom, once in 20 curves (Bonferroni over the points so judged). The curve is not known exactly
+ * either: where the fit has a confidence band, its standard error there is added, as independent errors
+ * add. A model that does not hold misses many points in this sense.
+ */
+bool laboratory_is_own_outlier(const struct laboratory *laboratory, const struct fit *fit,
+                               size_t index);
+
+/* Appends "the point at 500 M is off by 4.1 of its own standard errors"; nothing where none is. */
+void laboratory_tell_own_outliers(const struct laboratory *laboratory, const struct fit *fit,
+                                  struct buffer *out);
 
 /*
  * Appends what to make of it: "9 points, 1 of a single observation; sigmoid explains 99.4 %, but

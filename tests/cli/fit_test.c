@@ -14,7 +14,8 @@ static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state
                            "breakpoints[[]],std_errors{},r_squared,r_squared_unweighted,"
                            "residual_std,standard_error,max_residual,aicc,loo_rmse,warnings[],"
                            "residuals[],intervals{},leverages[],deleted_residuals[],outliers[],"
-                           "choices[{breakpoints,sse,aicc}]}],sentence}");
+                           "choices[{breakpoints,sse,aicc}],sse,sse_free,at_bound[],"
+                           "outliers_own_std[]}],sentence}");
     assert_int_equal(json_value_count(AT(document, "fits")), 3);
     assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
     assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);
@@ -200,7 +201,7 @@ static void test_a_save_wants_a_model_one_curve_and_a_file(void **state)
     assert_answer(RUN("fit", ORIN, "-m", "spline"), 2, "", "there is no model `spline`, but piece");
     assert_answer(RUN("fit", ORIN, "-k", "1"), 2, "", "from 2 to 64");
     assert_answer(RUN("fit", ORIN, "-w", "heavy"), 2, "", "none, std or relative");
-    assert_answer(RUN("fit", ORIN, "--monotone"), 2, "", "`--monotone` is no option here");
+    assert_answer(RUN("fit", ORIN, "--rising"), 2, "", "`--rising` is no option here");
 }
 
 int main(void)
