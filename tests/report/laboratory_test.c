@@ -213,9 +213,136 @@ static void test_a_laboratory_that_is_stopped_has_the_line_all_the_same(void **s
     laboratory_free(laboratory);
 }
 
+static void test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.model = fit_model_find("log_linear")};
+    make(&made, (const double[]){0.1, 0.201, 0.3, 0.399, 0.505, 0.6, 0.7, 0.8}, 8);
+    for (size_t i = 0; i < 8; i++)
+        made.points[i].std = 0.004;
+    for (size_t i = 0; i < 8; i++)
+        made.points[i].observations = 9; /* a standard error of 0.00133 */
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    struct buffer text = {0};
+    laboratory_tell_own_outliers(laboratory, laboratory->fits[0], &text);
+    assert_int_equal(text.length, 0);
+    laboratory_free(laboratory);
+    made.points[4].std = 0.001; /* as sure of itself as the others, and off by 0.05 */
+    made.points[4].mean = made.means[4] = 0.55;
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    for (size_t i = 0; i < 8; i++)
+        assert_int_equal(laboratory_is_own_outlier(laboratory, laboratory->fits[0], i), i == 4);
+    laboratory_tell_own_outliers(laboratory, laboratory->fits[0], &text);
+    assert_non_null(strstr(buffer_string(&text), "the point at 100 M is off by "));
+    assert_non_null(strstr(text.bytes, " of its own standard errors"));
+    laboratory_free(laboratory);
+    made.points[4].observations = 1; /* then nothing is known of it */
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    assert_int_equal(laboratory->known_errors, 7);
+    assert_false(laboratory_is_own_outlier(laboratory, laboratory->fits[0], 4));
+    laboratory_free(laboratory);
+    buffer_done(&text);
+}
+
+static void test_several_such_points_are_counted_and_the_furthest_named(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.model = fit_model_find("sigmoid"), .fit.robust = true};
+    make(&made, (const double[]){0.02, 0.052, 0.109, 0.241, 0.1, 0.521, 0.57, 0.588, 0.4, 0.598},
+         10);
+    for (size_t i = 0; i < 10; i++)
+        made.points[i] = (struct data_point){
+            .flops = made.flops[i], .mean = made.means[i], .std = 0.05, .observations = 25};
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    struct buffer text = {0};
+    laboratory_tell_own_outliers(laboratory, laboratory->fits[0], &text);
+    assert_non_null(strstr(buffer_string(&text),
+                           "2 points are off by more than their own spread allows; the point at "
+                           "100 M is off by "));
+    buffer_done(&text);
+    laboratory_free(laboratory);
+}
+
+static double random_next(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*seed >> 11) / 9007199254740992.0;
+}
+
+/* Standard normal, by Box and Muller. */
+static double random_normal(uint64_t *seed)
+{
+    double u = random_next(seed), v = random_next(seed);
+    return sqrt(-2 * log(1 - u)) * cos(2 * M_PI * v);
+}
+
+/* A mean of n draws about a value, with their sample standard deviation. */
+static struct data_point measure(double flops, double value, double sigma, size_t n, uint64_t *seed)
+{
+    double draws[16], mean = 0, square = 0;
+    for (size_t i = 0; i < n; i++) {
+        draws[i] = value + sigma * random_normal(seed);
+        mean += draws[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        square += (draws[i] - mean) * (draws[i] - mean);
+    return (struct data_point){.flops = flops,
+                               .mean = mean,
+                               .std = sqrt(square / (double)(n - 1)),
+                               .observations = (double)n};
+}
+
+/*
+ * Curves that follow the model, points of unlike spread and numbers of observations: at most one curve
+ * in 20 may have a point accused.
+ */
+static void test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most(void **state)
+{
+    (void)state;
+    enum { CURVES = 2000 };
+    uint64_t seed = 41;
+    static const char *const names[] = {"even", "uneven"};
+    for (int weights = 0; weights < 2; weights++)
+        for (int uneven = 0; uneven < 2; uneven++) {
+            size_t accused = 0;
+            for (int trial = 0; trial < CURVES; trial++) {
+                struct made made;
+                struct laboratory *laboratory;
+                struct laboratory_options options = {.model = fit_model_find("log_linear"),
+                                                     .weights = weights ? LABORATORY_BY_STD
+                                                                        : LABORATORY_UNWEIGHTED};
+                make(&made, (const double[]){0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 10);
+                for (size_t i = 0; i < 10; i++) {
+                    double sigma = uneven ? pow(10, -4 + 2 * random_next(&seed)) : 0.01;
+                    size_t n = 2 + (size_t)(10 * random_next(&seed));
+                    made.points[i] =
+                        measure(made.flops[i], 0.1 + 0.05 * (double)i, sigma, n, &seed);
+                    made.means[i] = made.points[i].mean;
+                }
+                assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), 0);
+                bool any = false;
+                for (size_t i = 0; i < 10; i++)
+                    any |= laboratory_is_own_outlier(laboratory, laboratory->fits[0], i);
+                accused += any;
+                laboratory_free(laboratory);
+            }
+            print_message("weights %s, %s spread: %zu of %d curves accused (%.2f %%)\n",
+                          weights ? "std" : "none", names[uneven], accused, CURVES,
+                          100.0 * (double)accused / CURVES);
+            assert_true(accused <= CURVES / 20);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named),
+        cmocka_unit_test(test_several_such_points_are_counted_and_the_furthest_named),
+        cmocka_unit_test(test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most),
         cmocka_unit_test(test_one_sentence_sums_a_curve_up),
         cmocka_unit_test(test_a_point_that_does_not_go_with_the_others_is_named),
         cmocka_unit_test(test_the_r_squared_shown_is_over_the_points_as_they_were_weighed),
