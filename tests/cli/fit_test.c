@@ -191,6 +191,58 @@ static void test_a_robust_fit_shows_what_it_left_of_each_points_weight(void **st
     answer_done(&answer);
 }
 
+static void test_a_constraint_says_what_it_costs_and_what_it_holds(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, "--monotone", "--positive", "--json");
+    struct json_document *json = answer_json(&answer);
+    assert_string_equal(STRING_AT(json, "fits", "1", "model"), "log_linear");
+    assert_string_equal(STRING_AT(json, "fits", "1", "at_bound", "0"), "first point");
+    assert_true(NUMBER_AT(json, "fits", "1", "sse") > NUMBER_AT(json, "fits", "1", "sse_free"));
+    assert_int_equal(json_value_type(AT(json, "fits", "1", "std_errors", "slope")), JSON_NULL);
+    assert_int_equal(json_value_count(AT(json, "fits", "2", "at_bound")), 0);
+    assert_true(NUMBER_AT(json, "fits", "2", "sse") == NUMBER_AT(json, "fits", "2", "sse_free"));
+    json_document_free(json);
+    answer_done(&answer);
+    answer = RUN("fit", ORIN, BATCHNORM, "--json");
+    json = answer_json(&answer);
+    assert_int_equal(json_value_type(AT(json, "fits", "1", "sse")), JSON_NULL);
+    json_document_free(json);
+    answer_done(&answer);
+    assert_answer(RUN("fit", ORIN, BATCHNORM, "--positive"), 0,
+                  "log_linear: positive: the sum of squared residuals is 9.26 in place of 5.98 "
+                  "(+55 %)",
+                  "");
+    assert_answer(RUN("fit", ORIN, BATCHNORM, "--positive"), 0,
+                  "log_linear: at bound: the efficiency at the first point is 0.0006", "");
+}
+
+/* That log_linear gets below zero is why it could not be saved. */
+static void test_a_positive_fit_can_be_saved(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "log_linear", "--positive", "--save"),
+                  0, "", "wrote ");
+    assert_false(is_unchanged(&scratch, ORIN));
+    scratch_done(&scratch);
+}
+
+static void test_points_that_contradict_a_fit_by_their_own_spread_are_listed(void **state)
+{
+    (void)state;
+    static const char file[] = FIXTURES "/registry/cpu/example_desktop/fp32/efficiency_curves.json";
+    struct answer answer = RUN("fit", file, "-c", "matmul", "-m", "sigmoid", "--json");
+    struct json_document *json = answer_json(&answer);
+    assert_true(NUMBER_AT(json, "fits", "0", "outliers_own_std", "0") == 2);
+    json_document_free(json);
+    answer_done(&answer);
+    answer = RUN("fit", file, "-c", "matmul", "-m", "sigmoid");
+    assert_contains(answer.out, "sigmoid: the point at ");
+    assert_contains(answer.out, " of its own standard errors\n");
+    answer_done(&answer);
+}
+
 static void test_a_save_wants_a_model_one_curve_and_a_file(void **state)
 {
     (void)state;
@@ -221,6 +273,9 @@ int main(void)
         cmocka_unit_test(test_a_dry_run_prints_the_diff_and_writes_nothing),
         cmocka_unit_test(test_fits_that_mislead_are_not_saved),
         cmocka_unit_test(test_a_robust_fit_shows_what_it_left_of_each_points_weight),
+        cmocka_unit_test(test_a_constraint_says_what_it_costs_and_what_it_holds),
+        cmocka_unit_test(test_a_positive_fit_can_be_saved),
+        cmocka_unit_test(test_points_that_contradict_a_fit_by_their_own_spread_are_listed),
         cmocka_unit_test(test_a_save_wants_a_model_one_curve_and_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

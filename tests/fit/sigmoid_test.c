@@ -349,21 +349,41 @@ static void test_a_power_law_never_shows_saturation(void **state)
     double means[8];
     for (size_t i = 0; i < 8; i++)
         means[i] = 1e-4 * pow(wide_flops[i] / 1e4, 0.5);
-    check_unidentified(wide_flops, means, 8, "saturation not observed");
+    check_unidentified(wide_flops, means, 8, "saturation not observed (the midpoint ");
+    check_unidentified(wide_flops, means, 8, " lies beyond the last point at 11)");
+}
+
+/* The last point, which weighs next to nothing, is lower than the curve through the others. */
+static void test_a_plateau_far_above_the_points_is_named_with_both_values(void **state)
+{
+    (void)state;
+    double flops[11], means[11], weights[11];
+    for (size_t i = 0; i < 11; i++) {
+        double x = 4 + 0.5 * (double)i;
+        flops[i] = pow(10, x);
+        means[i] = i < 10 ? 1 / (1 + exp(-1.5 * (x - 8.95))) : 0.45;
+        weights[i] = i < 10 ? 1 : 1e-9;
+    }
+    struct fit *fit = run("sigmoid", flops, means, weights, 11);
+    assert_true(has_warning(fit, "saturation not observed (the plateau 1 is more than twice the "
+                                 "largest efficiency 0.45)"));
+    fit_free(fit);
 }
 
 static void test_a_step_between_two_points_is_named(void **state)
 {
     (void)state;
     static const double means[] = {0.1e-3, 0.1e-3, 0.1e-3, 0.1e-3, 1, 1.01, 0.99, 1};
-    check_unidentified(wide_flops, means, 8, "a step between two points");
+    check_unidentified(wide_flops, means, 8, "a step between two points (steepness ");
+    check_unidentified(wide_flops, means, 8, " per decade is above 20)");
 }
 
 static void test_falling_efficiency_is_named(void **state)
 {
     (void)state;
     static const double means[] = {0.9, 0.88, 0.8, 0.6, 0.3, 0.1, 0.04, 0.01};
-    check_unidentified(wide_flops, means, 8, "does not rise with size");
+    check_unidentified(wide_flops, means, 8, "does not rise with size (steepness -1.");
+    check_unidentified(wide_flops, means, 8, " is not above 0)");
 }
 
 static void test_three_points_are_gone_through_and_not_believed(void **state)
@@ -466,6 +486,7 @@ int main(void)
         cmocka_unit_test(test_exact_data_gives_its_parameters_back),
         cmocka_unit_test(test_points_in_any_order_give_the_same_fit),
         cmocka_unit_test(test_a_power_law_never_shows_saturation),
+        cmocka_unit_test(test_a_plateau_far_above_the_points_is_named_with_both_values),
         cmocka_unit_test(test_a_step_between_two_points_is_named),
         cmocka_unit_test(test_falling_efficiency_is_named),
         cmocka_unit_test(test_three_points_are_gone_through_and_not_believed),
