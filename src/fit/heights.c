@@ -147,7 +147,7 @@ static size_t choose_release(const struct problem *problem, const double *right,
                              const bool *blocked)
 {
     const double rounding = 1e-13;
-    double heights[HEIGHTS_MAX], gradient = 0, size = 0, largest = 0;
+    double heights[HEIGHTS_MAX] = {0}, gradient = 0, size = 0, largest = 0;
     size_t chosen = problem->count;
     heights_of(problem, heights);
     for (size_t i = problem->count; i-- > 0;) {
@@ -194,7 +194,7 @@ static void problem_solve(struct problem *problem, const double *right)
 /* The right side for heights counted from base. */
 static void count_from_base(const struct problem *problem, double *right)
 {
-    double base[HEIGHTS_MAX], size;
+    double base[HEIGHTS_MAX] = {0}, size;
     for (size_t i = 0; i < problem->count; i++)
         base[i] = problem->base;
     for (size_t i = 0; i < problem->count; i++)
