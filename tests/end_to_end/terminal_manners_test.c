@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -205,6 +206,59 @@ static void test_hostile_text_in_a_file_is_shown_and_not_obeyed(void **state)
     terminal_stop(terminal);
 }
 
+/* A calibration whose robust fit takes many seconds. */
+static void write_many_points(const char *path)
+{
+    enum { POINTS = 30000 };
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(
+        "{\"schema_version\": \"1.0.0\", \"hardware_id\": \"many\", \"hardware_name\": \"Many\", "
+        "\"device_type\": \"gpu\", \"precision\": \"FP32\", \"calibration_date\": \"2026-01-01\", "
+        "\"curves\": {\"matmul\": {\"operation_type\": \"matmul\", \"data_points\": [",
+        file);
+    double flops = 1e6;
+    for (int i = 0; i < POINTS; i++, flops *= 1.00038) {
+        double mean = (0.05 + 0.7 * i / POINTS) * (1 + 0.001 * (i * 37 % 101 - 50));
+        fprintf(file, "%s{\"flops\": %.17g, \"efficiency_mean\": %.17g, \"efficiency_std\": 0.01}",
+                i ? ", " : "", flops, mean);
+    }
+    fputs("], \"fitted_curve\": {\"curve_type\": \"piecewise_linear\", \"breakpoints\": "
+          "[[1e6, 0.1], [1e11, 0.8]]}, \"min_flops\": 1e6, \"max_flops\": 1e11}}}",
+          file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Types it, and waits for the progress of the fit that it begins: the program is not idle then. */
+static void begin_long_fit(struct terminal *terminal)
+{
+    terminal_send(terminal, "b");
+    while (!terminal_find(terminal, "so far. Esc stops", NULL, NULL))
+        terminal_wait_output(terminal);
+}
+
+/* Esc is looked for between the steps; a key typed before it waits for its turn. */
+static void test_a_long_fit_tells_that_it_goes_on_and_stops_at_esc(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/efficiency_curves.json", folder);
+    write_many_points(path);
+    struct terminal *terminal = start(path);
+    terminal_press(terminal, "f G");
+    begin_long_fit(terminal);
+    terminal_send(terminal, "\x1b");
+    terminal_wait_text(terminal, "Stopped: the fits are those before");
+    begin_long_fit(terminal);
+    terminal_send(terminal, "k\x1b");
+    terminal_wait_text(terminal, "\u25b8 log_linear");
+    assert_false(terminal_find(terminal, "robust weight", NULL, NULL));
+    terminal_stop(terminal);
+    remove(path);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +273,7 @@ int main(void)
         cmocka_unit_test(test_every_common_terminal_gets_the_same_screen),
         cmocka_unit_test(test_no_color_means_none_and_color_some),
         cmocka_unit_test(test_hostile_text_in_a_file_is_shown_and_not_obeyed),
+        cmocka_unit_test(test_a_long_fit_tells_that_it_goes_on_and_stops_at_esc),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
