@@ -344,6 +344,8 @@ static void test_two_revisions_of_a_file_compare(void **state)
     git(scratch.folder, "commit -qam two");
     assert_answer(RUN("diff", older, now), 1, "breakpoint 0 moved from 10 M to 12 M", "");
     assert_answer(RUN("diff", now, older), 1, "breakpoint 0 moved from 12 M to 10 M", "");
+    assert_answer(RUN("diff", older, scratch.file, "--fail-on", "worse:10%"), 0,
+                  "gate: tripped at 0 shared points; ", ""); /* the README's gate */
     assert_answer(RUN("diff", now, scratch.file), 0, "no differences\n", "");
     assert_answer(RUN("diff", none, now), 2, "", "no such revision of the file");
     git(scratch.folder, "status >/dev/null && rm -rf .git");
