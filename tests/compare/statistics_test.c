@@ -111,6 +111,110 @@ static void test_ratios_agree_with_an_independent_welch_test(void **state)
     }
 }
 
+/* Expected values: thirty digits throughout, in mpmath: tails from its incomplete beta function,
+ * quantiles by bisection of these, the last row by quadrature. n and spread are as unequal as the
+ * field's. */
+static const struct {
+    struct compare_sample a, b;
+    double ci_low, ci_high, degrees, p_value;
+} unequal[] = {
+    {{3.69e-05, 3.02e-06, 5},
+     {3.68e-05, 1.4e-06, 5},
+     0.9021523181646725,
+     1.102460493666655,
+     5.651476208554987,
+     0.948710563814984},
+    {{1.12, 0.43, 30},
+     {1.57, 0.18, 15},
+     1.20163265373324,
+     1.635277788657479,
+     37.77763235776594,
+     7.600356919777187e-5},
+    {{0.194, 0.0261, 12},
+     {0.277, 0.131, 5},
+     0.7975999277946772,
+     2.556059577464386,
+     4.272538863509821,
+     0.1684385345455621},
+    {{0.0334, 0.00466, 2},
+     {0.0287, 0.00248, 1700},
+     0.2459029246565088,
+     3.002666963885368,
+     1.000902754501836,
+     0.3670688243441399},
+    {{0.589, 0.25, 8},
+     {0.919, 0.174, 40},
+     1.092465197547525,
+     2.228398321024274,
+     7.566090744063004,
+     0.02089157871138085},
+    {{0.00136, 0.000173, 12},
+     {0.00115, 0.000165, 40},
+     0.7728179751761364,
+     0.9252107050238534,
+     20.1701946972449,
+     0.0009070554426105963},
+    {{0.997, 0.44, 8},
+     {1.17, 0.497, 2},
+     0.1802091487001814,
+     7.641956685499956,
+     1.595904617271367,
+     0.6930095811826653},
+    {{0.00214, 0.000489, 5},
+     {0.0019, 0.000229, 7},
+     0.6719778043504894,
+     1.173072156793179,
+     5.600297489422054,
+     0.3313844416793538},
+    {{0.243, 0.0569, 8},
+     {0.166, 0.0828, 1700},
+     0.5614317915023122,
+     0.8312020920660371,
+     7.302130254904272,
+     0.002353401985876288},
+    {{0.000768, 7.82e-05, 200},
+     {0.00123, 0.000257, 40},
+     1.495978244191704,
+     1.71459875928353,
+     42.77382720607818,
+     1.699069723476974e-17},
+    {{0.0302, 0.00547, 5},
+     {0.0265, 0.00993, 40},
+     0.6996794929697692,
+     1.100471289668037,
+     9.156139359472268,
+     0.2246125637200713},
+    {{0.0118, 0.000649, 12},
+     {0.0178, 0.000632, 40},
+     1.454912703994574,
+     1.564008301672663,
+     13.86133492502575,
+     8.668235512513005e-13},
+    {{0.31, 0.08, 400000},
+     {0.3104, 0.07, 300000},
+     1.000153368240927,
+     1.002428569387311,
+     683894.1241873832,
+     0.02611342039471005},
+};
+
+static void test_intervals_of_unequal_samples_agree_with_thirty_digits(void **state)
+{
+    (void)state;
+    double farthest = 0;
+    for (size_t i = 0; i < COUNT(unequal); i++) {
+        struct compare_ratio result;
+        compare_samples(&unequal[i].a, &unequal[i].b, &result);
+        assert_near(result.ci_low, unequal[i].ci_low, 1e-10);
+        assert_near(result.ci_high, unequal[i].ci_high, 1e-10);
+        assert_near(result.degrees, unequal[i].degrees, 1e-12);
+        assert_near(result.p_value, unequal[i].p_value, 1e-10);
+        farthest = fmax(farthest, fabs(result.ci_low / unequal[i].ci_low - 1));
+        farthest = fmax(farthest, fabs(result.p_value / unequal[i].p_value - 1));
+    }
+    print_message("at most %.1e from thirty digits\n", farthest);
+}
+
 static void test_comparing_the_other_way_round_is_the_mirror_image(void **state)
 {
     (void)state;
@@ -485,6 +589,7 @@ int main(void)
         cmocka_unit_test(test_ratios_agree_with_an_independent_welch_test),
         cmocka_unit_test(test_samples_that_allow_no_test_say_why),
         cmocka_unit_test(test_what_is_no_range_has_no_ratio),
+        cmocka_unit_test(test_intervals_of_unequal_samples_agree_with_thirty_digits),
         cmocka_unit_test(test_comparing_the_other_way_round_is_the_mirror_image),
         cmocka_unit_test(test_better_and_worse_are_of_b_against_a),
         cmocka_unit_test(test_a_difference_within_the_margin_is_the_same_however_sure),
