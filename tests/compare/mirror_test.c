@@ -36,21 +36,26 @@ static double drawn_size(int place)
     return kind == 0 ? size * (1 + 3 * uniform()) : kind == 1 ? size * (1 + 1e-10) : size;
 }
 
+/* Drawn in statements of their own, so that every compiler draws the same. */
 static void append_points(struct buffer *text)
 {
     static const char *const sources[] = {"measured", "legacy_hardcoded", "interpolated", "?"};
+    static const double spreads[] = {0, 0.005, 0.02, 0.3};
     const char *separator = "";
     for (int place = 0; place < 6; place++) {
         if (below(5) == 0)
             continue;
-        double mean = below(20) ? 0.1 + uniform() : -0.1, std = below(5) ? 0.1 * uniform() : 0;
+        double size = drawn_size(place);
+        double mean = below(20) ? 0.25 * (1 + below(3)) : -0.1;
+        double std = fabs(mean) * spreads[below(4)];
         double reach = below(2) ? 1.96 * std : 1.96 * std / sqrt(7);
+        int n = 1 + below(9);
+        const char *source = sources[below(4)];
         buffer_print(text,
                      "%s{\"flops\":%.17g,\"efficiency_mean\":%.17g,\"efficiency_std\":%.17g,"
                      "\"ci_lower\":%.17g,\"ci_upper\":%.17g,\"num_observations\":%d,"
                      "\"source\":\"%s\"}",
-                     separator, drawn_size(place), mean, std, mean - reach, mean + reach,
-                     1 + below(9), sources[below(4)]);
+                     separator, size, mean, std, mean - reach, mean + reach, n, source);
         separator = ",";
     }
 }
@@ -61,7 +66,8 @@ static void append_breakpoints(struct buffer *text)
     for (int place = 0; place < 6; place++) {
         if (below(4) == 0)
             continue;
-        buffer_print(text, "%s[%.17g,%.17g]", separator, drawn_size(place), (1 + below(8)) * 0.125);
+        double size = drawn_size(place), efficiency = 0.125 * (1 + below(8));
+        buffer_print(text, "%s[%.17g,%.17g]", separator, size, efficiency);
         separator = ",";
     }
 }
@@ -74,8 +80,9 @@ static struct calibration *drawn_calibration(void)
     struct calibration *calibration;
     struct error error;
     const char *separator = "";
-    buffer_print(&text, "{\"hardware_id\":\"h%d\",%s\"curves\":{", below(2),
-                 below(2) ? "\"notes\":\"n\"," : "");
+    int hardware = below(2);
+    const char *notes = below(2) ? "\"notes\":\"n\"," : "";
+    buffer_print(&text, "{\"hardware_id\":\"h%d\",%s\"curves\":{", hardware, notes);
     for (int i = 0; i < 3; i++) {
         if (below(4) == 0)
             continue;
