@@ -58,7 +58,7 @@ enum { REASONS_MAX = 8 };
 /* Of equally frequent reasons the one at the smallest size. Every point is unclear. */
 static const char *main_reason(const struct compared_curve *curve)
 {
-    const char *reasons[REASONS_MAX];
+    const char *reasons[REASONS_MAX] = {NULL};
     size_t counts[REASONS_MAX] = {0}, known = 0, best = 0;
     for (size_t i = 0; i < curve->point_count; i++) {
         size_t at = 0;
