@@ -112,12 +112,12 @@ static struct grid lay_out(const struct app *app, struct rect area)
 {
     enum { GRID_ROWS_MIN = 2, HEAD_ROWS = 2 };
     struct grid grid = {0};
-    int sentence = area.columns < 60 ? 3 : area.columns < 120 ? 2 : 1;
+    int sentence = area.columns < 60 ? 4 : area.columns < 120 ? 2 : 1;
     int legend = draw_legend(face_of(app), NULL, area);
     int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
     grid.heading = take_top(&area);
     grid.names = take_top(&area);
-    sentence = clamp(sentence, 1, spare - 1);
+    sentence = clamp(sentence, 1, spare - legend > 2 ? spare - legend : 2);
     grid.sentence = take_bottom(&area, sentence);
     grid.legend = take_bottom(&area, clamp(legend, 0, spare - sentence));
     grid.body = area;
@@ -148,12 +148,17 @@ static void draw_name(struct canvas *canvas, int row, int column, int columns, e
     canvas_text(canvas, row, column, columns, role, text);
 }
 
-/* Text at the right end of a cell; its first column stays free for the pointer. */
-static void draw_right(struct canvas *canvas, struct rect cell, enum role role, const char *text)
+/* Text at the right end of a cell, and the pointer right in front of it where it is selected. */
+static void draw_right(struct canvas *canvas, struct rect cell, enum role role, bool selected,
+                       const char *text)
 {
     int room = cell.columns - 1, width = text_columns(text, canvas->charset);
-    int indent = width < room ? room - width : 0;
-    canvas_text(canvas, cell.row, cell.column + 1 + indent, room - indent, role, text);
+    int at = cell.column + 1 + (width < room ? room - width : 0);
+    if (selected) {
+        canvas_fill(canvas, cell, role);
+        canvas_text(canvas, cell.row, at - 1, 1, role, symbol(SYMBOL_POINTER, canvas->charset));
+    }
+    canvas_text(canvas, cell.row, at, cell.column + cell.columns - at, role, text);
 }
 
 static struct rect cell_place(const struct app *app, const struct grid *grid, int row,
@@ -175,7 +180,7 @@ static void draw_column_names(const struct app *app, struct canvas *canvas, cons
         struct buffer name = {0};
         face->column_name(app, column, &name);
         draw_right(canvas, cell_place(app, grid, grid->names.row, column),
-                   column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE,
+                   column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE, false,
                    buffer_string(&name));
         buffer_done(&name);
     }
@@ -211,12 +216,7 @@ static void draw_row(const struct app *app, struct canvas *canvas, const struct 
         struct rect cell = cell_place(app, grid, line, column);
         buffer_truncate(&text, 0);
         enum role role = face->cell(app, row, column, canvas->charset, &text);
-        if (selected)
-            canvas_fill(canvas, cell, ROLE_SELECTED);
-        if (selected)
-            canvas_text(canvas, line, cell.column, 1, ROLE_SELECTED,
-                        symbol(SYMBOL_POINTER, canvas->charset));
-        draw_right(canvas, cell, selected ? ROLE_SELECTED : role, buffer_string(&text));
+        draw_right(canvas, cell, selected ? ROLE_SELECTED : role, selected, buffer_string(&text));
     }
     buffer_done(&text);
 }

@@ -232,6 +232,19 @@ static void test_a_cell_says_how_far_two_devices_are_apart(void **state)
     free(shown);
 }
 
+/* No colour tells the selected cell alone: a pointer touches its value, not its neighbour's. */
+static void test_the_pointer_touches_the_value_that_is_selected(void **state)
+{
+    struct app *app = enter_seven(*state);
+    type(app, "lll");
+    assert_shows(app, "▸◐5");
+    type(app, "\t0j");
+    work_off(app);
+    assert_shows(app, "▸100 ");
+    type(app, "l");
+    assert_shows(app, "100    ▸–");
+}
+
 static void test_the_distance_from_a_to_b_is_that_from_b_to_a(void **state)
 {
     struct app *app = enter_seven(*state);
@@ -530,6 +543,7 @@ int main(void)
         WITH_APP(test_enter_where_nothing_was_measured_says_so_or_shows_the_curve),
         WITH_APP(test_enter_says_where_the_curve_has_gone_since),
         WITH_APP(test_a_cell_says_how_far_two_devices_are_apart),
+        WITH_APP(test_the_pointer_touches_the_value_that_is_selected),
         WITH_APP(test_the_distance_from_a_to_b_is_that_from_b_to_a),
         WITH_APP(test_small_and_large_distances_keep_to_their_cells),
         WITH_APP(test_enter_compares_the_row_with_the_column),
