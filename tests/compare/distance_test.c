@@ -114,6 +114,28 @@ static void test_only_sizes_that_both_cover_count(void **state)
     outline_done(&b);
 }
 
+/* Expected value: 200,000 midpoints over ln FLOPs a curve, in Python. */
+static void test_measured_calibrations_agree_with_an_independent_sum(void **state)
+{
+    (void)state;
+    const char *const paths[] = {FIXTURES
+                                 "/registry/cpu/example_desktop/fp32/efficiency_curves.json",
+                                 FIXTURES "/registry/cuda/orin_15w/bf16/efficiency_curves.json"};
+    struct outline outlines[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct calibration *calibration;
+        assert_int_equal(calibration_load(paths[i], &calibration, NULL), STATUS_OK);
+        outline_init(&outlines[i], calibration);
+        calibration_free(calibration);
+    }
+    struct distance distance = distance_between(&outlines[0], &outlines[1]);
+    assert_int_equal(distance.operations, 2);
+    print_message("distance %.10f, expected 0.6052971121\n", distance.nepers);
+    assert_true(fabs(distance.nepers - 0.6052971121) < 1e-7);
+    outline_done(&outlines[0]);
+    outline_done(&outlines[1]);
+}
+
 static void test_without_a_common_operation_or_range_it_is_undefined(void **state)
 {
     (void)state;
@@ -161,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_curves_that_cross_are_apart_by_the_root_of_the_mean_square),
         cmocka_unit_test(test_every_shared_operation_counts_the_same),
         cmocka_unit_test(test_only_sizes_that_both_cover_count),
+        cmocka_unit_test(test_measured_calibrations_agree_with_an_independent_sum),
         cmocka_unit_test(test_without_a_common_operation_or_range_it_is_undefined),
         cmocka_unit_test(test_a_curve_of_nothing_takes_no_part),
         cmocka_unit_test(test_a_distance_reads_as_a_percentage),
