@@ -334,12 +334,15 @@ static void work_on_survey(struct app *app)
         survey_read_next(survey);
 }
 
-/* Operations that were not there before move others down: the selected one stays selected. */
+/*
+ * Operations that were not there before move others down: the selected one stays selected, unless it
+ * is the first row, where the user has not gone anywhere yet.
+ */
 static void work(struct app *app)
 {
     const struct coverage *all = &app->matrix.survey.all;
     size_t *row = &app->matrix.places[MATRIX_COVERAGE].row;
-    const char *selected = all->count ? all->operations[*row].name : NULL;
+    const char *selected = *row > 0 ? all->operations[*row].name : NULL;
     work_on_survey(app);
     for (size_t i = 0; selected && i < all->count; i++)
         if (all->operations[i].name == selected)

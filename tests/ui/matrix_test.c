@@ -362,15 +362,19 @@ static void test_the_selected_operation_stays_while_others_come_in(void **state)
     struct fixture *fixture = *state;
     shell("rm -r %s/*", fixture->root);
     add_device(fixture, "d/1", "matmul", "measured", 0.5, "");
-    add_device(fixture, "d/2", "add", "measured", 0.5, "");
+    add_device(fixture, "d/2", "relu", "measured", 0.5, "");
+    add_device(fixture, "d/3", "add", "measured", 0.5, "");
     type(&fixture->app, "r");
     registry_scan(fixture->app.registry);
     type(&fixture->app, "M");
     app_work(&fixture->app);
-    assert_shows(&fixture->app, "matmul, below 10 k");
+    app_work(&fixture->app);
+    type(&fixture->app, "j");
+    assert_shows(&fixture->app, "relu, below 10 k");
     work_off(&fixture->app);
-    assert_shows(&fixture->app, "matmul, below 10 k");
+    assert_shows(&fixture->app, "relu, below 10 k");
     assert_shows(&fixture->app, " add ");
+    assert_int_equal(fixture->app.matrix.places[MATRIX_COVERAGE].row, 2);
 }
 
 static size_t measured_pairs(const struct survey *survey)
