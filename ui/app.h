@@ -177,7 +177,8 @@ struct matrix_place {
 struct matrix_state {
     struct survey survey; /* kept until the registry changes */
     enum matrix_face face;
-    bool all; /* the coverage is of all devices, not of the one in the distances' row */
+    char *operation; /* the name in the coverage's selected row; NULL: the first row */
+    bool all;        /* the coverage is of all devices, not of the one in the distances' row */
     struct matrix_place places[MATRIX_FACES];
 };
 

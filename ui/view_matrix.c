@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The matrix: the whole registry in one grid, as coverage or as distances. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "report/symbol.h"
 #include "ui/matrix.h"
 
@@ -321,8 +323,32 @@ static bool work_waits(const struct app *app)
     return survey->started && (survey->read_count < survey->count || find_pending(app, &found));
 }
 
+static size_t within(size_t index, size_t count)
+{
+    return index < count ? index : count ? count - 1 : 0;
+}
+
+/* Operations come in while files are read, and move others down: the selected one stays selected. */
+static void find_operation(struct matrix_state *state)
+{
+    const struct coverage *all = &state->survey.all;
+    size_t *row = &state->places[MATRIX_COVERAGE].row;
+    *row = within(*row, all->count);
+    for (size_t i = 0; state->operation && i < all->count; i++)
+        if (strcmp(all->operations[i].name, state->operation) == 0)
+            *row = i;
+}
+
+/* In the first row the user has not gone anywhere: whatever comes first stands there. */
+static void keep_operation(struct matrix_state *state)
+{
+    size_t row = state->places[MATRIX_COVERAGE].row;
+    free(state->operation);
+    state->operation = row > 0 ? memory_copy_string(state->survey.all.operations[row].name) : NULL;
+}
+
 /* What is on the screen comes first. */
-static void work_on_survey(struct app *app)
+static void work(struct app *app)
 {
     struct matrix_place found;
     struct survey *survey = &app->matrix.survey;
@@ -332,42 +358,21 @@ static void work_on_survey(struct app *app)
         face_of(app)->measure(app, found.row, found.column);
     else
         survey_read_next(survey);
-}
-
-/*
- * Operations that were not there before move others down: the selected one stays selected, unless it
- * is the first row, where the user has not gone anywhere yet.
- */
-static void work(struct app *app)
-{
-    const struct coverage *all = &app->matrix.survey.all;
-    size_t *row = &app->matrix.places[MATRIX_COVERAGE].row;
-    const char *selected = *row > 0 ? all->operations[*row].name : NULL;
-    work_on_survey(app);
-    for (size_t i = 0; selected && i < all->count; i++)
-        if (all->operations[i].name == selected)
-            *row = i;
+    find_operation(&app->matrix);
 }
 
 /* --- keys --- */
-
-static size_t within(size_t index, size_t count)
-{
-    return index < count ? index : count ? count - 1 : 0;
-}
 
 /* Begins the survey once the registry is complete, and keeps the selected cells inside. */
 static void follow(struct app *app)
 {
     struct matrix_state *state = &app->matrix;
-    struct matrix_place *place = &state->places[MATRIX_COVERAGE];
+    struct matrix_place *place = &state->places[MATRIX_DISTANCE];
     if (!state->survey.started && registry_is_complete(app->registry))
         survey_start(&state->survey, app->registry);
     if (!state->survey.started)
         return;
-    place->row = within(place->row, matrix_coverage.rows(app));
-    place->column = within(place->column, COVERAGE_DECADES);
-    place = &state->places[MATRIX_DISTANCE];
+    find_operation(state);
     place->row = within(place->row, state->survey.count);
     place->column = within(place->column, state->survey.count);
 }
@@ -439,8 +444,11 @@ static bool act_on_cells(struct app *app, enum action action)
 {
     const struct matrix_face_table *face = face_of(app);
     size_t *row = &app->matrix.places[app->matrix.face].row;
-    if (app_move(app, action, row, face->rows(app)) || move_across(app, action))
+    if (app_move(app, action, row, face->rows(app)) || move_across(app, action)) {
+        if (face == &matrix_coverage)
+            keep_operation(&app->matrix);
         return true;
+    }
     if (action != ACTION_GO)
         return false;
     face->go(app);
@@ -471,10 +479,17 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+static void leave(struct app *app)
+{
+    free(app->matrix.operation);
+    app->matrix.operation = NULL;
+}
+
 const struct view view_matrix = {.id = VIEW_MATRIX,
                                  .draw = draw,
                                  .act = act,
                                  .hint = hint,
+                                 .leave = leave,
                                  .follow = follow,
                                  .title = title,
                                  .work_waits = work_waits,

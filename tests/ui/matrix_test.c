@@ -377,6 +377,21 @@ static void test_the_selected_operation_stays_while_others_come_in(void **state)
     assert_int_equal(fixture->app.matrix.places[MATRIX_COVERAGE].row, 2);
 }
 
+static void test_a_save_does_not_move_the_selected_cell(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "M");
+    work_off(app);
+    type(app, "gjjjjjlllll"); /* matmul, 100 M */
+    type(app, "\r\r*2\rw\r\x1b");
+    assert_ptr_equal(app_view(app), &view_curves);
+    type(app, "\x1b");
+    assert_ptr_equal(app_view(app), &view_matrix);
+    assert_false(app->matrix.survey.read_count); /* it begins anew */
+    work_off(app);
+    assert_shows(app, "matmul, 100 M to 1 G FLOPs");
+}
+
 static size_t measured_pairs(const struct survey *survey)
 {
     size_t count = 0;
@@ -557,6 +572,7 @@ int main(void)
         WITH_APP(test_files_are_read_one_by_one_and_the_title_counts_them),
         WITH_APP(test_it_waits_until_the_registry_has_been_walked),
         WITH_APP(test_the_selected_operation_stays_while_others_come_in),
+        WITH_APP(test_a_save_does_not_move_the_selected_cell),
         WITH_APP(test_only_the_cells_on_the_screen_are_measured),
         WITH_APP(test_many_devices_scroll_both_ways_and_keep_their_numbers),
         WITH_APP(test_a_save_is_measured_anew),
