@@ -60,6 +60,8 @@ void fit_start_constrained(struct fit *fit, const struct curve_points *points)
     fit->sse_free = fit_sse(fit, points);
     for (size_t i = 0; i < fit->warning_count; i++)
         free(fit->warnings[i]);
+    for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++)
+        fit->std_errors[i] = NAN;
     fit->warning_count = 0;
     fit->status = FIT_OK;
 }

@@ -17,7 +17,7 @@ enum {
     CANDIDATES_SOME = 32, /* beyond, this many spread evenly over the sizes */
     EXCHANGES_FROM = 14,  /* from here a good first arrangement pays for itself */
     NODES_MAX = 2 * FIT_BREAKPOINTS_MAX,
-    POSITIONS_PRICE = 300, /* arrangements that could be tried while positions settle in one */
+    POSITIONS_PRICE = 600, /* arrangements that could be tried while positions settle in one */
 };
 
 /*

@@ -15,7 +15,7 @@
 #include "fit/model.h"
 #include "fit/sigmoid.h"
 
-enum { STEEPNESSES = 16, MIDPOINTS = 24, STARTS = 4, STEPS = 400 };
+enum { STEEPNESSES = 24, MIDPOINTS = 24, STARTS = 4, STEPS = 400 };
 
 /* The problem with what each search needs; owns x. */
 struct projection {
@@ -132,7 +132,8 @@ static struct place descend(struct projection *projection, struct place start)
 {
     const double smallest = 1e-10;
     double range = projection->high - projection->low;
-    double at[2] = {start.log_steepness, start.midpoint}, step[2] = {0.25, range / MIDPOINTS};
+    double at[2] = {start.log_steepness, start.midpoint},
+           step[2] = {0.25, (range + 8 / exp(start.log_steepness)) / MIDPOINTS};
     gsl_vector_view from = gsl_vector_view_array(at, 2), size = gsl_vector_view_array(step, 2);
     gsl_multimin_function function = {cost_at, 2, projection};
     gsl_multimin_fminimizer *simplex =
@@ -157,14 +158,17 @@ static void keep_if_better(struct place *starts, struct place place)
         }
 }
 
-/* The best places of a grid: from nearly straight over the data to a step between neighbours. */
+/* The best places of a grid: from straight over the data to a step between neighbours. */
 static void grid_starts(const struct projection *projection, struct place *starts)
 {
     double range = projection->high - projection->low, parameters[SIGMOID_PARAMETERS];
     for (int row = 0; row < STEEPNESSES; row++) {
-        struct place best = {.cost = INFINITY, .log_steepness = log(0.5 / range) + 0.45 * row};
+        struct place best = {.cost = INFINITY, .log_steepness = log(0.02 / range) + 0.45 * row};
+        /* A tail of the sigmoid may be all that lies over the points. */
+        double tail = 4 / exp(best.log_steepness);
         for (int i = 0; i < MIDPOINTS; i++) {
-            double midpoint = projection->low + range * (-0.5 + 2.5 * i / (MIDPOINTS - 1));
+            double midpoint = projection->low + range * i / (MIDPOINTS - 1) +
+                              tail * (2.0 * i / (MIDPOINTS - 1) - 1);
             double cost = project_at(projection, best.log_steepness, midpoint, parameters);
             if (cost < best.cost) {
                 best.cost = cost;

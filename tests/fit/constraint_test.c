@@ -192,7 +192,9 @@ static double dense_sse(const struct curve_points *points, const struct fit_cons
     for (size_t j = 0; j < count; j++)
         step[j] = 0;
     /* Coordinate descent, each step to its best allowed value. */
-    for (int round = 0; round < 3000; round++)
+    double change = 1;
+    for (int round = 0; round < 3000 && change > 1e-10; round++) {
+        change = 0;
         for (size_t j = 0; j < count; j++) {
             double a = 0, b = 0;
             for (size_t i = 0; i < points->count; i++) {
@@ -203,8 +205,11 @@ static double dense_sse(const struct curve_points *points, const struct fit_cons
                 b += weight_at(points, i) * hat[i][j] * rest;
             }
             bool free = constraint->monotone && !constraint->positive && j == 0;
-            step[j] = a > 0 ? (free ? b / a : fmax(b / a, 0)) : 0;
+            double next = a > 0 ? (free ? b / a : fmax(b / a, 0)) : 0;
+            change = fmax(change, fabs(next - step[j]));
+            step[j] = next;
         }
+    }
     for (size_t k = 0; k < count; k++)
         knots[k].efficiency =
             k && constraint->monotone ? knots[k - 1].efficiency + step[k] : base + step[k];
@@ -216,7 +221,7 @@ static void test_no_allowed_curve_on_a_fine_grid_beats_the_fit(void **state)
 {
     (void)state;
     uint64_t seed = 5;
-    size_t candidates = 0, active = 0, curves = 60;
+    size_t candidates = 0, active = 0, curves = 45;
     for (size_t trial = 0; trial < curves; trial++) {
         struct made made;
         struct fit_options options = {.monotone = trial % 3 != 1, .positive = trial % 3 != 0};
@@ -274,11 +279,11 @@ static void test_no_allowed_curve_found_by_chance_beats_the_fit(void **state)
 {
     (void)state;
     uint64_t seed = 17;
-    size_t candidates = 0, active = 0, curves = 120;
+    size_t candidates = 0, active = 0, curves = 60;
     for (size_t trial = 0; trial < curves; trial++) {
         struct made made;
         struct fit_options options = {.monotone = trial % 3 != 1, .positive = trial % 3 != 0};
-        make(&made, 9 + trial % 7, trial % 2, &seed);
+        make(&made, 9 + trial % 4, trial % 2, &seed);
         size_t k = 2 + trial % 4;
         struct fit *fit = run_with("piecewise_linear", &made.points, with_breakpoints(options, k));
         assert_true(fit->sse >= fit->sse_free);
@@ -294,7 +299,7 @@ static void test_no_allowed_curve_found_by_chance_beats_the_fit(void **state)
     }
     print_message("by chance: %zu curves, %zu active, %zu candidates, none better\n", curves,
                   active, candidates);
-    assert_true(active > curves / 4 && candidates > 25000);
+    assert_true(active > curves / 4 && candidates > 12000);
 }
 
 static bool same_number(double a, double b)
@@ -465,9 +470,12 @@ static void test_no_allowed_sigmoid_found_by_chance_beats_the_fit(void **state)
             made.means[i] = 0.1 + 0.05 * random_next(&seed) + (i < 5 ? 0.02 * (double)i : -0.02);
         struct fit *fit = run_with("sigmoid", &made.points, options);
         bool flat = isnan(fit->parameters[1]);
-        if (fit->sse > fit->sse_free)
-            active++;
-        for (int i = 0; i < 2000; i++) {
+        if (fit->sse <= fit->sse_free) { /* that the free search found */
+            fit_free(fit);
+            continue;
+        }
+        active++;
+        for (int i = 0; i < 500; i++) {
             double spread = pow(10, -3 * random_next(&seed)), sum = 0;
             double base[4] = {flat ? 2 * fit->parameters[0] : fit->parameters[0],
                               flat ? 1e-9 : fit->parameters[1], flat ? 8 : fit->parameters[2],
@@ -591,7 +599,7 @@ static void test_what_is_sampled_for_a_save_never_falls(void **state)
 {
     (void)state;
     uint64_t seed = 31;
-    for (size_t trial = 0; trial < 30; trial++) {
+    for (size_t trial = 0; trial < 12; trial++) {
         struct made made;
         make(&made, 8, false, &seed);
         for (size_t m = 0; m < fit_model_count(); m++) {
