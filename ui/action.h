@@ -64,6 +64,10 @@ enum view_id {
            "Robust: points far off lose their weight (bisquare), or least squares again")          \
     ACTION(FLOOR, "floor", VIEW_FIT, "F", "",                                                      \
            "A free floor for the sigmoid, or a floor of 0 again")                                  \
+    ACTION(MONOTONE, "monotone", VIEW_FIT, "M", "",                                                \
+           "Fits that never fall as operations grow, and what that costs; or free ones again")     \
+    ACTION(POSITIVE, "positive", VIEW_FIT, "P", "",                                                \
+           "Fits that stay above zero over the points, and what that costs; or free ones again")   \
     ACTION(BAND, "band", VIEW_FIT, "B", "band",                                                    \
            "Band around the fit: where the curve is, where new points would be, none")             \
     ACTION(AS_MODEL, "as-model", VIEW_FIT, "A", "",                                                \

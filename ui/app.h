@@ -98,7 +98,7 @@ struct fit_state {
     size_t point;                         /* selected data point */
     size_t breakpoints;                   /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
-    bool robust, floor;
+    bool robust, floor, monotone, positive;
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */
     enum scene_band band;
     enum fit_page page;

@@ -15,7 +15,12 @@
 struct fit_options fit_pages_options(const struct app *app)
 {
     return (struct fit_options){
-        .breakpoints = app->fit.breakpoints, .robust = app->fit.robust, .floor = app->fit.floor};
+        .breakpoints = app->fit.breakpoints,
+        .robust = app->fit.robust,
+        .floor = app->fit.floor,
+        .monotone = app->fit.monotone,
+        .positive = app->fit.positive,
+    };
 }
 
 void fit_pages_next(struct app *app)

@@ -60,6 +60,8 @@ static void restore_settings(struct app *app)
     app->fit.breakpoints = app->fit.made.breakpoints;
     app->fit.robust = app->fit.made.robust;
     app->fit.floor = app->fit.made.floor;
+    app->fit.monotone = app->fit.made.monotone;
+    app->fit.positive = app->fit.made.positive;
     app->fit.weights = app->fit.made_weights;
     for (size_t i = 0; i < app_source(app)->means.count; i++)
         left_out(app)[i] = true;
@@ -300,11 +302,28 @@ static void toggle_floor(struct app *app)
                            : "Sigmoid from a floor of 0");
 }
 
+/* Says what holding the fits to something has cost the selected one. */
+static void toggle_constraint(struct app *app, bool *constraint, const char *on, const char *off)
+{
+    *constraint = !*constraint;
+    if (!fit_again(app))
+        return;
+    const struct fit *fit = fit_table_selected(app);
+    if (!*constraint)
+        app_say(app, ROLE_TEXT, "%s", off);
+    else if (fit && fit_constraint_is_active(fit) && fit->warning_count)
+        app_say(app, ROLE_TEXT, "%s", fit->warnings[0]);
+    else
+        app_say(app, ROLE_TEXT, "%s: nothing stands in the way of the selected fit", on);
+}
+
 /* Why the selected fit shows no band of the kind asked for; NULL where it shows it. */
 static const char *lack_of_band(const struct fit *fit, enum scene_band band)
 {
     if (fit && fit->robust_weights)
         return "has no band: nothing says how far a robust fit is known";
+    if (fit && fit_constraint_is_active(fit))
+        return "has no band: it is held to a constraint, and not at its own optimum";
     if (!fit || !fit->covariance)
         return "has no band: the points do not determine it";
     if (band == SCENE_BAND_PREDICTION && fit->weighted)
@@ -391,6 +410,12 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_FLOOR:
         toggle_floor(app);
+        return true;
+    case ACTION_MONOTONE:
+        toggle_constraint(app, &app->fit.monotone, "Non-decreasing", "The fits may fall again");
+        return true;
+    case ACTION_POSITIVE:
+        toggle_constraint(app, &app->fit.positive, "Positive", "The fits may cross zero again");
         return true;
     case ACTION_AS_MODEL:
         fit_ask_as_model(app);

@@ -19,12 +19,6 @@ struct fit_constraint fit_constraint_of(const struct fit_options *options,
 
 bool fit_is_constrained(const struct fit *fit);
 
-/*
- * Whether a finished fit is another one than the free one. It need not be held by anything: where
- * least squares has several optima, the best one that is allowed may be one of them.
- */
-bool fit_constraint_is_active(const struct fit *fit);
-
 /* The sum of squared residuals, weighted where weights are given, of a fit that has parameters. */
 double fit_sse(const struct fit *fit, const struct curve_points *points);
 

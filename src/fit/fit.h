@@ -183,6 +183,12 @@ bool fit_can_sample(const struct fit *fit, double low, double high);
  */
 bool fit_is_outlier(const struct fit *fit, size_t index);
 
+/*
+ * Whether a finished fit is another one than the free one. It need not be held by anything: where
+ * least squares has several optima, the best one that is allowed may be one of them.
+ */
+bool fit_constraint_is_active(const struct fit *fit);
+
 enum fit_band {
     FIT_BAND_CONFIDENCE, /* where the curve is, at one size, with 95 % confidence */
     FIT_BAND_PREDICTION, /* where a new point would be */

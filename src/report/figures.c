@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const char robust_reason[] = "the weights come from the residuals: robust";
+static const char held_reason[] = "held to a constraint: what rests on the free optimum is unknown";
 
 /* The list as it grows. */
 struct figure_list {
@@ -82,7 +83,11 @@ static void explain_covariance(const struct fit *fit, size_t more, char reason[F
         return;
     if (fit->robust_weights)
         snprintf(reason, FIGURE_REASON_MAX, "%s", robust_reason);
-    else if (!explain_freedom(fit, more, reason))
+    else if (explain_freedom(fit, more, reason))
+        return;
+    else if (fit_constraint_is_active(fit))
+        snprintf(reason, FIGURE_REASON_MAX, "%s", held_reason);
+    else
         explain_singular(fit, reason);
 }
 
