@@ -519,6 +519,26 @@ static void test_a_floor_is_held_at_the_bound_by_name(void **state)
     fit_free(fit);
 }
 
+static void test_where_most_means_are_negative_all_is_held_at_the_bound(void **state)
+{
+    (void)state;
+    const double means[] = {-0.5, -0.4, 0.01, -0.5, -0.3, -0.4};
+    struct curve_points points = {sizes, means, NULL, COUNT(sizes)};
+    for (size_t m = 0; m < fit_model_count(); m++) {
+        struct fit *fit = fit_run(fit_model_at(m), &points, &positive);
+        for (size_t i = 0; i < COUNT(sizes); i++)
+            assert_near(fit_evaluate(fit, sizes[i]), 1e-4, 1e-9);
+        assert_true(fit->at_bound_count > 0);
+        fit_free(fit);
+    }
+    struct fit *fit = run_with("sigmoid", &points, positive);
+    assert_true(has_warning(fit, "flat (no positive sigmoid is better than a constant)"));
+    fit_free(fit);
+    fit = run_with("piecewise_linear", &points, with_breakpoints(positive, 2));
+    assert_true(has_warning(fit, "at bound: 2 of 2 breakpoints are at 0.0001"));
+    fit_free(fit);
+}
+
 /* Exact, level, steps, duplicates, and 1e-7 beside 5.6: each with what must come out. */
 static void test_curves_at_the_edge(void **state)
 {
@@ -627,6 +647,7 @@ int main(void)
         cmocka_unit_test(test_no_allowed_line_beats_log_linear),
         cmocka_unit_test(test_no_allowed_sigmoid_found_by_chance_beats_the_fit),
         cmocka_unit_test(test_a_floor_is_held_at_the_bound_by_name),
+        cmocka_unit_test(test_where_most_means_are_negative_all_is_held_at_the_bound),
         cmocka_unit_test(test_curves_at_the_edge),
         cmocka_unit_test(test_a_robust_rising_fit_gives_an_outlier_no_say),
         cmocka_unit_test(test_what_is_sampled_for_a_save_never_falls),
