@@ -131,13 +131,16 @@ static void polish(struct work *work, double parameters[SIGMOID_PARAMETERS])
     gsl_vector_free(residuals);
 }
 
-/* Descends from each of count starts, given in the scale of the problem; false: all are hopeless. */
+/*
+ * Descends from each of count starts, given in the scale of the problem, and asks between them whether
+ * to go on. False: all are hopeless.
+ */
 static bool search(const struct sigmoid_problem *problem,
                    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count,
-                   double parameters[SIGMOID_PARAMETERS])
+                   const struct fit_options *options, double parameters[SIGMOID_PARAMETERS])
 {
     double best = INFINITY;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && fit_goes_on(options, &fit_sigmoid); i++) {
         double sse = sigmoid_descend(problem, STEPS, starts[i]);
         if (!(sse < best))
             continue;
@@ -309,22 +312,23 @@ static void turn_upright(double parameters[SIGMOID_PARAMETERS])
     parameters[SIGMOID_STEEPNESS] *= -1;
 }
 
-static void run_curved(struct fit *fit, const struct curve_points *points, bool floor)
+static void run_curved(struct fit *fit, const struct curve_points *points,
+                       const struct fit_options *options)
 {
     struct work work;
     struct spectrum spectrum;
     double condition = INFINITY;
     double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
-    work_init(&work, points, floor);
+    work_init(&work, points, options->floor);
     size_t count = sigmoid_starts(&work.problem, SIGMOID_STARTS_MAX, starts);
-    if (!search(&work.problem, starts, count, fit->parameters)) {
+    if (!search(&work.problem, starts, count, options, fit->parameters)) {
         fit->status = FIT_FAILED;
         fit_warn(fit, "no starting point led to a fit");
         work_done(&work);
         return;
     }
     polish(&work, fit->parameters);
-    if (floor)
+    if (options->floor)
         turn_upright(fit->parameters);
     if (spectrum_find(&work, fit->parameters, &spectrum)) {
         condition = spectrum.values[0] / spectrum.values[work.p - 1];
@@ -345,7 +349,7 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
     if (is_flat(points))
         run_flat(fit, points);
     else
-        run_curved(fit, points, options->floor);
+        run_curved(fit, points, options);
     if (fit_has_parameters(fit) && !sigmoid_keeps(fit))
         sigmoid_constrain(fit, points);
 }
@@ -376,10 +380,11 @@ static double left_out_value(struct work *work, size_t index,
                              double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count)
 {
     double *root_weight = work->store + 2 * work->problem.count + index, kept = *root_weight;
+    static const struct fit_options unasked = {0}; /* a fit to 64 points takes no time */
     double parameters[SIGMOID_PARAMETERS], from[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
     memcpy(from, starts, count * sizeof *from);
     *root_weight = 0;
-    bool found = search(&work->problem, from, count, parameters);
+    bool found = search(&work->problem, from, count, &unasked, parameters);
     *root_weight = kept;
     return found ? work->scale * sigmoid_value(parameters, work->problem.x[index]) : (double)NAN;
 }

@@ -57,6 +57,11 @@ static double stepping(size_t i)
     return 0.8 / (1 + exp(3 - (double)i)) + (i % 2 ? 0.01 : -0.01);
 }
 
+static double falling(size_t i)
+{
+    return 0.9 - 0.1 * (double)i + (i % 2 ? 0.01 : -0.01);
+}
+
 static struct laboratory *fit_made(const struct calibration_curve *curve,
                                    struct laboratory_options options)
 {
@@ -94,12 +99,12 @@ static void test_a_figure_has_a_value_or_a_reason_and_never_both(void **state)
     size_t values = 0, reasons = 0;
     assert_int_equal(calibration_load(JETSON, &calibration, NULL), STATUS_OK);
     for (size_t c = 0; c < calibration->curve_count; c++)
-        for (int bits = 0; bits < 8; bits++) {
+        for (int bits = 0; bits < 16; bits++) {
             struct laboratory *laboratory =
                 fit_made(&calibration->curves[c],
                          (struct laboratory_options){
                              .weights = bits & 1 ? LABORATORY_RELATIVE : LABORATORY_UNWEIGHTED,
-                             .fit = {.robust = bits & 2, .floor = bits & 4}});
+                             .fit = {.robust = bits & 2, .floor = bits & 4, .monotone = bits & 8}});
             for (size_t i = 0; i < laboratory->fit_count; i++) {
                 struct figure figures[FIGURES_MAX];
                 size_t count = figures_of_fit(laboratory, laboratory->fits[i], figures);
@@ -145,6 +150,16 @@ static void test_robust_weights_take_what_rests_on_chance(void **state)
                                         "prediction band", "deleted residual"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_reason(&made.curve, robust, names[i], "the weights come from the residuals: robust");
+}
+
+static void test_a_fit_that_is_held_says_so_of_what_rests_on_the_free_optimum(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory_options held = {.model = fit_model_find("log_linear"),
+                                      .fit = {.monotone = true}};
+    assert_reason(make(&made, falling, 6), held, "slope", "held to a constraint");
+    assert_reason(&made.curve, held, "confidence band", "held to a constraint");
 }
 
 static void test_a_singular_covariance_is_told_with_what_was_not_observed(void **state)
@@ -225,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_a_figure_has_a_value_or_a_reason_and_never_both),
         cmocka_unit_test(test_too_few_points_leave_nothing_to_estimate_the_error_from),
         cmocka_unit_test(test_robust_weights_take_what_rests_on_chance),
+        cmocka_unit_test(test_a_fit_that_is_held_says_so_of_what_rests_on_the_free_optimum),
         cmocka_unit_test(test_a_singular_covariance_is_told_with_what_was_not_observed),
         cmocka_unit_test(test_what_is_too_costly_or_unknowable_says_so),
         cmocka_unit_test(test_a_covariance_left_out_for_cost_is_told_as_that),

@@ -38,6 +38,25 @@ static void test_a_free_floor_is_a_key_away_and_goes_again(void **state)
     assert_int_equal(fit_of(app, "sigmoid")->p, 3);
 }
 
+/* A straight line through the cpu's points is negative at the first of them. */
+static void test_what_it_costs_to_hold_a_fit_is_said(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "\rfgjjP");
+    assert_shows(app, "positive: the sum of squared residuals is ");
+    assert_true(fit_evaluate(fit_of(app, "log_linear"), 5e5) > 0);
+    type(app, "B");
+    assert_shows(app, "it is held to a constraint");
+    type(app, "P");
+    assert_shows(app, "The fits may cross zero again");
+    assert_true(fit_evaluate(fit_of(app, "log_linear"), 5e5) < 0);
+    type(app, "M");
+    assert_shows(app, "Non-decreasing: nothing stands in the way of the selected fit");
+    assert_true(fit_of(app, "sigmoid")->constraint.monotone);
+    type(app, "M");
+    assert_shows(app, "The fits may fall again");
+}
+
 static void test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -162,13 +181,14 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
     type(app, "G ");
     const struct laboratory *before = app->fit.laboratory;
     app->keep_fitting = stop_at_once;
-    static const char *const keys[] = {"b", "F", "W", " ", "l ", "X\r", "+", "0"};
+    static const char *const keys[] = {"b", "F", "W", " ", "l ", "X\r", "+", "0", "M", "P"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         type(app, keys[i]);
         assert_shows(app, "Stopped: the fits are those before");
         assert_ptr_equal(app->fit.laboratory, before);
         assert_int_equal(app->fit.laboratory->points.count, 8);
-        assert_false(app->fit.robust || app->fit.floor || app->fit.weights);
+        assert_false(app->fit.robust || app->fit.floor || app->fit.weights || app->fit.monotone ||
+                     app->fit.positive);
         assert_int_equal(app->fit.breakpoints, 0);
     }
     app->keep_fitting = NULL;
@@ -205,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
+        WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
