@@ -153,8 +153,9 @@ enum view_id {
            "Compare the others with the next one")                                                 \
     ACTION(SHAPE, "shape", VIEW_COMPARE | VIEW_OVERLAY, "s", "shape",                              \
            "Compare shapes alone: efficiency over its maximum")                                    \
-    ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/metadata",                             \
-           "Below the plot: operations, shared points, or metadata and warnings")                  \
+    ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/changes/summary",                      \
+           "Below the plot: operations, shared points, changes of the curve, or a summary with "   \
+           "warnings and metadata")                                                                \
     ACTION(OVERLAY, "overlay", VIEW_CURVES, "Space", "overlay",                                    \
            "Keep this curve in the picture while others are selected, or no more")                 \
     ACTION(OVERLAY_ALL, "overlay-all", VIEW_CURVES, "a", "all",                                    \

@@ -119,14 +119,20 @@ struct side {
     size_t curve;
 };
 
-enum compare_detail { COMPARE_OPERATIONS, COMPARE_POINTS, COMPARE_METADATA, COMPARE_DETAILS };
+enum compare_detail {
+    COMPARE_OPERATIONS,
+    COMPARE_POINTS,
+    COMPARE_CHANGES,
+    COMPARE_SUMMARY,
+    COMPARE_DETAILS,
+};
 
 struct compare_state {
     struct side a, b;
     struct comparison *comparison;
     size_t row;   /* of the table of operations */
     size_t point; /* of the table of shared points */
-    size_t field; /* the first line of metadata shown */
+    size_t line;  /* the first one shown of the changes, or of the summary */
     double cursor;
     bool shape;
     enum compare_detail detail;

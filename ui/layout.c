@@ -64,8 +64,10 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
         lay_out_browse(&layout, body);
     else if (view == VIEW_CURVES || view == VIEW_TUNE || view == VIEW_OVERLAY)
         lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), detail);
-    else if (view == VIEW_FIT || view == VIEW_COMPARE)
+    else if (view == VIEW_FIT)
         lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 5 / 12));
+    else if (view == VIEW_COMPARE)
+        lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 2 / 5));
     else
         layout.main = body;
     return layout;

@@ -8,6 +8,7 @@
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/compare_details.h"
 
 static const struct calibration_curve *side_curve(const struct side *side)
 {
@@ -69,16 +70,9 @@ void compare_ask_revision(struct app *app)
     app_ask(app, "Compare with the revision: ", "HEAD", accept_revision);
 }
 
-static const struct compared_curve *selected_curve(const struct app *app)
-{
-    const struct comparison *comparison = app->compare.comparison;
-    return app->compare.row < comparison->curve_count ? &comparison->curves[app->compare.row]
-                                                      : NULL;
-}
-
 static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    const struct compared_curve *pair = selected_curve(app);
+    const struct compared_curve *pair = compare_details_curve(app);
     struct scene_curve curves[2];
     size_t count = 0;
     if (!pair)
@@ -113,154 +107,6 @@ static void append_size(struct buffer *out, const char *before, double value)
     buffer_print(out, "%s%s", before, text);
 }
 
-/* Where the columns of the table of operations begin: the name takes what the others leave. */
-struct operation_columns {
-    int in, ratio, largest, verdicts;
-};
-
-static struct operation_columns operation_columns(struct rect area)
-{
-    int spare = area.columns - 80;
-    int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
-    return (struct operation_columns){in, in + 7, in + 17, in + 33};
-}
-
-static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
-                           size_t index)
-{
-    const struct compared_curve *curve = &app->compare.comparison->curves[index];
-    enum role role = index == app->compare.row ? ROLE_SELECTED : ROLE_TEXT;
-    struct buffer ratio = {0}, largest = {0}, verdicts = {0};
-    const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
-    if (curve->a && curve->b) {
-        append_short(&ratio, "", curve->geomean_ratio, 4, "");
-        append_short(&largest, "", curve->max_ratio, 3, " at ");
-        append_size(&largest, "", curve->max_ratio_flops);
-        if (!curve->differs)
-            buffer_append_string(&verdicts, "no difference");
-        else
-            compare_append_verdicts(curve, &verdicts);
-        if (curve->point_count == 0 && curve->differs)
-            buffer_append_string(&verdicts, "no shared sizes");
-    }
-    canvas_fill(canvas, line, role);
-    struct operation_columns at = operation_columns(line);
-    canvas_print(canvas, line.row, line.column, at.in - line.column - 1, role, "%s %s",
-                 index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
-                 curve->name);
-    canvas_text(canvas, line.row, at.in, 7, role, in);
-    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&ratio));
-    canvas_text(canvas, line.row, at.largest, 16, role, buffer_string(&largest));
-    canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
-                buffer_string(&verdicts));
-    buffer_done(&ratio);
-    buffer_done(&largest);
-    buffer_done(&verdicts);
-}
-
-static void draw_operations(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    int count = (int)app->compare.comparison->curve_count, rows = area.rows - 1;
-    int first = layout_first_line((int)app->compare.row, count, rows);
-    struct operation_columns at = operation_columns(area);
-    canvas_text(canvas, area.row, area.column + 2, -1, ROLE_TITLE, "CURVE");
-    canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
-    canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
-    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "FARTHEST B/A");
-    canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
-    for (int i = 0; i < rows && first + i < count; i++)
-        draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
-                       (size_t)(first + i));
-}
-
-static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point,
-                       bool selected)
-{
-    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-    struct buffer text = {0}, interval = {0}, verdict = {0};
-    char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
-    number_print_si(point->flops, 3, size);
-    number_print_short(point->a, 4, a);
-    number_print_short(point->b, 4, b);
-    number_print_short(point->ratio, 4, ratio);
-    buffer_append_string(&interval, isnan(point->ci_low) ? "-" : "");
-    if (!isnan(point->ci_low)) {
-        append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
-        append_short(&interval, "", point->ci_high, 3, "");
-    }
-    buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
-    buffer_append_string(&verdict, compare_verdict_name(point->verdict));
-    if (point->reason && !isnan(point->p_adjusted))
-        append_short(&verdict, ", p ", point->p_adjusted, 2, "");
-    else if (point->reason)
-        buffer_print(&verdict, ": %s", point->reason);
-    canvas_fill(canvas, line, role);
-    int at = canvas_text(canvas, line.row, line.column, line.columns, role, text.bytes);
-    canvas_text(canvas, line.row, line.column + at, 15, role, interval.bytes);
-    canvas_text(canvas, line.row, line.column + at + 16, -1,
-                selected                           ? role
-                : point->verdict == COMPARE_BETTER ? ROLE_GOOD
-                : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
-                                                   : ROLE_TEXT,
-                verdict.bytes);
-    buffer_done(&verdict);
-    buffer_done(&text);
-    buffer_done(&interval);
-}
-
-static void draw_points(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const struct compared_curve *curve = selected_curve(app);
-    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
-                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
-                 "B IS (ADJUSTED p)");
-    if (!curve || curve->point_count == 0)
-        canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
-                    "No data points at the same size on both sides");
-    int count = curve ? (int)curve->point_count : 0, rows = area.rows - 1;
-    int first = layout_first_line((int)app->compare.point, count, rows);
-    for (int i = 0; i < rows && first + i < count; i++)
-        draw_point(canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
-                   &curve->points[first + i], (size_t)(first + i) == app->compare.point);
-}
-
-/* One field that differs: both values on a line, or one below the other where they are long. */
-static int draw_field(struct canvas *canvas, struct rect area, const struct compared_field *field)
-{
-    const char *a = field->a ? field->a : "-", *b = field->b ? field->b : "-";
-    int at = area.column + 26, room = area.columns - 26, half = room / 2;
-    canvas_text(canvas, area.row, area.column + 1, 24, ROLE_TITLE, field->field);
-    if (text_columns(a, canvas->charset) < half && text_columns(b, canvas->charset) < half) {
-        canvas_text(canvas, area.row, at, half, ROLE_SERIES, a);
-        canvas_text(canvas, area.row, at + half, half, ROLE_SERIES + 1, b);
-        return 1;
-    }
-    canvas_text(canvas, area.row, at, room, ROLE_SERIES, a);
-    if (area.rows > 1)
-        canvas_text(canvas, area.row + 1, at, room, ROLE_SERIES + 1, b);
-    return 2;
-}
-
-static void draw_metadata(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const struct comparison *comparison = app->compare.comparison;
-    for (size_t i = app->compare.field; i < comparison->warning_count && area.rows > 0; i++) {
-        int used = app_draw_wrapped(canvas, area, ROLE_WARNING, comparison->warnings[i]);
-        area.row += used;
-        area.rows -= used;
-    }
-    if (comparison->field_count == 0 && area.rows > 0)
-        canvas_text(canvas, area.row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
-    size_t skipped = app->compare.field > comparison->warning_count
-                         ? app->compare.field - comparison->warning_count
-                         : 0;
-    for (size_t i = skipped; i < comparison->field_count && area.rows > 0; i++) {
-        int used = draw_field(canvas, area, &comparison->fields[i]);
-        area.row += used;
-        area.rows -= used;
-    }
-}
-
 /* Which is A and which is B, in the colours of their curves. */
 static void draw_sides(const struct app *app, struct canvas *canvas, struct rect line)
 {
@@ -282,12 +128,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     draw_plot(app, canvas, plot);
     if (detail.rows < 2)
         return;
-    if (app->compare.detail == COMPARE_POINTS)
-        draw_points(app, canvas, detail);
-    else if (app->compare.detail == COMPARE_METADATA)
-        draw_metadata(app, canvas, detail);
-    else
-        draw_operations(app, canvas, detail);
+    compare_details_draw(app, canvas, detail);
 }
 
 /* What a side's curve implies at the cursor, where that side's peak is known. */
@@ -302,7 +143,7 @@ static void append_milliseconds(const struct app *app, struct buffer *out, const
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct comparison *comparison = app->compare.comparison;
-    const struct compared_curve *pair = selected_curve(app);
+    const struct compared_curve *pair = compare_details_curve(app);
     if (!comparison->differs) {
         buffer_append_string(out, "The two do not differ");
         return;
@@ -329,13 +170,13 @@ static void hint(const struct app *app, struct buffer *out)
 static void swap_sides(struct app *app)
 {
     struct side a = app->compare.a;
-    const struct compared_curve *selected = selected_curve(app);
+    const struct compared_curve *selected = compare_details_curve(app);
     char name[192] = "";
     if (selected)
         snprintf(name, sizeof name, "%s", selected->name);
     app->compare.a = app->compare.b;
     app->compare.b = a;
-    app->compare.point = app->compare.field = 0;
+    app->compare.point = app->compare.line = 0;
     compare_again(app);
     /* Stay on the same curve: the order follows side A. */
     for (size_t i = 0; i < app->compare.comparison->curve_count; i++)
@@ -347,7 +188,7 @@ static void swap_sides(struct app *app)
 
 static bool move_cursor(struct app *app, enum action action)
 {
-    const struct compared_curve *pair = selected_curve(app);
+    const struct compared_curve *pair = compare_details_curve(app);
     if (!pair || !pair->has_range || isnan(app->compare.cursor) ||
         pair->range_low >= pair->range_high)
         return false;
@@ -358,10 +199,9 @@ static bool move_cursor(struct app *app, enum action action)
 static bool move_in_table(struct app *app, enum action action)
 {
     const struct comparison *comparison = app->compare.comparison;
-    const struct compared_curve *pair = selected_curve(app);
-    if (app->compare.detail == COMPARE_METADATA)
-        return app_move(app, action, &app->compare.field,
-                        comparison->warning_count + comparison->field_count);
+    const struct compared_curve *pair = compare_details_curve(app);
+    if (app->compare.detail == COMPARE_CHANGES || app->compare.detail == COMPARE_SUMMARY)
+        return app_move(app, action, &app->compare.line, compare_details_lines(app));
     if (app->compare.detail == COMPARE_POINTS && pair && pair->point_count) {
         if (!app_move(app, action, &app->compare.point, pair->point_count))
             return false;
@@ -378,7 +218,7 @@ static bool move_in_table(struct app *app, enum action action)
 /* A's peak, then B's: a comparison of milliseconds needs both. */
 static void ask_peaks(struct app *app)
 {
-    const struct compared_curve *pair = selected_curve(app);
+    const struct compared_curve *pair = compare_details_curve(app);
     app_ask_peak(app, app->compare.a.file, pair && (pair->a ? pair->a : pair->b)->bandwidth);
     if (app->compare.b.file != app->compare.a.file)
         app->peak_next = app->compare.b.file;
@@ -402,6 +242,7 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_DETAILS:
         app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
+        app->compare.line = 0;
         return true;
     default:
         return false;
@@ -414,20 +255,9 @@ static void leave(struct app *app)
     app->compare.comparison = NULL;
 }
 
-static int detail_rows(const struct app *app)
-{
-    const struct comparison *comparison = app->compare.comparison;
-    const struct compared_curve *curve = selected_curve(app);
-    if (app->compare.detail == COMPARE_POINTS)
-        return 1 + (int)(curve && curve->point_count ? curve->point_count : 1);
-    if (app->compare.detail == COMPARE_METADATA) /* long ones take two lines */
-        return 1 + 2 * (int)(comparison->warning_count + comparison->field_count);
-    return 1 + (int)comparison->curve_count;
-}
-
 const struct view view_compare = {.id = VIEW_COMPARE,
                                   .draw = draw,
                                   .act = act,
                                   .hint = hint,
                                   .leave = leave,
-                                  .detail_rows = detail_rows};
+                                  .detail_rows = compare_details_rows};

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "cli/diff_request.h"
 #include "compare/summary.h"
+#include "report/changes.h"
 #include "report/table.h"
 
 enum { LINES_SHOWN = 4 }; /* breakpoints and sizes of a curve that was not asked for by name */
@@ -140,52 +141,13 @@ static void print_points(struct cli *cli, const struct compared_curve *curve)
 
 static void print_changes(struct cli *cli, const struct compared_curve *curve, size_t limit)
 {
-    for (size_t i = 0; i < curve->change_count && i < limit; i++) {
-        struct buffer text = {0};
-        structure_describe(&curve->changes[i], &text);
-        cli_print(cli, "  %s\n", buffer_string(&text));
-        buffer_done(&text);
-    }
-    if (curve->change_count > limit)
-        cli_print(cli, "  and %zu more breakpoints: -c %s shows them\n",
-                  curve->change_count - limit, curve->name);
-}
-
-/* "points only in A: 10 M, 20 M and 3 more" */
-static void print_sizes(struct cli *cli, const char *side, const double *sizes, size_t count,
-                        size_t limit)
-{
-    struct buffer text = {0};
-    char size[NUMBER_TEXT_MAX];
-    for (size_t i = 0; i < count && i < limit; i++) {
-        number_print_si(sizes[i], 4, size);
-        buffer_print(&text, "%s%s", i ? ", " : "", size);
-    }
-    if (count > limit)
-        buffer_print(&text, " and %zu more", count - limit);
-    if (count)
-        cli_print(cli, "  points only in %s: %s\n", side, buffer_string(&text));
-    buffer_done(&text);
-}
-
-static void append_value(struct buffer *out, const char *value, enum text_charset charset)
-{
-    if (value)
-        text_append(out, value, strlen(value), charset, TABLE_LIMIT);
-    else
-        buffer_append_string(out, "not stated");
-}
-
-static void print_curve_fields(struct cli *cli, const struct compared_curve *curve)
-{
-    for (size_t i = 0; i < curve->field_count; i++) {
-        struct buffer text = {0};
-        append_value(&text, curve->fields[i].a, cli->charset);
-        buffer_append_string(&text, " in A, ");
-        append_value(&text, curve->fields[i].b, cli->charset);
-        cli_print(cli, "  %s: %s in B\n", curve->fields[i].field, buffer_string(&text));
-        buffer_done(&text);
-    }
+    struct buffer lines = {0};
+    char *rest = NULL;
+    changes_of_curve(curve, cli->charset, limit, &lines);
+    for (char *line = lines.bytes ? strtok_r(lines.bytes, "\n", &rest) : NULL; line;
+         line = strtok_r(NULL, "\n", &rest))
+        cli_print(cli, "  %s\n", line);
+    buffer_done(&lines);
 }
 
 /* What differs in one curve of both sides, at length where it was asked for by name. */
@@ -201,12 +163,6 @@ static void print_curve(struct cli *cli, const struct compared_curve *curve, boo
     if (named)
         print_points(cli, curve);
     print_changes(cli, curve, limit);
-    print_sizes(cli, "A", curve->sizes_only_a, curve->only_a_count, limit);
-    print_sizes(cli, "B", curve->sizes_only_b, curve->only_b_count, limit);
-    if (curve->changed_points)
-        cli_print(cli, "  %zu of %zu shared points differ in a figure or in their source\n",
-                  curve->changed_points, curve->point_count);
-    print_curve_fields(cli, curve);
 }
 
 static void print_summary(struct cli *cli, const struct comparison *comparison)

@@ -199,7 +199,14 @@ static void test_two_calibrations_are_compared_and_swapped(void **state)
     type(app, "x");
     assert_shows(app, "A = gpu/jetson_orin_agx");
     type(app, "\t\t");
+    assert_shows(app, "generic only in B");
+    type(app, "\t");
+    assert_shows(app, "9 operations: ");
     assert_shows(app, "hardware_id");
+    type(app, "GGj"); /* the last line of it */
+    assert_shows_not(app, "9 operations: ");
+    type(app, "\t");
+    assert_shows(app, "FARTHEST B/A");
 }
 
 static void test_two_curves_of_one_file_are_compared(void **state)
@@ -209,6 +216,14 @@ static void test_two_curves_of_one_file_are_compared(void **state)
     assert_shows(app, "A = gpu/jetson_orin_agx conv2d_batchnorm");
     assert_shows(app, "B = gpu/jetson_orin_agx conv2d");
     assert_shows(app, "ratio B/A");
+    type(app, "\t\t");
+    assert_shows(app, "area between the curves ");
+    assert_shows(app, "moved at 200 M");
+    type(app, "j"); /* line by line */
+    assert_shows_not(app, "area between the curves ");
+    assert_shows(app, "moved at 200 M");
+    type(app, "jjjjj");
+    assert_shows_not(app, "moved at 200 M");
 }
 
 static void test_a_curve_is_taken_over_from_the_marked_calibration(void **state)

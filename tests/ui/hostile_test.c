@@ -53,10 +53,10 @@ static void restart(struct fixture *fixture)
 static void walk(struct app *app, const char *attack)
 {
     static const char *const ways[] = {
-        "gg",   "\r",   "jj",   "a",    "v",  "jjj", "\x1b", "f",      "jj",   "X",   "\x1b",
-        "\r",   "=",    "\x1b", "*2\r", "K",  "w",   "jj",   "nwhy\r", "\x1b", "?",   "\x1b",
-        "\x1b", "\x1b", "m",    "G",    "c",  "\t",  "\t",   "x",      "\x1b", "/",   "a",
-        "\x1b", "w",    "M",    "n",    "jl", "\t",  "jl",   "?",      "\x1b", "\x1b"};
+        "gg",   "\r",   "jj",   "a",    "v", "jjj", "\x1b", "f",      "jj",   "X",    "\x1b",
+        "\r",   "=",    "\x1b", "*2\r", "K", "w",   "jj",   "nwhy\r", "\x1b", "?",    "\x1b",
+        "\x1b", "\x1b", "m",    "G",    "c", "\t",  "\t",   "\t",     "x",    "\x1b", "/",
+        "a",    "\x1b", "w",    "M",    "n", "jl",  "\t",   "jl",     "?",    "\x1b", "\x1b"};
     check_screens(app, attack, "the start");
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         type(app, ways[i]);

@@ -27,7 +27,7 @@ static void test_a_file_is_compared_with_its_last_commit(void **state)
     type(app, "\r");
     assert_shows(app, "A = cpu/i7-12700K@HEAD");
     assert_shows(app, "B = cpu/i7-12700K");
-    type(app, "\t\t");
+    type(app, "\t\t\t");
     assert_shows(app, "FP32");
     assert_shows(app, "INT8");
     type(app, "\x1b\r@\r"); /* and from its curves */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lines on what became of one operation. */
+#include "report/changes.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+#include "report/table.h"
+
+static void tell_breakpoints(const struct compared_curve *curve, size_t limit, struct buffer *out)
+{
+    for (size_t i = 0; i < curve->change_count && i < limit; i++) {
+        structure_describe(&curve->changes[i], out);
+        buffer_append_string(out, "\n");
+    }
+    if (curve->change_count > limit)
+        buffer_print(out, "and %zu more breakpoints: -c %s shows them\n",
+                     curve->change_count - limit, curve->name);
+}
+
+/* "points only in A: 10 M, 20 M and 3 more" */
+static void tell_sizes(const char *side, const double *sizes, size_t count, size_t limit,
+                       struct buffer *out)
+{
+    if (count == 0)
+        return;
+    buffer_print(out, "points only in %s: ", side);
+    for (size_t i = 0; i < count && i < limit; i++) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(sizes[i], 4, size);
+        buffer_print(out, "%s%s", i ? ", " : "", size);
+    }
+    if (count > limit)
+        buffer_print(out, " and %zu more", count - limit);
+    buffer_append_string(out, "\n");
+}
+
+static void append_value(struct buffer *out, const char *value, enum text_charset charset)
+{
+    if (value)
+        text_append(out, value, strlen(value), charset, TABLE_LIMIT);
+    else
+        buffer_append_string(out, "not stated");
+}
+
+static void tell_fields(const struct compared_curve *curve, enum text_charset charset,
+                        struct buffer *out)
+{
+    for (size_t i = 0; i < curve->field_count; i++) {
+        buffer_print(out, "%s: ", curve->fields[i].field);
+        append_value(out, curve->fields[i].a, charset);
+        buffer_append_string(out, " in A, ");
+        append_value(out, curve->fields[i].b, charset);
+        buffer_append_string(out, " in B\n");
+    }
+}
+
+void changes_of_curve(const struct compared_curve *curve, enum text_charset charset, size_t limit,
+                      struct buffer *out)
+{
+    if (!curve->a || !curve->b || !curve->differs)
+        return;
+    tell_breakpoints(curve, limit, out);
+    tell_sizes("A", curve->sizes_only_a, curve->only_a_count, limit, out);
+    tell_sizes("B", curve->sizes_only_b, curve->only_b_count, limit, out);
+    if (curve->changed_points)
+        buffer_print(out, "%zu of %zu shared points differ in a figure or in their source\n",
+                     curve->changed_points, curve->point_count);
+    tell_fields(curve, charset, out);
+}

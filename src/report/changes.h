@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What differs between the two sides of one operation, a line each. Both faces show it. */
+#ifndef REPORT_CHANGES_H
+#define REPORT_CHANGES_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "compare/compare.h"
+
+struct buffer;
+
+/*
+ * Appends lines that each end in "\n": breakpoints added, moved, removed; sizes measured on one side
+ * only; how many shared points differ; what else the curves state. At most limit breakpoints and sizes
+ * of a side, then how many more there are. Nothing where a side is missing or nothing differs. Strings
+ * of the files are made safe for the charset.
+ */
+void changes_of_curve(const struct compared_curve *curve, enum text_charset charset, size_t limit,
+                      struct buffer *out);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pages below the plot of a comparison. */
+#include "ui/compare_details.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "compare/summary.h"
+#include "report/changes.h"
+#include "report/symbol.h"
+#include "ui/app.h"
+
+const struct compared_curve *compare_details_curve(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    return app->compare.row < comparison->curve_count ? &comparison->curves[app->compare.row]
+                                                      : NULL;
+}
+
+static void append_short(struct buffer *out, const char *before, double value, int digits,
+                         const char *after)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_short(value, digits, text);
+    buffer_print(out, "%s%s%s", before, text, after);
+}
+
+static void append_size(struct buffer *out, const char *before, double value)
+{
+    char text[NUMBER_TEXT_MAX];
+    number_print_si(value, 3, text);
+    buffer_print(out, "%s%s", before, text);
+}
+
+/* Where the columns of the table of operations begin: the name takes what the others leave. */
+struct operation_columns {
+    int in, ratio, largest, verdicts;
+};
+
+static struct operation_columns operation_columns(struct rect area)
+{
+    int spare = area.columns - 80;
+    int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
+    return (struct operation_columns){in, in + 7, in + 17, in + 33};
+}
+
+static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
+                           size_t index)
+{
+    const struct compared_curve *curve = &app->compare.comparison->curves[index];
+    enum role role = index == app->compare.row ? ROLE_SELECTED : ROLE_TEXT;
+    struct buffer ratio = {0}, largest = {0}, verdicts = {0};
+    const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
+    if (curve->a && curve->b) {
+        append_short(&ratio, "", curve->geomean_ratio, 4, "");
+        append_short(&largest, "", curve->max_ratio, 3, " at ");
+        append_size(&largest, "", curve->max_ratio_flops);
+        if (!curve->differs)
+            buffer_append_string(&verdicts, "no difference");
+        else
+            compare_append_verdicts(curve, &verdicts);
+        if (curve->point_count == 0 && curve->differs)
+            buffer_append_string(&verdicts, "no shared sizes");
+    }
+    canvas_fill(canvas, line, role);
+    struct operation_columns at = operation_columns(line);
+    canvas_print(canvas, line.row, line.column, at.in - line.column - 1, role, "%s %s",
+                 index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
+                 curve->name);
+    canvas_text(canvas, line.row, at.in, 7, role, in);
+    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&ratio));
+    canvas_text(canvas, line.row, at.largest, 16, role, buffer_string(&largest));
+    canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
+                buffer_string(&verdicts));
+    buffer_done(&ratio);
+    buffer_done(&largest);
+    buffer_done(&verdicts);
+}
+
+static void draw_operations(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    int count = (int)app->compare.comparison->curve_count, rows = area.rows - 1;
+    int first = layout_first_line((int)app->compare.row, count, rows);
+    struct operation_columns at = operation_columns(area);
+    canvas_text(canvas, area.row, area.column + 2, -1, ROLE_TITLE, "CURVE");
+    canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
+    canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
+    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "FARTHEST B/A");
+    canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
+    for (int i = 0; i < rows && first + i < count; i++)
+        draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
+                       (size_t)(first + i));
+}
+
+static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point,
+                       bool selected)
+{
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    struct buffer text = {0}, interval = {0}, verdict = {0};
+    char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
+    number_print_si(point->flops, 3, size);
+    number_print_short(point->a, 4, a);
+    number_print_short(point->b, 4, b);
+    number_print_short(point->ratio, 4, ratio);
+    buffer_append_string(&interval, isnan(point->ci_low) ? "-" : "");
+    if (!isnan(point->ci_low)) {
+        append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
+        append_short(&interval, "", point->ci_high, 3, "");
+    }
+    buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
+    buffer_append_string(&verdict, compare_verdict_name(point->verdict));
+    if (point->reason && !isnan(point->p_adjusted))
+        append_short(&verdict, ", p ", point->p_adjusted, 2, "");
+    else if (point->reason)
+        buffer_print(&verdict, ": %s", point->reason);
+    canvas_fill(canvas, line, role);
+    int at = canvas_text(canvas, line.row, line.column, line.columns, role, text.bytes);
+    canvas_text(canvas, line.row, line.column + at, 15, role, interval.bytes);
+    canvas_text(canvas, line.row, line.column + at + 16, -1,
+                selected                           ? role
+                : point->verdict == COMPARE_BETTER ? ROLE_GOOD
+                : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
+                                                   : ROLE_TEXT,
+                verdict.bytes);
+    buffer_done(&verdict);
+    buffer_done(&text);
+    buffer_done(&interval);
+}
+
+static void draw_points(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct compared_curve *curve = compare_details_curve(app);
+    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
+                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
+                 "B IS (ADJUSTED p)");
+    if (!curve || curve->point_count == 0)
+        canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
+                    "No data points at the same size on both sides");
+    int count = curve ? (int)curve->point_count : 0, rows = area.rows - 1;
+    int first = layout_first_line((int)app->compare.point, count, rows);
+    for (int i = 0; i < rows && first + i < count; i++)
+        draw_point(canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
+                   &curve->points[first + i], (size_t)(first + i) == app->compare.point);
+}
+
+/* One field that differs: both values on a line, or one below the other where they are long. */
+static int draw_field(struct canvas *canvas, struct rect area, const struct compared_field *field)
+{
+    const char *a = field->a ? field->a : "-", *b = field->b ? field->b : "-";
+    int at = area.column + 26, room = area.columns - 26, half = room / 2;
+    canvas_text(canvas, area.row, area.column + 1, 24, ROLE_TITLE, field->field);
+    if (text_columns(a, canvas->charset) < half && text_columns(b, canvas->charset) < half) {
+        canvas_text(canvas, area.row, at, half, ROLE_SERIES, a);
+        canvas_text(canvas, area.row, at + half, half, ROLE_SERIES + 1, b);
+        return 1;
+    }
+    canvas_text(canvas, area.row, at, room, ROLE_SERIES, a);
+    if (area.rows > 1)
+        canvas_text(canvas, area.row + 1, at, room, ROLE_SERIES + 1, b);
+    return 2;
+}
+
+/* The rows that a text takes of the area are taken off it. */
+static void draw_text(struct canvas *canvas, struct rect *area, enum role role, const char *text)
+{
+    if (area->rows <= 0)
+        return;
+    int used = app_draw_wrapped(canvas, *area, role, text);
+    area->row += used;
+    area->rows -= used;
+}
+
+/* The sentence on the operation, and how large the difference is where nothing was measured. */
+static void append_curve_summary(const struct compared_curve *curve, struct buffer *out)
+{
+    buffer_print(out, "%s ", curve->name);
+    summary_of_curve(curve, out);
+    if (isnan(curve->area) || !curve->differs)
+        return;
+    append_short(out, "; area between the curves ", curve->area, 3,
+                 curve->rates ? " FLOP/s x decades" : " (efficiency x decades)");
+    append_size(out, " from ", curve->range_low);
+    append_size(out, " to ", curve->range_high);
+}
+
+/* Line 0 is the sentence; the changes follow. */
+static void draw_changes(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct compared_curve *curve = compare_details_curve(app);
+    struct buffer lines = {0}, summary = {0};
+    char *rest = NULL;
+    size_t number = 1;
+    if (!curve)
+        return;
+    append_curve_summary(curve, &summary);
+    if (app->compare.line == 0)
+        draw_text(canvas, &area, ROLE_TITLE, summary.bytes);
+    changes_of_curve(curve, canvas->charset, SIZE_MAX, &lines);
+    for (char *line = lines.bytes ? strtok_r(lines.bytes, "\n", &rest) : NULL; line;
+         line = strtok_r(NULL, "\n", &rest))
+        if (number++ >= app->compare.line)
+            draw_text(canvas, &area, ROLE_TEXT, line);
+    buffer_done(&lines);
+    buffer_done(&summary);
+}
+
+/* Line 0 is the sentence on the pair; warnings follow, then the metadata that differs. */
+static void draw_summary(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    struct buffer summary = {0};
+    size_t first = app->compare.line, warnings = comparison->warning_count;
+    summary_of_comparison(comparison, canvas->charset, &summary);
+    if (first == 0)
+        draw_text(canvas, &area, ROLE_TITLE, buffer_string(&summary));
+    for (size_t i = first > 0 ? first - 1 : 0; i < warnings; i++)
+        draw_text(canvas, &area, ROLE_WARNING, comparison->warnings[i]);
+    if (comparison->field_count == 0 && area.rows > 0)
+        canvas_text(canvas, area.row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
+    for (size_t i = first > warnings + 1 ? first - warnings - 1 : 0;
+         i < comparison->field_count && area.rows > 0; i++) {
+        int used = draw_field(canvas, area, &comparison->fields[i]);
+        area.row += used;
+        area.rows -= used;
+    }
+    buffer_done(&summary);
+}
+
+void compare_details_draw(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    static void (*const draw[COMPARE_DETAILS])(const struct app *, struct canvas *, struct rect) = {
+        [COMPARE_OPERATIONS] = draw_operations,
+        [COMPARE_POINTS] = draw_points,
+        [COMPARE_CHANGES] = draw_changes,
+        [COMPARE_SUMMARY] = draw_summary,
+    };
+    draw[app->compare.detail](app, canvas, area);
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t count = 0;
+    for (; (text = strchr(text, '\n')); text++)
+        count++;
+    return count;
+}
+
+size_t compare_details_lines(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *curve = compare_details_curve(app);
+    struct buffer lines = {0};
+    if (app->compare.detail == COMPARE_SUMMARY)
+        return 1 + comparison->warning_count + comparison->field_count;
+    if (curve)
+        changes_of_curve(curve, TEXT_UNICODE, SIZE_MAX, &lines);
+    size_t count = 1 + count_lines(buffer_string(&lines));
+    buffer_done(&lines);
+    return count;
+}
+
+int compare_details_rows(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *curve = compare_details_curve(app);
+    switch (app->compare.detail) {
+    case COMPARE_POINTS:
+        return 1 + (int)(curve && curve->point_count ? curve->point_count : 1);
+    case COMPARE_CHANGES:
+    case COMPARE_SUMMARY: /* long ones take two lines */
+        return 2 * (int)compare_details_lines(app);
+    default:
+        return 1 + (int)comparison->curve_count;
+    }
+}

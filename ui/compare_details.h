@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands below the plot of a comparison: tables of operations and points, changes, a summary. */
+#ifndef UI_COMPARE_DETAILS_H
+#define UI_COMPARE_DETAILS_H
+
+#include <stddef.h>
+
+#include "compare/compare.h"
+#include "plot/canvas.h"
+
+struct app;
+
+/* The operation in hand; NULL where there is none. */
+const struct compared_curve *compare_details_curve(const struct app *app);
+
+void compare_details_draw(const struct app *app, struct canvas *canvas, struct rect area);
+
+/* The lines that the page shown would like. */
+int compare_details_rows(const struct app *app);
+
+/* Of the changes and of the summary: how many things there are to scroll through. */
+size_t compare_details_lines(const struct app *app);
+
+#endif
