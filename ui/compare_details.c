@@ -135,10 +135,12 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
     canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
                  "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
                  "B IS (ADJUSTED p)");
-    if (!curve || curve->point_count == 0)
+    if (!curve || curve->point_count == 0) {
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
                     "No data points at the same size on both sides");
-    int count = curve ? (int)curve->point_count : 0, rows = area.rows - 1;
+        return;
+    }
+    int count = (int)curve->point_count, rows = area.rows - 1;
     int first = layout_first_line((int)app->compare.point, count, rows);
     for (int i = 0; i < rows && first + i < count; i++)
         draw_point(canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
