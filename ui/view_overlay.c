@@ -130,6 +130,7 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
     struct scene_curve curves[COMPARE_CALIBRATIONS_MAX];
     struct scene_options options = options_of(app);
     size_t count = gather(&app->overlay, selected(app), curves);
+    options.ratio = selected(app)->curves[app->overlay.reference] != NULL;
     pictures_draw(app->pictures, curves, count, &options, canvas, area, app->overlay.cursor,
                   app->style);
 }

@@ -23,7 +23,7 @@ struct line_context {
 
 enum { LINES_PER_CURVE = 5 }; /* the curve, its candidate, two edges of a band, another fit */
 
-/* The two sides of the ratio panel. */
+/* The two sides of a line of the ratio panel. */
 struct ratio_context {
     struct curve a, b;
     double scale_a, scale_b;
@@ -40,13 +40,13 @@ struct scene {
     struct plot panels[2];
     size_t panel_count;
     struct line_context *contexts; /* LINES_PER_CURVE a curve */
-    struct ratio_context ratio;
+    struct ratio_context *ratios;  /* one a curve behind the first */
+    struct plot_line *ratio_lines;
     struct plot_line *lines;
     struct plot_points *points;  /* of the first panel: data, then breakpoints */
     struct point_arrays *arrays; /* as many as points */
     struct plot_points residual;
     struct point_arrays residual_arrays;
-    struct plot_line ratio_line;
     struct quantiles quantiles;
     struct plot_span spans[SPANS_MAX + 1];
     double level;
@@ -408,32 +408,48 @@ static void add_residuals(struct scene *scene, const struct scene_curve *curve)
     scene->level = 0;
 }
 
-static void add_ratio(struct scene *scene, const struct scene_curve *curves,
-                      const struct scene_options *options)
+/* The line of one curve over the first, where both have something to say. */
+static void add_ratio_line(struct scene *scene, const struct scene_curve *curves, size_t index,
+                           const struct scene_options *options)
 {
     double low_a, high_a, low_b, high_b;
+    struct plot *panel = &scene->panels[1];
+    struct ratio_context *ratio = &scene->ratios[panel->line_count];
     curve_extent(&curves[0], &low_a, &high_a);
-    curve_extent(&curves[1], &low_b, &high_b);
+    curve_extent(&curves[index], &low_b, &high_b);
     double low = fmax(low_a, low_b), high = fmin(high_a, high_b);
+    if (!(low < high))
+        return;
+    *ratio = (struct ratio_context){.a = curves[0].curve,
+                                    .b = curves[index].curve,
+                                    .scale_a = curve_scale(&curves[0], options->shape),
+                                    .scale_b = curve_scale(&curves[index], options->shape)};
+    scene->ratio_lines[panel->line_count++] = (struct plot_line){.evaluate = evaluate_ratio,
+                                                                 .context = ratio,
+                                                                 .from = low,
+                                                                 .to = high,
+                                                                 .series = curves[index].series};
+    for (int i = 0; i <= 200; i++)
+        widen_y(&panel->y, evaluate_ratio(ratio, low * pow(high / low, i / 200.0)));
+}
+
+static void add_ratios(struct scene *scene, const struct scene_curve *curves, size_t count,
+                       const struct scene_options *options)
+{
     struct plot *panel = &scene->panels[scene->panel_count++];
-    scene->ratio = (struct ratio_context){.a = curves[0].curve,
-                                          .b = curves[1].curve,
-                                          .scale_a = curve_scale(&curves[0], options->shape),
-                                          .scale_b = curve_scale(&curves[1], options->shape)};
-    scene->ratio_line = (struct plot_line){.evaluate = evaluate_ratio,
-                                           .context = &scene->ratio,
-                                           .from = low,
-                                           .to = high,
-                                           .series = curves[1].series};
+    scene->ratios = memory_new_array(count - 1, sizeof *scene->ratios);
+    scene->ratio_lines = memory_new_array(count - 1, sizeof *scene->ratio_lines);
     scene->level = 1;
-    *panel = (struct plot){.y = {.low = 0.9, .high = 1.1, .log = true, .title = "ratio B/A"},
-                           .lines = &scene->ratio_line,
-                           .line_count = low < high,
+    *panel = (struct plot){.y = {.low = 0.9,
+                                 .high = 1.1,
+                                 .log = true,
+                                 .title = count == 2 ? "ratio B/A" : "ratio to the reference"},
+                           .lines = scene->ratio_lines,
                            .levels = &scene->level,
                            .level_count = 1,
                            .weight = 2};
-    for (int i = 0; low < high && i <= 200; i++)
-        widen_y(&panel->y, evaluate_ratio(&scene->ratio, low * pow(high / low, i / 200.0)));
+    for (size_t i = 1; i < count; i++)
+        add_ratio_line(scene, curves, i, options);
     axis_fit(&panel->y);
 }
 
@@ -468,7 +484,7 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
     if (options->residuals && count)
         add_residuals(scene, &curves[0]);
     else if (options->ratio && count > 1)
-        add_ratio(scene, curves, options);
+        add_ratios(scene, curves, count, options);
     return scene;
 }
 
@@ -493,6 +509,8 @@ void scene_free(struct scene *scene)
     free(scene->points);
     free(scene->lines);
     free(scene->contexts);
+    free(scene->ratios);
+    free(scene->ratio_lines);
     free(scene);
 }
 

@@ -57,7 +57,7 @@ struct scene_options {
     enum scene_band band;
     enum scene_bars bars;
     bool residuals; /* a second panel: mean - curve (or - fit, where there is one) */
-    bool ratio;     /* a second panel: curve 1 / curve 0 on a log axis */
+    bool ratio;     /* a second panel: the others over the first curve on a log axis */
     bool shape;     /* each curve over its maximum */
     const struct scene_window *window; /* NULL: the axes fit the curves */
     bool quantiles; /* instead of all that: the first curve's residuals against normal quantiles */

@@ -55,6 +55,8 @@ static void test_a_changed_curve_stands_out_against_any_reference(void **state)
     type(app, "w\r\x1b\x1b\x1b\x1b");
     type(app, "\x1bGmkmkc");
     assert_shows(app, "C gpu/mode_0");
+    assert_shows(app, "ratio to the reference");
+    assert_shows(app, "2 \u2524"); /* its axis goes as far as the one that has twice as much */
     assert_shows(app, "       2       2  3 unclear");
     type(app, "xx"); /* the third is the reference: the others have half of it */
     assert_shows(app, "AGAINST C");
@@ -76,6 +78,7 @@ static void test_what_one_of_them_lacks_is_said(void **state)
     assert_shows(app, "the reference");
     type(app, "x"); /* the reference has none of it either */
     assert_shows(app, "nothing to compare with");
+    assert_shows_not(app, "ratio to the reference");
     assert_shows_not(app, "the reference");
 }
 
