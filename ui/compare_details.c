@@ -43,7 +43,7 @@ static struct operation_columns operation_columns(struct rect area)
 {
     int spare = area.columns - 80;
     int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
-    return (struct operation_columns){in, in + 7, in + 17, in + 33};
+    return (struct operation_columns){in, in + 7, in + 16, in + 31};
 }
 
 static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
@@ -59,6 +59,8 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
         append_size(&largest, "", curve->max_ratio_flops);
         if (!curve->differs)
             buffer_append_string(&verdicts, "no difference");
+        else if (curve->point_count && curve->changed_points == 0)
+            buffer_append_string(&verdicts, "points unchanged");
         else
             compare_append_verdicts(curve, &verdicts);
         if (curve->point_count == 0 && curve->differs)

@@ -24,10 +24,15 @@ struct row {
 /* What the status column says; a fit that cannot be saved is not held up as the best. */
 static const char *fit_verdict(const struct app *app, size_t index)
 {
-    const struct fit *fit = app->fit.laboratory->fits[index];
-    if (fit->status == FIT_OK && !laboratory_can_save(app->fit.laboratory, fit))
+    const struct laboratory *laboratory = app->fit.laboratory;
+    const struct fit *fit = laboratory->fits[index];
+    if (fit->status == FIT_OK && !laboratory_can_save(laboratory, fit))
         return "not positive";
-    return fit == app->fit.laboratory->best ? "ok, best" : fit_status_name(fit->status);
+    if (fit != laboratory->best)
+        return fit_status_name(fit->status);
+    bool by_aicc =
+        fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
+    return by_aicc ? "ok, best (AICc)" : "ok, best (LOO)";
 }
 
 static struct row row_of_fit(const struct app *app, size_t index)

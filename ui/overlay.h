@@ -27,7 +27,7 @@ struct overlay_state {
     struct compare_operation *operations;
     size_t operation_count;
     size_t row; /* of operations */
-    /* the operation in that row of each against the reference's; NULL: not on both sides */
+    /* each against the reference; NULL: it is that */
     struct comparison *against[COMPARE_CALIBRATIONS_MAX];
     double cursor;
     bool shape;

@@ -40,6 +40,21 @@ static void place_cursor(struct app *app)
         app->compare.cursor = number_round(sqrt(curve->range_low) * sqrt(curve->range_high), 3);
 }
 
+/* The curve in hand, where that is where one comes from; else the first that differs. */
+static size_t first_row(const struct app *app)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    size_t differing = comparison->curve_count;
+    for (size_t i = 0; i < comparison->curve_count; i++) {
+        const struct compared_curve *curve = &comparison->curves[i];
+        if (app_view(app) == &view_curves && curve->b && curve->b == app_source(app))
+            return i;
+        if (curve->differs && differing == comparison->curve_count)
+            differing = i;
+    }
+    return differing < comparison->curve_count ? differing : 0;
+}
+
 void compare_start(struct app *app, struct side a, struct side b)
 {
     if (!a.whole && !b.whole && side_curve(&a)->bandwidth != side_curve(&b)->bandwidth) {
@@ -48,6 +63,7 @@ void compare_start(struct app *app, struct side a, struct side b)
     }
     app->compare = (struct compare_state){.a = a, .b = b};
     compare_again(app);
+    app->compare.row = first_row(app);
     place_cursor(app);
     app_enter(app, &view_compare);
 }
@@ -57,9 +73,8 @@ static void accept_revision(struct app *app, const char *text)
 {
     struct error error;
     struct side a = {.whole = true}, b = {.file = app->file, .whole = true};
-    if (!*text)
-        return;
-    if (files_open_revision(&app->files, app->file, text, &a.file, &error))
+    const char *revision = *text ? text : "HEAD";
+    if (files_open_revision(&app->files, app->file, revision, &a.file, &error))
         app_say_error(app, app->file->id, &error);
     else
         compare_start(app, a, b);
@@ -67,7 +82,7 @@ static void accept_revision(struct app *app, const char *text)
 
 void compare_ask_revision(struct app *app)
 {
-    app_ask(app, "Compare with the revision: ", "HEAD", accept_revision);
+    app_ask(app, "Compare with the revision (Enter: HEAD): ", "", accept_revision);
 }
 
 static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
@@ -113,10 +128,17 @@ static void draw_sides(const struct app *app, struct canvas *canvas, struct rect
     const struct side *sides[2] = {&app->compare.a, &app->compare.b};
     bool pair = !app->compare.a.whole && !app->compare.b.whole;
     int half = line.columns / 2;
-    for (int i = 0; i < 2; i++)
-        canvas_print(canvas, line.row, line.column + i * half + 1, half - 2,
-                     ROLE_SERIES + (unsigned)i, "%s %c = %s %s", plot_glyph(i, app->style), 'A' + i,
-                     sides[i]->file->id, pair ? side_curve(sides[i])->name : "");
+    for (int i = 0; i < 2; i++) {
+        struct buffer name = {0};
+        enum role role = ROLE_SERIES + (unsigned)i;
+        int at = line.column + i * half + 1;
+        buffer_print(&name, "%s%s%s", sides[i]->file->id, pair ? " " : "",
+                     pair ? side_curve(sides[i])->name : "");
+        at += canvas_print(canvas, line.row, at, half - 2, role,
+                           "%s %c = ", plot_glyph(i, app->style), 'A' + i);
+        canvas_text_end(canvas, line.row, at, half - 8, role, name.bytes);
+        buffer_done(&name);
+    }
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
@@ -162,8 +184,8 @@ static void hint(const struct app *app, struct buffer *out)
     }
     if (files_modified_count(&app->files))
         buffer_append_string(out, "unsaved changes are not part of this   ");
-    if (comparison->warning_count)
-        buffer_print(out, "%zu warning%s: Tab", comparison->warning_count,
+    if (comparison->warning_count && app->compare.detail != COMPARE_SUMMARY)
+        buffer_print(out, "%zu warning%s in the summary", comparison->warning_count,
                      comparison->warning_count == 1 ? "" : "s");
 }
 

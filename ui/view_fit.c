@@ -192,8 +192,23 @@ static void hint(const struct app *app, struct buffer *out)
         append_influence(app, out);
     if (out_count)
         buffer_print(out, "   %zu of %zu points left out", out_count, source->means.count);
-    if (app->fit.weights)
-        buffer_print(out, "   weights %s", laboratory_weights_name(app->fit.weights));
+}
+
+/* What the fits are made with, where that is not the plain least squares of every point. */
+static void title(const struct app *app, struct buffer *out)
+{
+    const struct fit_state *state = &app->fit;
+    const char *const settings[] = {
+        state->weights ? "weights" : NULL,
+        state->weights ? laboratory_weights_name(state->weights) : NULL,
+        state->robust ? "robust" : NULL,
+        state->floor ? "floor" : NULL,
+        state->monotone ? "non-decreasing" : NULL,
+        state->positive ? "positive" : NULL,
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (settings[i])
+            buffer_print(out, "  %s", settings[i]);
 }
 
 static void accept_source(struct app *app, const char *text)
@@ -435,6 +450,7 @@ const struct view view_fit = {.id = VIEW_FIT,
                               .draw = draw,
                               .act = act,
                               .hint = hint,
+                              .title = title,
                               .leave = forget_fits,
                               .detail_rows = fit_table_rows,
                               .follow = follow};

@@ -134,22 +134,6 @@ static bool has_cells(const struct app *app)
     return app->matrix.survey.started && face_of(app)->rows(app) > 0;
 }
 
-/* Text whose end tells more than its beginning: what does not fit goes from the front. */
-static void draw_name(struct canvas *canvas, int row, int column, int columns, enum role role,
-                      const char *text)
-{
-    const char *end = text + strlen(text);
-    struct text_cell cell;
-    int over = text_columns(text, canvas->charset) - columns;
-    if (over > 0 && columns > 0) {
-        for (over++; over > 0 && text_next(&text, end, canvas->charset, &cell);)
-            over -= cell.columns;
-        canvas_put(canvas, row, column++, role, canvas->charset == TEXT_UNICODE ? "…" : "~");
-        columns--;
-    }
-    canvas_text(canvas, row, column, columns, role, text);
-}
-
 /* Text at the right end of a cell, and the pointer right in front of it where it is selected. */
 static void draw_right(struct canvas *canvas, struct rect cell, enum role role, bool selected,
                        const char *text)
@@ -199,8 +183,8 @@ static void draw_row_name(const struct app *app, struct canvas *canvas, const st
     if (face->numbered)
         at += canvas_print(canvas, line, at, width + 1, role, "%*zu ", width, row + 1);
     face->row_name(app, row, &name);
-    draw_name(canvas, line, at, grid->body.column + grid->name_columns - at, role,
-              buffer_string(&name));
+    canvas_text_end(canvas, line, at, grid->body.column + grid->name_columns - at, role,
+                    buffer_string(&name));
     buffer_done(&name);
 }
 

@@ -26,18 +26,30 @@ static void forget_figures(struct overlay_state *state)
     }
 }
 
+/* Whole calibrations: p-values are then adjusted as in a comparison of two. */
 static void compare_with_reference(struct app *app)
 {
     struct overlay_state *state = &app->overlay;
-    const struct compare_operation *operation = selected(app);
     const struct compare_options options = {.margin = 0.05};
-    const struct calibration_curve *reference = operation->curves[state->reference];
     forget_figures(state);
     for (size_t i = 0; i < state->count; i++)
-        if (i != state->reference && reference && operation->curves[i])
-            state->against[i] =
-                compare_curves(state->files[state->reference]->calibration, reference,
-                               state->files[i]->calibration, operation->curves[i], &options);
+        if (i != state->reference)
+            state->against[i] = compare_calibrations(state->files[state->reference]->calibration,
+                                                     state->files[i]->calibration, &options);
+}
+
+/* The operation in hand of one calibration against the reference; NULL: not on both sides. */
+static const struct compared_curve *find_pair(const struct overlay_state *state, size_t index)
+{
+    const struct comparison *comparison = state->against[index];
+    const struct compare_operation *operation = &state->operations[state->row];
+    for (size_t i = 0; comparison && i < comparison->curve_count; i++) {
+        const struct compared_curve *pair = &comparison->curves[i];
+        if (pair->a && pair->a == operation->curves[state->reference] &&
+            pair->b == operation->curves[index])
+            return pair->b ? pair : NULL;
+    }
+    return NULL;
 }
 
 /* The sizes that any of the curves covers. */
@@ -64,7 +76,6 @@ static void select_row(struct app *app, size_t row)
     state->cursor = NAN;
     if (find_extent(selected(app), state->count, &low, &high))
         state->cursor = number_round(sqrt(low) * sqrt(high), 3);
-    compare_with_reference(app);
 }
 
 /* --- the plots --- */
@@ -250,15 +261,15 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
     const struct calibration_curve *reference = operation->curves[state->reference];
     if (curve)
         append_number(&figures->here, value_at(curve, state->cursor), 4);
+    const struct compared_curve *pair = find_pair(state, index);
     const char *instead = !curve                      ? "has no such curve"
                           : index == state->reference ? "the reference"
-                          : !reference                ? "nothing to compare with"
+                          : !pair                     ? "nothing to compare with"
                                                       : NULL;
     if (instead) {
         buffer_append_string(&figures->verdicts, instead);
         return;
     }
-    const struct compared_curve *pair = &state->against[index]->curves[0];
     append_number(&figures->ratio,
                   value_at(curve, state->cursor) / value_at(reference, state->cursor), 3);
     append_number(&figures->mean, pair->geomean_ratio, 3);
@@ -266,6 +277,8 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
         buffer_append_string(&figures->verdicts, "no difference");
     else if (pair->point_count == 0)
         buffer_append_string(&figures->verdicts, "no shared sizes");
+    else if (pair->changed_points == 0)
+        buffer_append_string(&figures->verdicts, "points unchanged");
     else
         compare_append_verdicts(pair, &figures->verdicts);
 }
@@ -275,22 +288,23 @@ static void draw_calibration(const struct app *app, struct canvas *canvas, struc
 {
     const struct overlay_state *state = &app->overlay;
     struct figures figures = {0};
-    int names = line.columns - 55, at = line.column + names;
+    int names = line.columns - 56, at = line.column + names;
     figures_fill(app, index, &figures);
-    canvas_print(canvas, line.row, line.column + 1, names - 2, ROLE_SERIES + (unsigned)index,
-                 "%s %c %s", plot_glyph((int)index, app->style), 'A' + (int)index,
-                 state->files[index]->id);
+    canvas_print(canvas, line.row, line.column + 1, 3, ROLE_SERIES + (unsigned)index, "%s %c",
+                 plot_glyph((int)index, app->style), 'A' + (int)index);
+    canvas_text_end(canvas, line.row, line.column + 5, names - 6, ROLE_SERIES + (unsigned)index,
+                    state->files[index]->id);
     canvas_print(canvas, line.row, at, 10, ROLE_TEXT, "%10s", buffer_string(&figures.here));
     canvas_print(canvas, line.row, at + 10, 8, ROLE_TEXT, "%8s", buffer_string(&figures.ratio));
     canvas_print(canvas, line.row, at + 18, 8, ROLE_TEXT, "%8s", buffer_string(&figures.mean));
-    canvas_text(canvas, line.row, at + 28, 27, ROLE_TEXT, buffer_string(&figures.verdicts));
+    canvas_text(canvas, line.row, at + 27, 29, ROLE_TEXT, buffer_string(&figures.verdicts));
     figures_done(&figures);
 }
 
 static void draw_calibrations(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const struct overlay_state *state = &app->overlay;
-    int at = area.column + area.columns - 55, reference = 'A' + (int)state->reference;
+    int at = area.column + area.columns - 56, reference = 'A' + (int)state->reference;
     char size[NUMBER_TEXT_MAX] = "-";
     if (!isnan(state->cursor))
         number_print_si(state->cursor, 3, size);
@@ -298,7 +312,7 @@ static void draw_calibrations(const struct app *app, struct canvas *canvas, stru
     canvas_print(canvas, area.row, at, 10, ROLE_TITLE, " AT %6s", size);
     canvas_print(canvas, area.row, at + 10, 8, ROLE_TITLE, "%7s%c", "/", reference);
     canvas_print(canvas, area.row, at + 18, 8, ROLE_TITLE, "%7s%c", "MEAN /", reference);
-    canvas_print(canvas, area.row, at + 28, 27, ROLE_TITLE, "SHARED POINTS: AGAINST %c", reference);
+    canvas_print(canvas, area.row, at + 27, 29, ROLE_TITLE, "SHARED POINTS: AGAINST %c", reference);
     for (int i = 0; i < (int)state->count && i + 1 < area.rows; i++)
         draw_calibration(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
                          (size_t)i);
@@ -354,7 +368,7 @@ static bool move_in_grid(struct app *app, enum action action)
         row -= row >= columns ? columns : 0;
         break;
     case ACTION_DOWN:
-        row += row + columns < state->operation_count ? columns : 0;
+        row = row + columns < state->operation_count ? row + columns : state->operation_count - 1;
         break;
     default:
         return false;
@@ -422,6 +436,7 @@ void overlay_start(struct app *app, struct file *const *files, size_t count)
         return;
     }
     app_enter(app, &view_overlay);
+    compare_with_reference(app);
     select_row(app, 0);
 }
 

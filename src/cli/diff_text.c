@@ -42,7 +42,10 @@ static void add_figure(struct table *table, const struct compared_curve *curve, 
 static void add_verdicts(struct table *table, const struct compared_curve *curve)
 {
     struct buffer text = {0};
-    compare_append_verdicts(curve, &text);
+    if (curve->point_count && curve->changed_points == 0)
+        buffer_append_string(&text, "unchanged");
+    else
+        compare_append_verdicts(curve, &text);
     table_add(table, text.length ? text.bytes : "none shared");
     buffer_done(&text);
 }

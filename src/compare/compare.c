@@ -291,11 +291,13 @@ static void finish(struct comparison *comparison, const struct calibration *a,
     warn_of_senses(comparison);
 }
 
+/* The other side's curve of the same name and kind: a compute curve may be called "bandwidth:x". */
 static const struct calibration_curve *find_curve(const struct calibration *calibration,
-                                                  const char *name)
+                                                  const struct calibration_curve *like)
 {
     for (size_t i = 0; i < calibration->curve_count; i++)
-        if (strcmp(calibration->curves[i].name, name) == 0)
+        if (calibration->curves[i].bandwidth == like->bandwidth &&
+            strcmp(calibration->curves[i].name, like->name) == 0)
             return &calibration->curves[i];
     return NULL;
 }
@@ -307,9 +309,9 @@ struct comparison *compare_calibrations(const struct calibration *a, const struc
     comparison->curves =
         memory_new_array(a->curve_count + b->curve_count, sizeof *comparison->curves);
     for (size_t i = 0; i < a->curve_count; i++)
-        add_pair(comparison, &a->curves[i], find_curve(b, a->curves[i].name), options);
+        add_pair(comparison, &a->curves[i], find_curve(b, &a->curves[i]), options);
     for (size_t i = 0; i < b->curve_count; i++)
-        if (!find_curve(a, b->curves[i].name))
+        if (!find_curve(a, &b->curves[i]))
             add_pair(comparison, NULL, &b->curves[i], options);
     finish(comparison, a, b, options);
     return comparison;

@@ -13,7 +13,8 @@ static int by_name(const void *a, const void *b)
 {
     const struct outline_curve *p = a;
     const struct outline_curve *q = b;
-    return strcmp(p->name, q->name);
+    int order = strcmp(p->name, q->name);
+    return order ? order : p->bandwidth - q->bandwidth;
 }
 
 void outline_init(struct outline *outline, const struct calibration *calibration)
@@ -28,6 +29,7 @@ void outline_init(struct outline *outline, const struct calibration *calibration
             continue;
         outline->curves[outline->count++] = (struct outline_curve){
             .name = memory_copy_string(curve->name),
+            .bandwidth = curve->bandwidth,
             .breakpoints = memory_copy(curve->breakpoints, curve->breakpoint_count,
                                        sizeof *curve->breakpoints),
             .count = curve->breakpoint_count,

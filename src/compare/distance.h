@@ -11,6 +11,7 @@
 #ifndef COMPARE_DISTANCE_H
 #define COMPARE_DISTANCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "calibration/calibration.h"
@@ -18,6 +19,7 @@
 /* One curve of an outline. Owned by it. */
 struct outline_curve {
     char *name;
+    bool bandwidth;
     struct breakpoint *breakpoints;
     size_t count;
     double low, high; /* FLOPs (bytes): calibration_curve_extent */

@@ -2,6 +2,7 @@
 /* Welch's test on the log ratio, Holm's adjustment, verdicts, and the ratio of two curves. */
 #include "compare/statistics.h"
 
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
 #include <math.h>
@@ -71,6 +72,10 @@ void compare_samples(const struct compare_sample *a, const struct compare_sample
     double variance_a = log_mean_variance(a);
     double variance_b = log_mean_variance(b);
     double variance = variance_a + variance_b;
+    if (!(variance > 0) || isinf(variance)) {
+        result->reason = "the spread is beyond what can be computed";
+        return;
+    }
     double difference = log(b->mean) - log(a->mean);
     /* Shares first: squares of tiny variances would vanish. */
     double share_a = variance_a / variance;
@@ -199,13 +204,21 @@ static double mean_log_ratio(const struct pair *pairs, size_t count)
     return sum;
 }
 
+/* b - a; 0 where it is what rounding leaves of two equal ones. */
+static double gap(const struct pair *pair)
+{
+    double rounding = 8 * DBL_EPSILON * fmax(fabs(pair->a), fabs(pair->b));
+    double difference = pair->b - pair->a;
+    return fabs(difference) <= rounding ? 0 : difference;
+}
+
 /* Exact: the difference is linear over log10 FLOPs between neighbours, so it crosses 0 once or not.
  */
 static double area_between(const struct pair *pairs, size_t count)
 {
     double sum = 0;
     for (size_t i = 0; i + 1 < count; i++) {
-        double left = pairs[i].b - pairs[i].a, right = pairs[i + 1].b - pairs[i + 1].a;
+        double left = gap(&pairs[i]), right = gap(&pairs[i + 1]);
         double height = (fabs(left) + fabs(right)) / 2;
         if (left * right < 0)
             height = (left * left + right * right) / (fabs(left) + fabs(right)) / 2;

@@ -106,9 +106,11 @@ static void append_differences(const struct compared_curve *curve, size_t better
     append_unclear(curve, out);
 }
 
-static void append_without_points(const struct compared_curve *curve, struct buffer *out)
+/* The curves alone: no points are shared, or they are the same records. */
+static void append_curves(const struct compared_curve *curve, const char *points,
+                          struct buffer *out)
 {
-    buffer_append_string(out, "without shared points");
+    buffer_append_string(out, points);
     if (isnan(curve->geomean_ratio))
         return;
     buffer_append_string(out, ", its curve ");
@@ -129,9 +131,11 @@ void summary_of_curve(const struct compared_curve *curve, struct buffer *out)
     else if (!curve->differs)
         buffer_append_string(out, "equal");
     else if (curve->point_count == 0)
-        append_without_points(curve, out);
+        append_curves(curve, "without shared points", out);
     else if (better || worse)
         append_differences(curve, better, worse, out);
+    else if (curve->changed_points == 0)
+        append_curves(curve, "with the same points", out);
     else if (same) {
         buffer_append_string(out, "the same");
         append_share(curve, same, out);

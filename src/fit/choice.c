@@ -62,7 +62,7 @@ struct curve_points fit_left_out_view(struct fit_left_out *left_out,
                                  points->count - 1};
 }
 
-static bool all_have_aicc(const struct fit *const *fits, size_t count)
+bool fit_best_is_by_aicc(const struct fit *const *fits, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (fits[i] && fits[i]->status == FIT_OK && isnan(fits[i]->aicc))
@@ -72,7 +72,7 @@ static bool all_have_aicc(const struct fit *const *fits, size_t count)
 
 const struct fit *fit_best(const struct fit *const *fits, size_t count)
 {
-    bool by_aicc = all_have_aicc(fits, count);
+    bool by_aicc = fit_best_is_by_aicc(fits, count);
     const struct fit *best = NULL;
     double lowest = INFINITY;
     for (size_t i = 0; i < count; i++) {

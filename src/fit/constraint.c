@@ -21,7 +21,8 @@ struct fit_constraint fit_constraint_of(const struct fit_options *options,
             smallest = fmin(smallest, points->efficiency[i]);
     bool known = options->positive && isfinite(smallest);
     return (struct fit_constraint){options->monotone, options->positive,
-                                   known ? share * smallest : (double)NAN};
+                                   known ? share * smallest : (double)NAN, options->low,
+                                   options->high};
 }
 
 bool fit_is_constrained(const struct fit *fit)

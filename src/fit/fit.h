@@ -44,16 +44,19 @@ struct fit_options {
     bool robust;   /* reweigh the points until those that do not belong have no say (bisquare) */
     bool monotone; /* efficiency never falls as FLOPs rise */
     bool positive; /* efficiency stays at or above a bound: struct fit_constraint */
+    double low,
+        high; /* FLOPs between which that is to hold too, as a fit is saved there; 0: none */
 };
 
 /*
  * What a fit was held to. The bound is a hundredth of the smallest positive mean among the points, and
- * holds from the first point to the last; of the sigmoid, which never gets to its ends, the plateau is
+ * holds from the first point to the last, and from low to high where the options ask; of the sigmoid, which never gets to its ends, the plateau is
  * positive and a floor at or above the bound.
  */
 struct fit_constraint {
     bool monotone, positive;
-    double bound; /* a fraction of peak, > 0; NaN where not positive */
+    double bound;     /* a fraction of peak, > 0; NaN where not positive */
+    double low, high; /* FLOPs; 0: no more than the points */
 };
 
 /* piecewise_linear with one number of breakpoints. */
@@ -116,7 +119,7 @@ struct fit {
     double sse, sse_free;
     /*
      * What is held on the edge of what is allowed: "slope", "steepness" (at 0), "floor", "segment 2"
-     * (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the bound).
+     * (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the bound; "lower end", "upper end" where that reaches beyond the points).
      * Nothing, though the constraint is active, where another optimum of least squares is allowed.
      */
     char **at_bound;
@@ -188,6 +191,9 @@ bool fit_is_outlier(const struct fit *fit, size_t index);
  * least squares has several optima, the best one that is allowed may be one of them.
  */
 bool fit_constraint_is_active(const struct fit *fit);
+
+/* Whether that goes by aicc, and not by loo_rmse. */
+bool fit_best_is_by_aicc(const struct fit *const *fits, size_t count);
 
 enum fit_band {
     FIT_BAND_CONFIDENCE, /* where the curve is, at one size, with 95 % confidence */

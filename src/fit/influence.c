@@ -73,11 +73,15 @@ static void refit(const struct fit *fit, const struct curve_points *points,
         low = fmin(low, points->flops[i]);
         high = fmax(high, points->flops[i]);
     }
+    /* What the fit was held to, and as far: also where an end point is the one that is left out. */
+    struct fit_constraint constraint = fit->constraint;
+    constraint.low = constraint.low > 0 ? fmin(low, constraint.low) : low;
+    constraint.high = fmax(high, constraint.high);
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct fit_point_influence *point = &influence->points[i];
         struct curve_points others = fit_left_out_view(&left_out, points, i);
-        struct fit *without = fit_solve(fit->model, &others, &alike);
+        struct fit *without = fit_solve_under(fit->model, &others, &alike, &constraint);
         if (!fit_has_parameters(without)) {
             fit_free(without);
             continue;

@@ -89,16 +89,24 @@ static void log_linear_gradient(const struct fit *fit, double flops, double *row
 /* A line by its heights at the first and the last point, which are all that a constraint asks of it. */
 struct ends {
     double x[2], heights[2];
+    bool beyond[2]; /* that end is of the range asked for, beyond the points */
 };
 
 static struct ends ends_of(const struct fit *fit, const struct curve_points *points,
                            const double *x)
 {
-    struct ends ends = {{INFINITY, -INFINITY}, {0}};
+    struct ends ends = {.x = {INFINITY, -INFINITY}};
     for (size_t i = 0; i < points->count; i++) {
         ends.x[0] = fmin(ends.x[0], x[i]);
         ends.x[1] = fmax(ends.x[1], x[i]);
     }
+    const struct fit_constraint *asked = &fit->constraint;
+    double low = asked->positive && asked->low > 0 ? log10(asked->low) : ends.x[0];
+    double high = asked->positive && asked->high > 0 ? log10(asked->high) : ends.x[1];
+    ends.beyond[0] = low < ends.x[0];
+    ends.beyond[1] = high > ends.x[1];
+    ends.x[0] = fmin(ends.x[0], low);
+    ends.x[1] = fmax(ends.x[1], high);
     for (int i = 0; i < 2; i++)
         ends.heights[i] = fit->parameters[INTERCEPT] + fit->parameters[SLOPE] * ends.x[i];
     return ends;
@@ -143,7 +151,8 @@ static struct ends best_allowed(const struct fit_constraint *constraint, const s
 {
     double bound = constraint->positive ? constraint->bound : -INFINITY;
     double level = fmax(m->mean_y, bound);
-    struct ends best = {{ends.x[0], ends.x[1]}, {level, level}};
+    struct ends best = ends;
+    best.heights[0] = best.heights[1] = level;
     for (int end = 0; end < 2 && constraint->positive; end++) {
         struct ends other = through(m, ends, end, bound);
         if (keeps(constraint, &other) && excess(m, &other) < excess(m, &best))
@@ -154,7 +163,8 @@ static struct ends best_allowed(const struct fit_constraint *constraint, const s
 
 static void tell_held(struct fit *fit, const struct ends *ends)
 {
-    static const char *const names[] = {"first point", "last point"};
+    const char *const names[] = {ends->beyond[0] ? "lower end" : "first point",
+                                 ends->beyond[1] ? "upper end" : "last point"};
     char bound[NUMBER_TEXT_MAX];
     number_print_short(fit->constraint.bound, 4, bound);
     if (ends->heights[0] == ends->heights[1]) {

@@ -302,14 +302,23 @@ static double heaviest_of(const struct curve_points *points)
     return heaviest;
 }
 
-/* With a floor each curve has two spellings; the one with a positive plateau is the legible one. */
-static void turn_upright(double parameters[SIGMOID_PARAMETERS])
+/*
+ * With a floor each curve has two spellings; the one with a positive plateau is the legible one. Where
+ * floor and plateau cancel to nearly nothing, it would be another curve: then it stays as it is.
+ */
+static void turn_upright(const struct sigmoid_problem *problem,
+                         double parameters[SIGMOID_PARAMETERS])
 {
-    if (parameters[SIGMOID_PLATEAU] > 0)
-        return;
-    parameters[SIGMOID_FLOOR] += parameters[SIGMOID_PLATEAU];
-    parameters[SIGMOID_PLATEAU] *= -1;
-    parameters[SIGMOID_STEEPNESS] *= -1;
+    const double rounding = 1e-9;
+    double turned[SIGMOID_PARAMETERS];
+    memcpy(turned, parameters, sizeof turned);
+    turned[SIGMOID_FLOOR] += turned[SIGMOID_PLATEAU];
+    turned[SIGMOID_PLATEAU] *= -1;
+    turned[SIGMOID_STEEPNESS] *= -1;
+    double before = sigmoid_sse(problem, parameters), after = sigmoid_sse(problem, turned);
+    if (!(parameters[SIGMOID_PLATEAU] > 0) &&
+        after <= before * (1 + rounding) + (double)problem->count * 1e-28)
+        memcpy(parameters, turned, sizeof turned);
 }
 
 static void run_curved(struct fit *fit, const struct curve_points *points,
@@ -329,7 +338,7 @@ static void run_curved(struct fit *fit, const struct curve_points *points,
     }
     polish(&work, fit->parameters);
     if (options->floor)
-        turn_upright(fit->parameters);
+        turn_upright(&work.problem, fit->parameters);
     if (spectrum_find(&work, fit->parameters, &spectrum)) {
         condition = spectrum.values[0] / spectrum.values[work.p - 1];
         fill_std_errors(fit, &work, &spectrum, heaviest_of(points));

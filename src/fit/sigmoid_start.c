@@ -63,7 +63,7 @@ struct node {
 
 struct grid {
     double steepness[ROWS]; /* the one of a row and of the row as far from the end: -s and s */
-    double midpoint[MIDPOINTS];
+    double midpoints[STEEPNESSES][MIDPOINTS]; /* for both, evenly spaced */
     struct node nodes[ROWS][MIDPOINTS];
 };
 
@@ -106,8 +106,13 @@ static void fill_axes(const struct sigmoid_problem *problem, struct grid *grid)
         grid->steepness[STEEPNESSES + i] = steepness;
         grid->steepness[STEEPNESSES - 1 - i] = -steepness;
     }
-    for (int i = 0; i < MIDPOINTS; i++)
-        grid->midpoint[i] = low + range * (-0.25 + 2.0 * i / (MIDPOINTS - 1));
+    for (int i = 0; i < STEEPNESSES; i++) {
+        /* Of a slow sigmoid a tail may be all that lies over the points. */
+        double tail = 4 / grid->steepness[STEEPNESSES + i];
+        double from = low - fmax(0.25 * range, tail), to = high + fmax(0.75 * range, tail);
+        for (int k = 0; k < MIDPOINTS; k++)
+            grid->midpoints[i][k] = from + (to - from) * k / (MIDPOINTS - 1);
+    }
 }
 
 /* Of a long list some points, evenly taken. */
@@ -117,10 +122,11 @@ static size_t stride_of(const struct sigmoid_problem *problem)
 }
 
 /* exp(steepness * (midpoint - center)): as the midpoints are evenly spaced, a geometric sequence. */
-static void fill_factors(const struct grid *grid, double steepness, double factors[MIDPOINTS])
+static void fill_factors(const double midpoints[MIDPOINTS], double steepness,
+                         double factors[MIDPOINTS])
 {
     const int middle = MIDPOINTS / 2;
-    double ratio = exp(steepness * (grid->midpoint[1] - grid->midpoint[0]));
+    double ratio = exp(steepness * (midpoints[1] - midpoints[0]));
     factors[middle] = 1;
     for (int i = middle + 1; i < MIDPOINTS; i++)
         factors[i] = factors[i - 1] * ratio;
@@ -132,16 +138,16 @@ static void fill_factors(const struct grid *grid, double steepness, double facto
  * exp(-steepness * (x - midpoint)) is split into a factor of the point and one of the midpoint, so
  * that a row of the grid takes one exponential a point instead of one a point and node.
  */
-static void sum_row(const struct sigmoid_problem *problem, const struct grid *grid,
+static void sum_row(const struct sigmoid_problem *problem, const double midpoints[MIDPOINTS],
                     double steepness, struct row_sums *row)
 {
     double factors[MIDPOINTS];
-    fill_factors(grid, steepness, factors);
+    fill_factors(midpoints, steepness, factors);
     *row = (struct row_sums){0};
     for (size_t i = 0, stride = stride_of(problem); i < problem->count; i += stride) {
         double w = problem->root_weights[i] * problem->root_weights[i];
         double wy = w * problem->y[i];
-        double factor = exp(-steepness * (problem->x[i] - grid->midpoint[MIDPOINTS / 2]));
+        double factor = exp(-steepness * (problem->x[i] - midpoints[MIDPOINTS / 2]));
         for (int k = 0; k < MIDPOINTS; k++) {
             double g = 1 / (1 + factor * factors[k]);
             row->wg[k] += w * g;
@@ -179,7 +185,7 @@ static void fill_nodes(const struct sigmoid_problem *problem, struct grid *grid)
     struct sums s = sum_points(problem);
     for (int i = 0; i < STEEPNESSES; i++) {
         struct row_sums row;
-        sum_row(problem, grid, grid->steepness[STEEPNESSES + i], &row);
+        sum_row(problem, grid->midpoints[i], grid->steepness[STEEPNESSES + i], &row);
         for (int k = 0; k < MIDPOINTS; k++) {
             s.wg = row.wg[k];
             s.wgg = row.wgg[k];
@@ -224,7 +230,8 @@ static size_t insert(const struct grid *grid, int row, int column, size_t count,
     sses[place] = node->sse;
     starts[place][SIGMOID_PLATEAU] = node->plateau;
     starts[place][SIGMOID_STEEPNESS] = grid->steepness[row];
-    starts[place][SIGMOID_MIDPOINT] = grid->midpoint[column];
+    int kind = row < STEEPNESSES ? STEEPNESSES - 1 - row : row - STEEPNESSES;
+    starts[place][SIGMOID_MIDPOINT] = grid->midpoints[kind][column];
     starts[place][SIGMOID_FLOOR] = node->floor;
     return last + 1;
 }

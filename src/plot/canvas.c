@@ -186,6 +186,20 @@ int canvas_text(struct canvas *canvas, int row, int column, int columns, enum ro
     return written;
 }
 
+int canvas_text_end(struct canvas *canvas, int row, int column, int columns, enum role role,
+                    const char *text)
+{
+    const char *end = text + strlen(text);
+    struct text_cell cell;
+    int over = text_columns(text, canvas->charset) - columns, cut = over > 0 && columns > 0;
+    if (cut) {
+        for (over++; over > 0 && text_next(&text, end, canvas->charset, &cell);)
+            over -= cell.columns;
+        canvas_put(canvas, row, column, role, canvas->charset == TEXT_UNICODE ? "\u2026" : "~");
+    }
+    return cut + canvas_text(canvas, row, column + cut, columns - cut, role, text);
+}
+
 int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
                  const char *format, ...)
 {

@@ -81,6 +81,13 @@ void canvas_put(struct canvas *canvas, int row, int column, enum role role, cons
  */
 int canvas_text(struct canvas *canvas, int row, int column, int columns, enum role role,
                 const char *text);
+
+/*
+ * The same for a text whose end tells more than its beginning, as with an id: what does not fit in
+ * columns (not negative) goes from the front.
+ */
+int canvas_text_end(struct canvas *canvas, int row, int column, int columns, enum role role,
+                    const char *text);
 int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
                  const char *format, ...) __attribute__((format(printf, 6, 7)));
 

@@ -8,15 +8,18 @@
 #include "base/number.h"
 #include "report/table.h"
 
-static void tell_breakpoints(const struct compared_curve *curve, size_t limit, struct buffer *out)
+static void tell_breakpoints(const struct compared_curve *curve, enum text_charset charset,
+                             size_t limit, struct buffer *out)
 {
     for (size_t i = 0; i < curve->change_count && i < limit; i++) {
         structure_describe(&curve->changes[i], out);
         buffer_append_string(out, "\n");
     }
-    if (curve->change_count > limit)
-        buffer_print(out, "and %zu more breakpoints: -c %s shows them\n",
-                     curve->change_count - limit, curve->name);
+    if (curve->change_count <= limit)
+        return;
+    buffer_print(out, "and %zu more breakpoints: -c '", curve->change_count - limit);
+    text_append(out, curve->name, strlen(curve->name), charset, TABLE_LIMIT);
+    buffer_append_string(out, "' shows them\n");
 }
 
 /* "points only in A: 10 M, 20 M and 3 more" */
@@ -61,7 +64,7 @@ void changes_of_curve(const struct compared_curve *curve, enum text_charset char
 {
     if (!curve->a || !curve->b || !curve->differs)
         return;
-    tell_breakpoints(curve, limit, out);
+    tell_breakpoints(curve, charset, limit, out);
     tell_sizes("A", curve->sizes_only_a, curve->only_a_count, limit, out);
     tell_sizes("B", curve->sizes_only_b, curve->only_b_count, limit, out);
     if (curve->changed_points)

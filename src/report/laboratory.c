@@ -97,13 +97,16 @@ static const struct fit_model *model_wanted(const struct laboratory_options *opt
  */
 static void run_models(struct laboratory *laboratory, const struct laboratory_options *options)
 {
+    struct fit_options asked = options->fit;
+    asked.low = laboratory->low; /* where a fit is saved it has to be positive, too */
+    asked.high = laboratory->high;
     size_t count = fit_model_count();
     struct fit **fits = memory_new_array(count, sizeof(struct fit *));
     for (int others = 0; others < 2; others++)
         for (size_t i = 0; i < count; i++) {
             const struct fit_model *model = model_wanted(options, i);
             if (model && (model != fit_model_find("log_linear")) == others)
-                fits[i] = fit_run(model, &laboratory->points, &options->fit);
+                fits[i] = fit_run(model, &laboratory->points, &asked);
         }
     for (size_t i = 0; i < count; i++)
         if (fits[i])
@@ -268,7 +271,8 @@ static void tell_best_predictor(const struct laboratory *laboratory, struct buff
     for (size_t i = 0; i < laboratory->fit_count; i++) {
         const struct fit *fit = laboratory->fits[i];
         judged += !isnan(fit->loo_rmse);
-        if (!isnan(fit->loo_rmse) && (!best || fit->loo_rmse < best->loo_rmse))
+        if (!isnan(fit->loo_rmse) && laboratory_can_save(laboratory, fit) &&
+            (!best || fit->loo_rmse < best->loo_rmse))
             best = fit;
     }
     if (!best || judged < 2)
@@ -325,7 +329,7 @@ static void tell_outliers(const struct laboratory *laboratory, struct buffer *ou
         buffer_print(out, "; under %s the point at %s does not go with the others",
                      fit_model_name(fit->model), sizes.bytes);
     else if (count > 1)
-        buffer_print(out, "; under %s %zu points contradict each other: %s",
+        buffer_print(out, "; under %s %zu points do not go with the others: %s",
                      fit_model_name(fit->model), count, sizes.bytes);
     buffer_done(&sizes);
 }

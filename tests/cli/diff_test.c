@@ -166,7 +166,7 @@ static void test_many_breakpoints_are_counted_unless_the_curve_is_named(void **s
 {
     (void)state;
     struct answer answer = RUN("diff", DESKTOP, LAPTOP);
-    assert_contains(answer.out, "and 5 more breakpoints: -c unfused shows them");
+    assert_contains(answer.out, "and 5 more breakpoints: -c 'unfused' shows them");
     assert_contains(answer.out, "  9 of 9 shared points differ in a figure or in their source");
     assert_contains(answer.out, "  r_squared: 0.58");
     answer_done(&answer);

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "compare/compare.h"
+#include "compare/distance.h"
 
 /* How one side is made. */
 struct side {
@@ -108,6 +109,28 @@ static void test_a_file_against_itself_has_no_difference(void **state)
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(curve->points[i].verdict, COMPARE_SAME);
     pair_done(&pair);
+}
+
+/* The prefix that tells bandwidth curves apart is one that a compute curve may have. */
+static void test_a_name_that_two_kinds_of_curve_share_pairs_each_with_its_own(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"curves\":{\"bandwidth:x\":{\"fitted_curve\":{\"breakpoints\":[[1e6,0.1],[1e9,0.9]]}}},"
+        "\"bandwidth_curves\":{\"x\":{\"fitted_curve\":{\"breakpoints\":[[1e6,0.5],[1e9,0.6]]}}}}";
+    struct calibration *calibration;
+    assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
+    struct comparison *comparison = compare_calibrations(calibration, calibration, &options);
+    assert_int_equal(comparison->curve_count, 2);
+    assert_false(comparison->differs);
+    comparison_free(comparison);
+    struct outline outline;
+    outline_init(&outline, calibration);
+    struct distance distance = distance_between(&outline, &outline);
+    assert_int_equal(distance.operations, 2);
+    assert_true(distance.nepers == 0);
+    outline_done(&outline);
+    calibration_free(calibration);
 }
 
 static void test_ratios_are_b_over_a_and_mirror_when_the_sides_swap(void **state)
@@ -427,6 +450,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_against_itself_has_no_difference),
+        cmocka_unit_test(test_a_name_that_two_kinds_of_curve_share_pairs_each_with_its_own),
         cmocka_unit_test(test_ratios_are_b_over_a_and_mirror_when_the_sides_swap),
         cmocka_unit_test(test_curves_pair_by_name_and_the_rest_is_only_on_one_side),
         cmocka_unit_test(test_points_pair_at_equal_sizes_and_the_range_is_the_common_one),

@@ -275,6 +275,8 @@ static void test_what_cannot_be_tested_says_why(void **state)
         {{0.5, 0.1, NAN}, {0.6, 0.1, 9}, 1.2, "number of observations unknown"},
         {{0.5, 0, 9}, {0.6, 0.1, 9}, 1.2, "spread unknown"},
         {{0.5, 0.1, 9}, {0.6, NAN, 9}, 1.2, "spread unknown"},
+        {{0.5, 1e-170, 9}, {0.6, 1e-170, 9}, 1.2, "the spread is beyond what can be computed"},
+        {{0.5, 1e300, 9}, {0.6, 0.1, 9}, 1.2, "the spread is beyond what can be computed"},
         {{0, 0.1, 9}, {0.6, 0.1, 9}, NAN, "an efficiency is not positive"},
         {{0.5, 0.1, 9}, {-0.6, 0.1, 9}, NAN, "an efficiency is not positive"},
     };
@@ -405,6 +407,22 @@ static void test_curves_that_cross_leave_two_triangles(void **state)
     assert_near(range.area, 0.05, 1e-12);
     compare_range(&a, &a, 1e5, 1e10, &range);
     assert_true(range.area == 0);
+}
+
+/* A breakpoint on the curve changes no curve; what rounding leaves of that is no area. */
+static void test_rounding_makes_no_area(void **state)
+{
+    (void)state;
+    static const struct breakpoint two[] = {{1e6, 0.1}, {1e9, 0.7}};
+    struct curve a = {two, 2};
+    for (int i = 1; i < 300; i++) {
+        double flops = pow(10, 6 + 0.01 * i);
+        const struct breakpoint three[] = {two[0], {flops, curve_evaluate(&a, flops)}, two[1]};
+        struct curve b = {three, 3};
+        struct compare_range range;
+        compare_range(&a, &b, 1e6, 1e9, &range);
+        assert_true(range.area == 0);
+    }
 }
 
 static void test_an_area_needs_no_positive_efficiency(void **state)
@@ -599,6 +617,7 @@ int main(void)
         cmocka_unit_test(test_the_mean_ratio_of_curves_agrees_with_quadrature),
         cmocka_unit_test(test_the_area_between_curves_agrees_with_quadrature),
         cmocka_unit_test(test_curves_that_cross_leave_two_triangles),
+        cmocka_unit_test(test_rounding_makes_no_area),
         cmocka_unit_test(test_an_area_needs_no_positive_efficiency),
         cmocka_unit_test(test_a_curve_against_itself_is_one_everywhere),
         cmocka_unit_test(test_a_scaled_curve_has_that_ratio_to_the_last_digits),

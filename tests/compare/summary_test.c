@@ -41,6 +41,7 @@ static struct compared_curve curve_of(const char *name, struct compared_point *p
                                    .geomean_ratio = NAN,
                                    .points = points,
                                    .point_count = count,
+                                   .changed_points = count,
                                    .differs = true};
 }
 

@@ -127,7 +127,7 @@ static void compare(struct fixture *fixture)
     sees(fixture, "only A");
     terminal_press(fixture->terminal, "x");
     sees(fixture, "A = cpu/i7-12700K");
-    terminal_press(fixture->terminal, "Tab Tab");
+    terminal_press(fixture->terminal, "Tab Tab Tab");
     sees(fixture, "device_type");
     terminal_press(fixture->terminal, "Esc");
 }

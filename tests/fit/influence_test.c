@@ -156,6 +156,24 @@ static int set_up_gsl(void **state)
     return 0;
 }
 
+/* Held to what the fit is held to, as far as it reaches, although the smallest point is left out. */
+static void test_a_refit_without_a_point_is_held_to_the_same_bound(void **state)
+{
+    (void)state;
+    static const double low[COUNT] = {0.0033, 0.5, 0.6, 0.7, 0.72, 0.8, 0.9, 1, 1.1};
+    struct curve_points points = {flops, low, NULL, COUNT};
+    struct fit_options options = {.positive = true};
+    struct fit *fit = fit_run(fit_model_find("log_linear"), &points, &options);
+    struct fit_influence *influence = fit_influence_new(fit, &points, &options);
+    for (size_t i = 0; i < COUNT; i++) {
+        const struct fit *without = influence->points[i].without;
+        assert_close(without->constraint.bound, fit->constraint.bound, 0);
+        assert_true(fit_evaluate(without, flops[0]) > 0);
+    }
+    fit_influence_free(influence);
+    fit_free(fit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_the_largest_shift_is_where_the_curve_moves_most),
         cmocka_unit_test(test_what_a_robust_fit_silenced_moves_it_no_more),
         cmocka_unit_test(test_what_cannot_be_refitted_has_no_fit_without_a_point),
+        cmocka_unit_test(test_a_refit_without_a_point_is_held_to_the_same_bound),
     };
     return cmocka_run_group_tests(tests, set_up_gsl, NULL);
 }

@@ -343,6 +343,28 @@ static void check_unidentified(const double *flops, const double *means, size_t 
     fit_free(fit);
 }
 
+/*
+ * Next to nothing but noise about 0.245: the best curve with a floor is a plateau of 1e16 less as much.
+ * Written with a positive plateau it would be another curve, a thousand times as far off as the mean.
+ */
+static void test_a_floor_that_cancels_its_plateau_stays_the_best_curve(void **state)
+{
+    (void)state;
+    static const double flops[] = {2286708.2378452383, 4836192.719545223, 9222045.357918039,
+                                   11283175.327495418, 49688480.96740705, 542897284.9942334,
+                                   23208994184.68427,  40743708030.3249,  46846847405.64052,
+                                   48237202472.016365};
+    static const double means[] = {0.24931344148671674, 0.23873319036739007, 0.2512673457068329,
+                                   0.24063399849062886, 0.25203923266997047, 0.23872217312426727,
+                                   0.23585199356807027, 0.2480628946906153,  0.24734189260257805,
+                                   0.23366780416352606};
+    struct fit *fit = run_sigmoid(flops, means, COUNT(flops), false, true);
+    assert_int_equal(fit->status, FIT_UNIDENTIFIED);
+    assert_true(fit->statistics.ss_res < 3.1e-4);
+    assert_true(fit->statistics.r_squared > 0);
+    fit_free(fit);
+}
+
 static void test_a_power_law_never_shows_saturation(void **state)
 {
     (void)state;
@@ -485,6 +507,7 @@ int main(void)
         cmocka_unit_test(test_far_from_the_midpoint_nothing_overflows),
         cmocka_unit_test(test_exact_data_gives_its_parameters_back),
         cmocka_unit_test(test_points_in_any_order_give_the_same_fit),
+        cmocka_unit_test(test_a_floor_that_cancels_its_plateau_stays_the_best_curve),
         cmocka_unit_test(test_a_power_law_never_shows_saturation),
         cmocka_unit_test(test_a_plateau_far_above_the_points_is_named_with_both_values),
         cmocka_unit_test(test_a_step_between_two_points_is_named),

@@ -60,7 +60,7 @@ static void test_breakpoints_sizes_and_words_that_differ_have_a_line_each(void *
     assert_non_null(strstr(text, "points only in A: 3 M, 4 M, 5 M\n"));
     free(text);
     text = changes(a, b, 1);
-    assert_non_null(strstr(text, "and 2 more breakpoints: -c matmul shows them\n"));
+    assert_non_null(strstr(text, "and 2 more breakpoints: -c 'matmul' shows them\n"));
     assert_non_null(strstr(text, "points only in B: 3 M and 2 more\n"));
     free(text);
     calibration_free(a);

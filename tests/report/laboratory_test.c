@@ -172,6 +172,26 @@ static void test_weights_come_from_the_points_or_are_refused_by_name(void **stat
     laboratory_free(laboratory);
 }
 
+/* A fit is saved over the whole range of its curve: held to be positive, it can be. */
+static void test_a_positive_line_is_positive_where_it_is_saved(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.model = fit_model_find("log_linear")};
+    make(&made, (const double[]){0.05, 0.2, 0.4, 0.6, 0.8}, 5);
+    made.curve.min_flops = 1e4; /* two decades below the first point */
+    made.curve.max_flops = 1e9;
+    for (int positive = 0; positive < 2; positive++) {
+        options.fit.positive = positive;
+        assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+        assert_int_equal(laboratory_can_save(laboratory, laboratory->fits[0]), positive);
+        if (positive)
+            assert_string_equal(laboratory->fits[0]->at_bound[0], "lower end");
+        laboratory_free(laboratory);
+    }
+}
+
 static struct laboratory *fit_made(const struct made *made,
                                    const struct laboratory_options *options)
 {
@@ -340,6 +360,7 @@ static void test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most(void **s
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_positive_line_is_positive_where_it_is_saved),
         cmocka_unit_test(test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named),
         cmocka_unit_test(test_several_such_points_are_counted_and_the_furthest_named),
         cmocka_unit_test(test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most),

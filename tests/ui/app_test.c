@@ -276,7 +276,7 @@ static void test_weights_are_chosen_and_said(void **state)
     type(app, "W");
     assert_shows(app, "Weights relative");
     type(app, "l");
-    assert_shows(app, "weights relative");
+    assert_shows(app, "weights  relative");
     type(app, "W");
     assert_true(app->fit.laboratory->fits[1]->parameters[1] == unweighted);
 }

@@ -23,7 +23,7 @@ static void test_a_file_is_compared_with_its_last_commit(void **state)
     struct app *app = &fixture->app;
     commit_and_change(fixture);
     type(app, "@");
-    assert_shows(app, "Compare with the revision: HEAD");
+    assert_shows(app, "Compare with the revision (Enter: HEAD):");
     type(app, "\r");
     assert_shows(app, "A = cpu/i7-12700K@HEAD");
     assert_shows(app, "B = cpu/i7-12700K");
@@ -41,24 +41,21 @@ static void test_what_git_does_not_have_is_said(void **state)
     type(app, "@\r");
     assert_shows(app, "git repository");
     commit_and_change(fixture);
-    type(app, "@~7\r");
+    type(app, "@HEAD~7\r");
     assert_shows(app, "no such revision");
     assert_shows_not(app, "A = ");
     type(app, "j@\r"); /* the other device was never committed */
     assert_shows_not(app, "A = ");
 }
 
-static void test_an_empty_answer_compares_nothing(void **state)
+static void test_without_a_calibration_there_is_nothing_to_ask_for(void **state)
 {
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
-    type(app, "@");
-    for (int i = 0; i < 4; i++)
-        app_key(app, TERM_KEY_BACKSPACE);
-    type(app, "\r");
-    assert_shows(app, "2 calibrations");
     type(app, "/nothing like it\r@");
     assert_shows_not(app, "Compare with the revision");
+    type(app, "\x1b@\x1b"); /* and Esc asks for none */
+    assert_shows(app, "2 calibrations");
 }
 
 int main(void)
@@ -67,7 +64,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_file_is_compared_with_its_last_commit, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_what_git_does_not_have_is_said, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_an_empty_answer_compares_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_without_a_calibration_there_is_nothing_to_ask_for,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
