@@ -377,6 +377,22 @@ static void accept_filter(struct app *app, const char *text)
         select_id(app, entry->id);
 }
 
+/* Files that were opened hold what they held then: those that others have changed since are read anew. */
+static void reload_changed(struct app *app)
+{
+    struct error error;
+    for (size_t i = 0; i < app->files.count; i++) {
+        struct file *file = app->files.items[i];
+        if (!file_changed_on_disk(file))
+            continue;
+        bool curve_marked = app->mark_count > 0 && !app->marks[0].whole;
+        if (file_reload(file, &error) || curve_marked) /* gone, or perhaps without that curve */
+            app_unmark(app, file);
+        if (app->file == file)
+            app->file = NULL;
+    }
+}
+
 static void rescan(struct app *app)
 {
     struct registry *fresh;
@@ -390,6 +406,7 @@ static void rescan(struct app *app)
         app_say_error(app, registry_root(app->registry), &error);
         return;
     }
+    reload_changed(app);
     app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;

@@ -168,6 +168,8 @@ static void hint(const struct app *app, struct buffer *out)
     const struct compared_curve *pair = compare_details_curve(app);
     if (!comparison->differs) {
         buffer_append_string(out, "The two do not differ");
+        if (files_modified_count(&app->files))
+            buffer_append_string(out, "; unsaved changes are not part of this");
         return;
     }
     if (pair && pair->a && pair->b && !isnan(app->compare.cursor)) {

@@ -132,6 +132,22 @@ static bool *left_out_points(const struct fit_request *request,
     return left_out;
 }
 
+/* An excluded point that is none would leave nothing out, unsaid. */
+static enum status check_excluded(const struct fit_request *request,
+                                  const struct calibration *calibration,
+                                  const struct calibration_curve *curve, struct error *error)
+{
+    const struct json_value *points =
+        json_member(calibration->document, curve->value, "data_points");
+    size_t count = points ? json_value_count(points) : 0;
+    for (size_t k = 0; k < request->excluded_count; k++)
+        if (request->excluded[k] >= count)
+            return error_set(error, STATUS_REFUSED,
+                             "there is no data point %zu to exclude: of %zu they count from 0",
+                             request->excluded[k], count);
+    return STATUS_OK;
+}
+
 static enum status make_laboratory(const struct fit_request *request,
                                    const struct calibration_curve *curve, struct laboratory **out,
                                    struct error *error)
@@ -151,6 +167,11 @@ static void fit_curve(struct run *run, const char *file, const char *path,
     const struct fit_request *request = run->request;
     run->curves++;
     struct error error;
+    if (check_excluded(request, calibration, curve, &error)) {
+        cli_say(run->cli, "%s: %s: %s", file, curve->name, error.message);
+        worsen(run, EXIT_TROUBLE);
+        return;
+    }
     if (make_laboratory(request, curve, &result.laboratory, &error)) {
         cli_say(run->cli, "%s: %s: %s; use -w none or --exclude", file, curve->name, error.message);
         worsen(run, EXIT_TROUBLE);

@@ -22,7 +22,7 @@ static const struct fit_model *const models[] = {
     &fit_sigmoid,
 };
 
-enum { MODEL_COUNT = sizeof models / sizeof *models };
+enum { MODEL_COUNT = sizeof models / sizeof *models, CONSTRAINED_LEFT_OUT_MAX = 64 };
 
 size_t fit_model_count(void)
 {
@@ -231,6 +231,8 @@ static double leave_one_out_error(struct fit *fit, const struct curve_points *po
     if (points->count <= fit->p)
         return NAN;
     size_t most = fit->model->leave_one_out_max;
+    if (fit_is_constrained(fit)) /* no closed form tells what a constraint makes of the others */
+        most = CONSTRAINED_LEFT_OUT_MAX;
     if (most && points->count > most) {
         fit_warn(fit, "left-out error not computed: more than %zu points", most);
         return NAN;
@@ -266,7 +268,7 @@ bool fit_goes_on(const struct fit_options *options, const struct fit_model *mode
 }
 
 /* What was reached so far is no fit. */
-static void fit_stop(struct fit *fit)
+static void fit_give_up(struct fit *fit, const char *why)
 {
     fit->status = FIT_FAILED;
     free(fit->breakpoints);
@@ -276,7 +278,7 @@ static void fit_stop(struct fit *fit)
     fit->breakpoint_count = fit->choice_count = 0;
     while (fit->warning_count > 0)
         free(fit->warnings[--fit->warning_count]);
-    fit_warn(fit, "stopped");
+    fit_warn(fit, "%s", why);
 }
 
 struct fit *fit_solve_under(const struct fit_model *model, const struct curve_points *points,
@@ -292,7 +294,7 @@ struct fit *fit_solve_under(const struct fit_model *model, const struct curve_po
     if (fit_goes_on(options, model))
         model->run(fit, points, options);
     if (!fit_goes_on(options, model))
-        fit_stop(fit);
+        fit_give_up(fit, "stopped");
     if (fit_is_constrained(fit) && fit_has_parameters(fit))
         fit_finish_constrained(fit, points);
     return fit;
@@ -310,7 +312,10 @@ struct fit *fit_judge(struct fit *fit, const struct curve_points *points)
     if (fit_has_parameters(fit)) {
         fit_judge_counts(fit, points);
         fit_figures(fit, points);
-    } else {
+        if (!isfinite(fit->statistics.ss_res))
+            fit_give_up(fit, "the residuals' squares are beyond what can be computed");
+    }
+    if (!fit_has_parameters(fit)) {
         fit->parameter_count = 0;
         curve_statistics_of_residuals(points, fit->residuals, &fit->statistics);
     }

@@ -191,6 +191,15 @@ static void test_a_robust_fit_shows_what_it_left_of_each_points_weight(void **st
     answer_done(&answer);
 }
 
+static void test_a_point_that_is_not_there_cannot_be_excluded(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, "--exclude", "0,99");
+    assert_int_equal(answer.status, 2);
+    assert_non_null(strstr(answer.err, "there is no data point 99 to exclude: of "));
+    answer_done(&answer);
+}
+
 static void test_a_constraint_says_what_it_costs_and_what_it_holds(void **state)
 {
     (void)state;
@@ -273,6 +282,7 @@ int main(void)
         cmocka_unit_test(test_a_dry_run_prints_the_diff_and_writes_nothing),
         cmocka_unit_test(test_fits_that_mislead_are_not_saved),
         cmocka_unit_test(test_a_robust_fit_shows_what_it_left_of_each_points_weight),
+        cmocka_unit_test(test_a_point_that_is_not_there_cannot_be_excluded),
         cmocka_unit_test(test_a_constraint_says_what_it_costs_and_what_it_holds),
         cmocka_unit_test(test_a_positive_fit_can_be_saved),
         cmocka_unit_test(test_points_that_contradict_a_fit_by_their_own_spread_are_listed),

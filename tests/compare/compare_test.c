@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <gsl/gsl_errno.h>
 
 #include "base/buffer.h"
 #include "compare/compare.h"
@@ -448,6 +449,7 @@ static void test_two_curves_of_one_file_compare_under_both_names(void **state)
 
 int main(void)
 {
+    gsl_set_error_handler_off(); /* as fit_setup does for the program */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_against_itself_has_no_difference),
         cmocka_unit_test(test_a_name_that_two_kinds_of_curve_share_pairs_each_with_its_own),

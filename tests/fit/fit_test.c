@@ -214,9 +214,42 @@ static void test_among_perfect_fits_the_simplest_is_the_best(void **state)
     fit_free(broken);
 }
 
+static void test_figures_beyond_all_numbers_are_no_fit(void **state)
+{
+    (void)state;
+    static const double flops[] = {1e6, 1e7, 1e8, 1e9, 1e10},
+                        means[] = {1e300, 3e300, 2e300, 5e300, 4e300};
+    struct curve_points points = {flops, means, NULL, 5};
+    struct fit *fit = fit_run(fit_model_find("log_linear"), &points, NULL);
+    assert_int_equal(fit->status, FIT_FAILED);
+    assert_non_null(strstr(fit->warnings[0], "beyond what can be computed"));
+    assert_true(isnan(fit_evaluate(fit, 1e7)));
+    fit_free(fit);
+}
+
+/* Held to a constraint, every left-out point is a fit of its own: of many there is no end. */
+static void test_many_points_under_a_constraint_have_no_left_out_error(void **state)
+{
+    (void)state;
+    double flops[65], means[65];
+    for (int i = 0; i < 65; i++) {
+        flops[i] = pow(10, 6 + 0.05 * i);
+        means[i] = 0.9 - 0.01 * i;
+    }
+    struct fit_options options = {.monotone = true};
+    for (size_t count = 64; count <= 65; count++) {
+        struct curve_points points = {flops, means, NULL, count};
+        struct fit *fit = fit_run(fit_model_find("log_linear"), &points, &options);
+        assert_int_equal(isnan(fit->loo_rmse), count == 65);
+        fit_free(fit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_figures_beyond_all_numbers_are_no_fit),
+        cmocka_unit_test(test_many_points_under_a_constraint_have_no_left_out_error),
         cmocka_unit_test(test_known_problems_end_as_expected_in_every_model),
         cmocka_unit_test(test_equal_weights_change_nothing),
         cmocka_unit_test(test_models_are_found_by_the_names_of_the_schema),

@@ -111,6 +111,25 @@ static void test_more_than_eight_are_refused(void **state)
     assert_shows(app, "H gpu/mode_0");
 }
 
+/* What others have done meanwhile is read with the registry, and a mark goes with its file. */
+static void test_reading_again_reads_opened_files_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    make_modes(fixture, 2);
+    type(app, "Gmkm");
+    assert_shows(app, "2 marked");
+    shell("rm -r %s/gpu/mode_1", fixture->root);
+    shell("sed -i 's/\"hardware_id\": \"/&new_/' %s/gpu/mode_0/efficiency_curves.json",
+          fixture->root);
+    type(app, "r");
+    registry_scan(app->registry);
+    app_follow(app);
+    assert_shows(app, "A = gpu/mode_0; c compares it with the selected one");
+    type(app, "gc\t\t\t");
+    assert_shows(app, "new_0_jetson");
+}
+
 static void test_small_plots_have_the_same_axes(void **state)
 {
     struct fixture *fixture = *state;
@@ -178,6 +197,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_one_of_them_lacks_is_said, setup, teardown),
         cmocka_unit_test_setup_teardown(test_two_marks_alone_are_a_comparison, setup, teardown),
         cmocka_unit_test_setup_teardown(test_more_than_eight_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reading_again_reads_opened_files_again, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_small_plots_have_the_same_axes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_cursor_reads_all_of_them, setup, teardown),
         cmocka_unit_test_setup_teardown(test_it_fits_every_screen, setup, teardown),
