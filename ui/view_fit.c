@@ -377,27 +377,10 @@ static bool act_on_figures(struct app *app, enum action action)
     }
 }
 
-static bool act(struct app *app, enum action action)
+/* What the fits are made with, and of which points. */
+static bool act_on_settings(struct app *app, enum action action)
 {
-    size_t points = app_source(app)->means.count;
-    if (app->fit.figures && act_on_figures(app, action))
-        return true;
-    if (app_move(app, action, &app->fit.row, fit_model_count() + 1))
-        return true;
     switch (action) {
-    case ACTION_FIT_PAGE:
-        fit_pages_next(app);
-        return true;
-    case ACTION_FIGURES:
-        app->fit.figures = !app->fit.figures;
-        app->fit.figure_top = 0;
-        return true;
-    case ACTION_POINT_LEFT:
-        app->fit.point -= app->fit.point > 0;
-        return true;
-    case ACTION_POINT_RIGHT:
-        app->fit.point += app->fit.point + 1 < points;
-        return true;
     case ACTION_LEAVE_OUT:
         toggle_point(app);
         return true;
@@ -420,9 +403,6 @@ static bool act(struct app *app, enum action action)
     case ACTION_ROBUST:
         toggle_robust(app);
         return true;
-    case ACTION_BAND:
-        next_band(app);
-        return true;
     case ACTION_FLOOR:
         toggle_floor(app);
         return true;
@@ -431,6 +411,34 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_POSITIVE:
         toggle_constraint(app, &app->fit.positive, "Positive", "The fits may cross zero again");
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool act(struct app *app, enum action action)
+{
+    if (app->fit.figures && act_on_figures(app, action))
+        return true;
+    if (app_move(app, action, &app->fit.row, fit_model_count() + 1) || act_on_settings(app, action))
+        return true;
+    switch (action) {
+    case ACTION_FIT_PAGE:
+        fit_pages_next(app);
+        return true;
+    case ACTION_FIGURES:
+        app->fit.figures = !app->fit.figures;
+        app->fit.figure_top = 0;
+        return true;
+    case ACTION_POINT_LEFT:
+        app->fit.point -= app->fit.point > 0;
+        return true;
+    case ACTION_POINT_RIGHT:
+        app->fit.point += app->fit.point + 1 < app_source(app)->means.count;
+        return true;
+    case ACTION_BAND:
+        next_band(app);
         return true;
     case ACTION_AS_MODEL:
         fit_ask_as_model(app);
