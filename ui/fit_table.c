@@ -32,7 +32,7 @@ static const char *fit_verdict(const struct app *app, size_t index)
         return fit_status_name(fit->status);
     bool by_aicc =
         fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
-    return by_aicc ? "ok, best (AICc)" : "ok, best (LOO)";
+    return by_aicc ? "best by AICc" : "best by LOO";
 }
 
 static struct row row_of_fit(const struct app *app, size_t index)
@@ -195,9 +195,10 @@ static int draw_parameters(const struct app *app, struct canvas *canvas, struct 
     return rows;
 }
 
-/* Parameters of the selected row, and its first warnings. */
+/* Parameters of the selected row, its warnings, and points that their own spread leaves too far off. */
 static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    struct buffer own = {0};
     const struct fit *fit = fit_table_selected(app);
     int row = draw_parameters(app, canvas, area, fit);
     if (fit && fit->choice_count && row < area.rows)
@@ -205,6 +206,12 @@ static void draw_explanation(const struct app *app, struct canvas *canvas, struc
     for (size_t i = 0; fit && i < fit->warning_count && row < area.rows; i++)
         canvas_text(canvas, area.row + row++, area.column + 2, area.columns - 2, ROLE_WARNING,
                     fit->warnings[i]);
+    if (fit)
+        laboratory_tell_own_outliers(app->fit.laboratory, fit, &own);
+    if (own.length > 0 && row < area.rows)
+        canvas_text(canvas, area.row + row, area.column + 2, area.columns - 2, ROLE_WARNING,
+                    own.bytes);
+    buffer_done(&own);
 }
 
 /* What to make of it all, over as many lines as it takes. Returns these. */
@@ -234,6 +241,11 @@ static int explanation_rows(const struct app *app, const struct fit *fit)
     canvas_init(&scratch, PARAMETER_ROWS_MAX, app->columns, app->charset);
     int rows = draw_parameters(app, &scratch, canvas_area(&scratch), fit);
     canvas_done(&scratch);
+    for (size_t i = 0; fit && i < app->fit.laboratory->points.count; i++)
+        if (laboratory_is_own_outlier(app->fit.laboratory, fit, i)) {
+            rows++;
+            break;
+        }
     return fit ? rows + (fit->choice_count > 0) + (int)fit->warning_count : rows;
 }
 

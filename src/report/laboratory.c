@@ -264,6 +264,7 @@ static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out
         tell_reason(fit, out);
 }
 
+/* Nothing of a single one, and nothing where the best could not be saved. */
 static void tell_best_predictor(const struct laboratory *laboratory, struct buffer *out)
 {
     const struct fit *best = NULL;
@@ -271,11 +272,10 @@ static void tell_best_predictor(const struct laboratory *laboratory, struct buff
     for (size_t i = 0; i < laboratory->fit_count; i++) {
         const struct fit *fit = laboratory->fits[i];
         judged += !isnan(fit->loo_rmse);
-        if (!isnan(fit->loo_rmse) && laboratory_can_save(laboratory, fit) &&
-            (!best || fit->loo_rmse < best->loo_rmse))
+        if (!isnan(fit->loo_rmse) && (!best || fit->loo_rmse < best->loo_rmse))
             best = fit;
     }
-    if (!best || judged < 2)
+    if (!best || judged < 2 || !laboratory_can_save(laboratory, best))
         return;
     buffer_print(out, "; %s", fit_model_name(best->model));
     if (best->breakpoint_count)

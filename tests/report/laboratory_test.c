@@ -84,6 +84,24 @@ static void test_one_sentence_sums_a_curve_up(void **state)
                     "sigmoid predicts left-out points best");
 }
 
+/* Two breakpoints predict these best, but fall below zero: nobody could take that advice. */
+static void test_a_fit_that_cannot_be_saved_is_not_held_up_as_the_best_predictor(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {0};
+    struct buffer text = {0};
+    make(&made, (const double[]){0.0002596, 0.002, 0.01, 0.02, 0.22, 0.3}, 6);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    assert_false(laboratory_can_save(laboratory, laboratory->fits[1]));
+    assert_true(laboratory->fits[1]->loo_rmse < laboratory->fits[2]->loo_rmse);
+    laboratory_sentence(laboratory, &text);
+    assert_null(strstr(buffer_string(&text), "predicts left-out points best"));
+    buffer_done(&text);
+    laboratory_free(laboratory);
+}
+
 static void test_a_point_that_does_not_go_with_the_others_is_named(void **state)
 {
     (void)state;
@@ -360,6 +378,7 @@ static void test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most(void **s
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_fit_that_cannot_be_saved_is_not_held_up_as_the_best_predictor),
         cmocka_unit_test(test_a_positive_line_is_positive_where_it_is_saved),
         cmocka_unit_test(test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named),
         cmocka_unit_test(test_several_such_points_are_counted_and_the_furthest_named),

@@ -57,6 +57,19 @@ static void test_what_it_costs_to_hold_a_fit_is_said(void **state)
     assert_shows(app, "The fits may fall again");
 }
 
+/* The cpu's points as if seen nine times each: the line is farther from some than their spread allows. */
+static void test_points_that_their_own_spread_leaves_too_far_off_are_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = app_of(state);
+    shell("sed -i 's/\"num_observations\": 1,/\"num_observations\": 9,/; "
+          "s/\"efficiency_std\": [0-9.e-]*/\"efficiency_std\": 0.001/' "
+          "%s/cpu/i7-12700K/efficiency_curves.json",
+          fixture->root);
+    type(app, "\rfgjjP"); /* without a band, as it is held, nothing but their spread counts */
+    assert_shows(app, "points are off by more than their own spread allows");
+}
+
 static void test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -226,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
+        WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
