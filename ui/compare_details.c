@@ -19,15 +19,15 @@ const struct compared_curve *compare_details_curve(const struct app *app)
                                                       : NULL;
 }
 
-static void append_short(struct buffer *out, const char *before, double value, int digits,
-                         const char *after)
+void compare_append_number(struct buffer *out, const char *before, double value, int digits,
+                           const char *after)
 {
     char text[NUMBER_TEXT_MAX];
     number_print_short(value, digits, text);
     buffer_print(out, "%s%s%s", before, text, after);
 }
 
-static void append_size(struct buffer *out, const char *before, double value)
+void compare_append_size(struct buffer *out, const char *before, double value)
 {
     char text[NUMBER_TEXT_MAX];
     number_print_si(value, 3, text);
@@ -54,9 +54,9 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
     struct buffer ratio = {0}, largest = {0}, verdicts = {0};
     const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
     if (curve->a && curve->b) {
-        append_short(&ratio, "", curve->geomean_ratio, 4, "");
-        append_short(&largest, "", curve->max_ratio, 3, " at ");
-        append_size(&largest, "", curve->max_ratio_flops);
+        compare_append_number(&ratio, "", curve->geomean_ratio, 4, "");
+        compare_append_number(&largest, "", curve->max_ratio, 3, " at ");
+        compare_append_size(&largest, "", curve->max_ratio_flops);
         if (!curve->differs)
             buffer_append_string(&verdicts, "no difference");
         else if (curve->point_count && curve->changed_points == 0)
@@ -108,13 +108,14 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     number_print_short(point->ratio, 4, ratio);
     buffer_append_string(&interval, isnan(point->ci_low) ? "-" : "");
     if (!isnan(point->ci_low)) {
-        append_short(&interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, canvas->charset));
-        append_short(&interval, "", point->ci_high, 3, "");
+        compare_append_number(&interval, "", point->ci_low, 3,
+                              symbol(SYMBOL_DASH, canvas->charset));
+        compare_append_number(&interval, "", point->ci_high, 3, "");
     }
     buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
     buffer_append_string(&verdict, compare_verdict_name(point->verdict));
     if (point->reason && !isnan(point->p_adjusted))
-        append_short(&verdict, ", p ", point->p_adjusted, 2, "");
+        compare_append_number(&verdict, ", p ", point->p_adjusted, 2, "");
     else if (point->reason)
         buffer_print(&verdict, ": %s", point->reason);
     canvas_fill(canvas, line, role);
@@ -183,10 +184,10 @@ static void append_curve_summary(const struct compared_curve *curve, struct buff
     summary_of_curve(curve, out);
     if (isnan(curve->area) || !curve->differs)
         return;
-    append_short(out, "; area between the curves ", curve->area, 3,
-                 curve->rates ? " FLOP/s x decades" : " (efficiency x decades)");
-    append_size(out, " from ", curve->range_low);
-    append_size(out, " to ", curve->range_high);
+    compare_append_number(out, "; area between the curves ", curve->area, 3,
+                          curve->rates ? " FLOP/s x decades" : " (efficiency x decades)");
+    compare_append_size(out, " from ", curve->range_low);
+    compare_append_size(out, " to ", curve->range_high);
 }
 
 /* Line 0 is the sentence; the changes follow. */

@@ -9,6 +9,12 @@
 #include "plot/canvas.h"
 
 struct app;
+struct buffer;
+
+/* Append a number, or a size in FLOPs or bytes with its prefix, between words. */
+void compare_append_number(struct buffer *out, const char *before, double value, int digits,
+                           const char *after);
+void compare_append_size(struct buffer *out, const char *before, double value);
 
 /* The operation in hand; NULL where there is none. */
 const struct compared_curve *compare_details_curve(const struct app *app);

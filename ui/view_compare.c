@@ -107,21 +107,6 @@ static void draw_plot(const struct app *app, struct canvas *canvas, struct rect 
                   app->style);
 }
 
-static void append_short(struct buffer *out, const char *before, double value, int digits,
-                         const char *after)
-{
-    char text[NUMBER_TEXT_MAX];
-    number_print_short(value, digits, text);
-    buffer_print(out, "%s%s%s", before, text, after);
-}
-
-static void append_size(struct buffer *out, const char *before, double value)
-{
-    char text[NUMBER_TEXT_MAX];
-    number_print_si(value, 3, text);
-    buffer_print(out, "%s%s", before, text);
-}
-
 /* Which is A and which is B, in the colours of their curves. */
 static void draw_sides(const struct app *app, struct canvas *canvas, struct rect line)
 {
@@ -159,7 +144,8 @@ static void append_milliseconds(const struct app *app, struct buffer *out, const
 {
     double peak = app_peak(app, side->file, bandwidth);
     if (!isnan(peak))
-        append_short(out, before, readout_milliseconds(curve, app->compare.cursor, peak), 4, " ms");
+        compare_append_number(out, before, readout_milliseconds(curve, app->compare.cursor, peak),
+                              4, " ms");
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -176,10 +162,10 @@ static void hint(const struct app *app, struct buffer *out)
         struct curve a = calibration_stored_curve(pair->a), b = calibration_stored_curve(pair->b);
         double left = curve_evaluate(&a, app->compare.cursor);
         double right = curve_evaluate(&b, app->compare.cursor);
-        append_size(out, "at ", app->compare.cursor);
-        append_short(out, ": A ", left, 4, "");
-        append_short(out, ", B ", right, 4, "");
-        append_short(out, ", B/A ", right / left, 4, "");
+        compare_append_size(out, "at ", app->compare.cursor);
+        compare_append_number(out, ": A ", left, 4, "");
+        compare_append_number(out, ", B ", right, 4, "");
+        compare_append_number(out, ", B/A ", right / left, 4, "");
         append_milliseconds(app, out, ";  A ", &app->compare.a, pair->a->bandwidth, &a);
         append_milliseconds(app, out, ", B ", &app->compare.b, pair->b->bandwidth, &b);
         buffer_append_string(out, "   ");

@@ -9,11 +9,6 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 
-static bool same_string(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_number(double a, double b)
 {
     return a == b || (isnan(a) && isnan(b));
@@ -28,7 +23,7 @@ static bool same_point(const struct data_point *a, const struct data_point *b)
     for (size_t i = 0; i < sizeof of_a / sizeof *of_a; i++)
         if (!same_number(of_a[i], of_b[i]))
             return false;
-    return same_string(a->source_name, b->source_name);
+    return fields_same(a->source_name, b->source_name);
 }
 
 static int by_size(const void *a, const void *b)
@@ -251,9 +246,9 @@ static void warn_of_scales(struct comparison *comparison, const struct calibrati
 {
     if (rates_only(comparison, options))
         return;
-    if (!same_string(a->hardware_id, b->hardware_id) ||
-        !same_string(a->hardware_name, b->hardware_name) ||
-        !same_string(a->precision, b->precision) || !same_string(a->device_type, b->device_type))
+    if (!fields_same(a->hardware_id, b->hardware_id) ||
+        !fields_same(a->hardware_name, b->hardware_name) ||
+        !fields_same(a->precision, b->precision) || !fields_same(a->device_type, b->device_type))
         warn(comparison, memory_copy_string("efficiencies share a scale only where theoretical "
                                             "peaks do, and the files do not state them"));
 }

@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-static bool same_string(const char *a, const char *b)
+bool fields_same(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
@@ -24,7 +24,7 @@ struct list {
 
 static void add(struct list *fields, const char *field, const char *a, const char *b)
 {
-    if (same_string(a, b))
+    if (fields_same(a, b))
         return;
     fields->items = memory_resize(fields->items, fields->count + 1, sizeof *fields->items);
     fields->items[fields->count++] =
@@ -94,7 +94,7 @@ size_t fields_of_curves(const struct calibration_curve *a, const struct calibrat
 {
     struct list list = {0};
     /* Two curves of one file differ in their operation: that is what was asked for. */
-    if (same_string(a->name, b->name))
+    if (fields_same(a->name, b->name))
         add(&list, "operation_type", a->operation_type, b->operation_type);
     add(&list, "description", a->description, b->description);
     add_number(&list, "min_flops", a->min_flops, b->min_flops);

@@ -151,6 +151,9 @@ struct fit *fit_run(const struct fit_model *model, const struct curve_points *po
                     const struct fit_options *options);
 void fit_free(struct fit *fit);
 
+/* Whether there is a curve to evaluate: the fit is ok, or unidentified. */
+bool fit_has_parameters(const struct fit *fit);
+
 /* The fitted efficiency at a size; NaN where the fit has no parameters. */
 double fit_evaluate(const struct fit *fit, double flops);
 

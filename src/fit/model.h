@@ -48,8 +48,6 @@ struct fit *fit_judge(struct fit *fit, const struct curve_points *points);
 /* Whether nobody asked to stop; see fit_options. */
 bool fit_goes_on(const struct fit_options *options, const struct fit_model *model);
 
-bool fit_has_parameters(const struct fit *fit);
-
 /* Appends a formatted sentence to the warnings. */
 void fit_warn(struct fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

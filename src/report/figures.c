@@ -36,15 +36,10 @@ static const char *warning_after(const struct fit *fit, const char *beginning)
     return NULL;
 }
 
-static bool has_parameters(const struct fit *fit)
-{
-    return fit->status == FIT_OK || fit->status == FIT_UNIDENTIFIED;
-}
-
 /* What leaves every figure without a value; false where nothing does. */
 static bool explain_no_fit(const struct fit *fit, char reason[FIGURE_REASON_MAX])
 {
-    if (has_parameters(fit))
+    if (fit_has_parameters(fit))
         return false;
     snprintf(reason, FIGURE_REASON_MAX, "there is no fit: %s",
              fit->warning_count ? fit->warnings[0] : fit_status_name(fit->status));
@@ -129,7 +124,7 @@ static void add_error_figures(struct figure_list *list)
     add(list, "standard_error", fit->standard_error, "square root of SS_res / (n - p)", reason);
     if (!explain_no_fit(fit, reason) && fit->robust_weights)
         snprintf(reason, sizeof reason, "%s", robust_reason);
-    else if (has_parameters(fit))
+    else if (fit_has_parameters(fit))
         explain_freedom(fit, 2, reason);
     add(list, "aicc", fit->aicc, "n ln(SS_res / n) + 2K + 2K(K + 1) / (n - K - 1), K = p + 1",
         reason);
