@@ -124,7 +124,7 @@ void fit_ask_as_model(struct app *app)
     } else {
         char label[sizeof app->prompt_label];
         snprintf(label, sizeof label,
-                 "The field's loader DROPS a %s curve silently. All the same, within %%: ", name);
+                 "The field's loader DROPS a %s curve. Adopt within %%: ", name);
         ask_for_tolerance(app, label, accept_as_model);
     }
 }

@@ -184,7 +184,7 @@ static void add_stored(struct table *table, const struct fit_result *result)
     table_add_number(table, statistics.max_residual, 4);
     table_add(table, NULL);
     table_add(table, NULL);
-    table_print(table, "%zu breakpoints", stored.count);
+    table_print(table, "%zu breakpoint%s", stored.count, stored.count == 1 ? "" : "s");
 }
 
 static void add_parameters(struct table *table, const struct fit *fit)

@@ -74,7 +74,7 @@ static void test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers(void
 {
     struct app *app = refit_batchnorm(state);
     type(app, "GA");
-    assert_shows(app, "The field's loader DROPS a sigmoid curve silently");
+    assert_shows(app, "The field's loader DROPS a sigmoid curve");
     type(app, "\x1b");
     assert_shows(app, "refit"); /* Esc: nothing was adopted */
     assert_shows_not(app, "unsaved");
