@@ -360,7 +360,7 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
     else
         run_curved(fit, points, options);
     if (fit_has_parameters(fit) && !sigmoid_keeps(fit))
-        sigmoid_constrain(fit, points);
+        sigmoid_constrain(fit, points, options);
 }
 
 /*

@@ -56,8 +56,9 @@ bool sigmoid_keeps(const struct fit *fit);
 
 /*
  * Replaces the parameters of a fit that is not so by the best allowed ones, or by a constant where no
- * sigmoid is better; judges them, and names what is held.
+ * sigmoid is better; judges them, and names what is held. Asks between its steps whether to go on.
  */
-void sigmoid_constrain(struct fit *fit, const struct curve_points *points);
+void sigmoid_constrain(struct fit *fit, const struct curve_points *points,
+                       const struct fit_options *options);
 
 #endif

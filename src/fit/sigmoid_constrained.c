@@ -20,8 +20,9 @@ enum { STEEPNESSES = 24, MIDPOINTS = 24, STARTS = 4, STEPS = 400 };
 /* The problem with what each search needs; owns x. */
 struct projection {
     const struct curve_points *points;
-    double *x;        /* log10 of FLOPs */
-    double low, high; /* the smallest and largest of them */
+    const struct fit_options *options; /* asked whether to go on */
+    double *x;                         /* log10 of FLOPs */
+    double low, high;                  /* the smallest and largest of them */
     bool floor;
     double least_floor; /* -infinity where nothing holds it */
     double sign;        /* of the steepness */
@@ -33,9 +34,10 @@ static double weight_at(const struct curve_points *points, size_t i)
 }
 
 static void projection_init(struct projection *projection, const struct fit *fit,
-                            const struct curve_points *points)
+                            const struct curve_points *points, const struct fit_options *options)
 {
-    *projection = (struct projection){.points = points, .low = INFINITY, .high = -INFINITY};
+    *projection = (struct projection){
+        .points = points, .options = options, .low = INFINITY, .high = -INFINITY};
     projection->x = memory_new_array(points->count, sizeof *projection->x);
     for (size_t i = 0; i < points->count; i++) {
         projection->x[i] = log10(points->flops[i]);
@@ -162,7 +164,7 @@ static void keep_if_better(struct place *starts, struct place place)
 static void grid_starts(const struct projection *projection, struct place *starts)
 {
     double range = projection->high - projection->low, parameters[SIGMOID_PARAMETERS];
-    for (int row = 0; row < STEEPNESSES; row++) {
+    for (int row = 0; row < STEEPNESSES && fit_goes_on(projection->options, &fit_sigmoid); row++) {
         struct place best = {.cost = INFINITY, .log_steepness = log(0.02 / range) + 0.45 * row};
         /* A tail of the sigmoid may be all that lies over the points. */
         double tail = 4 / exp(best.log_steepness);
@@ -186,7 +188,9 @@ static double search(struct projection *projection, double parameters[SIGMOID_PA
     for (int i = 0; i < STARTS; i++)
         starts[i].cost = INFINITY;
     grid_starts(projection, starts);
-    for (int i = 0; i < STARTS && isfinite(starts[i].cost); i++) {
+    for (int i = 0;
+         i < STARTS && isfinite(starts[i].cost) && fit_goes_on(projection->options, &fit_sigmoid);
+         i++) {
         struct place end = descend(projection, starts[i]);
         if (end.cost < best.cost)
             best = end;
@@ -245,11 +249,12 @@ static void take_curve(struct fit *fit, const struct curve_points *points,
     fit_warn(fit, "at bound: floor is %s", bound);
 }
 
-void sigmoid_constrain(struct fit *fit, const struct curve_points *points)
+void sigmoid_constrain(struct fit *fit, const struct curve_points *points,
+                       const struct fit_options *options)
 {
     double best[SIGMOID_PARAMETERS] = {0}, sse_level, sse = INFINITY;
     struct projection projection;
-    projection_init(&projection, fit, points);
+    projection_init(&projection, fit, points, options);
     double level = level_of(&projection, &sse_level);
     fit_start_constrained(fit, points);
     for (int sign = 1; sign >= (fit->constraint.monotone ? 1 : -1); sign -= 2) {

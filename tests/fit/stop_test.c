@@ -89,11 +89,35 @@ static void test_a_fit_stopped_at_any_step_has_failed_and_says_stopped(void **st
     assert_true(stops > 20);
 }
 
+/* The search for a sigmoid that may not fall, through points that do, asks as well. */
+static void test_a_constrained_sigmoid_can_be_stopped(void **state)
+{
+    (void)state;
+    double falling[COUNT];
+    struct curve_points points = {flops, falling, NULL, COUNT};
+    struct patience patience = {0, SIZE_MAX};
+    struct fit_options options = {.monotone = true, .keep_going = keep_going, .context = &patience};
+    for (size_t i = 0; i < COUNT; i++)
+        falling[i] = 1 - means[i];
+    struct fit *fit = fit_run(fit_model_find("sigmoid"), &points, &options);
+    size_t asked = patience.asked;
+    assert_true(asked > 20);
+    fit_free(fit);
+    for (size_t limit = 0; limit < asked; limit++) {
+        patience = (struct patience){0, limit};
+        fit = fit_run(fit_model_find("sigmoid"), &points, &options);
+        assert_int_equal(fit->status, FIT_FAILED);
+        assert_string_equal(fit->warnings[0], "stopped");
+        fit_free(fit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_fit_that_nobody_stops_is_the_same_and_was_asked_on_the_way),
         cmocka_unit_test(test_a_fit_stopped_at_any_step_has_failed_and_says_stopped),
+        cmocka_unit_test(test_a_constrained_sigmoid_can_be_stopped),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }
