@@ -283,12 +283,19 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
         compare_append_verdicts(pair, &figures->verdicts);
 }
 
+/* The figures take so many columns at the right end; the verdicts find no room on a narrow screen. */
+static int figures_columns(int columns)
+{
+    enum { FIGURES = 27, VERDICTS = 29, NAMES = 18 };
+    return columns >= NAMES + FIGURES + VERDICTS ? FIGURES + VERDICTS : FIGURES;
+}
+
 static void draw_calibration(const struct app *app, struct canvas *canvas, struct rect line,
                              size_t index)
 {
     const struct overlay_state *state = &app->overlay;
     struct figures figures = {0};
-    int names = line.columns - 56, at = line.column + names;
+    int names = line.columns - figures_columns(line.columns), at = line.column + names;
     figures_fill(app, index, &figures);
     canvas_print(canvas, line.row, line.column + 1, 3, ROLE_SERIES + (unsigned)index, "%s %c",
                  plot_glyph((int)index, app->style), 'A' + (int)index);
@@ -304,7 +311,8 @@ static void draw_calibration(const struct app *app, struct canvas *canvas, struc
 static void draw_calibrations(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const struct overlay_state *state = &app->overlay;
-    int at = area.column + area.columns - 56, reference = 'A' + (int)state->reference;
+    int at = area.column + area.columns - figures_columns(area.columns);
+    int reference = 'A' + (int)state->reference;
     char size[NUMBER_TEXT_MAX] = "-";
     if (!isnan(state->cursor))
         number_print_si(state->cursor, 3, size);
