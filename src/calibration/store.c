@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -332,7 +333,7 @@ enum status store_copy(const char *path, const struct calibration *calibration,
 
 char *store_dated_note(const char *text)
 {
-    time_t now = time(NULL);
+    time_t now = clock_date();
     struct tm local;
     char date[16] = "";
     if (localtime_r(&now, &local))

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/file_log.h"
 #include "base/memory.h"
@@ -43,7 +44,7 @@ static void append_uri(const char *path, struct buffer *out)
 
 static void append_now(struct json_writer *writer)
 {
-    time_t now = time(NULL);
+    time_t now = clock_date();
     struct tm utc;
     char text[32] = "";
     if (gmtime_r(&now, &utc))
