@@ -94,4 +94,7 @@ int canvas_print(struct canvas *canvas, int row, int column, int columns, enum r
 /* Appends the cells as lines of text, blanks at line ends left out. With color as ANSI SGR. */
 void canvas_export_text(const struct canvas *canvas, bool color, struct buffer *out);
 
+/* Appends the cells as an SVG document: a dark terminal, to be drawn with DejaVu Sans Mono. */
+void canvas_export_svg(const struct canvas *canvas, struct buffer *out);
+
 #endif
