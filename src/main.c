@@ -19,13 +19,15 @@
 #include "fit/fit.h"
 #include "tune/journal.h"
 #include "ui/app.h"
+#include "ui/script.h"
 
-enum { OPTION_PEAK = 1000, OPTION_ASCII, OPTION_COLOR, OPTION_REGISTRY };
+enum { OPTION_PEAK = 1000, OPTION_ASCII, OPTION_COLOR, OPTION_REGISTRY, OPTION_SCRIPT };
 
 /* The explorer's command line. Strings are borrowed from argv. */
 struct arguments {
     const char *path; /* NULL: the default registry */
     const char *registry;
+    const char *script; /* keys to play instead of those of a terminal; NULL: none */
     double peak;
     bool ascii;
     bool color;
@@ -52,6 +54,9 @@ static bool take_option(struct arguments *arguments, int option)
     case OPTION_REGISTRY:
         arguments->registry = optarg;
         return true;
+    case OPTION_SCRIPT:
+        arguments->script = optarg;
+        return true;
     default:
         return false;
     }
@@ -63,6 +68,7 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
                                             {"ascii", no_argument, NULL, OPTION_ASCII},
                                             {"color", required_argument, NULL, OPTION_COLOR},
                                             {"registry", required_argument, NULL, OPTION_REGISTRY},
+                                            {"script", required_argument, NULL, OPTION_SCRIPT},
                                             {NULL, 0, NULL, 0}};
     int option;
     opterr = 0;
@@ -102,29 +108,34 @@ static char *resolve(const struct arguments *arguments, struct error *error)
     return path;
 }
 
+static void complain(const struct error *error, const char *path)
+{
+    struct buffer text = {0}, safe = {0};
+    error_describe(error, path, &text);
+    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
+    fprintf(stderr, "calscope: %s\n", safe.bytes);
+    buffer_done(&safe);
+    buffer_done(&text);
+}
+
+/* The terminal's explorer, or a script's, which shares no journals with it. */
 static int explore(const struct arguments *arguments)
 {
     struct error error;
-    struct buffer text = {0};
     char *path = resolve(arguments, &error);
-    char *journals = journal_folder();
+    char *journals = arguments->script ? NULL : journal_folder();
     struct app_options options = {path, arguments->peak, arguments->ascii, arguments->color,
                                   journals};
-    if (path && app_run(&options, &error) == STATUS_OK) {
-        free(journals);
-        free(path);
-        return 0;
-    }
-    error_describe(&error, path ? path : arguments->path, &text);
-    fputs("calscope: ", stderr);
-    struct buffer safe = {0};
-    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
-    fprintf(stderr, "%s\n", safe.bytes);
-    buffer_done(&safe);
-    buffer_done(&text);
+    int status = 2;
+    if (path && arguments->script)
+        status = script_play_file(arguments->script, &options);
+    else if (path && app_run(&options, &error) == STATUS_OK)
+        status = 0;
+    else
+        complain(&error, path ? path : arguments->path);
     free(journals);
     free(path);
-    return 2;
+    return status;
 }
 
 /*
@@ -153,7 +164,7 @@ int main(int argc, char **argv)
     struct arguments arguments = {.peak = NAN, .color = !no_color || !*no_color};
     if (!read_arguments(argc, argv, &arguments))
         return misuse("that is no command, path or option of the explorer");
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    if (!arguments.script && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
         return print_instead(&arguments);
     return explore(&arguments);
 }

@@ -61,6 +61,20 @@ void action_key_name(int key, char name[16])
         name[0] = '\0';
 }
 
+int action_key_named(const char *name, size_t length)
+{
+    char known[16];
+    for (size_t i = 0; i < sizeof key_names / sizeof *key_names; i++)
+        if (strlen(key_names[i].name) == length && memcmp(key_names[i].name, name, length) == 0)
+            return key_names[i].key;
+    for (int key = 1; key < 127; key++) {
+        action_key_name(key, known);
+        if (known[0] && strlen(known) == length && memcmp(known, name, length) == 0)
+            return key;
+    }
+    return TERM_KEY_NONE;
+}
+
 /* Whether the blank-separated list of names has name. */
 static bool list_has(const char *list, const char *name)
 {

@@ -216,6 +216,9 @@ const struct action_entry *action_table(size_t *count);
 /* What a key does in a view; ACTION_NONE where nothing. */
 enum action action_of_key(enum view_id view, int key);
 
+/* The key of a name, as action_key_name() writes it; TERM_KEY_NONE where there is none. */
+int action_key_named(const char *name, size_t length);
+
 /* The key's name: "j", "Space", "^R", "Enter", "S-Up". The longest has fewer than 16 bytes. */
 void action_key_name(int key, char name[16]);
 

@@ -25,8 +25,6 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .registry = registry,
         .log_y = true,
         .bars = SCENE_BARS_STD,
-        .charset = charset,
-        .style = charset == TEXT_UNICODE ? PLOT_BRAILLE : PLOT_ASCII,
         .rows = 24,
         .columns = 80,
         .curves.cursor = NAN,
@@ -34,7 +32,14 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .pictures = memory_new_array(1, sizeof *app->pictures),
         .files.journals = options->journals,
     };
+    app_take_charset(app, charset);
     app_enter(app, &view_browse);
+}
+
+void app_take_charset(struct app *app, enum text_charset charset)
+{
+    app->charset = charset;
+    app->style = charset == TEXT_UNICODE ? PLOT_BRAILLE : PLOT_ASCII;
 }
 
 void app_done(struct app *app)
@@ -466,12 +471,18 @@ static void open_single(struct app *app)
         app_enter_curves(app);
 }
 
+void app_start(struct app *app)
+{
+    recover_announce(app);
+    open_single(app);
+}
+
 static void loop(struct app *app)
 {
     enum { FRAME_MS = 80 };
     struct timespec drawn;
     bool listed; /* the last frame had a list to show */
-    open_single(app);
+    app_start(app);
     show(app);
     listed = registry_count(app->registry) > 0;
     clock_gettime(CLOCK_MONOTONIC, &drawn);
@@ -512,7 +523,6 @@ enum status app_run(const struct app_options *options, struct error *error)
     }
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
     app.keep_fitting = keep_fitting;
-    recover_announce(&app);
     loop(&app);
     term_stop();
     app_done(&app);

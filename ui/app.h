@@ -257,6 +257,8 @@ enum status app_run(const struct app_options *options, struct error *error);
 void app_init(struct app *app, const struct app_options *options, struct registry *registry,
               enum text_charset charset);
 void app_done(struct app *app);
+void app_start(struct app *app); /* before the first key: what is left to recover, a single file */
+void app_take_charset(struct app *app, enum text_charset charset);
 void app_key(struct app *app, int key);
 void app_follow(struct app *app); /* after the registry grew */
 bool app_work(struct app *app);   /* what can be done while no key waits; false: all is done */

@@ -26,6 +26,8 @@ static const char help[] =
     "calscope: a terminal explorer for hardware efficiency calibrations\n"
     "\n"
     "  calscope [PATH]                  explore a registry folder or one file\n"
+    "  calscope --script FILE [PATH]    play keys from a file (- is standard input), as\n"
+    "                                   `:screen x.svg` in it asks for\n"
     "  calscope ls [PATH]               list devices\n"
     "  calscope show FILE [-c CURVE]    what a calibration holds, in words and numbers\n"
     "  calscope plot FILE [-c CURVE]... the plot as text\n"

@@ -72,6 +72,20 @@ static void test_without_a_terminal_the_answer_is_printed(void **state)
     assert_says("cd /; $C", 2, "hardware_registry");
 }
 
+static void test_a_script_is_played_without_a_terminal(void **state)
+{
+    (void)state;
+    assert_says("printf 'j Enter\\n:screen -\\n' | $C --script - hardware_registry", 0,
+                "gpu/jetson_orin_agx");
+    assert_says("printf 'j\\n:screen -\\n' | LC_ALL=C $C --ascii --script -", 0,
+                "> jetson_orin_agx");
+    assert_says("printf 'j\\n:expect softmax\\n' | $C --script -", 1,
+                "standard input:2: the screen lacks `softmax`");
+    assert_says("printf 'Entr\\n' | $C --script -", 2, "standard input:1: `Entr` is no key");
+    assert_says("$C --script nowhere.script", 2, "calscope: nowhere.script: ");
+    assert_says("$C --script - nowhere", 2, "calscope: nowhere: ");
+}
+
 static void test_misuse_of_the_explorer_is_refused_with_where_help_is(void **state)
 {
     (void)state;
@@ -207,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_without_a_terminal_the_answer_is_printed),
+        cmocka_unit_test(test_a_script_is_played_without_a_terminal),
         cmocka_unit_test(test_misuse_of_the_explorer_is_refused_with_where_help_is),
         cmocka_unit_test(test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal),
         cmocka_unit_test(test_a_plot_in_a_terminal_has_its_size_and_colour_where_wanted),

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Playing a script: lines, keys, and the player's own commands. */
+#include "ui/script.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "ui/term.h"
+
+enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SIZE_MAX_COLUMNS = 1000 };
+
+struct player {
+    const struct script *script;
+    struct app_options options;
+    struct app app;
+    char *journals;
+    size_t line; /* from 1 */
+    int status;
+};
+
+static void fail(struct player *player, int status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Says "FILE:LINE: what is wrong"; the script ends there. */
+static void fail(struct player *player, int status, const char *format, ...)
+{
+    struct buffer text = {0}, safe = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_print(&text, "%s:%zu: ", player->script->name, player->line);
+    buffer_print_list(&text, format, arguments);
+    va_end(arguments);
+    text_append(&safe, text.bytes, text.length, TEXT_UNICODE, -1);
+    fprintf(player->script->err, "%s\n", buffer_string(&safe));
+    player->status = status;
+    buffer_done(&safe);
+    buffer_done(&text);
+}
+
+/* Whatever would be done while no key waits. */
+static void settle(struct app *app)
+{
+    while (app_work(app))
+        ;
+    app_follow(app);
+}
+
+static bool start(struct player *player, enum text_charset charset)
+{
+    struct registry *registry;
+    struct error error;
+    struct buffer text = {0};
+    if (registry_open(player->options.path, &registry, &error)) {
+        error_describe(&error, player->options.path, &text);
+        fail(player, SCRIPT_WRONG, "%s", text.bytes);
+        buffer_done(&text);
+        return false;
+    }
+    int rows = player->app.rows, columns = player->app.columns;
+    app_init(&player->app, &player->options, registry, charset);
+    player->app.rows = rows;
+    player->app.columns = columns;
+    app_start(&player->app);
+    settle(&player->app);
+    return true;
+}
+
+static void press(struct player *player, int key)
+{
+    if (player->app.quit)
+        fail(player, SCRIPT_WRONG, "calscope has quit; no key can follow");
+    else
+        app_key(&player->app, key);
+    if (!player->app.quit)
+        settle(&player->app);
+    player->app.suspend = player->app.redraw = false; /* there is no terminal */
+}
+
+/* The code point at *at, which is valid UTF-8, and on to the next. */
+static int next_code(const char **at)
+{
+    unsigned char lead = (unsigned char)*(*at)++;
+    if (lead < 0x80)
+        return lead;
+    int code = lead >= 0xf0 ? lead & 0x07 : lead >= 0xe0 ? lead & 0x0f : lead & 0x1f;
+    while (((unsigned char)**at & 0xc0) == 0x80)
+        code = code << 6 | ((unsigned char)*(*at)++ & 0x3f);
+    return code;
+}
+
+/* "text": at stands behind the first quote, and afterwards behind the last. */
+static void type_quoted(struct player *player, const char **at)
+{
+    while (**at && **at != '"' && !player->status) {
+        *at += **at == '\\' && ((*at)[1] == '"' || (*at)[1] == '\\');
+        press(player, next_code(at));
+    }
+    if (**at == '"')
+        ++*at;
+    else if (!player->status)
+        fail(player, SCRIPT_WRONG, "a text begins with \" and does not end with one");
+}
+
+static void press_named(struct player *player, const char **at)
+{
+    size_t length = strcspn(*at, " \t");
+    int key = action_key_named(*at, length);
+    if (key == TERM_KEY_NONE)
+        fail(player, SCRIPT_WRONG,
+             "`%.*s` is no key; expected names as help shows them (j Enter ^R S-Up), \"text\", or "
+             "a line that begins with : or #",
+             (int)length, *at);
+    else
+        press(player, key);
+    *at += length;
+}
+
+static void play_keys(struct player *player, const char *line)
+{
+    for (const char *at = line; *at && !player->status; at += strspn(at, " \t")) {
+        if (*at == '"') {
+            at++;
+            type_quoted(player, &at);
+        } else {
+            press_named(player, &at);
+        }
+    }
+}
+
+static void draw(const struct player *player, struct canvas *canvas)
+{
+    const struct app *app = &player->app;
+    canvas_init(canvas, app->rows, app->columns, app->charset);
+    app_draw(app, canvas);
+}
+
+static void play_size(struct player *player, const char *text)
+{
+    int rows, columns, end = 0;
+    if (sscanf(text, "%dx%d%n", &columns, &rows, &end) != 2 || text[end] || rows < 1 ||
+        columns < 1 || rows > SIZE_MAX_COLUMNS || columns > SIZE_MAX_COLUMNS) {
+        fail(player, SCRIPT_WRONG, "`%s` is no size; expected columns and rows such as 80x24",
+             text);
+        return;
+    }
+    player->app.rows = rows;
+    player->app.columns = columns;
+    app_key(&player->app, TERM_KEY_RESIZE);
+}
+
+static void play_charset(struct player *player, const char *text)
+{
+    bool unicode = strcmp(text, "unicode") == 0;
+    if (unicode || strcmp(text, "ascii") == 0)
+        app_take_charset(&player->app, unicode ? TEXT_UNICODE : TEXT_ASCII);
+    else
+        fail(player, SCRIPT_WRONG, "`%s` is no character set; expected unicode or ascii", text);
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+static void write_screen(struct player *player, const char *path, const struct buffer *bytes)
+{
+    bool standard = strcmp(path, "-") == 0;
+    FILE *file = standard ? player->script->out : fopen(path, "w");
+    bool good = file && fwrite(bytes->bytes, 1, bytes->length, file) == bytes->length;
+    if (file && (standard ? fflush(file) : fclose(file)))
+        good = false;
+    if (!good)
+        fail(player, SCRIPT_WRONG, "cannot write %s: %s", path, strerror(errno));
+}
+
+static void play_screen(struct player *player, const char *path)
+{
+    struct canvas canvas;
+    struct buffer bytes = {0};
+    bool svg = ends_in(path, ".svg");
+    if (!svg && !ends_in(path, ".txt") && strcmp(path, "-") != 0) {
+        fail(player, SCRIPT_WRONG, "`%s` is no screen; expected FILE.txt, FILE.svg or -", path);
+        return;
+    }
+    draw(player, &canvas);
+    if (svg)
+        canvas_export_svg(&canvas, &bytes);
+    else
+        canvas_export_text(&canvas, false, &bytes);
+    write_screen(player, path, &bytes);
+    if (player->script->on_screen)
+        player->script->on_screen(&player->app, player->script->context);
+    canvas_done(&canvas);
+    buffer_done(&bytes);
+}
+
+static void play_expect(struct player *player, const char *text)
+{
+    struct canvas canvas;
+    struct buffer shown = {0};
+    draw(player, &canvas);
+    canvas_export_text(&canvas, false, &shown);
+    if (!*text) {
+        fail(player, SCRIPT_WRONG, "expected a text behind :expect");
+    } else if (!strstr(buffer_string(&shown), text)) {
+        fail(player, SCRIPT_NOT_AS_EXPECTED, "the screen lacks `%s`; it shows", text);
+        fputs(buffer_string(&shown), player->script->err);
+    }
+    canvas_done(&canvas);
+    buffer_done(&shown);
+}
+
+static void play_idle(struct player *player, const char *text)
+{
+    if (*text)
+        fail(player, SCRIPT_WRONG, "nothing was expected behind it, and not `%s`", text);
+}
+
+static void play_restart(struct player *player, const char *text)
+{
+    enum text_charset charset = player->app.charset;
+    play_idle(player, text);
+    if (player->status)
+        return;
+    app_done(&player->app);
+    if (!start(player, charset))
+        player->app.registry = NULL;
+}
+
+static void play_copy(struct player *player, const char *text)
+{
+    struct buffer bytes = {0};
+    struct error error;
+    size_t length = strcspn(text, " ");
+    const char *to = text + length + strspn(text + length, " ");
+    char *from = memory_print("%.*s", (int)length, text);
+    if (!*to)
+        fail(player, SCRIPT_WRONG, "expected two files behind :copy");
+    else if (file_read(from, FILE_BYTES_MAX, &bytes, &error))
+        fail(player, SCRIPT_WRONG, "cannot read %s: %s", from, error.message);
+    else if (file_replace(to, NULL, 0, buffer_string(&bytes), bytes.length, &error))
+        fail(player, SCRIPT_WRONG, "cannot write %s: %s", to, error.message);
+    free(from);
+    buffer_done(&bytes);
+}
+
+static const struct {
+    const char *name;
+    void (*play)(struct player *player, const char *text);
+} commands[] = {
+    {"size", play_size},     {"charset", play_charset}, {"screen", play_screen},
+    {"expect", play_expect}, {"idle", play_idle},       {"restart", play_restart},
+    {"copy", play_copy},
+};
+
+/* A command that is not the player's goes to the program's own prompt. */
+static void type_command(struct player *player, const char *line)
+{
+    const char *at = line;
+    if (player->app.prompt.active) {
+        fail(player, SCRIPT_WRONG, "something is being typed already; end it with Enter or Esc");
+        return;
+    }
+    press(player, next_code(&at));
+    if (player->status)
+        return;
+    if (!player->app.prompt.active) {
+        fail(player, SCRIPT_WRONG, "there is no command `%s`", line);
+        return;
+    }
+    while (*at && !player->status)
+        press(player, next_code(&at));
+    if (!player->status)
+        press(player, TERM_KEY_ENTER);
+}
+
+static void play_command(struct player *player, const char *line)
+{
+    size_t length = strcspn(line + 1, " \t");
+    const char *text = line + 1 + length + strspn(line + 1 + length, " \t");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strlen(commands[i].name) == length && memcmp(commands[i].name, line + 1, length) == 0) {
+            commands[i].play(player, text);
+            if (!player->status && !player->app.quit)
+                settle(&player->app);
+            return;
+        }
+    type_command(player, line);
+}
+
+/* One line, without blanks at its ends. */
+static void play_line(struct player *player, const char *text, size_t length)
+{
+    while (length > 0 && strchr(" \t\r", text[length - 1]))
+        length--;
+    char *copy = memory_print("%.*s", (int)length, text);
+    const char *line = copy + strspn(copy, " \t");
+    if (*line == ':')
+        play_command(player, line);
+    else if (*line && *line != '#')
+        play_keys(player, line);
+    free(copy);
+}
+
+static void play_lines(struct player *player)
+{
+    const struct script *script = player->script;
+    const char *at = script->text, *end = at + script->length;
+    while (at < end && !player->status) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((newline ? newline : end) - at);
+        player->line++;
+        if (text_check_utf8(at, length) < length || memchr(at, '\0', length))
+            fail(player, SCRIPT_WRONG, "the line is no text in UTF-8");
+        else
+            play_line(player, at, length);
+        at += length + 1;
+    }
+}
+
+/* What a restart left and nobody took up goes with the script. */
+static void remove_folder(const char *folder)
+{
+    DIR *stream = opendir(folder);
+    struct dirent *entry;
+    while (stream && (entry = readdir(stream)))
+        unlinkat(dirfd(stream), entry->d_name, 0); /* "." and ".." refuse */
+    if (stream)
+        closedir(stream);
+    rmdir(folder);
+}
+
+static char *make_folder(void)
+{
+    const char *top = getenv("TMPDIR");
+    char *folder = memory_print("%s/calscope-script-XXXXXX", top && *top ? top : "/tmp");
+    if (mkdtemp(folder))
+        return folder;
+    free(folder);
+    return NULL;
+}
+
+int script_play(const struct script *script, const struct app_options *options)
+{
+    struct player player = {.script = script, .options = *options, .journals = make_folder()};
+    player.options.journals = player.journals;
+    player.app.rows = script->rows ? script->rows : 24;
+    player.app.columns = script->columns ? script->columns : 80;
+    if (start(&player, options->ascii ? TEXT_ASCII : TEXT_UNICODE)) {
+        play_lines(&player);
+        player.app.discard = true;
+        if (player.app.registry)
+            app_done(&player.app);
+    }
+    if (player.journals)
+        remove_folder(player.journals);
+    free(player.journals);
+    return player.status;
+}
+
+int script_play_file(const char *file, const struct app_options *options)
+{
+    struct buffer text = {0};
+    struct error error;
+    int status = SCRIPT_WRONG;
+    if (file_read(file, SCRIPT_BYTES_MAX, &text, &error)) {
+        fprintf(stderr, "calscope: %s: %s\n", file, error.message);
+    } else {
+        struct script script = {.name = strcmp(file, "-") == 0 ? "standard input" : file,
+                                .text = buffer_string(&text),
+                                .length = text.length,
+                                .out = stdout,
+                                .err = stderr};
+        status = script_play(&script, options);
+    }
+    buffer_done(&text);
+    return status;
+}
