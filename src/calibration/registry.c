@@ -56,6 +56,7 @@ static void entry_clear(struct registry_entry *entry)
     free(entry->device_type);
     free(entry->precision);
     free(entry->calibration_date);
+    free(entry->curve_names);
     *entry = (struct registry_entry){.id = entry->id, .path = entry->path, .worst_r_squared = NAN};
 }
 
@@ -65,6 +66,23 @@ static void entry_break(struct registry_entry *entry, const struct error *error)
     error_describe(error, NULL, &text);
     entry->broken = true;
     entry->message = buffer_take(&text);
+}
+
+/* What its curves are called, and which points stand on one observation. */
+static void entry_summarise_curves(struct registry_entry *entry,
+                                   const struct calibration *calibration)
+{
+    struct buffer names = {0};
+    for (size_t i = 0; i < calibration->curve_count; i++) {
+        const struct calibration_curve *curve = &calibration->curves[i];
+        buffer_print(&names, "%s%s", i ? "\n" : "", curve->name);
+        for (size_t j = 0; j < curve->means.count; j++) {
+            entry->sources[curve->points[j].source]++;
+            entry->single_points += curve->points[j].observations == 1;
+        }
+    }
+    if (calibration->curve_count)
+        entry->curve_names = buffer_take(&names);
 }
 
 static void entry_summarise(struct registry_entry *entry, const struct calibration *calibration)
@@ -78,9 +96,7 @@ static void entry_summarise(struct registry_entry *entry, const struct calibrati
     entry->bandwidth_curves = calibration->curve_count - calibration->compute_count;
     entry->points = calibration_point_count(calibration);
     entry->worst_r_squared = calibration_worst_fit(calibration, NULL);
-    for (size_t i = 0; i < calibration->curve_count; i++)
-        for (size_t j = 0; j < calibration->curves[i].means.count; j++)
-            entry->sources[calibration->curves[i].points[j].source]++;
+    entry_summarise_curves(entry, calibration);
 }
 
 static void entry_read(struct registry_entry *entry)

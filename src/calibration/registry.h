@@ -29,6 +29,8 @@ struct registry_entry {
     size_t curves, bandwidth_curves, points;
     double worst_r_squared; /* lowest known stored one; NaN: none is known */
     size_t sources[POINT_SOURCE_COUNT];
+    size_t single_points; /* points of one observation (num_observations 1) */
+    char *curve_names;    /* one a line, bandwidth:NAME too; NULL: there is none */
 };
 
 struct registry;

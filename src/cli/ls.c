@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * calscope ls [PATH]: the devices of a registry.
+ * calscope ls [PATH]: the devices of a registry, all or those that a filter keeps, in some order.
  *
  * JSON: {"registry","devices":[{"id","path","hardware_id","hardware_name","device_type",
  * "precision","calibration_date","curves","bandwidth_curves","points","state","message"}]};
@@ -9,9 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "calibration/registry.h"
 #include "cli/options.h"
+#include "report/filter.h"
+#include "report/order.h"
 #include "report/table.h"
+
+enum { OPTION_FILTER = OPTION_OWN, OPTION_SORT };
+
+/* What is listed of a registry. Owns the array; the entries are the registry's. */
+struct listing {
+    const struct registry *registry;
+    const struct registry_entry **entries;
+    size_t count;
+};
 
 static void write_device(struct json_writer *writer, const struct registry_entry *entry)
 {
@@ -31,15 +43,15 @@ static void write_device(struct json_writer *writer, const struct registry_entry
     json_write_end(writer);
 }
 
-static void answer_json(struct cli *cli, const struct registry *registry)
+static void answer_json(struct cli *cli, const struct listing *listing)
 {
     struct json_writer writer = {.out = &cli->out};
     json_write_object(&writer);
-    json_write_string_member(&writer, "registry", registry_root(registry));
+    json_write_string_member(&writer, "registry", registry_root(listing->registry));
     json_write_key(&writer, "devices");
     json_write_array(&writer);
-    for (size_t i = 0; i < registry_count(registry); i++)
-        write_device(&writer, registry_at(registry, i));
+    for (size_t i = 0; i < listing->count; i++)
+        write_device(&writer, listing->entries[i]);
     json_write_end(&writer);
     json_write_end(&writer);
     buffer_append_string(&cli->out, "\n");
@@ -98,52 +110,116 @@ static void add_device(struct table *table, const struct registry_entry *entry)
     table_add(table, "ok");
 }
 
-static void answer_text(struct cli *cli, const struct registry *registry)
+static void answer_text(struct cli *cli, const struct listing *listing)
 {
-    if (registry_count(registry) == 0) {
-        cli_print(cli, "no %s below %s\n", REGISTRY_FILE_NAME, registry_root(registry));
+    if (registry_count(listing->registry) == 0) {
+        cli_print(cli, "no %s below %s\n", REGISTRY_FILE_NAME, registry_root(listing->registry));
+        return;
+    }
+    if (listing->count == 0) {
+        cli_print(cli, "none of %zu calibrations fits the filter\n",
+                  registry_count(listing->registry));
         return;
     }
     struct table *table = table_new(columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < registry_count(registry); i++)
-        add_device(table, registry_at(registry, i));
+    for (size_t i = 0; i < listing->count; i++)
+        add_device(table, listing->entries[i]);
     table_render(table, 0, cli->charset, &cli->out);
     table_free(table);
 }
 
-static int list(struct cli *cli, const char *path)
+static void make_listing(const struct registry *registry, const struct filter *filter,
+                         const struct order *order, struct listing *out)
+{
+    *out = (struct listing){.registry = registry};
+    out->entries = memory_new_array(registry_count(registry), sizeof(struct registry_entry *));
+    for (size_t i = 0; i < registry_count(registry); i++)
+        if (filter_holds(filter, registry_at(registry, i)))
+            out->entries[out->count++] = registry_at(registry, i);
+    order_sort(order, out->entries, out->count);
+}
+
+static int list(struct cli *cli, const char *path, const struct filter *filter,
+                const struct order *order)
 {
     struct registry *registry;
+    struct listing listing;
     struct error error;
     if (registry_open(path, &registry, &error)) {
         cli_complain(cli, path, &error);
         return EXIT_TROUBLE;
     }
     registry_scan(registry);
+    make_listing(registry, filter, order, &listing);
     if (cli->json)
-        answer_json(cli, registry);
+        answer_json(cli, &listing);
     else
-        answer_text(cli, registry);
+        answer_text(cli, &listing);
+    free(listing.entries);
     registry_free(registry);
     return EXIT_FINE;
 }
 
+/* Takes --filter or --sort; false, said, where its value makes no sense. */
+static bool take_option(const struct cli *cli, int option, struct filter **filter,
+                        struct order *order)
+{
+    struct error error;
+    if (option == OPTION_SORT) {
+        if (order_parse(optarg, order, &error) == STATUS_OK)
+            return true;
+        cli_misuse(cli, "--sort: %s", error.message);
+        return false;
+    }
+    filter_free(*filter);
+    if (filter_parse(optarg, filter, &error) == STATUS_OK)
+        return true;
+    cli_misuse(cli, "--filter, character %zu: %s", error.column, error.message);
+    return false;
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
+    static const struct option longs[] = {{"filter", required_argument, NULL, OPTION_FILTER},
+                                          {"sort", required_argument, NULL, OPTION_SORT}};
+    static const struct option_set own = {"", longs, 2};
+    struct filter *filter = NULL;
+    struct order order = {0};
+    int option, status = EXIT_TROUBLE;
     options_begin();
-    int option = options_next(cli, argc, argv, NULL);
-    if (option != OPTIONS_END)
-        return options_status(option);
-    if (argc - optind > 1)
-        return cli_misuse(cli, "one PATH at a time, not `%s` too", argv[optind + 1]);
-    return list(cli, optind < argc ? argv[optind] : cli->registry);
+    while ((option = options_next(cli, argc, argv, &own)) >= 0)
+        if (!take_option(cli, option, &filter, &order))
+            break;
+    if (option == OPTIONS_END && argc - optind > 1)
+        status = cli_misuse(cli, "one PATH at a time, not `%s` too", argv[optind + 1]);
+    else if (option == OPTIONS_END)
+        status = list(cli, optind < argc ? argv[optind] : cli->registry, filter, &order);
+    else if (option < 0)
+        status = options_status(option);
+    filter_free(filter);
+    return status;
 }
 
 const struct command command_ls = {
     .name = "ls",
-    .usage = "ls [PATH]",
-    .help = "Lists the devices of a registry folder, by id. Curves are counted as compute or\n"
-            "compute+bandwidth; WORST R2 is the lowest stored r_squared that says anything.\n"
-            "A file that cannot be read is a row that says why.\n",
+    .usage = "ls [PATH] [--filter TERMS] [--sort FIELD[:desc]]",
+    .help =
+        "Lists the devices of a registry folder, by id. Curves are counted as compute or\n"
+        "compute+bandwidth; WORST R2 is the lowest stored r_squared that says anything.\n"
+        "A file that cannot be read is a row that says why.\n"
+        "\n"
+        "  --filter TERMS    only those for which all terms hold\n"
+        "  --sort FIELD      by a field; FIELD:desc turns it round. Broken files come last\n"
+        "                    (descending: first), what is not known behind what is\n"
+        "\n"
+        "A term is a word that occurs in a row, or FIELD and a value: precision:FP16 (has that\n"
+        "in it), r2<0.9, points>=20, date>2025-06 (July or later), precision!=FP32, r2=n/a.\n"
+        "A - or ! before it turns it round; \"quotes\" hold blanks. Fields:\n"
+        "\n"
+        "  text     id device hardware type precision source curve state\n"
+        "  date     date\n"
+        "  number   curves bandwidth points single measured legacy interpolated r2\n"
+        "\n"
+        "single: points of a single observation; r2: WORST R2; curve: one of the names.\n",
     .run = run,
 };

@@ -2,6 +2,8 @@
 /* calscope ls */
 #include "answer.h"
 
+#include "report/fields.h"
+
 static void test_devices_are_listed_by_id_with_what_they_hold(void **state)
 {
     (void)state;
@@ -54,9 +56,62 @@ static void test_the_registry_option_is_the_default_path(void **state)
     assert_answer(RUN("ls", "--registry", REGISTRY), 0, "cpu/i7-12700K", "");
 }
 
+static void assert_ids(struct answer answer, const char *expected)
+{
+    struct json_document *document = answer_json(&answer);
+    struct buffer ids = {0};
+    for (const struct json_value *device = json_value_first(document, AT(document, "devices"));
+         device; device = json_value_next(document, device))
+        buffer_print(&ids, "%s ", json_string(document, json_member(document, device, "id")));
+    assert_string_equal(buffer_string(&ids), expected);
+    buffer_done(&ids);
+    json_document_free(document);
+    answer_done(&answer);
+}
+
+static void test_a_filter_and_an_order_choose_what_is_listed(void **state)
+{
+    (void)state;
+    const char *root = FIXTURES "/registry";
+    assert_ids(RUN("ls", "--json", root, "--sort", "date"),
+               "cpu/example_desktop/fp32 cuda/orin_15w/bf16 gpu/example_broken/fp32 ");
+    assert_ids(RUN("ls", "--json", root, "--sort", "date:desc"),
+               "gpu/example_broken/fp32 cuda/orin_15w/bf16 cpu/example_desktop/fp32 ");
+    assert_ids(RUN("ls", "--json", root, "--filter", "-state:broken precision=bf16"),
+               "cuda/orin_15w/bf16 ");
+    assert_ids(RUN("ls", "--json", root, "--filter", "state:broken"), "gpu/example_broken/fp32 ");
+    assert_answer(RUN("ls", root, "--filter", "precision:FP64"), 0,
+                  "none of 3 calibrations fits the filter\n", "");
+}
+
+static void test_a_wrong_filter_or_order_is_bad_usage(void **state)
+{
+    (void)state;
+    assert_answer(RUN("ls", "--filter", "orin presicion:FP16", REGISTRY), 2, "",
+                  "--filter, character 6: no field `presicion`; there are: id device");
+    assert_answer(RUN("ls", "--sort", "size", REGISTRY), 2, "", "--sort: no field `size`");
+}
+
+static void test_the_help_names_every_field(void **state)
+{
+    struct answer answer = RUN("ls", "--help");
+    size_t count;
+    const struct field *table = fields_table(&count);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        char name[40];
+        snprintf(name, sizeof name, " %s", table[i].name);
+        assert_contains(strstr(answer.out, "Fields:"), name);
+    }
+    answer_done(&answer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_filter_and_an_order_choose_what_is_listed),
+        cmocka_unit_test(test_a_wrong_filter_or_order_is_bad_usage),
+        cmocka_unit_test(test_the_help_names_every_field),
         cmocka_unit_test(test_devices_are_listed_by_id_with_what_they_hold),
         cmocka_unit_test(test_a_broken_file_is_a_row_and_no_failure),
         cmocka_unit_test(test_json_has_the_keys_of_the_contract_in_order),
