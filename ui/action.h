@@ -174,6 +174,18 @@ enum view_id {
            "Logarithmic or linear efficiency axis")                                                \
     ACTION(BARS, "bars", VIEWS_WITH_PLOT, "e", "bars",                                             \
            "Error bars: standard deviation, interval, minimum to maximum, none")                   \
+    ACTION(ZOOM_IN, "zoom-in", VIEWS_WITH_PLOT, "z", "zZ:zoom",                                    \
+           "A smaller part of the plot, around what you are on")                                   \
+    ACTION(ZOOM_OUT, "zoom-out", VIEWS_WITH_PLOT, "Z", "", "A larger part of it")                  \
+    ACTION(PART_LEFT, "part-left", VIEWS_WITH_PLOT, "[", "",                                       \
+           "The part of the plot towards smaller sizes")                                           \
+    ACTION(PART_RIGHT, "part-right", VIEWS_WITH_PLOT, "]", "", "The part towards larger sizes")    \
+    ACTION(PART_DOWN, "part-down", VIEWS_WITH_PLOT, "{", "",                                       \
+           "The part of the plot towards lower efficiencies")                                      \
+    ACTION(PART_UP, "part-up", VIEWS_WITH_PLOT, "}", "", "The part towards higher efficiencies")   \
+    ACTION(WHOLE, "whole", VIEWS_WITH_PLOT, ".", "", "All of the plot again")                      \
+    ACTION(POINTS, "points", VIEWS_WITH_PLOT, ",", "",                                             \
+           "The part of the plot that the data points fill")                                       \
     ACTION(FINDINGS, "findings", VIEW_CURVES, "v", "check", "What a check of the file finds")      \
     ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
     ACTION(PAN_LEFT, "pan-left", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "h Left", "",           \

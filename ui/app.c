@@ -127,6 +127,7 @@ void app_take_curve(struct app *app, size_t curve)
     app->curve = curve;
     app->tune.breakpoint = 0;
     app->curves.cursor = NAN;
+    plot_pane_reset(app);
     if (calibration_curve_extent(app_source(app), &low, &high))
         app->curves.cursor = number_round(sqrt(low) * sqrt(high), 3);
 }
@@ -190,7 +191,8 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
     }
 }
 
-bool app_move_cursor(enum action action, double low, double high, double air, double *cursor)
+bool app_move_cursor(const struct app *app, enum action action, double low, double high, double air,
+                     double *cursor)
 {
     static const struct {
         enum action action;
@@ -201,9 +203,11 @@ bool app_move_cursor(enum action action, double low, double high, double air, do
                  {ACTION_CURSOR_FAR_RIGHT, 0.1}};
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
         if (moves[i].action == action) {
-            double from = log10(low), decades = log10(high / low);
-            double share = (log10(*cursor) - from) / decades + moves[i].share;
-            *cursor = pow(10, from + decades * fmin(fmax(share, -air), 1 + air));
+            double from = log10(low), to = log10(high), shown_low = low, shown_high = high;
+            plot_pane_narrow(app, &shown_low, &shown_high);
+            double at = log10(*cursor) + moves[i].share * log10(shown_high / shown_low);
+            double beyond = air * (to - from);
+            *cursor = pow(10, fmin(fmax(at, from - beyond), to + beyond));
             return true;
         }
     return false;
@@ -306,6 +310,8 @@ static void quit(struct app *app)
 /* Actions that mean the same in every view that has them. */
 static void act_everywhere(struct app *app, enum action action)
 {
+    if (plot_pane_act(app, action))
+        return;
     switch (action) {
     case ACTION_LOG:
         app->log_y = !app->log_y;
@@ -379,6 +385,7 @@ void app_follow(struct app *app)
 {
     if (app_view(app)->follow)
         app_view(app)->follow(app);
+    plot_pane_follow(app);
 }
 
 void app_key(struct app *app, int key)

@@ -27,6 +27,7 @@
 #include "ui/layout.h"
 #include "ui/overlay.h"
 #include "ui/pictures.h"
+#include "ui/plot_pane.h"
 #include "ui/previews.h"
 #include "ui/prompt.h"
 #include "ui/survey.h"
@@ -52,6 +53,9 @@ struct view {
     void (*follow)(
         struct app *app); /* after every key: what the view derives from shared state; or NULL */
     void (*title)(const struct app *app, struct buffer *out); /* more for the title; or NULL */
+    /* Fills the pane of the plot that the view shows, for its caller to end; or NULL. */
+    void (*plot)(const struct app *app, const struct layout *layout, struct plot_pane *pane);
+    double *(*cursor)(struct app *app); /* of that plot, in FLOPs; or NULL */
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
@@ -219,6 +223,7 @@ struct app {
     enum scene_bars bars;
     enum text_charset charset;
     enum plot_style style;
+    struct plot_part part;     /* of the plot in hand */
     struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
     struct browse_state browse;
@@ -294,10 +299,14 @@ void app_take_curve(struct app *app, size_t curve);
 bool app_move(const struct app *app, enum action action, size_t *selected, size_t count);
 
 /*
- * Moves a cursor along [low, high] FLOPs by what the action says: 1/100 of the range, 1/10 for the far
- * ones; beyond the ends by air (a share of the range). False where it is no movement.
+ * Moves a cursor along [low, high] FLOPs by what the action says: 1/100 of what is shown of the range,
+ * 1/10 for the far ones; beyond the ends by air (a share of the range). False where it is no movement.
  */
-bool app_move_cursor(enum action action, double low, double high, double air, double *cursor);
+bool app_move_cursor(const struct app *app, enum action action, double low, double high, double air,
+                     double *cursor);
+
+/* The rectangles of the view on the screen as last seen. */
+struct layout app_layout(const struct app *app);
 
 /* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);

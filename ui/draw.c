@@ -36,6 +36,7 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         buffer_print(&left, "%shelp", trail);
     if (app_view(app)->title)
         app_view(app)->title(app, &left);
+    plot_pane_append_part(app, &right);
     if (files_lack_journal(&app->files))
         buffer_append_string(&right, "no journal, ");
     size_t modified = files_modified_count(&app->files);
@@ -175,11 +176,21 @@ void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *line
     }
 }
 
+static struct layout layout_on(const struct app *app, int rows, int columns)
+{
+    const struct view *view = app_view(app);
+    return layout_compute(rows, columns, view->id, view->detail_rows ? view->detail_rows(app) : 0);
+}
+
+struct layout app_layout(const struct app *app)
+{
+    return layout_on(app, app->rows, app->columns);
+}
+
 void app_draw(const struct app *app, struct canvas *canvas)
 {
     const struct view *view = app_view(app);
-    int detail = view->detail_rows ? view->detail_rows(app) : 0;
-    struct layout layout = layout_compute(canvas->rows, canvas->columns, view->id, detail);
+    struct layout layout = layout_on(app, canvas->rows, canvas->columns);
     if (layout.too_small) {
         canvas_print(canvas, canvas->rows / 2, 0, -1, ROLE_TEXT, "calscope needs %dx%d",
                      LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);

@@ -96,47 +96,51 @@ static double *effects_new(const struct app *app, bool *shifts)
     return effects;
 }
 
-static void draw_influence(const struct app *app, struct canvas *canvas, struct rect area,
-                           struct scene_curve curve, struct scene_options options)
+static void add_influence(const struct app *app, struct plot_pane *pane)
 {
     const struct fit_point_influence *point = selected_influence(app);
+    struct scene_curve *curve = &pane->curves[0];
     bool shifts;
-    char without[64];
-    double *effects = effects_new(app, &shifts);
-    snprintf(without, sizeof without, "without point %zu",
+    snprintf(pane->without, sizeof pane->without, "without point %zu",
              app_source(app)->points[app->fit.point].index);
-    curve.effects = effects;
-    curve.effects_title = shifts ? "where the curve moves most without the point, %" : "DFFITS";
-    curve.without = point ? point->without : NULL;
-    curve.without_label = without;
-    pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
-    free(effects);
+    pane->effects = effects_new(app, &shifts);
+    curve->effects = pane->effects;
+    curve->effects_title = shifts ? "where the curve moves most without the point, %" : "DFFITS";
+    curve->without = point ? point->without : NULL;
+    curve->without_label = pane->without;
 }
 
-void fit_pages_draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+void fit_pages_plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct fit *fit = fit_table_selected(app);
+    const struct calibration_curve *source = app_source(app);
     bool drawn = fit && !isnan(fit_evaluate(fit, 1e6));
     bool influence = drawn && app->fit.page == FIT_PAGE_INFLUENCE;
-    struct scene_curve curve = {.source = app_source(app),
-                                .fit = drawn ? fit : NULL,
-                                .label = influence ? "data" : "current curve",
-                                .series = (int)(app->curve % ROLE_SERIES_COUNT),
-                                .left_out = app->file->left_out[app->curve],
-                                .selected_point = (int)app->fit.point,
-                                .selected_breakpoint = -1,
-                                .show_breakpoints = !drawn};
-    struct scene_options options = {.log_y = app->log_y,
-                                    .bars = app->bars,
-                                    .residuals = true,
-                                    .quantiles = app->fit.page == FIT_PAGE_QUANTILES,
-                                    .band = app->fit.band};
+    plot_pane_init(pane, 1);
+    pane->count = 1;
+    pane->curves[0] = (struct scene_curve){.source = source,
+                                           .fit = drawn ? fit : NULL,
+                                           .label = influence ? "data" : "current curve",
+                                           .series = (int)(app->curve % ROLE_SERIES_COUNT),
+                                           .left_out = app->file->left_out[app->curve],
+                                           .selected_point = (int)app->fit.point,
+                                           .selected_breakpoint = -1,
+                                           .show_breakpoints = !drawn};
+    pane->options = (struct scene_options){.log_y = app->log_y,
+                                           .bars = app->bars,
+                                           .residuals = true,
+                                           .quantiles = app->fit.page == FIT_PAGE_QUANTILES,
+                                           .band = app->fit.band};
+    pane->area = layout->main;
+    pane->fixed = app->fit.page == FIT_PAGE_QUANTILES || app->fit.figures;
     if (!influence)
-        curve.curve = app_curve(app);
-    if (influence && curve.source->means.count > 0)
-        draw_influence(app, canvas, area, curve, options);
-    else
-        pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
+        pane->curves[0].curve = app_curve(app);
+    else if (source->means.count > 0)
+        add_influence(app, pane);
+    if (app->fit.point < source->means.count) {
+        pane->focus_x = source->means.flops[app->fit.point];
+        pane->focus_y = source->means.efficiency[app->fit.point];
+    }
 }
 
 /* --- the table of points --- */

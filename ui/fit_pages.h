@@ -15,7 +15,8 @@ void fit_pages_next(struct app *app);
 void fit_pages_follow(struct app *app);
 void fit_pages_forget(struct app *app);
 
-void fit_pages_draw_plot(const struct app *app, struct canvas *canvas, struct rect area);
+/* What the page's plot shows: the view's plot function. */
+void fit_pages_plot(const struct app *app, const struct layout *layout, struct plot_pane *pane);
 
 /* The table of points that the influence page has below its plot. */
 void fit_pages_draw_points(const struct app *app, struct canvas *canvas, struct rect area);

@@ -33,6 +33,7 @@ static void place_cursor(struct app *app)
 {
     const struct comparison *comparison = app->compare.comparison;
     app->compare.cursor = NAN;
+    plot_pane_reset(app);
     if (app->compare.row >= comparison->curve_count)
         return;
     const struct compared_curve *curve = &comparison->curves[app->compare.row];
@@ -85,26 +86,36 @@ void compare_ask_revision(struct app *app)
     app_ask(app, "Compare with the revision (Enter: HEAD): ", "", accept_revision);
 }
 
-static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+/* Below the line that says which is A and which is B. */
+static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct compared_curve *pair = compare_details_curve(app);
-    struct scene_curve curves[2];
-    size_t count = 0;
+    plot_pane_init(pane, 2);
+    pane->area = layout->main;
+    pane->area.row++;
+    pane->area.rows--;
     if (!pair)
         return;
     const struct calibration_curve *sides[2] = {pair->a, pair->b};
     for (int i = 0; i < 2; i++)
         if (sides[i])
-            curves[count++] = (struct scene_curve){.source = sides[i],
-                                                   .curve = calibration_stored_curve(sides[i]),
-                                                   .label = i ? "B" : "A",
-                                                   .series = i,
-                                                   .selected_point = -1,
-                                                   .selected_breakpoint = -1};
-    struct scene_options options = {
-        .log_y = app->log_y, .bars = app->bars, .ratio = count == 2, .shape = app->compare.shape};
-    pictures_draw(app->pictures, curves, count, &options, canvas, area, app->compare.cursor,
-                  app->style);
+            pane->curves[pane->count++] =
+                (struct scene_curve){.source = sides[i],
+                                     .curve = calibration_stored_curve(sides[i]),
+                                     .label = i ? "B" : "A",
+                                     .series = i,
+                                     .selected_point = -1,
+                                     .selected_breakpoint = -1};
+    pane->options = (struct scene_options){.log_y = app->log_y,
+                                           .bars = app->bars,
+                                           .ratio = pane->count == 2,
+                                           .shape = app->compare.shape};
+    pane->cursor = pane->focus_x = app->compare.cursor;
+}
+
+static double *cursor(struct app *app)
+{
+    return &app->compare.cursor;
 }
 
 /* Which is A and which is B, in the colours of their curves. */
@@ -128,11 +139,10 @@ static void draw_sides(const struct app *app, struct canvas *canvas, struct rect
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
-    struct rect plot = layout->main, detail = layout->detail;
-    draw_sides(app, canvas, (struct rect){plot.row, plot.column, 1, plot.columns});
-    plot.row++;
-    plot.rows--;
-    draw_plot(app, canvas, plot);
+    struct rect detail = layout->detail, sides = layout->main;
+    sides.rows = 1;
+    draw_sides(app, canvas, sides);
+    plot_pane_draw(app, canvas, layout);
     if (detail.rows < 2)
         return;
     compare_details_draw(app, canvas, detail);
@@ -202,7 +212,7 @@ static bool move_cursor(struct app *app, enum action action)
     if (!pair || !pair->has_range || isnan(app->compare.cursor) ||
         pair->range_low >= pair->range_high)
         return false;
-    return app_move_cursor(action, pair->range_low, pair->range_high, 0, &app->compare.cursor);
+    return app_move_cursor(app, action, pair->range_low, pair->range_high, 0, &app->compare.cursor);
 }
 
 /* Moves in the table that is shown; the plot's cursor goes along. */
@@ -249,6 +259,7 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_SHAPE:
         app->compare.shape = !app->compare.shape;
+        plot_pane_reset(app);
         return true;
     case ACTION_DETAILS:
         app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
@@ -263,6 +274,7 @@ static void leave(struct app *app)
 {
     comparison_free(app->compare.comparison);
     app->compare.comparison = NULL;
+    plot_pane_reset(app);
 }
 
 const struct view view_compare = {.id = VIEW_COMPARE,
@@ -270,4 +282,6 @@ const struct view view_compare = {.id = VIEW_COMPARE,
                                   .act = act,
                                   .hint = hint,
                                   .leave = leave,
+                                  .plot = plot,
+                                  .cursor = cursor,
                                   .detail_rows = compare_details_rows};

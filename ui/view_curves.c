@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
@@ -12,37 +11,35 @@
 enum { READOUT_ROWS = 4 };
 
 /* The selected curve first, then those overlaid; all of the same unit. */
-static struct scene_curve *overlaid_curves(const struct app *app, size_t *count)
+static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct calibration *calibration = app->file->calibration;
-    struct scene_curve *curves = memory_new_array(calibration->curve_count, sizeof *curves);
-    *count = 0;
+    struct curve current = app_curve(app);
+    plot_pane_init(pane, calibration->curve_count);
     for (size_t offset = 0; offset < calibration->curve_count; offset++) {
         size_t i = offset == 0 ? app->curve : offset <= app->curve ? offset - 1 : offset;
         const struct calibration_curve *source = &calibration->curves[i];
         if (i != app->curve &&
             (!app->curves.overlay[i] || source->bandwidth != app_source(app)->bandwidth))
             continue;
-        curves[(*count)++] = (struct scene_curve){.source = source,
-                                                  .curve = file_curve(app->file, i),
-                                                  .label = source->name,
-                                                  .series = (int)(i % ROLE_SERIES_COUNT),
-                                                  .left_out = app->file->left_out[i],
-                                                  .selected_point = -1,
-                                                  .selected_breakpoint = -1,
-                                                  .show_breakpoints = i == app->curve};
+        pane->curves[pane->count++] = (struct scene_curve){.source = source,
+                                                           .curve = file_curve(app->file, i),
+                                                           .label = source->name,
+                                                           .series = (int)(i % ROLE_SERIES_COUNT),
+                                                           .left_out = app->file->left_out[i],
+                                                           .selected_point = -1,
+                                                           .selected_breakpoint = -1,
+                                                           .show_breakpoints = i == app->curve};
     }
-    return curves;
+    pane->options = (struct scene_options){.log_y = app->log_y, .bars = app->bars, .range = true};
+    pane->area = layout->main;
+    pane->cursor = pane->focus_x = app->curves.cursor;
+    pane->focus_y = curve_evaluate(&current, app->curves.cursor);
 }
 
-static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+static double *cursor(struct app *app)
 {
-    size_t count;
-    struct scene_curve *curves = overlaid_curves(app, &count);
-    struct scene_options options = {.log_y = app->log_y, .bars = app->bars, .range = true};
-    pictures_draw(app->pictures, curves, count, &options, canvas, area, app->curves.cursor,
-                  app->style);
-    free(curves);
+    return &app->curves.cursor;
 }
 
 /* Whether the mark is on this curve of the file in hand. */
@@ -117,7 +114,7 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     draw_list(app, canvas, layout->side);
-    draw_plot(app, canvas, layout->main);
+    plot_pane_draw(app, canvas, layout);
     draw_readout(app, canvas, layout->detail);
 }
 
@@ -144,7 +141,7 @@ static bool move_cursor(struct app *app, enum action action)
     if (isnan(app->curves.cursor) || !calibration_curve_extent(app_source(app), &low, &high) ||
         low >= high)
         return false;
-    return app_move_cursor(action, low, high, 0.05, &app->curves.cursor);
+    return app_move_cursor(app, action, low, high, 0.05, &app->curves.cursor);
 }
 
 static void mark(struct app *app)
@@ -229,5 +226,10 @@ static int detail_rows(const struct app *app)
     return READOUT_ROWS;
 }
 
-const struct view view_curves = {
-    .id = VIEW_CURVES, .draw = draw, .act = act, .hint = hint, .detail_rows = detail_rows};
+const struct view view_curves = {.id = VIEW_CURVES,
+                                 .draw = draw,
+                                 .act = act,
+                                 .hint = hint,
+                                 .detail_rows = detail_rows,
+                                 .plot = plot,
+                                 .cursor = cursor};

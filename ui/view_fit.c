@@ -136,7 +136,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         fit_figures_draw(app, canvas, layout);
         return;
     }
-    fit_pages_draw_plot(app, canvas, layout->main);
+    plot_pane_draw(app, canvas, layout);
     if (app->fit.page == FIT_PAGE_INFLUENCE)
         fit_pages_draw_points(app, canvas, layout->detail);
     else
@@ -460,5 +460,6 @@ const struct view view_fit = {.id = VIEW_FIT,
                               .hint = hint,
                               .title = title,
                               .leave = forget_fits,
+                              .plot = fit_pages_plot,
                               .detail_rows = fit_table_rows,
                               .follow = follow};

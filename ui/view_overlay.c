@@ -72,6 +72,10 @@ static void select_row(struct app *app, size_t row)
 {
     struct overlay_state *state = &app->overlay;
     double low, high;
+    bool same_axes =
+        state->multiples && selected(app)->bandwidth == state->operations[row].bandwidth;
+    if (!same_axes)
+        plot_pane_reset(app);
     state->row = row;
     state->cursor = NAN;
     if (find_extent(selected(app), state->count, &low, &high))
@@ -136,16 +140,6 @@ static void follow(struct app *app)
     *made_for = options;
 }
 
-static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    struct scene_curve curves[COMPARE_CALIBRATIONS_MAX];
-    struct scene_options options = options_of(app);
-    size_t count = gather(&app->overlay, selected(app), curves);
-    options.ratio = selected(app)->curves[app->overlay.reference] != NULL;
-    pictures_draw(app->pictures, curves, count, &options, canvas, area, app->overlay.cursor,
-                  app->style);
-}
-
 /* How the small plots lie. */
 struct grid {
     struct rect area;
@@ -172,37 +166,82 @@ static struct grid grid_of(const struct overlay_state *state, const struct layou
     return grid;
 }
 
-static void draw_small_plot(const struct app *app, struct canvas *canvas, struct rect area,
+/* The rectangle of the i-th small plot that is shown, its heading included. */
+static struct rect small_area(const struct grid *grid, int i)
+{
+    int rows = grid->area.rows / grid->rows, columns = grid->area.columns / grid->columns;
+    return (struct rect){grid->area.row + i / grid->columns * rows, i % grid->columns * columns,
+                         rows, columns};
+}
+
+/* What a small plot shows, below its heading. */
+static void fill_small(const struct app *app, const struct grid *grid, size_t row,
+                       struct plot_pane *pane)
+{
+    const struct overlay_state *state = &app->overlay;
+    const struct compare_operation *operation = &state->operations[row];
+    plot_pane_init(pane, COMPARE_CALIBRATIONS_MAX);
+    pane->count = gather(state, operation, pane->curves);
+    pane->options = options_of(app);
+    pane->options.window =
+        operation->bandwidth ? &state->windows.bandwidth : &state->windows.compute;
+    pane->area = small_area(grid, (int)row - grid->first * grid->columns);
+    pane->area.row++;
+    pane->area.rows--;
+    pane->area.columns--;
+}
+
+/* The part shown is one of all small plots of the selected one's unit. */
+static void draw_small_plot(const struct app *app, struct canvas *canvas, const struct grid *grid,
                             size_t row)
 {
     const struct overlay_state *state = &app->overlay;
     const struct compare_operation *operation = &state->operations[row];
-    struct scene_curve curves[COMPARE_CALIBRATIONS_MAX];
-    struct scene_options options = options_of(app);
+    struct plot_pane pane;
+    struct scene_window part = window_axes(&app->part.window);
     bool here = row == state->row;
-    options.window = operation->bandwidth ? &state->windows.bandwidth : &state->windows.compute;
-    canvas_print(canvas, area.row, area.column, area.columns - 1, here ? ROLE_SELECTED : ROLE_TITLE,
-                 "%s %s (%zu of %zu)", here ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
-                 operation->name, operation->curve_count, state->count);
-    size_t count = gather(state, operation, curves);
-    pictures_draw(app->pictures, curves, count, &options, canvas,
-                  (struct rect){area.row + 1, area.column, area.rows - 1, area.columns - 1}, NAN,
+    fill_small(app, grid, row, &pane);
+    if (app->part.window.part && operation->bandwidth == selected(app)->bandwidth)
+        pane.options.window = &part;
+    canvas_print(canvas, pane.area.row - 1, pane.area.column, pane.area.columns,
+                 here ? ROLE_SELECTED : ROLE_TITLE, "%s %s (%zu of %zu)",
+                 here ? symbol(SYMBOL_POINTER, canvas->charset) : " ", operation->name,
+                 operation->curve_count, state->count);
+    pictures_draw(app->pictures, pane.curves, pane.count, &pane.options, canvas, pane.area, NAN,
                   app->style);
+    plot_pane_done(&pane);
 }
 
 static void draw_small_plots(const struct app *app, struct canvas *canvas,
                              const struct layout *layout)
 {
     struct grid grid = grid_of(&app->overlay, layout);
-    int rows = grid.area.rows / grid.rows, columns = grid.area.columns / grid.columns;
     for (int i = 0; i < grid.rows * grid.columns; i++) {
         size_t row = (size_t)(grid.first * grid.columns + i);
         if (row < app->overlay.operation_count)
-            draw_small_plot(app, canvas,
-                            (struct rect){grid.area.row + i / grid.columns * rows,
-                                          i % grid.columns * columns, rows, columns},
-                            row);
+            draw_small_plot(app, canvas, &grid, row);
     }
+}
+
+/* The selected operation's plot, the large one or the small one. */
+static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
+{
+    if (app->overlay.multiples) {
+        struct grid grid = grid_of(&app->overlay, layout);
+        fill_small(app, &grid, app->overlay.row, pane);
+        return;
+    }
+    plot_pane_init(pane, COMPARE_CALIBRATIONS_MAX);
+    pane->count = gather(&app->overlay, selected(app), pane->curves);
+    pane->options = options_of(app);
+    pane->options.ratio = selected(app)->curves[app->overlay.reference] != NULL;
+    pane->area = layout->main;
+    pane->cursor = pane->focus_x = app->overlay.cursor;
+}
+
+static double *cursor(struct app *app)
+{
+    return app->overlay.multiples ? NULL : &app->overlay.cursor;
 }
 
 /* --- the lists --- */
@@ -334,7 +373,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     }
     if (layout->side.rows > 0)
         draw_operations(app, canvas, layout->side);
-    draw_plot(app, canvas, layout->main);
+    plot_pane_draw(app, canvas, layout);
     if (layout->detail.rows > 1)
         draw_calibrations(app, canvas, layout->detail);
 }
@@ -397,7 +436,7 @@ static bool move(struct app *app, enum action action)
         return true;
     }
     return !state->multiples && find_extent(selected(app), state->count, &low, &high) &&
-           app_move_cursor(action, low, high, 0, &state->cursor);
+           app_move_cursor(app, action, low, high, 0, &state->cursor);
 }
 
 static bool act(struct app *app, enum action action)
@@ -412,9 +451,11 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_SHAPE:
         state->shape = !state->shape;
+        plot_pane_reset(app);
         return true;
     case ACTION_MULTIPLES:
         state->multiples = !state->multiples;
+        plot_pane_reset(app);
         return true;
     default:
         return false;
@@ -424,6 +465,7 @@ static bool act(struct app *app, enum action action)
 static void leave(struct app *app)
 {
     forget_figures(&app->overlay);
+    plot_pane_reset(app);
     free(app->overlay.operations);
     app->overlay = (struct overlay_state){0};
 }
@@ -453,5 +495,7 @@ const struct view view_overlay = {.id = VIEW_OVERLAY,
                                   .act = act,
                                   .hint = hint,
                                   .leave = leave,
+                                  .plot = plot,
+                                  .cursor = cursor,
                                   .detail_rows = detail_rows,
                                   .follow = follow};

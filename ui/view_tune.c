@@ -34,19 +34,25 @@ static const struct curve_version *current(const struct app *app)
     return session_current(app->file->session, app->curve);
 }
 
-static void draw_plot(const struct app *app, struct canvas *canvas, struct rect area)
+static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
-    struct scene_curve curve = {.source = app_source(app),
-                                .curve = app_curve(app),
-                                .label = app_source(app)->name,
-                                .series = (int)(app->curve % ROLE_SERIES_COUNT),
-                                .left_out = app->file->left_out[app->curve],
-                                .selected_point = -1,
-                                .selected_breakpoint = (int)app->tune.breakpoint,
-                                .show_breakpoints = true};
-    struct scene_options options = {
+    plot_pane_init(pane, 1);
+    pane->count = 1;
+    pane->curves[0] = (struct scene_curve){.source = app_source(app),
+                                           .curve = app_curve(app),
+                                           .label = app_source(app)->name,
+                                           .series = (int)(app->curve % ROLE_SERIES_COUNT),
+                                           .left_out = app->file->left_out[app->curve],
+                                           .selected_point = -1,
+                                           .selected_breakpoint = (int)app->tune.breakpoint,
+                                           .show_breakpoints = true};
+    pane->options = (struct scene_options){
         .log_y = app->log_y, .bars = app->bars, .range = true, .residuals = true};
-    pictures_draw(app->pictures, &curve, 1, &options, canvas, area, NAN, app->style);
+    pane->area = layout->main;
+    if (current(app)->count > 0) {
+        pane->focus_x = current(app)->breakpoints[app->tune.breakpoint].flops;
+        pane->focus_y = current(app)->breakpoints[app->tune.breakpoint].efficiency;
+    }
 }
 
 static bool was_stored(const struct calibration_curve *source, const struct breakpoint *breakpoint)
@@ -134,7 +140,7 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     draw_list(app, canvas, layout->side);
-    draw_plot(app, canvas, layout->main);
+    plot_pane_draw(app, canvas, layout);
     draw_detail(app, canvas, layout->detail);
 }
 
@@ -398,4 +404,5 @@ const struct view view_tune = {.id = VIEW_TUNE,
                                .act = act,
                                .hint = hint,
                                .detail_rows = detail_rows,
+                               .plot = plot,
                                .follow = follow};

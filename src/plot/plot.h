@@ -103,11 +103,19 @@ void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *
                const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,
                struct plot_frame *frames);
 
+/* Where the panels would come to lie, without drawing them; frames: panel_count of them. */
+void plot_arrange(struct rect area, const struct plot_axis *x, const struct plot *panels,
+                  size_t panel_count, enum text_charset charset, struct plot_frame *frames);
+
 /* The glyph of series i as drawn for plain points, for legends and tables. */
 const char *plot_glyph(int series, enum plot_style style);
 
 /* The x in the middle of a column of the frame, and the column (may lie outside) of an x. */
 double plot_frame_x(const struct plot_frame *frame, int column);
 int plot_frame_column(const struct plot_frame *frame, double x);
+
+/* The same for rows and y. */
+double plot_frame_y(const struct plot_frame *frame, int row);
+int plot_frame_row(const struct plot_frame *frame, double y);
 
 #endif

@@ -497,6 +497,25 @@ void scene_window_find(const struct scene_curve *curves, size_t count,
     scene_free(scene);
 }
 
+bool scene_points_window(const struct scene_curve *curves, size_t count,
+                         const struct scene_options *options, struct scene_window *out)
+{
+    struct plot_axis x = {.low = NAN, .high = NAN, .log = true};
+    struct plot_axis y = {.low = NAN, .high = NAN, .log = options->log_y};
+    size_t points = count && curves[0].source ? curves[0].source->means.count : 0;
+    for (size_t i = 0; i < points; i++) {
+        const struct data_point *point = &curves[0].source->points[i];
+        widen(&x.low, &x.high, point->flops);
+        widen_y(&y, point->mean * curve_scale(&curves[0], options->shape));
+    }
+    if (isnan(x.low) || isnan(y.low))
+        return false;
+    axis_fit(&x);
+    axis_fit(&y);
+    *out = (struct scene_window){x.low, x.high, y.low, y.high};
+    return true;
+}
+
 void scene_free(struct scene *scene)
 {
     if (!scene)
@@ -525,6 +544,16 @@ void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect ar
 {
     plot_draw(canvas, area, &scene->x, scene->panels, panels_worth(scene, area.rows), cursor, style,
               frames);
+}
+
+size_t scene_arrange(const struct scene *scene, struct rect area, enum text_charset charset,
+                     struct plot_frame frames[PLOT_PANELS_MAX])
+{
+    size_t panels = panels_worth(scene, area.rows), shown = 0;
+    plot_arrange(area, &scene->x, scene->panels, panels, charset, frames);
+    while (shown < panels && frames[shown].inner.rows > 0)
+        shown++;
+    return shown;
 }
 
 struct plot_picture *scene_picture(const struct scene *scene, int rows, int columns,

@@ -70,6 +70,10 @@ struct scene;
 void scene_window_find(const struct scene_curve *curves, size_t count,
                        const struct scene_options *options, struct scene_window *out);
 
+/* That of the first curve's data points alone; false where it has none. */
+bool scene_points_window(const struct scene_curve *curves, size_t count,
+                         const struct scene_options *options, struct scene_window *out);
+
 struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);
@@ -77,6 +81,10 @@ void scene_free(struct scene *scene);
 /* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames);
+
+/* The frames alone, without drawing. Returns how many panels have room. */
+size_t scene_arrange(const struct scene *scene, struct rect area, enum text_charset charset,
+                     struct plot_frame frames[PLOT_PANELS_MAX]);
 
 /* The same in two steps: draws it once, rows x columns large (the caller frees the picture) ... */
 struct plot_picture *scene_picture(const struct scene *scene, int rows, int columns,

@@ -46,6 +46,22 @@ static void test_three_marked_calibrations_are_shown_together(void **state)
     assert_shows(app, "2 marked; c shows them with the selected one");
 }
 
+static void test_small_plots_keep_the_same_axes_while_a_part_is_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    overlay_modes(fixture);
+    type(app, "\tzz");
+    struct window part = app->part.window;
+    assert_true(part.part);
+    type(app, "ll"); /* other operations */
+    assert_true(app->part.window.part && app->part.window.x.low == part.x.low);
+    type(app, "G"); /* bytes are another axis */
+    assert_false(app->part.window.part);
+    type(app, "z\t"); /* one large plot */
+    assert_false(app->part.window.part);
+}
+
 static void test_a_changed_curve_stands_out_against_any_reference(void **state)
 {
     struct fixture *fixture = *state;
@@ -192,6 +208,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_three_marked_calibrations_are_shown_together, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(test_small_plots_keep_the_same_axes_while_a_part_is_shown,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_changed_curve_stands_out_against_any_reference,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_one_of_them_lacks_is_said, setup, teardown),
