@@ -196,7 +196,7 @@ static void play_screen(struct player *player, const char *path)
         canvas_export_text(&canvas, false, &bytes);
     write_screen(player, path, &bytes);
     if (player->script->on_screen)
-        player->script->on_screen(&player->app, player->script->context);
+        player->script->on_screen(&player->app, path, player->script->context);
     canvas_done(&canvas);
     buffer_done(&bytes);
 }

@@ -35,7 +35,8 @@ struct script {
     size_t length;
     FILE *out, *err;   /* for screens to -, and for messages */
     int rows, columns; /* of the screen at first; 0: 24 x 80 */
-    void (*on_screen)(const struct app *app, void *context); /* after each :screen; or NULL */
+    /* After each :screen, with its file; or NULL. */
+    void (*on_screen)(const struct app *app, const char *path, void *context);
     void *context;
 };
 
