@@ -14,7 +14,6 @@
 #include "faint.h"
 #include "folder.h"
 #include "keys.h"
-#include "picture.h"
 #include "terminal.h"
 
 static void fail_test(const char *message)
@@ -118,24 +117,6 @@ static void sees_faint_text(void **state)
         out[length] = '\0';
         assert_string_equal(out, cases[i][1]);
     }
-}
-
-static void takes_a_picture(void **state)
-{
-    struct terminal *terminal = start();
-    char path[512], svg[65536];
-    (void)state;
-    terminal_press(terminal, "c");
-    snprintf(path, sizeof path, "%s/picture.svg", terminal_home(terminal));
-    assert_true(picture_write(terminal, path));
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    svg[fread(svg, 1, sizeof svg - 1, file)] = '\0';
-    fclose(file);
-    assert_non_null(strstr(svg, "font-weight=\"bold\">r</text>"));
-    assert_non_null(strstr(svg, "&lt;"));
-    assert_non_null(strstr(svg, "<circle"));
-    terminal_stop(terminal);
 }
 
 static void resizes(void **state)
@@ -277,7 +258,6 @@ int main(void)
         cmocka_unit_test(answers_questions),
         cmocka_unit_test(reads_colours_and_wide_characters),
         cmocka_unit_test(sees_faint_text),
-        cmocka_unit_test(takes_a_picture),
         cmocka_unit_test(resizes),
         cmocka_unit_test(stops_and_continues),
         cmocka_unit_test(tells_how_the_program_ended),
