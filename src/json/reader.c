@@ -12,19 +12,12 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "json/diagnosis.h"
+#include "json/escape.h"
+#include "json/keys.h"
 
 enum {
-    KEYS_PAIRWISE_MAX = 12,     /* so few keys are compared each with each, more are sorted */
-    LENGTH_ALWAYS_FINITE = 300, /* without an exponent so few digits cannot overflow */
-    MESSAGE_KEY_MAX = 100,      /* how much of a key a message repeats */
+    MESSAGE_KEY_MAX = 100, /* how much of a key a message repeats */
     KEYS_FIRST_CAPACITY = 64
-};
-
-/* A key of an object that is still open. */
-struct key {
-    size_t text; /* offset of the decoded bytes in reading.key_text */
-    size_t length;
-    size_t begin; /* offset of its token */
 };
 
 /* An array or object that is still open. */
@@ -49,7 +42,7 @@ struct reading {
     enum json_after after;
     size_t depth;
     struct frame frames[JSON_DEPTH_MAX];
-    struct key *keys;
+    struct json_key *keys;
     size_t key_count;
     size_t key_capacity;
     struct buffer key_text;
@@ -61,47 +54,20 @@ struct reading {
     (json_refuse((reading)->bytes, (reading)->length, offset, (reading)->error, __VA_ARGS__),      \
      (reading)->refused = true, 0)
 
-static int hex_value(char digit)
-{
-    return digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
-}
-
-/* The UTF-16 unit of the escape \uXXXX at at, -1 where there is none. */
-static int unicode_escape(const char *at, const char *end)
-{
-    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
-        return -1;
-    int unit = 0;
-    for (int i = 2; i < 6; i++)
-        unit = unit * 16 + hex_value(at[i]);
-    return unit;
-}
-
 /* yajl turns half a surrogate pair into "?", which would lose it. The token is well-formed. */
 static int check_surrogates(struct reading *reading, size_t begin, size_t end)
 {
-    const char *stop = reading->bytes + end;
-    const char *at = reading->bytes + begin;
-    while ((at = memchr(at, '\\', (size_t)(stop - at)))) {
-        int unit = unicode_escape(at, stop);
-        if (unit < 0xD800 || unit > 0xDFFF) {
-            at += unit < 0 ? 2 : 6;
-            continue;
-        }
-        int low = unicode_escape(at + 6, stop);
-        if (unit >= 0xDC00 || low < 0xDC00 || low > 0xDFFF)
-            return REFUSE(reading, (size_t)(at - reading->bytes),
-                          "%.6s is half of a surrogate pair and stands alone", at);
-        at += 12;
-    }
-    return 1;
+    const char *lone = json_lone_surrogate(reading->bytes + begin, reading->bytes + end);
+    return lone ? REFUSE(reading, (size_t)(lone - reading->bytes),
+                         "%.6s is half of a surrogate pair and stands alone", lone)
+                : 1;
 }
 
 static int check_number(struct reading *reading, const char *text, size_t length, size_t begin)
 {
     double value;
-    bool may_overflow =
-        length > LENGTH_ALWAYS_FINITE || memchr(text, 'e', length) || memchr(text, 'E', length);
+    bool may_overflow = length > JSON_LENGTH_ALWAYS_FINITE || memchr(text, 'e', length) ||
+                        memchr(text, 'E', length);
     if (!may_overflow || number_parse(text, length, &value))
         return 1;
     return REFUSE(reading, begin, "the number %.*s%s is beyond the range of a double",
@@ -117,29 +83,13 @@ static void push_key(struct reading *reading, const char *text, size_t length, s
         reading->keys = memory_resize(reading->keys, capacity, sizeof *reading->keys);
         reading->key_capacity = capacity;
     }
-    reading->keys[reading->key_count++] = (struct key){reading->key_text.length, length, begin};
+    reading->keys[reading->key_count++] =
+        (struct json_key){reading->key_text.length, length, begin};
     buffer_append(&reading->key_text, text, length);
 }
 
-static bool same_key(const struct reading *reading, const struct key *a, const struct key *b)
-{
-    const char *text = buffer_string(&reading->key_text);
-    return a->length == b->length && memcmp(text + a->text, text + b->text, a->length) == 0;
-}
-
-/* By length, then bytes, then place: equal keys come to lie side by side, the earlier one first. */
-static int compare_keys(const void *left, const void *right, void *context)
-{
-    const struct key *a = left, *b = right;
-    const char *text = context;
-    if (a->length != b->length)
-        return a->length < b->length ? -1 : 1;
-    int order = memcmp(text + a->text, text + b->text, a->length);
-    return order ? order : (a->begin > b->begin) - (a->begin < b->begin);
-}
-
-static int refuse_duplicate(struct reading *reading, const struct key *first,
-                            const struct key *again)
+static int refuse_duplicate(struct reading *reading, const struct json_key *first,
+                            const struct json_key *again)
 {
     size_t line, column;
     json_locate(reading->bytes, reading->length, first->begin, &line, &column);
@@ -149,33 +99,15 @@ static int refuse_duplicate(struct reading *reading, const struct key *first,
                   buffer_string(&reading->key_text) + again->text, line, column);
 }
 
-static int check_keys_pairwise(struct reading *reading, const struct key *keys, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (same_key(reading, &keys[j], &keys[i]))
-                return refuse_duplicate(reading, &keys[j], &keys[i]);
-    return 1;
-}
-
-static int check_keys_sorted(struct reading *reading, struct key *keys, size_t count)
-{
-    const struct key *found = NULL; /* of several, the repetition that comes first in the file */
-    qsort_r(keys, count, sizeof *keys, compare_keys, (void *)buffer_string(&reading->key_text));
-    for (size_t i = 1; i < count; i++)
-        if (same_key(reading, &keys[i - 1], &keys[i]) && (!found || keys[i].begin < found->begin))
-            found = &keys[i];
-    return found ? refuse_duplicate(reading, found - 1, found) : 1;
-}
-
 static int close_object(struct reading *reading, const struct frame *frame)
 {
     size_t count = reading->key_count - frame->first_key;
     if (count == 0)
         return 1; /* there may be no keys to point at */
-    struct key *keys = reading->keys + frame->first_key;
-    int good = count <= KEYS_PAIRWISE_MAX ? check_keys_pairwise(reading, keys, count)
-                                          : check_keys_sorted(reading, keys, count);
+    const struct json_key *first;
+    const struct json_key *again = json_repeated_key(reading->keys + frame->first_key, count,
+                                                     buffer_string(&reading->key_text), &first);
+    int good = again ? refuse_duplicate(reading, first, again) : 1;
     reading->key_count = frame->first_key;
     buffer_truncate(&reading->key_text, frame->key_text);
     return good;

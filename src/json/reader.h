@@ -17,7 +17,10 @@
 
 #include "base/error.h"
 
-enum { JSON_DEPTH_MAX = 64 };
+enum {
+    JSON_DEPTH_MAX = 64,
+    JSON_LENGTH_ALWAYS_FINITE = 300, /* a number of so few bytes without an exponent is finite */
+};
 #define JSON_BYTES_MAX ((size_t)64 << 20)
 
 enum json_event_type {
