@@ -37,16 +37,19 @@ static char *text_of(const struct json_document *document, const struct json_val
                         bytes + json_value_begin(value));
 }
 
-static enum point_source source_of(const char *name)
+enum point_source point_source_of(const char *name, size_t length)
 {
-    if (!name)
-        return POINT_OTHER;
-    if (strcmp(name, "measured") == 0)
-        return POINT_MEASURED;
-    if (strcmp(name, "legacy_hardcoded") == 0)
-        return POINT_LEGACY;
-    if (strcmp(name, "interpolated") == 0)
-        return POINT_INTERPOLATED;
+    static const struct {
+        const char *name;
+        size_t length;
+    } known[] = {
+        [POINT_MEASURED] = {"measured", 8},
+        [POINT_LEGACY] = {"legacy_hardcoded", 16},
+        [POINT_INTERPOLATED] = {"interpolated", 12},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (length == known[i].length && memcmp(name, known[i].name, length) == 0)
+            return (enum point_source)i;
     return POINT_OTHER;
 }
 
@@ -72,7 +75,7 @@ static struct data_point read_point(const struct json_document *document,
         .observations = number_of(document, value, "num_observations"),
         .samples = number_of(document, value, "num_samples"),
         .source_name = source,
-        .source = source_of(source),
+        .source = source ? point_source_of(source, strlen(source)) : POINT_OTHER,
         .index = index,
     };
 }

@@ -111,6 +111,9 @@ size_t calibration_point_count(const struct calibration *calibration);
 double calibration_worst_fit(const struct calibration *calibration,
                              const struct calibration_curve **curve);
 
+/* What a point's `source` says. */
+enum point_source point_source_of(const char *name, size_t length);
+
 /* "measured", "legacy", "interpolated", "other". */
 const char *point_source_name(enum point_source source);
 

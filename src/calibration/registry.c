@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Walking a registry and summing up its files. */
+/* Walking a registry and keeping an entry for each of its files. */
 #include "calibration/registry.h"
 
 #include <errno.h>
@@ -12,7 +12,9 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "calibration/listing.h"
 #include "calibration/walk.h"
+#include "json/reader.h"
 
 #ifndef CALSCOPE_REGISTRY
 #define CALSCOPE_REGISTRY "/usr/share/calscope/hardware_registry"
@@ -25,7 +27,10 @@ struct registry {
     bool complete;
     struct registry_entry **entries;
     size_t count, capacity;
+    struct buffer bytes; /* of the file read last */
 };
+
+enum { BYTES_KEPT_MAX = 1 << 20 };
 
 char *registry_default_path(const char *argument)
 {
@@ -48,18 +53,6 @@ bool registry_is_folder(const char *path)
     return !is_device;
 }
 
-static void entry_clear(struct registry_entry *entry)
-{
-    free(entry->message);
-    free(entry->hardware_id);
-    free(entry->hardware_name);
-    free(entry->device_type);
-    free(entry->precision);
-    free(entry->calibration_date);
-    free(entry->curve_names);
-    *entry = (struct registry_entry){.id = entry->id, .path = entry->path, .worst_r_squared = NAN};
-}
-
 static void entry_break(struct registry_entry *entry, const struct error *error)
 {
     struct buffer text = {0};
@@ -68,48 +61,18 @@ static void entry_break(struct registry_entry *entry, const struct error *error)
     entry->message = buffer_take(&text);
 }
 
-/* What its curves are called, and which points stand on one observation. */
-static void entry_summarise_curves(struct registry_entry *entry,
-                                   const struct calibration *calibration)
+/* Into the registry's buffer, which is there for the next file, too, unless this one is huge. */
+static void entry_read(struct registry *registry, struct registry_entry *entry)
 {
-    struct buffer names = {0};
-    for (size_t i = 0; i < calibration->curve_count; i++) {
-        const struct calibration_curve *curve = &calibration->curves[i];
-        buffer_print(&names, "%s%s", i ? "\n" : "", curve->name);
-        for (size_t j = 0; j < curve->means.count; j++) {
-            entry->sources[curve->points[j].source]++;
-            entry->single_points += curve->points[j].observations == 1;
-        }
-    }
-    if (calibration->curve_count)
-        entry->curve_names = buffer_take(&names);
-}
-
-static void entry_summarise(struct registry_entry *entry, const struct calibration *calibration)
-{
-    entry->hardware_id = memory_copy_string(calibration->hardware_id);
-    entry->hardware_name = memory_copy_string(calibration->hardware_name);
-    entry->device_type = memory_copy_string(calibration->device_type);
-    entry->precision = memory_copy_string(calibration->precision);
-    entry->calibration_date = memory_copy_string(calibration->calibration_date);
-    entry->curves = calibration->compute_count;
-    entry->bandwidth_curves = calibration->curve_count - calibration->compute_count;
-    entry->points = calibration_point_count(calibration);
-    entry->worst_r_squared = calibration_worst_fit(calibration, NULL);
-    entry_summarise_curves(entry, calibration);
-}
-
-static void entry_read(struct registry_entry *entry)
-{
-    struct calibration *calibration;
+    struct buffer *bytes = &registry->bytes;
     struct error error;
-    entry_clear(entry);
-    if (calibration_load(entry->path, &calibration, &error)) {
+    listing_clear(entry);
+    buffer_truncate(bytes, 0);
+    if (file_read(entry->path, JSON_BYTES_MAX, bytes, &error) ||
+        listing_read(buffer_string(bytes), bytes->length, entry, &error))
         entry_break(entry, &error);
-        return;
-    }
-    entry_summarise(entry, calibration);
-    calibration_free(calibration);
+    if (bytes->capacity > BYTES_KEPT_MAX)
+        buffer_done(bytes);
 }
 
 /* The index of id, or where it belongs. */
@@ -198,13 +161,13 @@ static enum status may_read(const struct registry *registry, const char *path, s
 }
 
 /* A file that was named as the root may be a link to anywhere. */
-static void entry_fill(const struct registry *registry, struct registry_entry *entry)
+static void entry_fill(struct registry *registry, struct registry_entry *entry)
 {
     struct error error;
     if (!registry->walk || may_read(registry, entry->path, &error) == STATUS_OK) {
-        entry_read(entry);
+        entry_read(registry, entry);
     } else {
-        entry_clear(entry);
+        listing_clear(entry);
         entry_break(entry, &error);
     }
 }
@@ -254,12 +217,13 @@ void registry_free(struct registry *registry)
         return;
     walk_free(registry->walk);
     for (size_t i = 0; i < registry->count; i++) {
-        entry_clear(registry->entries[i]);
+        listing_clear(registry->entries[i]);
         free(registry->entries[i]->id);
         free(registry->entries[i]->path);
         free(registry->entries[i]);
     }
     free(registry->entries);
+    buffer_done(&registry->bytes);
     free(registry->root);
     free(registry->real_root);
     free(registry);

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as a calibration: every command answers or refuses, JSON answers are JSON, nothing that
- * leaves would act on a terminal, and what an edit would save can be loaded again.
+ * leaves would act on a terminal, what an edit would save can be loaded again, and a listing says
+ * what the full reader says.
  */
 #include <locale.h>
+#include <math.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "calibration/calibration.h"
+#include "calibration/listing.h"
 #include "calibration/store.h"
 #include "cli/cli.h"
 #include "fit/fit.h"
@@ -140,12 +143,53 @@ static void examine(const struct calibration *calibration, const char *path)
     }
 }
 
+/* --- listing --- */
+
+static bool same_string(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_entry(const struct registry_entry *a, const struct registry_entry *b)
+{
+    return same_string(a->hardware_id, b->hardware_id) &&
+           same_string(a->hardware_name, b->hardware_name) &&
+           same_string(a->device_type, b->device_type) && same_string(a->precision, b->precision) &&
+           same_string(a->calibration_date, b->calibration_date) &&
+           same_string(a->curve_names, b->curve_names) && a->single_points == b->single_points &&
+           a->curves == b->curves && a->bandwidth_curves == b->bandwidth_curves &&
+           a->points == b->points && memcmp(a->sources, b->sources, sizeof a->sources) == 0 &&
+           (isnan(a->worst_r_squared) ? isnan(b->worst_r_squared)
+                                      : a->worst_r_squared == b->worst_r_squared);
+}
+
+/* calibration: what the full reader has read; NULL: it has refused. */
+static void require_listed_alike(const uint8_t *bytes, size_t length,
+                                 const struct calibration *calibration)
+{
+    struct registry_entry listed = {0}, read = {0};
+    char *text = memory_new(length + 1);
+    memcpy(text, bytes, length);
+    text[length] = '\0';
+    bool one_pass = listing_scan(text, length, &listed);
+    fuzz_require(!one_pass || calibration, "what is listed can be read");
+    if (one_pass) {
+        listing_summarise(calibration, &read);
+        fuzz_require(same_entry(&listed, &read), "a listing says what the full reader says");
+    }
+    listing_clear(&listed);
+    listing_clear(&read);
+    free(text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct calibration *calibration;
+    struct calibration *calibration = NULL;
     setlocale(LC_CTYPE, "C.UTF-8");
     fit_setup();
-    if (calibration_read((const char *)bytes, length, &calibration, NULL) != STATUS_OK)
+    enum status status = calibration_read((const char *)bytes, length, &calibration, NULL);
+    require_listed_alike(bytes, length, calibration);
+    if (status != STATUS_OK)
         return 0;
     struct input input = input_new(bytes, length);
     examine(calibration, input.path);
