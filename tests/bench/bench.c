@@ -75,17 +75,24 @@ static bool measure_save(const char *parent)
     return measured;
 }
 
-static int measure(const char *folder)
+/* What is measured, in this order; one of them alone where it is named. */
+static bool wanted(const char *only, const char *name)
+{
+    return !only || strcmp(only, name) == 0;
+}
+
+static int measure(const char *folder, const char *only)
 {
     setenv("TMPDIR", folder, 1); /* what the programs keep goes with it too */
     printf("calscope, measured with " CALSCOPE_BUILD_TYPE " build\nTrees:\n");
     char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
          *large = make_tree(folder, 5000, 20000);
     struct trees trees = {two, hundred, large};
-    bool measured = bench_fit();
-    measured = measure_save(folder) && measured;
-    measured = bench_start(&trees) && measured;
-    measured = bench_keypress(&trees) && measured;
+    bool measured = !wanted(only, "fit") || bench_fit();
+    measured = (!wanted(only, "save") || measure_save(folder)) && measured;
+    measured = (!wanted(only, "listing") || bench_listing(&trees)) && measured;
+    measured = (!wanted(only, "start") || bench_start(&trees)) && measured;
+    measured = (!wanted(only, "keypress") || bench_keypress(&trees)) && measured;
     free(two);
     free(hundred);
     free(large);
@@ -108,7 +115,7 @@ static void end_orphans(void)
 }
 
 /* The child gets an interrupt and ends; this process outlives it and removes what it wrote. */
-int main(void)
+int main(int argc, char **argv)
 {
     int status = 0;
     char *folder = folder_make();
@@ -120,7 +127,7 @@ int main(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t child = fork();
     if (child == 0)
-        exit(measure(folder));
+        exit(measure(folder, argc > 1 ? argv[1] : NULL));
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     waitpid(child, &status, 0);

@@ -16,6 +16,7 @@ struct trees {
 /* Each prints its table. False: something could not be measured, and it has said what. */
 bool bench_keypress(const struct trees *trees);
 bool bench_start(const struct trees *trees);
+bool bench_listing(const struct trees *trees);
 bool bench_fit(void);
 bool bench_save(const char *folder); /* which is there and empty */
 
