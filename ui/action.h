@@ -37,7 +37,7 @@ enum view_id {
 #define ACTIONS(ACTION)                                                                            \
     ACTION(OPEN, "open", VIEW_BROWSE, "Enter l Right", "open", "Open the calibration")             \
     ACTION(FILTER, "filter", VIEW_BROWSE, "/", "filter",                                           \
-           "Show only what contains the words typed")                                              \
+           "Show only rows with these words, and fields: precision:FP16 r2<0.9 -state:broken")     \
     ACTION(CLEAR, "clear", VIEW_BROWSE, "Esc", "", "Clear the filter")                             \
     ACTION(TUNE, "tune", VIEW_CURVES, "Enter t", "tune",                                           \
            "Move the breakpoints of this curve by hand")                                           \
@@ -187,6 +187,12 @@ enum view_id {
     ACTION(POINTS, "points", VIEWS_WITH_PLOT, ",", "",                                             \
            "The part of the plot that the data points fill")                                       \
     ACTION(FINDINGS, "findings", VIEW_CURVES, "v", "check", "What a check of the file finds")      \
+    ACTION(SORT_NEXT, "sort-next", VIEW_BROWSE, ">", "<>I:sort", "Sort by the next column")        \
+    ACTION(SORT_PREVIOUS, "sort-previous", VIEW_BROWSE, "<", "", "Sort by the column before")      \
+    ACTION(SORT_INVERT, "sort-invert", VIEW_BROWSE, "I", "", "Turn the order round")               \
+    ACTION(ROW_NEXT, "row-next", VIEW_BROWSE, "n", "",                                             \
+           "The next row that is shown, round at the end")                                         \
+    ACTION(ROW_PREVIOUS, "row-previous", VIEW_BROWSE, "N", "", "The row before")                   \
     ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
     ACTION(PAN_LEFT, "pan-left", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "h Left", "",           \
            "The beginning of long lines")                                                          \

@@ -46,8 +46,8 @@ void app_done(struct app *app)
 {
     while (app->view_count > 1)
         app_back(app);
-    free(app->browse.selected_id);
-    app_registry_changed(app);
+    matrix_forget(app);
+    browse_done(&app->browse);
     free(app->curves.overlay);
     files_done(&app->files, app->discard);
     pictures_done(app->pictures);
@@ -65,6 +65,14 @@ void app_enter(struct app *app, const struct view *view)
 {
     assert(app->view_count < APP_VIEWS_MAX); /* no view can enter itself */
     app->views[app->view_count++] = view;
+}
+
+size_t app_find_mark(const struct app *app, const char *path)
+{
+    size_t i = 0;
+    while (i < app->mark_count && strcmp(app->marks[i].file->path, path) != 0)
+        i++;
+    return i;
 }
 
 void app_unmark(struct app *app, const struct file *file)

@@ -22,13 +22,13 @@
 #include "report/laboratory.h"
 #include "report/scene.h"
 #include "ui/action.h"
+#include "ui/browse.h"
 #include "ui/diff_pane.h"
 #include "ui/files.h"
 #include "ui/layout.h"
 #include "ui/overlay.h"
 #include "ui/pictures.h"
 #include "ui/plot_pane.h"
-#include "ui/previews.h"
 #include "ui/prompt.h"
 #include "ui/survey.h"
 
@@ -59,30 +59,6 @@ struct view {
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
-};
-
-/* One line of the browser's list. */
-struct browse_line {
-    const struct registry_entry *entry; /* of a heading: the first below it */
-    bool heading;
-};
-
-/*
- * The browser. lines, line_of and broken are derived from the registry and the filter, and made anew
- * when these have changed, so that a frame costs no search.
- */
-struct browse_state {
-    char filter[PROMPT_TEXT_MAX];
-    char *selected_id; /* the entry the user is on; NULL: the first */
-    size_t selected;   /* its place among those shown */
-    struct browse_line *lines;
-    size_t line_count;
-    size_t *line_of;                /* of each entry shown */
-    size_t count;                   /* entries shown */
-    size_t total;                   /* entries in the registry, as far as the lines know */
-    char made_for[PROMPT_TEXT_MAX]; /* the filter that the lines were made with */
-    struct previews previews;
-    const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
 };
 
 struct curves_state {
@@ -278,6 +254,9 @@ void app_say(struct app *app, enum role role, const char *format, ...)
 void app_say_error(struct app *app, const char *file, const struct error *error);
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
+
+/* The place of the file at path among the marks; their count where it has none. */
+size_t app_find_mark(const struct app *app, const char *path);
 
 /* Takes the marks off a file whose calibration is about to go. */
 void app_unmark(struct app *app, const struct file *file);

@@ -187,6 +187,19 @@ struct layout app_layout(const struct app *app)
     return layout_on(app, app->rows, app->columns);
 }
 
+/* What is wrong with a text that is being typed: on as many rows above it as that takes. */
+static void draw_note(const char *note, struct canvas *canvas, struct rect below)
+{
+    enum { ROWS_MAX = 4 };
+    struct canvas rows;
+    canvas_init(&rows, ROWS_MAX, below.columns, canvas->charset);
+    int count = app_draw_wrapped(&rows, canvas_area(&rows), ROLE_WARNING, note);
+    struct rect area = {below.row - count, below.column, count, below.columns};
+    canvas_done(&rows);
+    canvas_fill(canvas, area, ROLE_TEXT);
+    app_draw_wrapped(canvas, area, ROLE_WARNING, note);
+}
+
 void app_draw(const struct app *app, struct canvas *canvas)
 {
     const struct view *view = app_view(app);
@@ -200,4 +213,6 @@ void app_draw(const struct app *app, struct canvas *canvas)
     draw_title(app, canvas, layout.title);
     draw_status(app, canvas, layout.status);
     draw_footer(app, canvas, layout.footer);
+    if (app->prompt.active && app->prompt.note[0])
+        draw_note(app->prompt.note, canvas, layout.status);
 }

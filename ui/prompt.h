@@ -15,8 +15,9 @@ struct prompt {
     bool active;
     const char *label; /* static */
     char text[PROMPT_TEXT_MAX];
-    size_t length; /* bytes */
-    size_t cursor; /* byte offset, on a character's first byte */
+    size_t length;  /* bytes */
+    size_t cursor;  /* byte offset, on a character's first byte */
+    char note[300]; /* what the owner says of the text so far, above the line; "": nothing */
 };
 
 enum prompt_result {

@@ -13,6 +13,8 @@ enum symbol {
     SYMBOL_MARK,    /* picked for a comparison */
     SYMBOL_TRAIL,   /* between the steps of a path */
     SYMBOL_ARROW,   /* from old to new */
+    SYMBOL_UP,      /* sorted, the smallest first */
+    SYMBOL_DOWN,    /* sorted, the largest first */
     SYMBOL_COUNT,
 };
 

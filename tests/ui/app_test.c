@@ -38,7 +38,7 @@ static void test_a_filter_that_nothing_matches_says_so(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "/no such device\r");
-    assert_shows(app, "Nothing contains \"no such device\". Esc clears the filter.");
+    assert_shows(app, "Nothing fits the filter `no such device`. Esc clears it.");
 }
 
 static void test_the_cursor_reads_the_curve_and_with_a_peak_milliseconds(void **state)
@@ -453,7 +453,7 @@ static void test_help_is_about_the_view_it_was_called_from(void **state)
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "?");
     assert_shows(app, "hardware_registry › help");
-    assert_shows(app, "Show only what contains the words typed");
+    assert_shows(app, "Show only rows with these words");
     type(app, "\x1bj\r\r?");
     assert_shows(app, "tune › help");
     assert_shows(app, "Type the breakpoint's exact size and efficiency");

@@ -35,7 +35,7 @@ static void test_keys_by_name_and_text_lead_to_a_screen(void **state)
 {
     assert_plays(
         *state, SCRIPT_FINE,
-        "# the second device\n\n  / \"jetson\" Enter  \n:expect 1 contain\nEnter j S-Right ^L\n"
+        "# the second device\n\n  / \"jetson\" Enter  \n:expect 1 fit\nEnter j S-Right ^L\n"
         ":screen -",
         "gpu/jetson_orin_agx", "");
     assert_plays(*state, SCRIPT_FINE, "/ \"a\\\"\\\\ b\"\n:screen -\n", "Filter: a\"\\ b", "");

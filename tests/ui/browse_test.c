@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding devices in the browser: filters as they are typed, and orders by column. */
+#include "explorer.h"
+
+/* A third device, which is broken, and a fourth without a known date. */
+static void add_devices(struct fixture *fixture)
+{
+    shell("mkdir -p %s/npu/lost %1$s/npu/small", fixture->root);
+    shell("echo '{' > %s/npu/lost/efficiency_curves.json", fixture->root);
+    shell("echo '{\"precision\": \"INT8\", \"curves\": {}}' > %s/npu/small/efficiency_curves.json",
+          fixture->root);
+    type(&fixture->app, "r");
+    while (app_work(&fixture->app))
+        ;
+    app_follow(&fixture->app);
+}
+
+/* The order of the four in the list, by a letter of each: i, j, l, s; of those that are shown. */
+static void assert_rows(const struct app *app, const char *expected)
+{
+    static const char *const names[] = {"i7-12700K ", "jetson_orin_agx ", "lost ", "small "};
+    char *shown = screen(app, 40, 120), rows[8] = "";
+    for (char *line = strtok(shown, "\n"); line; line = strtok(NULL, "\n"))
+        for (size_t i = 0; i < 4; i++)
+            if (strstr(line, names[i]) && (strstr(line, " ok") || strstr(line, " broken")))
+                rows[strlen(rows)] = names[i][0];
+    free(shown);
+    assert_string_equal(rows, expected);
+}
+
+static void test_a_field_narrows_the_list_while_it_is_typed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    add_devices(fixture);
+    assert_rows(app, "ijls");
+    type(app, "/points>=1");
+    assert_rows(app, "ij");
+    type(app, " -type:cpu\r");
+    assert_rows(app, "j");
+    assert_shows(app, "4 calibrations, 1 broken, 1 fit `points>=1 -type:cpu` (Esc clears)");
+    type(app, "\x1b");
+    assert_rows(app, "ijls");
+}
+
+static void test_a_wrong_term_is_said_and_the_filter_before_stays(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/orin presicion:FP16");
+    assert_shows(app, "Character 6: no field `presicion`; there are: id device hardware type");
+    assert_shows(app, "Filter: orin presicion:FP16");
+    assert_shows_not(app, "i7-12700K ");
+    type(app, "\r");
+    assert_shows(app, "The filter stays `orin presicion`. Character 6: no field");
+    type(app, "\x1b/r2<");
+    assert_shows(app, "Character 4: r2: the lowest stored r_squared");
+    type(app, "2");
+    assert_shows_not(app, "Character");
+}
+
+static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    add_devices(fixture);
+    app->rows = 40;
+    app->columns = 120;
+    assert_shows(app, "DEVICE▴");
+    type(app, ">>>>");
+    assert_shows(app, "▴PTS");
+    assert_shows(app, "Sorted by points, from the first to the last; I turns it round");
+    assert_rows(app, "sijl");
+    type(app, "I");
+    assert_shows(app, "▾PTS");
+    assert_rows(app, "ljis");
+    type(app, "j");
+    assert_shows(app, "4 calibrations, 1 broken, by points from the end");
+    type(app, "<<<<I");
+    assert_rows(app, "ijls");
+}
+
+static void test_a_list_by_a_figure_is_flat_and_names_whole_ids(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    assert_shows(app, "\n gpu\n");
+    type(app, ">");
+    assert_shows_not(app, "\n gpu\n");
+    assert_shows(app, "gpu/jetson_orin_agx");
+}
+
+static void test_the_user_stays_on_a_device_when_the_order_changes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    add_devices(fixture);
+    type(app, "j>>>>I");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    assert_int_equal(app->browse.selected, 1);
+}
+
+static void test_n_goes_from_row_to_row_and_round(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "n");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    type(app, "n");
+    assert_string_equal(browse_selected(&app->browse)->id, "cpu/i7-12700K");
+    assert_shows(app, "Round: the first row");
+    type(app, "N");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    type(app, "/nothing at all\rnN"); /* no row: nowhere to go */
+    assert_shows(app, "Nothing fits");
+}
+
+static void test_columns_that_a_narrow_screen_lacks_are_passed_by(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->columns = 40;
+    type(app, ">>");
+    assert_shows(app, "Sorted by state");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_field_narrows_the_list_while_it_is_typed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_wrong_term_is_said_and_the_filter_before_stays,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_order_goes_by_the_column_chosen_and_turns_round,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_list_by_a_figure_is_flat_and_names_whole_ids, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_the_user_stays_on_a_device_when_the_order_changes,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_n_goes_from_row_to_row_and_round, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_columns_that_a_narrow_screen_lacks_are_passed_by,
+                                        setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
