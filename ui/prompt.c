@@ -8,34 +8,53 @@
 #include "base/buffer.h"
 #include "ui/term.h"
 
-enum { CONTROL_A = 1, CONTROL_E = 5, CONTROL_U = 21, CONTROL_W = 23, CONTROL_C = 3 };
+enum {
+    CONTROL_A = 1,
+    CONTROL_C = 3,
+    CONTROL_E = 5,
+    CONTROL_K = 11,
+    CONTROL_U = 21,
+    CONTROL_W = 23
+};
+
+void prompt_set_text(struct prompt *prompt, const char *text)
+{
+    size_t length = strlen(text);
+    if (length >= sizeof prompt->text)
+        length = text_check_utf8(text, sizeof prompt->text - 1);
+    memcpy(prompt->text, text, length);
+    prompt->text[length] = '\0';
+    prompt->length = prompt->cursor = length;
+    prompt->offered = false;
+}
 
 void prompt_start(struct prompt *prompt, const char *label, const char *text)
 {
     *prompt = (struct prompt){.active = true, .label = label};
-    snprintf(prompt->text, sizeof prompt->text, "%s", text);
-    prompt->length = prompt->cursor = strlen(prompt->text);
+    prompt_set_text(prompt, text);
 }
 
-static bool continues(char byte)
+void prompt_offer(struct prompt *prompt, const char *label, const char *text)
 {
-    return ((unsigned char)byte & 0xc0) == 0x80;
+    prompt_start(prompt, label, text);
+    prompt->offered = *text != '\0';
+}
+
+/* Where the display cell behind at begins: a character goes with its marks. */
+static size_t after(const struct prompt *prompt, size_t at)
+{
+    const char *next = prompt->text + at;
+    struct text_cell cell;
+    text_next(&next, prompt->text + prompt->length, TEXT_UNICODE, &cell);
+    return (size_t)(next - prompt->text);
 }
 
 static size_t before(const struct prompt *prompt, size_t at)
 {
-    while (at > 0 && continues(prompt->text[--at]))
-        ;
-    return at;
-}
-
-static size_t after(const struct prompt *prompt, size_t at)
-{
-    if (at < prompt->length)
-        at++;
-    while (at < prompt->length && continues(prompt->text[at]))
-        at++;
-    return at;
+    size_t from = 0;
+    for (size_t next = 0; next < at; next = after(prompt, next))
+        from = next;
+    return from;
 }
 
 static void erase(struct prompt *prompt, size_t from, size_t to)
@@ -75,6 +94,8 @@ static enum prompt_result insert(struct prompt *prompt, int key)
     if (key < ' ' || key == 127 || key >= TERM_KEY_FIRST)
         return PROMPT_IGNORED;
     size_t length = encode((unsigned)key, bytes);
+    if (prompt->offered)
+        erase(prompt, 0, prompt->length);
     if (prompt->length + length >= sizeof prompt->text)
         return PROMPT_IGNORED;
     memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,
@@ -85,7 +106,7 @@ static enum prompt_result insert(struct prompt *prompt, int key)
     return PROMPT_EDITED;
 }
 
-enum prompt_result prompt_key(struct prompt *prompt, int key)
+static enum prompt_result take_key(struct prompt *prompt, int key)
 {
     switch (key) {
     case TERM_KEY_ENTER:
@@ -96,13 +117,16 @@ enum prompt_result prompt_key(struct prompt *prompt, int key)
         prompt->active = false;
         return PROMPT_CANCELLED;
     case TERM_KEY_BACKSPACE:
-        erase(prompt, before(prompt, prompt->cursor), prompt->cursor);
+        erase(prompt, prompt->offered ? 0 : before(prompt, prompt->cursor), prompt->cursor);
         return PROMPT_EDITED;
     case TERM_KEY_DELETE:
         erase(prompt, prompt->cursor, after(prompt, prompt->cursor));
         return PROMPT_EDITED;
     case CONTROL_U:
         erase(prompt, 0, prompt->cursor);
+        return PROMPT_EDITED;
+    case CONTROL_K:
+        erase(prompt, prompt->cursor, prompt->length);
         return PROMPT_EDITED;
     case CONTROL_W:
         erase_word(prompt);
@@ -126,6 +150,14 @@ enum prompt_result prompt_key(struct prompt *prompt, int key)
     }
 }
 
+enum prompt_result prompt_key(struct prompt *prompt, int key)
+{
+    enum prompt_result result = take_key(prompt, key);
+    if (result != PROMPT_IGNORED)
+        prompt->offered = false;
+    return result;
+}
+
 void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area)
 {
     int at = area.column;
@@ -138,8 +170,11 @@ void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect
     size_t from = 0;
     while (head[from] && text_columns(head + from, canvas->charset) > room)
         from = after(prompt, from);
-    at += canvas_text(canvas, area.row, at, room, ROLE_TEXT, head + from);
+    enum role role = prompt->offered ? ROLE_SELECTED : ROLE_TEXT;
+    at += canvas_text(canvas, area.row, at, room, role, head + from);
     canvas_text(canvas, area.row, at, area.column + area.columns - at, ROLE_TEXT,
                 prompt->text + prompt->cursor);
-    canvas_paint(canvas, (struct rect){area.row, at, 1, 1}, ROLE_SELECTED);
+    const struct cell *right = canvas_at(canvas, area.row, at + 1);
+    bool wide = right && !right->text[0];
+    canvas_paint(canvas, (struct rect){area.row, at, 1, 1 + wide}, ROLE_SELECTED);
 }

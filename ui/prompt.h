@@ -13,10 +13,11 @@ enum { PROMPT_TEXT_MAX = 400 };
 /* Owned in place; text is UTF-8 and NUL-terminated. */
 struct prompt {
     bool active;
+    bool offered;      /* the text is a proposal: what is typed takes its place */
     const char *label; /* static */
     char text[PROMPT_TEXT_MAX];
     size_t length;  /* bytes */
-    size_t cursor;  /* byte offset, on a character's first byte */
+    size_t cursor;  /* byte offset, where a display cell (base/text.h) begins */
     char note[300]; /* what the owner says of the text so far, above the line; "": nothing */
 };
 
@@ -28,6 +29,13 @@ enum prompt_result {
 };
 
 void prompt_start(struct prompt *prompt, const char *label, const char *text);
+
+/* The same with a text that the first character typed replaces; other keys edit it. */
+void prompt_offer(struct prompt *prompt, const char *label, const char *text);
+
+/* Puts another text there, the cursor behind it. What does not fit is cut. */
+void prompt_set_text(struct prompt *prompt, const char *text);
+
 enum prompt_result prompt_key(struct prompt *prompt, int key);
 void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area);
 

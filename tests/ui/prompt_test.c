@@ -65,6 +65,64 @@ static void test_a_full_line_takes_no_more_and_loses_nothing(void **state)
     assert_string_equal(prompt.text, "");
 }
 
+static void test_an_offered_text_gives_way_to_typing_and_can_be_edited(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_offer(&prompt, "", "0.61");
+    type(&prompt, "7");
+    type(&prompt, "5");
+    assert_string_equal(prompt.text, "75");
+    prompt_offer(&prompt, "", "0.61");
+    prompt_key(&prompt, TERM_KEY_LEFT);
+    type(&prompt, "5");
+    assert_string_equal(prompt.text, "0.651");
+    prompt_offer(&prompt, "", "0.61");
+    prompt_key(&prompt, TERM_KEY_UNKNOWN); /* means nothing: the offer stands */
+    prompt_key(&prompt, TERM_KEY_BACKSPACE);
+    assert_string_equal(prompt.text, "");
+    prompt_offer(&prompt, "", "0.61");
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_ACCEPTED);
+    assert_string_equal(prompt.text, "0.61");
+}
+
+static void test_the_rest_of_the_line_is_erased_from_the_cursor(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_start(&prompt, "", "undo everything");
+    for (int i = 0; i < 11; i++)
+        prompt_key(&prompt, TERM_KEY_LEFT);
+    prompt_key(&prompt, 11); /* ^K */
+    assert_string_equal(prompt.text, "undo");
+    prompt_key(&prompt, 1); /* ^A */
+    type(&prompt, ":");
+    prompt_key(&prompt, 5); /* ^E */
+    type(&prompt, "!");
+    assert_string_equal(prompt.text, ":undo!");
+}
+
+/* A base goes with its marks, and a wide character is marked over both of its columns. */
+static void test_the_cursor_stands_on_whole_characters(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    struct canvas canvas;
+    prompt_start(&prompt, "", "");
+    prompt_key(&prompt, 'e');
+    prompt_key(&prompt, 0x301);
+    prompt_key(&prompt, 0x4e2d);
+    prompt_key(&prompt, TERM_KEY_LEFT);
+    canvas_init(&canvas, 1, 12, TEXT_UNICODE);
+    prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+    assert_int_equal(canvas_at(&canvas, 0, 0)->role, ROLE_TEXT);
+    assert_int_equal(canvas_at(&canvas, 0, 1)->role, ROLE_SELECTED);
+    assert_int_equal(canvas_at(&canvas, 0, 2)->role, ROLE_SELECTED);
+    canvas_done(&canvas);
+    prompt_key(&prompt, TERM_KEY_BACKSPACE);
+    assert_string_equal(prompt.text, "\xe4\xb8\xad");
+}
+
 static void test_the_end_of_a_long_line_is_what_is_seen(void **state)
 {
     (void)state;
@@ -99,6 +157,9 @@ int main(void)
         cmocka_unit_test(test_typing_moving_and_erasing_edit_the_text),
         cmocka_unit_test(test_a_character_of_many_bytes_goes_at_once),
         cmocka_unit_test(test_a_full_line_takes_no_more_and_loses_nothing),
+        cmocka_unit_test(test_an_offered_text_gives_way_to_typing_and_can_be_edited),
+        cmocka_unit_test(test_the_rest_of_the_line_is_erased_from_the_cursor),
+        cmocka_unit_test(test_the_cursor_stands_on_whole_characters),
         cmocka_unit_test(test_the_end_of_a_long_line_is_what_is_seen),
         cmocka_unit_test(test_a_label_wider_than_the_screen_still_draws),
     };
