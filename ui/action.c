@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "ui/term.h"
 
 static const struct action_entry entries[] = {
@@ -18,6 +19,51 @@ const struct action_entry *action_table(size_t *count)
 {
     *count = sizeof entries / sizeof *entries;
     return entries;
+}
+
+const struct action_entry *action_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (strcmp(entries[i].name, name) == 0)
+            return &entries[i];
+    return NULL;
+}
+
+const struct action_entry *action_of(enum action action)
+{
+    return &entries[action - ACTION_NONE - 1]; /* both come from the same list */
+}
+
+/* In the order of enum view_id. */
+static const char *const view_names[] = {"list",    "curves",   "refit",   "tune",
+                                         "compare", "save",     "check",   "help",
+                                         "recover", "conflict", "overlay", "matrix"};
+enum { VIEW_COUNT = sizeof view_names / sizeof *view_names };
+
+unsigned action_view_of(const char *name)
+{
+    for (unsigned i = 0; i < VIEW_COUNT; i++)
+        if (strcmp(view_names[i], name) == 0)
+            return 1u << i;
+    return 0;
+}
+
+void action_append_places(unsigned views, struct buffer *out)
+{
+    const char *separator = "";
+    if (views == VIEW_ALL || views == (VIEW_ALL & ~VIEW_HELP)) {
+        buffer_append_string(out, "everywhere");
+        return;
+    }
+    if (views == (VIEW_ALL & ~VIEW_BROWSE)) {
+        buffer_append_string(out, "everywhere but the list");
+        return;
+    }
+    for (unsigned i = 0; i < VIEW_COUNT; i++)
+        if (views & (1u << i)) {
+            buffer_print(out, "%s%s", separator, view_names[i]);
+            separator = ", ";
+        }
 }
 
 static const struct {

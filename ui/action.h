@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Actions: everything a key can do, in one table: id, name, where it works, its keys, its label in
- * the footer, its line of help. Key handling, footer, help screen and the README's table of keys
+ * the footer, its line of help. Names are what `:` commands and configuration files call them: they stay. Key handling, footer, help screen and the README's table of keys
  * all come from this table, so none can say something else.
  */
 #ifndef UI_ACTION_H
@@ -26,6 +26,8 @@ enum view_id {
     VIEW_MATRIX = 1 << 11,
     VIEW_ALL = (1 << 12) - 1,
 };
+
+struct buffer;
 
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE | VIEW_OVERLAY)
 #define VIEWS_WITH_LIST                                                                            \
@@ -131,7 +133,8 @@ enum view_id {
     ACTION(MOVE_FAR_DOWN, "move-far-down", VIEW_TUNE, "J S-Down", "", "Coarse: lower by 10 %")     \
     ACTION(NEXT, "next", VIEW_TUNE, "Tab n", "next", "Select the next breakpoint")                 \
     ACTION(PREVIOUS, "previous", VIEW_TUNE, "S-Tab N", "", "Select the one before")                \
-    ACTION(SET, "set", VIEW_TUNE, "=", "exact", "Type the breakpoint's exact size and efficiency") \
+    ACTION(EXACT, "exact", VIEW_TUNE, "=", "exact",                                                \
+           "Type the breakpoint's exact size and efficiency")                                      \
     ACTION(INSERT, "insert", VIEW_TUNE, "i Insert", "ins",                                         \
            "Insert a breakpoint on the curve, halfway to the next")                                \
     ACTION(DELETE, "delete", VIEW_TUNE, "d Delete", "del", "Delete the breakpoint")                \
@@ -204,6 +207,8 @@ enum view_id {
     ACTION(PAGE_DOWN, "page-down", VIEWS_WITH_LIST, "PageDown ^F", "", "One page down")            \
     ACTION(FIRST, "first", VIEWS_WITH_LIST, "g Home", "", "To the first line")                     \
     ACTION(LAST, "last", VIEWS_WITH_LIST, "G End", "", "To the last line")                         \
+    ACTION(COMMAND, "command", VIEW_ALL, ":", "",                                                  \
+           "Type a command; Tab completes it, Up finds earlier ones")                              \
     ACTION(REDRAW, "redraw", VIEW_ALL, "^L", "", "Draw the screen anew")                           \
     ACTION(SUSPEND, "suspend", VIEW_ALL, "^Z", "", "Stop calscope; `fg` brings it back")           \
     ACTION(BACK, "back", VIEW_ALL & ~VIEW_BROWSE, "Esc Backspace", "back",                         \
@@ -230,6 +235,16 @@ struct action_entry {
 
 /* The whole table, without ACTION_NONE, in the order in which help shows it. */
 const struct action_entry *action_table(size_t *count);
+
+/* The row of that name, or of that action; NULL where there is none. */
+const struct action_entry *action_find(const char *name);
+const struct action_entry *action_of(enum action action);
+
+/* Appends the names of views: "list, curves", "everywhere". */
+void action_append_places(unsigned views, struct buffer *out);
+
+/* The view of that name; 0 where there is none. */
+unsigned action_view_of(const char *name);
 
 /* What a key does in a view; ACTION_NONE where nothing. */
 enum action action_of_key(enum view_id view, int key);

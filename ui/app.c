@@ -53,6 +53,7 @@ void app_done(struct app *app)
     pictures_done(app->pictures);
     free(app->pictures);
     registry_free(app->registry);
+    command_line_done(&app->command_line);
     canvas_done(&app->frame);
 }
 
@@ -117,6 +118,14 @@ void app_ask(struct app *app, const char *label, const char *text,
     prompt_start(&app->prompt, label, text);
     app->prompt_accept = accept;
     app->prompt_change = NULL;
+    app->prompt_other = NULL;
+}
+
+void app_offer(struct app *app, const char *label, const char *text,
+               void (*accept)(struct app *app, const char *text))
+{
+    app_ask(app, label, text, accept);
+    prompt_offer(&app->prompt, label, text);
 }
 
 const struct calibration_curve *app_source(const struct app *app)
@@ -140,19 +149,16 @@ void app_take_curve(struct app *app, size_t curve)
         app->curves.cursor = number_round(sqrt(low) * sqrt(high), 3);
 }
 
-bool app_open(struct app *app, const char *id)
+const char *app_curve_name(const struct app *app, size_t index)
 {
-    struct error error;
-    struct file *file;
-    const struct registry_entry *entry = registry_find(app->registry, id);
-    if (!entry)
-        return false;
-    if (files_open(&app->files, entry->id, entry->path, &file, &error)) {
-        app_say_error(app, entry->path, &error);
-        return false;
-    }
+    const struct calibration *calibration = app->file->calibration;
+    return index < calibration->curve_count ? calibration->curves[index].name : NULL;
+}
+
+bool app_take_file(struct app *app, struct file *file)
+{
     if (file->calibration->curve_count == 0) {
-        app_say(app, ROLE_WARNING, "%s holds no curves", entry->id);
+        app_say(app, ROLE_WARNING, "%s holds no curves", file->id);
         return false;
     }
     if (app->file != file) {
@@ -163,6 +169,22 @@ bool app_open(struct app *app, const char *id)
         app_take_curve(app, 0);
     }
     return true;
+}
+
+bool app_open(struct app *app, const char *id)
+{
+    struct error error;
+    struct file *file;
+    const struct registry_entry *entry = registry_find(app->registry, id);
+    if (!entry) { /* perhaps one that lies elsewhere, and was opened by its path */
+        file = files_find_id(&app->files, id);
+        return file && app_take_file(app, file);
+    }
+    if (files_open(&app->files, entry->id, entry->path, &file, &error)) {
+        app_say_error(app, entry->path, &error);
+        return false;
+    }
+    return app_take_file(app, file);
 }
 
 void app_enter_curves(struct app *app)
@@ -219,6 +241,14 @@ bool app_move_cursor(const struct app *app, enum action action, double low, doub
             return true;
         }
     return false;
+}
+
+void app_look_at(struct app *app, double flops, double low, double high, double air, double *cursor)
+{
+    double beyond = pow(high / low, air);
+    *cursor = fmin(fmax(flops, low / beyond), high * beyond);
+    if (*cursor < flops || *cursor > flops)
+        app_say(app, ROLE_TEXT, "The curve does not reach there: the cursor is at its end");
 }
 
 bool app_commit(struct app *app, struct curve_version *version, const char *what)
@@ -339,6 +369,9 @@ static void act_everywhere(struct app *app, enum action action)
     case ACTION_SAVE:
         enter_save(app);
         break;
+    case ACTION_COMMAND:
+        command_line_start(app);
+        break;
     case ACTION_HELP:
         app->help_top = 0;
         app_enter(app, &view_help);
@@ -360,8 +393,16 @@ static void act_everywhere(struct app *app, enum action action)
     }
 }
 
+void app_act(struct app *app, enum action action)
+{
+    if (!app_view(app)->act(app, action))
+        act_everywhere(app, action);
+}
+
 static void prompt_takes(struct app *app, int key)
 {
+    if (app->prompt_other && app->prompt_other(app, key))
+        return;
     enum prompt_result result = prompt_key(&app->prompt, key);
     if (result == PROMPT_ACCEPTED)
         app->prompt_accept(app, app->prompt.text);
@@ -380,8 +421,7 @@ static void take_action(struct app *app, int key)
         return;
     }
     if (action != ACTION_NONE) {
-        if (!app_view(app)->act(app, action))
-            act_everywhere(app, action);
+        app_act(app, action);
         return;
     }
     action_key_name(key, name);

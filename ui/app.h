@@ -23,6 +23,8 @@
 #include "report/scene.h"
 #include "ui/action.h"
 #include "ui/browse.h"
+#include "ui/command_line.h"
+#include "ui/diff_pane.h"
 #include "ui/diff_pane.h"
 #include "ui/files.h"
 #include "ui/layout.h"
@@ -59,6 +61,10 @@ struct view {
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
+    /* The curves to choose from by name: the one at index (NULL: no more), and taking it; or NULL. */
+    const char *(*curve_name)(const struct app *app, size_t index);
+    void (*take_curve)(struct app *app, size_t index);
+    void (*look_at)(struct app *app, double flops); /* moves what stands at a size there; or NULL */
 };
 
 struct curves_state {
@@ -183,6 +189,9 @@ struct app {
     char prompt_label[160];
     void (*prompt_accept)(struct app *app, const char *text);
     void (*prompt_change)(struct app *app, const char *text); /* on each key; or NULL */
+    bool (*prompt_other)(struct app *app,
+                         int key); /* first asked: true, it took the key; or NULL */
+    struct command_line command_line;
     char message[512];
     enum role message_role;
 
@@ -257,12 +266,21 @@ void app_ask(struct app *app, const char *label, const char *text,
 
 /* The place of the file at path among the marks; their count where it has none. */
 size_t app_find_mark(const struct app *app, const char *path);
+/* The same with a text that the first character typed replaces. */
+void app_offer(struct app *app, const char *label, const char *text,
+               void (*accept)(struct app *app, const char *text));
 
 /* Takes the marks off a file whose calibration is about to go. */
 void app_unmark(struct app *app, const struct file *file);
 
 /* Has the browser read again what it derived from a file or from the registry. */
 void app_registry_changed(struct app *app);
+
+/* Does what a key of that action would do. */
+void app_act(struct app *app, enum action action);
+
+/* Puts an opened file in hand. False, with a message, where it holds no curves. */
+bool app_take_file(struct app *app, struct file *file);
 
 /* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
  */
@@ -271,8 +289,9 @@ bool app_open(struct app *app, const char *id);
 /* Shows the curves of the file in hand, and first the edits that an earlier session left, if any. */
 void app_enter_curves(struct app *app);
 
-/* Puts a curve in hand and looks at its middle. */
+/* Puts a curve in hand and looks at its middle; and the names of those there are, NULL behind them. */
 void app_take_curve(struct app *app, size_t curve);
+const char *app_curve_name(const struct app *app, size_t index);
 
 /* Moves a list's selection by what the action says; false where it is no movement. */
 bool app_move(const struct app *app, enum action action, size_t *selected, size_t count);
@@ -286,6 +305,10 @@ bool app_move_cursor(const struct app *app, enum action action, double low, doub
 
 /* The rectangles of the view on the screen as last seen. */
 struct layout app_layout(const struct app *app);
+
+/* Moves a cursor to a size as far as [low, high] and air let it, and says so where they do not. */
+void app_look_at(struct app *app, double flops, double low, double high, double air,
+                 double *cursor);
 
 /* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);
@@ -313,6 +336,9 @@ void save_write(struct app *app, const struct file_seen *over);
 
 /* Asks for a path and writes the file in hand there, with its changes. */
 void save_copy(struct app *app);
+
+/* The same for a path that is known. */
+void save_copy_to(struct app *app, const char *path);
 
 /* Shows that a save met a file that others changed, and what can be done. */
 void conflict_start(struct app *app, const struct error *error);

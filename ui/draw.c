@@ -111,6 +111,8 @@ static void draw_prompt_keys(struct canvas *canvas, struct rect area)
 
 static void draw_footer(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    if (command_line_draw(app, canvas, area))
+        return;
     if (app->prompt.active) {
         draw_prompt_keys(canvas, area);
         return;

@@ -20,6 +20,14 @@ struct file *files_find(const struct files *files, const char *path)
     return NULL;
 }
 
+struct file *files_find_id(const struct files *files, const char *id)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->items[i]->id, id) == 0)
+            return files->items[i];
+    return NULL;
+}
+
 /* Gives file a calibration and a session over it, both of which it takes. */
 static void file_take(struct file *file, struct calibration *calibration, struct session *session)
 {
@@ -77,6 +85,7 @@ enum status files_open_revision(struct files *files, const struct file *file, co
     *out = add_file(files, memory_print("%s@%s", file->id, revision),
                     memory_print("%s@%s", file->path, revision), calibration);
     memcpy((*out)->peak, file->peak, sizeof file->peak); /* the same device */
+    (*out)->revision = true;
     return STATUS_OK;
 }
 
@@ -199,6 +208,11 @@ static enum status journal_deed(struct file *file, enum journal_deed deed, size_
 enum status file_commit(struct file *file, size_t curve, struct curve_version *version,
                         const char *what, struct error *error)
 {
+    if (file->revision) {
+        version_free(version);
+        return error_set(error, STATUS_REFUSED, "%s is what git has, and cannot be edited",
+                         file->id);
+    }
     enum status status = session_commit(file->session, curve, version, what, error);
     return status ? status : journal_deed(file, JOURNAL_EDIT, curve, what, error);
 }

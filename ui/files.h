@@ -27,6 +27,7 @@ struct file {
     const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
     char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
+    bool revision; /* as git has it: there is nowhere to save it to, so it takes no edits */
     bool recovery_offered;
     bool journal_behind; /* an edit is missing in it: it must be written anew */
 };
@@ -49,6 +50,7 @@ enum status files_open_revision(struct files *files, const struct file *file, co
                                 struct file **out, struct error *error);
 
 struct file *files_find(const struct files *files, const char *path);
+struct file *files_find_id(const struct files *files, const char *id);
 size_t files_modified_count(const struct files *files);
 
 /* Whether a crash would lose edits, since no journal could be kept of them. */

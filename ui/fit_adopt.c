@@ -89,7 +89,7 @@ static void ask_for_tolerance(struct app *app, const char *label,
     char percent[NUMBER_TEXT_MAX];
     number_print_short(100 * app->fit.tolerance, 6, percent);
     snprintf(app->prompt_label, sizeof app->prompt_label, "%s", label);
-    app_ask(app, app->prompt_label, percent, accept);
+    app_offer(app, app->prompt_label, percent, accept);
 }
 
 static void accept_tolerance(struct app *app, const char *text)

@@ -235,6 +235,26 @@ static bool move_in_table(struct app *app, enum action action)
     return true;
 }
 
+static const char *curve_name(const struct app *app, size_t index)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    return index < comparison->curve_count ? comparison->curves[index].name : NULL;
+}
+
+static void take_curve(struct app *app, size_t index)
+{
+    app->compare.row = index;
+    app->compare.point = app->compare.line = 0;
+    place_cursor(app);
+}
+
+static void look_at(struct app *app, double flops)
+{
+    const struct compared_curve *pair = compare_details_curve(app);
+    if (pair && pair->has_range)
+        app_look_at(app, flops, pair->range_low, pair->range_high, 0, &app->compare.cursor);
+}
+
 /* A's peak, then B's: a comparison of milliseconds needs both. */
 static void ask_peaks(struct app *app)
 {
@@ -284,4 +304,7 @@ const struct view view_compare = {.id = VIEW_COMPARE,
                                   .leave = leave,
                                   .plot = plot,
                                   .cursor = cursor,
-                                  .detail_rows = compare_details_rows};
+                                  .detail_rows = compare_details_rows,
+                                  .curve_name = curve_name,
+                                  .take_curve = take_curve,
+                                  .look_at = look_at};

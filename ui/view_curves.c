@@ -10,6 +10,8 @@
 
 enum { READOUT_ROWS = 4 };
 
+#define CURSOR_AIR 0.05 /* beyond the curve's ends, as a share of its range */
+
 /* The selected curve first, then those overlaid; all of the same unit. */
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
@@ -141,7 +143,14 @@ static bool move_cursor(struct app *app, enum action action)
     if (isnan(app->curves.cursor) || !calibration_curve_extent(app_source(app), &low, &high) ||
         low >= high)
         return false;
-    return app_move_cursor(app, action, low, high, 0.05, &app->curves.cursor);
+    return app_move_cursor(app, action, low, high, CURSOR_AIR, &app->curves.cursor);
+}
+
+static void look_at(struct app *app, double flops)
+{
+    double low, high;
+    if (calibration_curve_extent(app_source(app), &low, &high))
+        app_look_at(app, flops, low, high, CURSOR_AIR, &app->curves.cursor);
 }
 
 static void mark(struct app *app)
@@ -232,4 +241,7 @@ const struct view view_curves = {.id = VIEW_CURVES,
                                  .hint = hint,
                                  .detail_rows = detail_rows,
                                  .plot = plot,
-                                 .cursor = cursor};
+                                 .cursor = cursor,
+                                 .curve_name = app_curve_name,
+                                 .take_curve = app_take_curve,
+                                 .look_at = look_at};

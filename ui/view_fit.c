@@ -417,6 +417,16 @@ static bool act_on_settings(struct app *app, enum action action)
     }
 }
 
+/* Selects the data point nearest to a size. */
+static void look_at(struct app *app, double flops)
+{
+    const struct calibration_curve *source = app_source(app);
+    for (size_t i = 0; i < source->means.count; i++)
+        if (fabs(log10(source->points[i].flops / flops)) <
+            fabs(log10(source->points[app->fit.point].flops / flops)))
+            app->fit.point = i;
+}
+
 static bool act(struct app *app, enum action action)
 {
     if (app->fit.figures && act_on_figures(app, action))
@@ -462,4 +472,7 @@ const struct view view_fit = {.id = VIEW_FIT,
                               .leave = forget_fits,
                               .plot = fit_pages_plot,
                               .detail_rows = fit_table_rows,
-                              .follow = follow};
+                              .follow = follow,
+                              .curve_name = app_curve_name,
+                              .take_curve = app_take_curve,
+                              .look_at = look_at};

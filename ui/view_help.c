@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Help: what every key does in the view that it was called from, out of the action table. */
 #include "ui/app.h"
+#include "ui/command.h"
 
 static enum view_id explained_view(const struct app *app)
 {
     return app->view_count > 1 ? app->views[app->view_count - 2]->id : VIEW_BROWSE;
 }
 
-static size_t line_count(enum view_id view)
+enum { KEYS_COLUMNS = 18, COMMAND_COLUMNS = 25, HEADING_ROWS = 2 };
+
+static size_t key_count(enum view_id view)
 {
     size_t count, lines = 0;
     const struct action_entry *table = action_table(&count);
@@ -16,20 +19,49 @@ static size_t line_count(enum view_id view)
     return lines;
 }
 
-static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+/* The keys, a blank line and a heading, the commands. */
+static size_t line_count(enum view_id view)
 {
-    enum { KEYS_COLUMNS = 18 };
+    size_t count;
+    command_table(&count);
+    return key_count(view) + HEADING_ROWS + count;
+}
+
+static int draw_keys(const struct app *app, struct canvas *canvas, struct rect area)
+{
     size_t count, skipped = 0;
     const struct action_entry *table = action_table(&count);
-    enum view_id view = explained_view(app);
-    struct rect area = layout->main;
     int row = 0;
     for (size_t i = 0; i < count && row < area.rows; i++) {
-        if (!(table[i].views & view) || skipped++ < app->help_top)
+        if (!(table[i].views & explained_view(app)) || skipped++ < app->help_top)
             continue;
         canvas_text(canvas, area.row + row, 2, KEYS_COLUMNS, ROLE_KEY, table[i].keys);
         canvas_text(canvas, area.row + row, 3 + KEYS_COLUMNS, -1, ROLE_TEXT, table[i].help);
         row++;
+    }
+    return row;
+}
+
+static void draw_command(struct canvas *canvas, int row, const struct command_entry *entry)
+{
+    canvas_print(canvas, row, 2, COMMAND_COLUMNS, ROLE_KEY, ":%s %s", entry->name,
+                 entry->arguments);
+    canvas_text(canvas, row, 3 + COMMAND_COLUMNS, -1, ROLE_TEXT, entry->help);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct rect area = layout->main;
+    size_t count, keys = key_count(explained_view(app));
+    const struct command_entry *commands = command_table(&count);
+    int row = draw_keys(app, canvas, area);
+    size_t first = app->help_top > keys ? app->help_top - keys : 0; /* of what stands below */
+    for (size_t i = first; i < HEADING_ROWS + count && row < area.rows; i++, row++) {
+        if (i >= HEADING_ROWS)
+            draw_command(canvas, area.row + row, &commands[i - HEADING_ROWS]);
+        else if (i + 1 == HEADING_ROWS)
+            canvas_text(canvas, area.row + row, 2, -1, ROLE_TITLE,
+                        "COMMANDS, and every action by its name; :help NAME says more");
     }
 }
 

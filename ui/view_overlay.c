@@ -424,6 +424,19 @@ static bool move_in_grid(struct app *app, enum action action)
     return true;
 }
 
+static const char *curve_name(const struct app *app, size_t index)
+{
+    const struct overlay_state *state = &app->overlay;
+    return index < state->operation_count ? state->operations[index].name : NULL;
+}
+
+static void look_at(struct app *app, double flops)
+{
+    double low, high;
+    if (find_extent(selected(app), app->overlay.count, &low, &high))
+        app_look_at(app, flops, low, high, 0, &app->overlay.cursor);
+}
+
 static bool move(struct app *app, enum action action)
 {
     struct overlay_state *state = &app->overlay;
@@ -498,4 +511,7 @@ const struct view view_overlay = {.id = VIEW_OVERLAY,
                                   .plot = plot,
                                   .cursor = cursor,
                                   .detail_rows = detail_rows,
-                                  .follow = follow};
+                                  .follow = follow,
+                                  .curve_name = curve_name,
+                                  .take_curve = select_row,
+                                  .look_at = look_at};

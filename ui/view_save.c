@@ -155,7 +155,7 @@ void save_write(struct app *app, const struct file_seen *over)
     app_back(app);
 }
 
-static void accept_copy(struct app *app, const char *path)
+void save_copy_to(struct app *app, const char *path)
 {
     struct error error;
     char *note = dated_note(app);
@@ -172,7 +172,7 @@ static void accept_copy(struct app *app, const char *path)
 void save_copy(struct app *app)
 {
     char *path = memory_print("%s.mine", app->file->path);
-    app_ask(app, "Write a copy to: ", path, accept_copy);
+    app_ask(app, "Write a copy to: ", path, save_copy_to);
     free(path);
 }
 

@@ -18,14 +18,22 @@ enum { READOUT_ROWS = 4 };
 #define FINE_FACTOR 1.01
 #define COARSE_FACTOR 1.1
 
-void tune_start(struct app *app)
+/* Selects the breakpoint nearest to a size. */
+static void look_at(struct app *app, double flops)
 {
     struct curve curve = app_curve(app);
     app->tune.breakpoint = 0;
-    for (size_t i = 1; i < curve.count && !isnan(app->curves.cursor); i++)
-        if (fabs(log10(curve.breakpoints[i].flops / app->curves.cursor)) <
-            fabs(log10(curve.breakpoints[app->tune.breakpoint].flops / app->curves.cursor)))
+    for (size_t i = 1; i < curve.count; i++)
+        if (fabs(log10(curve.breakpoints[i].flops / flops)) <
+            fabs(log10(curve.breakpoints[app->tune.breakpoint].flops / flops)))
             app->tune.breakpoint = i;
+}
+
+void tune_start(struct app *app)
+{
+    app->tune.breakpoint = 0;
+    if (!isnan(app->curves.cursor))
+        look_at(app, app->curves.cursor);
     app_enter(app, &view_tune);
 }
 
@@ -233,7 +241,7 @@ static void ask_set(struct app *app)
     offer(value->flops, flops);
     offer(value->efficiency, efficiency);
     snprintf(text, sizeof text, "%s:%s", flops, efficiency);
-    app_ask(app, "Size:efficiency ", text, accept_set);
+    app_offer(app, "Size:efficiency ", text, accept_set);
 }
 
 static void accept_scale(struct app *app, const char *text)
@@ -352,7 +360,7 @@ static bool act_on_breakpoint(struct app *app, enum action action)
     case ACTION_PREVIOUS:
         app->tune.breakpoint = (app->tune.breakpoint + count - 1) % count;
         return true;
-    case ACTION_SET:
+    case ACTION_EXACT:
         ask_set(app);
         return true;
     case ACTION_INSERT:
@@ -405,4 +413,7 @@ const struct view view_tune = {.id = VIEW_TUNE,
                                .hint = hint,
                                .detail_rows = detail_rows,
                                .plot = plot,
-                               .follow = follow};
+                               .follow = follow,
+                               .curve_name = app_curve_name,
+                               .take_curve = app_take_curve,
+                               .look_at = look_at};

@@ -47,8 +47,7 @@ static int make_folder(const char *path)
     return result;
 }
 
-/* Makes folder and those above it. */
-static int make_folders(const char *folder)
+int file_make_folders(const char *folder)
 {
     char *path = memory_copy_string(folder);
     int result = 0;
@@ -137,7 +136,7 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
                          const char *first, size_t length, struct file_log **out,
                          struct error *error)
 {
-    if (make_folders(folder) < 0)
+    if (file_make_folders(folder) < 0)
         return file_fail(error, "make its folder");
     struct file_log *log = new_log();
     enum status status = make_whole(log, folder, stem, suffix, first, length);

@@ -262,22 +262,72 @@ static bool is_saving(const struct app *app)
     return app_view(app) == &view_save || app_view(app) == &view_conflict;
 }
 
-/* Whether the file to be saved is still the one that was loaded. */
+/* The file that a save would write: in the list the selected one. NULL: none. */
+static const struct file *file_to_save(const struct app *app)
+{
+    const struct browse_state *browse = &app->browse;
+    if (app_view(app) != &view_browse)
+        return app->file;
+    return browse->count ? files_find(&app->files,
+                                      browse->lines[browse->line_of[browse->selected]].entry->path)
+                         : NULL;
+}
+
+/* Whether it is still the one that was loaded. */
 static bool is_current(const struct app *app)
 {
+    const struct file *file = file_to_save(app);
     struct buffer now = {0};
     size_t length;
-    const char *loaded = json_document_bytes(app->file->calibration->document, &length);
-    fuzz_require(file_read(app->file->path, FILE_MAX, &now, NULL) == STATUS_OK, "files are read");
+    if (!file || file->revision)
+        return false;
+    const char *loaded = json_document_bytes(file->calibration->document, &length);
+    fuzz_require(file_read(file->path, FILE_MAX, &now, NULL) == STATUS_OK, "files are read");
     bool current = now.length == length && memcmp(now.bytes, loaded, length) == 0;
     buffer_done(&now);
     return current;
 }
 
+static bool is_commanding(const struct app *app)
+{
+    return app->prompt.active && strcmp(app->prompt.label, ":") == 0;
+}
+
 /* Whether a copy would be written with a name that was typed. */
 static bool is_naming_copy(const struct app *app)
 {
-    return app->prompt.active && is_saving(app) && strcmp(app->prompt.label, "Why: ") != 0;
+    return app->prompt.active && is_saving(app) && !is_commanding(app) &&
+           strcmp(app->prompt.label, "Why: ") != 0;
+}
+
+/* The command typed, without what may stand in front of it. */
+static const char *typed_command(const struct app *app)
+{
+    return app->prompt.text + strspn(app->prompt.text, " \t:");
+}
+
+/* A `:` line that could reach what lies outside the registry: a file is named behind it. */
+static bool names_file(const struct app *app)
+{
+    static const char *const writing[] = {"sc", "w", "cop"};
+    const char *typed = typed_command(app);
+    if (strstr(typed, "..") || strstr(typed, " /") || strchr(typed, '~'))
+        return true;
+    for (size_t i = 0; i < sizeof writing / sizeof *writing; i++)
+        if (strncmp(typed, writing[i], strlen(writing[i])) == 0 && strpbrk(typed, " \t!"))
+            return true;
+    return false;
+}
+
+/* Whether Enter may save by a command: from where nothing is in between. */
+static bool may_save_by_command(const struct app *app, int key)
+{
+    const char *typed = typed_command(app);
+    if (!is_commanding(app) || key != TERM_KEY_ENTER)
+        return false;
+    if (app_view(app) == &view_conflict && strncmp(typed, "ov", 2) == 0)
+        return true;
+    return (typed[0] == 'w' || typed[0] == 'x') && is_current(app);
 }
 
 /* A fuzzer must not write wherever it likes: the prompt is left where the name is not in here. */
@@ -293,6 +343,9 @@ static void press(struct app *app, int key)
 {
     bool copying = is_naming_copy(app);
     bool may_write = is_saving(app) && !copying && (key == 'O' || is_current(app));
+    may_write = may_write || may_save_by_command(app, key);
+    if (is_commanding(app) && key == TERM_KEY_ENTER && names_file(app))
+        key = TERM_KEY_ESCAPE;
     app_key(app, copying ? keep_inside(app, key) : key);
     require_registry(may_write);
 }

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `:` commands: what they do, what they say where they cannot, how a line is completed. */
+#include "explorer.h"
+#include "ui/command.h"
+
+/* Types a whole line. */
+static void enter(struct app *app, const char *line)
+{
+    type(app, ":");
+    type(app, line);
+    type(app, "\r");
+}
+
+static void test_a_calibration_opens_by_its_id_and_by_its_path(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "open gpu/jetson_orin_agx");
+    assert_ptr_equal(app_view(app), &view_curves);
+    assert_string_equal(app->file->id, "gpu/jetson_orin_agx");
+    char *line = memory_print("open %s/cpu/i7-12700K", fixture->root);
+    enter(app, line);
+    assert_string_equal(app->file->id,
+                        "cpu/i7-12700K"); /* the same file, not another of that path */
+    assert_int_equal(app->files.count, 2);
+    free(line);
+    enter(app, "open " FIXTURES "/schema_example.json");
+    assert_string_equal(app->file->id, FIXTURES "/schema_example.json");
+    type(app, "\x1b");
+    enter(app, "open no/such");
+    assert_shows(app, "no/such is no id in the list and no file");
+    assert_ptr_equal(app_view(app), &view_browse);
+}
+
+static void test_a_revision_opens_and_takes_no_edits(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell(
+        "cd %s && git init -q . && git add . && git -c user.name=a -c user.email=a@b commit -qm a",
+        fixture->folder);
+    enter(app, "open gpu/jetson_orin_agx@HEAD");
+    assert_string_equal(app->file->id, "gpu/jetson_orin_agx@HEAD");
+    type(app, "jjj\rk");
+    assert_shows(app, "gpu/jetson_orin_agx@HEAD is what git has, and cannot be edited");
+    assert_int_equal(files_modified_count(&app->files), 0);
+    enter(app, "open gpu/jetson_orin_agx@no-such");
+    assert_shows(app, "gpu/jetson_orin_agx@no-such: ");
+    enter(app, "compare gpu/jetson_orin_agx@HEAD gpu/jetson_orin_agx");
+    assert_shows(app, "The two do not differ");
+}
+
+static void test_curves_and_sizes_are_gone_to_by_name(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "curve conv2d");
+    assert_shows(app, "There are no curves to choose from here");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "curve conv2d");
+    assert_string_equal(app_source(app)->name, "conv2d");
+    enter(app, "curve nonsense");
+    assert_shows(app, "There is no curve \"nonsense\" here");
+    enter(app, "goto 250M");
+    assert_true(fabs(app->curves.cursor / 250e6 - 1) < 1e-9);
+    enter(app, "goto 1E");
+    assert_shows(app, "goto takes a size");
+    enter(app, "goto 100T");
+    assert_shows(app, "the cursor is at its end");
+    enter(app, "goto 600M");
+    enter(app, "tune");
+    assert_int_equal(app->tune.breakpoint, 2);
+    enter(app, "goto 150M");
+    assert_int_equal(app->tune.breakpoint, 1);
+}
+
+static void test_two_calibrations_are_compared_from_anywhere(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "compare cpu/i7-12700K gpu/jetson_orin_agx");
+    assert_ptr_equal(app_view(app), &view_compare);
+    assert_string_equal(app->compare.a.file->id, "cpu/i7-12700K");
+    enter(app, "curve matmul");
+    assert_string_equal(view_compare.curve_name(app, app->compare.row), "matmul");
+    enter(app, "compare gpu/jetson_orin_agx cpu/i7-12700K"); /* out of a comparison into another */
+    assert_string_equal(app->compare.a.file->id, "gpu/jetson_orin_agx");
+    type(app, "\x1b");
+    assert_ptr_equal(app_view(app), &view_browse);
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "compare cpu/i7-12700K");
+    assert_string_equal(app->compare.b.file->id, "gpu/jetson_orin_agx");
+    type(app, "?");
+    enter(app, "compare cpu/i7-12700K");
+    type(app, "\x1b");
+    assert_ptr_equal(app_view(app), &view_curves);
+}
+
+static void test_an_action_does_what_its_key_does_or_says_where(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "undo");
+    assert_shows(app, "undo works in: curves, refit, tune; this is: list");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "curve conv2d");
+    enter(app, "tune");
+    enter(app, "move-up");
+    assert_int_equal(files_modified_count(&app->files), 1);
+    enter(app, "undo");
+    assert_int_equal(files_modified_count(&app->files), 0);
+    enter(app, "move-up twice");
+    assert_shows(app, "move-up takes nothing behind it");
+    enter(app, "undo!");
+    assert_shows(app, "undo takes nothing behind it");
+    enter(app, "back");
+    assert_ptr_equal(app_view(app), &view_curves);
+}
+
+static void test_what_stands_behind_an_action_answers_what_it_asks(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "filter jetson");
+    assert_int_equal(app->browse.count, 1);
+    enter(app, "clear");
+    assert_int_equal(app->browse.count, 2);
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "peak 2.66T");
+    assert_true(fabs(app->file->peak[0] - 2.66e12) < 1);
+    enter(app, "peak much");
+    assert_shows(app, "A peak is operations a second");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    assert_int_equal(files_modified_count(&app->files), 1);
+    enter(app, "save");
+    enter(app, "note because of the clock");
+    assert_string_equal(app->save.note, "because of the clock");
+}
+
+static void test_a_name_may_be_shortened_as_long_as_one_is_meant(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "fil jetson");
+    assert_int_equal(app->browse.count, 1);
+    enter(app, "mo");
+    assert_shows(app, "\"mo\" could be more, monotone, move-left");
+    enter(app, "xyz");
+    assert_shows(app, "There is no command \"xyz\"");
+    enter(app, "");
+    enter(app, "  :: ");
+    assert_ptr_equal(app_view(app), &view_browse);
+}
+
+static void test_write_writes_and_quit_loses_nothing_unasked(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *before = read_file(fixture, "gpu/jetson_orin_agx");
+    enter(app, "w");
+    assert_shows(app, "Nothing to save");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "curve conv2d");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    enter(app, "q");
+    assert_false(app->quit);
+    assert_shows(app, "1 calibration changed and not saved; :w writes, :q! gives that up");
+    enter(app, "w");
+    assert_shows(app, "Wrote ");
+    assert_ptr_equal(app_view(app), &view_tune);
+    char *after = read_file(fixture, "gpu/jetson_orin_agx");
+    assert_string_not_equal(before, after);
+    enter(app, "scale 0.5");
+    enter(app, "wq");
+    assert_true(app->quit);
+    char *last = read_file(fixture, "gpu/jetson_orin_agx");
+    assert_string_not_equal(after, last);
+    free(before);
+    free(after);
+    free(last);
+}
+
+static void test_quitting_with_force_gives_up_and_writes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *before = read_file(fixture, "gpu/jetson_orin_agx");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    enter(app, "q!");
+    assert_true(app->quit && app->discard);
+    char *after = read_file(fixture, "gpu/jetson_orin_agx");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void test_wq_stays_where_others_have_changed_the_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    shell("printf ' ' >> %s/gpu/jetson_orin_agx/efficiency_curves.json", fixture->root);
+    enter(app, "wq");
+    assert_false(app->quit);
+    assert_ptr_equal(app_view(app), &view_conflict);
+}
+
+static void test_a_copy_and_the_screen_go_into_new_files_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct buffer text = {0};
+    char *path = memory_print("%s/screen.txt", fixture->folder);
+    char *line = memory_print("screen %s", path), *force = memory_print("screen! %s", path);
+    enter(app, line);
+    assert_int_equal(file_read(path, 1 << 20, &text, NULL), STATUS_OK);
+    assert_non_null(strstr(text.bytes, "jetson_orin_agx"));
+    enter(app, line);
+    assert_shows(app, ":screen! replaces it");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, force);
+    buffer_truncate(&text, 0);
+    assert_int_equal(file_read(path, 1 << 20, &text, NULL), STATUS_OK);
+    assert_non_null(strstr(text.bytes, "conv2d"));
+    char *write = memory_print("w %s", path);
+    enter(app, write);
+    assert_shows(app, "No copy: ");
+    buffer_done(&text);
+    free(path);
+    free(line);
+    free(force);
+    free(write);
+}
+
+static void test_options_are_set_shown_and_listed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "set axis linear");
+    assert_false(app->log_y);
+    enter(app, "set axis=log");
+    assert_true(app->log_y);
+    enter(app, "set axis");
+    assert_shows(app, "axis log (linear, log): the efficiency axis");
+    enter(app, "set");
+    assert_shows(app, "axis log   bars std");
+    enter(app, "set axis round");
+    assert_shows(app, "axis is one of linear, log, not \"round\"");
+    enter(app, "set colour red");
+    assert_shows(app, "There is no option \"colour\"; there are axis, bars");
+}
+
+static void test_help_explains_commands_and_actions(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "help goto");
+    assert_shows(app, ":goto SIZE   Move the cursor to a size");
+    enter(app, "help undo");
+    assert_shows(app, ":undo (u; curves, refit, tune)   Undo the last change");
+    enter(app, "help");
+    assert_ptr_equal(app_view(app), &view_help);
+    assert_shows(app, "COMMANDS");
+    assert_shows(app, ":write [PATH]");
+    for (int i = 0; i < 100; i++)
+        type(app, "j");
+    assert_shows(app, ":help [NAME]"); /* the last line is reached */
+}
+
+static void test_every_line_of_help_fits_a_small_screen(void **state)
+{
+    (void)state;
+    size_t count;
+    const struct command_entry *table = command_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(strlen(table[i].name) + 2 + strlen(table[i].arguments) <= 25);
+        assert_true(text_columns(table[i].help, TEXT_UNICODE) <= 80 - 28);
+    }
+}
+
+static void test_tab_completes_commands_ids_curves_and_values(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, ":fil\t");
+    assert_string_equal(app->prompt.text, "filter ");
+    app_key(app, 21);
+    type(app, "open orin\t"); /* what contains it, where nothing begins so */
+    assert_string_equal(app->prompt.text, "open gpu/jetson_orin_agx ");
+    type(app, "\r");
+    type(app, ":curve conv2d_b\t");
+    assert_string_equal(app->prompt.text, "curve conv2d_batchnorm ");
+    app_key(app, 21);
+    type(app, "set b\tr\t\r");
+    assert_int_equal(app->bars, SCENE_BARS_RANGE);
+    type(app, ":compare cpu/\tgpu/\t");
+    assert_string_equal(app->prompt.text, "compare cpu/i7-12700K gpu/jetson_orin_agx ");
+}
+
+static void test_tab_walks_through_what_it_offers_and_back(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "open gpu/jetson_orin_agx");
+    type(app, ":curve c\t");
+    assert_string_equal(app->prompt.text, "curve conv2d"); /* what all have in common */
+    assert_shows(app, "conv2d  conv2d_batchnorm");
+    type(app, "\t\t");
+    assert_string_equal(app->prompt.text, "curve conv2d_batchnorm");
+    app_key(app, TERM_KEY_SHIFT_TAB);
+    assert_string_equal(app->prompt.text, "curve conv2d");
+    app_key(app, TERM_KEY_SHIFT_TAB);
+    assert_string_equal(app->prompt.text, "curve c"); /* what was typed */
+    type(app, "\x1b:nothing\t");
+    assert_string_equal(app->prompt.text, "nothing");
+}
+
+static void test_tab_completes_paths(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *line = memory_print(":open %s/har\t", fixture->folder);
+    type(app, line);
+    char *folder = memory_print("open %s/hardware_registry/", fixture->folder);
+    assert_string_equal(app->prompt.text, folder);
+    type(app, "g\t"); /* a folder goes on */
+    assert_int_equal(strlen(app->prompt.text), strlen(folder) + strlen("gpu/"));
+    free(line);
+    free(folder);
+}
+
+static void test_up_finds_lines_that_begin_like_what_is_typed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "set axis linear");
+    enter(app, "filter x");
+    enter(app, "set bars none");
+    type(app, ":se");
+    app_key(app, TERM_KEY_UP);
+    assert_string_equal(app->prompt.text, "set bars none");
+    app_key(app, TERM_KEY_UP);
+    app_key(app, TERM_KEY_UP); /* there are no more */
+    assert_string_equal(app->prompt.text, "set axis linear");
+    app_key(app, TERM_KEY_DOWN);
+    app_key(app, TERM_KEY_DOWN);
+    assert_string_equal(app->prompt.text, "se");
+    type(app, "\x1b");
+    terminate_and_start(fixture);
+    type(app, ":f");
+    app_key(app, TERM_KEY_UP);
+    assert_string_equal(app->prompt.text, "filter x");
+}
+
+static void test_erasing_an_empty_line_leaves_it(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, ":x");
+    app_key(app, TERM_KEY_BACKSPACE);
+    assert_true(app->prompt.active);
+    app_key(app, TERM_KEY_BACKSPACE);
+    assert_false(app->prompt.active);
+}
+
+/* Whatever is typed as a command in any view: an answer, and a program that goes on. */
+static void test_every_command_in_every_view_is_answered(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const ways[] = {
+        "", "open gpu/jetson_orin_agx", "tune", "refit", "save", "findings", "help", "matrix"};
+    size_t actions, commands, done = 0;
+    const struct action_entry *action = action_table(&actions);
+    const struct command_entry *command = command_table(&commands);
+    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++)
+        for (size_t i = 0; i < actions + commands; i++) {
+            struct app *app = &fixture->app;
+            const char *name = i < actions ? action[i].name : command[i - actions].name;
+            if (way >= 2 && way != 7)
+                enter(app, "open gpu/jetson_orin_agx");
+            enter(app, ways[way]);
+            enter(app, name);
+            if (app->prompt.active)
+                type(app, "\x1b");
+            char *shown = screen(app, 24, 80);
+            assert_non_null(strstr(shown, "calscope"));
+            free(shown);
+            done++;
+            if (app->view_count > 8 || app->quit)
+                terminate_and_start(fixture);
+            while (app_view(app) != &view_browse)
+                app_back(app);
+        }
+    assert_true(done > 900);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(test_a_calibration_opens_by_its_id_and_by_its_path),
+        TEST(test_a_revision_opens_and_takes_no_edits),
+        TEST(test_curves_and_sizes_are_gone_to_by_name),
+        TEST(test_two_calibrations_are_compared_from_anywhere),
+        TEST(test_an_action_does_what_its_key_does_or_says_where),
+        TEST(test_what_stands_behind_an_action_answers_what_it_asks),
+        TEST(test_a_name_may_be_shortened_as_long_as_one_is_meant),
+        TEST(test_write_writes_and_quit_loses_nothing_unasked),
+        TEST(test_quitting_with_force_gives_up_and_writes_nothing),
+        TEST(test_wq_stays_where_others_have_changed_the_file),
+        TEST(test_a_copy_and_the_screen_go_into_new_files_alone),
+        TEST(test_options_are_set_shown_and_listed),
+        TEST(test_help_explains_commands_and_actions),
+        TEST(test_every_line_of_help_fits_a_small_screen),
+        TEST(test_tab_completes_commands_ids_curves_and_values),
+        TEST(test_tab_walks_through_what_it_offers_and_back),
+        TEST(test_tab_completes_paths),
+        TEST(test_up_finds_lines_that_begin_like_what_is_typed),
+        TEST(test_erasing_an_empty_line_leaves_it),
+        TEST(test_every_command_in_every_view_is_answered),
+#undef TEST
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

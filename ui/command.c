@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of commands, and the way from a typed line to one of them or to an action. */
+#include "ui/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "ui/app.h"
+#include "ui/command_do.h"
+
+static const struct command_entry entries[] = {
+    {.name = "open",
+     .arguments = "ID|PATH[@REV]",
+     .help = "Open one of the registry, a file, or as git has it",
+     .run = command_open,
+     .complete = complete_calibration},
+    {.name = "curve",
+     .arguments = "NAME",
+     .help = "Take another curve of what is open",
+     .run = command_curve,
+     .complete = complete_curve},
+    {.name = "compare",
+     .arguments = "A [B]",
+     .help = "Compare A with B, else with what is open",
+     .words = true,
+     .run = command_compare,
+     .complete = complete_calibration},
+    {.name = "write",
+     .aliases = "w",
+     .arguments = "[PATH]",
+     .help = "Write into the file, or a copy to another path",
+     .run = command_write,
+     .complete = complete_path},
+    {.name = "quit",
+     .aliases = "q",
+     .arguments = "",
+     .help = "Quit if all is saved; `:q!` gives up what is not",
+     .takes_force = true,
+     .run = command_quit},
+    {.name = "wq",
+     .aliases = "x",
+     .arguments = "",
+     .help = "Write the changes into the file, then quit",
+     .run = command_write_quit},
+    {.name = "set",
+     .arguments = "[OPTION [VALUE]]",
+     .help = "Change an option, or show one, or all",
+     .setting = true,
+     .words = true,
+     .run = command_set,
+     .complete = complete_option},
+    {.name = "goto",
+     .arguments = "SIZE",
+     .help = "Move the cursor to a size, such as 250M",
+     .run = command_goto},
+    {.name = "screen",
+     .arguments = "FILE",
+     .help = "Write the screen as text; `:screen!` replaces FILE",
+     .takes_force = true,
+     .run = command_screen,
+     .complete = complete_path},
+    {.name = "peak", .arguments = "SIZE", .help = "Set the theoretical peak, such as 2.66T"},
+    {.name = "filter", .arguments = "TEXT", .help = "Show only what contains the words"},
+    {.name = "revision", .arguments = "REV", .help = "Compare with git: HEAD, HEAD~3, a branch"},
+    {.name = "exact",
+     .arguments = "SIZE:EFFICIENCY",
+     .help = "Put the breakpoint there; :EFFICIENCY keeps its size"},
+    {.name = "scale", .arguments = "FACTOR", .help = "Multiply the whole curve"},
+    {.name = "note", .arguments = "TEXT", .help = "Add a note on why to what will be written"},
+    {.name = "copy",
+     .arguments = "PATH",
+     .help = "Write the file with its changes elsewhere",
+     .complete = complete_path},
+    {.name = "leave-out-source",
+     .arguments = "SOURCE",
+     .help = "Leave out all points of a source, or take them back",
+     .complete = complete_source},
+    {.name = "tolerance",
+     .arguments = "PERCENT",
+     .help = "How close an adopted fit stays to its model, in %"},
+    {.name = "help",
+     .aliases = "h",
+     .arguments = "[NAME]",
+     .help = "All keys and commands, or what NAME does",
+     .run = command_help,
+     .complete = complete_command},
+};
+
+const struct command_entry *command_table(size_t *count)
+{
+    *count = sizeof entries / sizeof *entries;
+    return entries;
+}
+
+/* Whether the blank-separated list of names has name. */
+static bool list_has(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = list ? list : ""; *at; at += strcspn(at, " "), at += strspn(at, " "))
+        if (strcspn(at, " ") == length && memcmp(at, name, length) == 0)
+            return true;
+    return false;
+}
+
+const struct command_entry *command_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (strcmp(entries[i].name, name) == 0 || list_has(entries[i].aliases, name))
+            return &entries[i];
+    return NULL;
+}
+
+/* --- from a name to what it stands for --- */
+
+/* The name that a beginning stands for alone; NULL, with what it could be, where it is not alone. */
+static const char *complete_name(const char *beginning, struct error *error)
+{
+    struct buffer names = {0};
+    const char *found = NULL;
+    size_t count, length = strlen(beginning), matches = 0;
+    const struct action_entry *actions = action_table(&count);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries + count; i++) {
+        size_t commands = sizeof entries / sizeof *entries;
+        const char *name = i < commands ? entries[i].name : actions[i - commands].name;
+        if (strncmp(name, beginning, length) != 0 || (i >= commands && command_find(name)))
+            continue;
+        found = name;
+        buffer_print(&names, "%s%s", matches++ ? ", " : "", name);
+    }
+    if (matches == 0)
+        error_set(error, STATUS_REFUSED, "There is no command \"%s\"; Tab lists them", beginning);
+    else if (matches > 1)
+        error_set(error, STATUS_REFUSED, "\"%s\" could be %.300s", beginning, names.bytes);
+    buffer_done(&names);
+    return matches == 1 ? found : NULL;
+}
+
+enum status command_act(struct app *app, const char *name, const char *answer, struct error *error)
+{
+    const struct action_entry *entry = action_find(name);
+    enum view_id view = app_view(app)->id;
+    if (!(entry->views & view)) {
+        struct buffer text = {0};
+        buffer_print(&text, "%s works in: ", name);
+        action_append_places(entry->views, &text);
+        buffer_append_string(&text, "; this is: ");
+        action_append_places(view, &text);
+        error_set(error, STATUS_REFUSED, "%s", text.bytes);
+        buffer_done(&text);
+        return STATUS_REFUSED;
+    }
+    if (strlen(answer) >= PROMPT_TEXT_MAX)
+        return error_set(error, STATUS_REFUSED, "Longer than %d bytes", PROMPT_TEXT_MAX - 1);
+    app_act(app, entry->action);
+    if (*answer && app->prompt.active) {
+        app->prompt.active = false;
+        app->prompt_accept(app, answer);
+    }
+    return STATUS_OK;
+}
+
+static enum status run_entry(struct app *app, const struct command_entry *entry,
+                             const struct command_call *call, struct error *error)
+{
+    if (call->force && !entry->takes_force)
+        return error_set(error, STATUS_REFUSED, "%s takes no \"!\"", entry->name);
+    if (*call->arguments && !entry->arguments[0])
+        return error_set(error, STATUS_REFUSED, "%s takes nothing behind it", entry->name);
+    return entry->run ? entry->run(app, call, error)
+                      : command_act(app, entry->name, call->arguments, error);
+}
+
+/* A line, taken apart. Owns text. */
+struct line {
+    char *text;
+    const char *name;
+    struct command_call call;
+};
+
+static void line_read(const char *typed, struct line *line)
+{
+    typed += strspn(typed, " \t:");
+    line->text = memory_copy_string(typed);
+    size_t length = strlen(line->text);
+    while (length > 0 && strchr(" \t\r\n", line->text[length - 1]))
+        line->text[--length] = '\0';
+    char *end = line->text + strcspn(line->text, " \t!");
+    line->call.force = *end == '!';
+    line->call.arguments = end + (*end != '\0');
+    line->call.arguments += strspn(line->call.arguments, " \t");
+    *end = '\0';
+    line->name = line->text;
+}
+
+static enum status run_line(struct app *app, const struct line *line, struct error *error)
+{
+    const struct command_entry *entry = command_find(line->name);
+    const struct action_entry *action = entry ? NULL : action_find(line->name);
+    const char *name = line->name;
+    if (!entry && !action) {
+        name = complete_name(line->name, error);
+        if (!name)
+            return STATUS_REFUSED;
+        entry = command_find(name);
+    }
+    if (entry)
+        return run_entry(app, entry, &line->call, error);
+    if (*line->call.arguments || line->call.force)
+        return error_set(error, STATUS_REFUSED, "%s takes nothing behind it", name);
+    return command_act(app, name, "", error);
+}
+
+enum status command_run(struct app *app, const char *line, struct error *error)
+{
+    struct line parts;
+    line_read(line, &parts);
+    enum status status =
+        parts.name[0] || parts.call.force ? run_line(app, &parts, error) : STATUS_OK;
+    free(parts.text);
+    return status;
+}
+
+enum status command_run_setting(struct app *app, const char *line, struct error *error)
+{
+    struct line parts;
+    line_read(line, &parts);
+    const struct command_entry *entry = command_find(parts.name);
+    enum status status;
+    if (entry && entry->setting)
+        status = run_entry(app, entry, &parts.call, error);
+    else
+        status = error_set(error, STATUS_REFUSED,
+                           "\"%s\" is no setting; expected set, map, unmap or source", parts.name);
+    free(parts.text);
+    return status;
+}
+
+char *command_path(const char *typed)
+{
+    const char *home = getenv("HOME");
+    if (typed[0] == '~' && typed[1] == '/' && home)
+        return memory_print("%s%s", home, typed + 1);
+    return memory_copy_string(typed);
+}

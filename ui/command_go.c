@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands that show something else: another calibration, another curve, a comparison, a size. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "calibration/source.h"
+#include "ui/app.h"
+#include "ui/command_do.h"
+
+static enum status load(struct app *app, const char *id, const char *path, struct file **out,
+                        struct error *error)
+{
+    struct error why;
+    enum status status = files_open(&app->files, id, path, out, &why);
+    if (status) {
+        struct buffer text = {0};
+        error_describe(&why, path, &text);
+        error_set(error, status, "%s", text.bytes);
+        buffer_done(&text);
+    }
+    return status;
+}
+
+/* The registry's entry for a file below its root; NULL where that has none. */
+static const struct registry_entry *entry_of(const struct app *app, const char *real)
+{
+    char *root = file_real_path(registry_root(app->registry));
+    size_t length = root ? strlen(root) : 0;
+    const char *end = strrchr(real, '/');
+    const struct registry_entry *entry = NULL;
+    if (length && strncmp(real, root, length) == 0 && real[length] == '/' && end > real + length) {
+        char *id = memory_print("%.*s", (int)(end - real - length - 1), real + length + 1);
+        entry = strcmp(end + 1, REGISTRY_FILE_NAME) == 0 ? registry_find(app->registry, id) : NULL;
+        free(id);
+    }
+    free(root);
+    return entry;
+}
+
+/* A file by its path. */
+static enum status find_path(struct app *app, const char *name, struct file **out,
+                             struct error *error)
+{
+    struct error why;
+    char *typed = command_path(name);
+    char *path = source_find(typed, registry_root(app->registry), &why);
+    char *real = path ? file_real_path(path) : NULL;
+    enum status status;
+    if (real) {
+        const struct registry_entry *entry = entry_of(app, real);
+        status = entry ? load(app, entry->id, entry->path, out, error)
+                       : load(app, name, real, out, error);
+    } else {
+        status = error_set(error, STATUS_REFUSED,
+                           "%s is no id in the list and no file; Tab completes both", name);
+    }
+    free(real);
+    free(path);
+    free(typed);
+    return status;
+}
+
+static enum status find_current(struct app *app, const char *name, struct file **out,
+                                struct error *error)
+{
+    const struct registry_entry *entry = registry_find(app->registry, name);
+    if (entry)
+        return load(app, entry->id, entry->path, out, error);
+    *out = files_find_id(&app->files, name);
+    return *out ? STATUS_OK : find_path(app, name, out, error);
+}
+
+/* The opened file that ID|PATH[@REV] names. The file in hand stays in hand. */
+static enum status find_file(struct app *app, const char *name, struct file **out,
+                             struct error *error)
+{
+    struct error why;
+    const char *at = strrchr(name, '@');
+    enum status status = find_current(app, name, out, error);
+    if (!status || !at || at == name || !at[1])
+        return status;
+    char *id = memory_print("%.*s", (int)(at - name), name);
+    status = find_current(app, id, out, error);
+    free(id);
+    if (status)
+        return status;
+    status = files_open_revision(&app->files, *out, at + 1, out, &why);
+    return status ? error_set(error, status, "%s: %s", name, why.message) : STATUS_OK;
+}
+
+enum status command_open(struct app *app, const struct command_call *call, struct error *error)
+{
+    struct file *file;
+    if (!*call->arguments)
+        return command_act(app, "open", "", error);
+    enum status status = find_file(app, call->arguments, &file, error);
+    if (status)
+        return status;
+    if (file->calibration->curve_count == 0)
+        return error_set(error, STATUS_REFUSED, "%s holds no curves", file->id);
+    while (app->view_count > 1)
+        app_back(app);
+    if (app_take_file(app, file))
+        app_enter_curves(app);
+    return STATUS_OK;
+}
+
+/* The selected calibration in the list, elsewhere the one in hand; NULL where there is none. */
+static struct file *file_in_sight(struct app *app)
+{
+    const struct registry_entry *entry = browse_selected(&app->browse);
+    struct file *file = app->file;
+    if (app->view_count > 1 || !entry)
+        return file;
+    return files_open(&app->files, entry->id, entry->path, &file, NULL) ? NULL : file;
+}
+
+/* Leaves views until this one is not among those that Esc leads back to. */
+static void leave_views_of(struct app *app, const struct view *view)
+{
+    for (size_t i = 1; i < app->view_count; i++)
+        while (i < app->view_count && app->views[i] == view)
+            app_back(app);
+}
+
+enum status command_compare(struct app *app, const struct command_call *call, struct error *error)
+{
+    struct file *a, *b = NULL;
+    size_t length = strcspn(call->arguments, " ");
+    const char *second = call->arguments + length + strspn(call->arguments + length, " ");
+    if (!*call->arguments)
+        return command_act(app, "compare", "", error);
+    char *first = memory_print("%.*s", (int)length, call->arguments);
+    enum status status = find_file(app, first, &a, error);
+    free(first);
+    if (!status && *second)
+        status = find_file(app, second, &b, error);
+    if (status)
+        return status;
+    b = b ? b : file_in_sight(app);
+    if (!b)
+        return error_set(error, STATUS_REFUSED, "Nothing is open to compare it with: compare A B");
+    leave_views_of(app, &view_compare);
+    compare_start(app, (struct side){.file = a, .whole = true},
+                  (struct side){.file = b, .whole = true});
+    return STATUS_OK;
+}
+
+enum status command_curve(struct app *app, const struct command_call *call, struct error *error)
+{
+    const struct view *view = app_view(app);
+    const char *name;
+    if (!view->curve_name)
+        return error_set(error, STATUS_REFUSED,
+                         "There are no curves to choose from here; open one first");
+    for (size_t i = 0; (name = view->curve_name(app, i)); i++)
+        if (strcmp(name, call->arguments) == 0) {
+            view->take_curve(app, i);
+            return STATUS_OK;
+        }
+    return error_set(error, STATUS_REFUSED, "There is no curve \"%s\" here; Tab lists them",
+                     call->arguments);
+}
+
+enum status command_goto(struct app *app, const struct command_call *call, struct error *error)
+{
+    double flops;
+    if (!number_parse_size(call->arguments, &flops) || flops <= 0)
+        return error_set(error, STATUS_REFUSED, "goto takes a size, such as 250M or 1.5e9");
+    if (!app_view(app)->look_at)
+        return error_set(error, STATUS_REFUSED, "Nothing here stands at a size");
+    app_view(app)->look_at(app, flops);
+    return STATUS_OK;
+}

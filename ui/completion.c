@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding words that complete a `:` line. */
+#include "ui/completion.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ui/command.h"
+#include "ui/command_do.h"
+
+enum { NAMES_READ_MAX = 20000 }; /* of a folder: a key must not wait for a huge one */
+
+void completion_add(struct completion *completion, const char *word)
+{
+    completion->words =
+        memory_resize(completion->words, completion->count + 1, sizeof *completion->words);
+    completion->words[completion->count++] = memory_copy_string(word);
+}
+
+/* A name of a folder as the path would go on with it; what no prompt can show is left out. */
+static void add_name(struct completion *completion, const char *path, size_t folder,
+                     const char *name)
+{
+    struct stat info;
+    if (text_check_utf8(name, strlen(name)) < strlen(name))
+        return;
+    char *word = memory_print("%.*s%s", (int)folder, path, name);
+    char *real = command_path(word);
+    if (stat(real, &info) == 0 && S_ISDIR(info.st_mode)) {
+        char *with_slash = memory_print("%s/", word);
+        free(word);
+        word = with_slash;
+    }
+    completion_add(completion, word);
+    free(real);
+    free(word);
+}
+
+void completion_add_paths(struct completion *completion, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *begin = slash ? slash + 1 : path;
+    size_t folder = (size_t)(begin - path), read = 0;
+    char *name = memory_print("%.*s", (int)folder, path), *real = command_path(name);
+    DIR *names = opendir(folder ? real : ".");
+    struct dirent *entry;
+    while (names && read++ < NAMES_READ_MAX && (entry = readdir(names)))
+        if (strncmp(entry->d_name, begin, strlen(begin)) == 0 &&
+            (entry->d_name[0] != '.' || begin[0] == '.') && strcmp(entry->d_name, ".") != 0 &&
+            strcmp(entry->d_name, "..") != 0)
+            add_name(completion, path, folder, entry->d_name);
+    if (names)
+        closedir(names);
+    free(name);
+    free(real);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool begins(const char *word, const char *beginning)
+{
+    return strncmp(word, beginning, strlen(beginning)) == 0;
+}
+
+/* Leaves in order, and each once, those that begin with word; where none does, that contain it. */
+static void keep_fitting(struct completion *completion, const char *word)
+{
+    size_t kept = 0;
+    bool any = false;
+    for (size_t i = 0; i < completion->count; i++)
+        any = any || begins(completion->words[i], word);
+    if (completion->count)
+        qsort(completion->words, completion->count, sizeof *completion->words, compare_words);
+    for (size_t i = 0; i < completion->count; i++) {
+        char *candidate = completion->words[i];
+        bool fits = any ? begins(candidate, word) : strcasestr(candidate, word) != NULL;
+        if (fits && (kept == 0 || strcmp(completion->words[kept - 1], candidate) != 0))
+            completion->words[kept++] = candidate;
+        else
+            free(candidate);
+    }
+    completion->count = kept;
+}
+
+void completion_find(const struct app *app, const char *line, struct completion *out)
+{
+    const char *name = line + strspn(line, " :"), *behind = name + strcspn(name, " !");
+    const char *arguments = behind + strspn(behind, " !"), *word = name;
+    *out = (struct completion){0};
+    if (*behind == '\0') {
+        complete_command(app, "", name, out);
+    } else {
+        char *typed = memory_print("%.*s", (int)(behind - name), name);
+        const struct command_entry *entry = command_find(typed);
+        const char *blank = entry && entry->words ? strrchr(arguments, ' ') : NULL;
+        word = blank ? blank + 1 : arguments;
+        char *before = memory_print("%.*s", (int)(word - arguments), arguments);
+        if (entry && entry->complete)
+            entry->complete(app, before, word, out);
+        free(before);
+        free(typed);
+    }
+    out->from = (size_t)(word - line);
+    keep_fitting(out, word);
+}
+
+size_t completion_common(const struct completion *completion)
+{
+    size_t length = completion->count ? strlen(completion->words[0]) : 0;
+    for (size_t i = 1; i < completion->count; i++) {
+        size_t same = 0;
+        while (same < length && completion->words[i][same] == completion->words[0][same])
+            same++;
+        length = same;
+    }
+    while (length > 0 && ((unsigned char)completion->words[0][length] & 0xc0) == 0x80)
+        length--; /* not in the middle of a character */
+    return length;
+}
+
+void completion_done(struct completion *completion)
+{
+    for (size_t i = 0; i < completion->count; i++)
+        free(completion->words[i]);
+    free(completion->words);
+    *completion = (struct completion){0};
+}

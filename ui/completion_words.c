@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each kind of argument of a command can be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "ui/app.h"
+#include "ui/command_do.h"
+#include "ui/option.h"
+
+void complete_path(const struct app *app, const char *before, const char *word,
+                   struct completion *out)
+{
+    (void)app;
+    (void)before;
+    completion_add_paths(out, word);
+}
+
+/* Ids of the list; paths, where the word looks like one; revisions behind an "@". */
+void complete_calibration(const struct app *app, const char *before, const char *word,
+                          struct completion *out)
+{
+    const char *at = strrchr(word, '@');
+    (void)before;
+    for (size_t i = 0; i < registry_count(app->registry); i++)
+        completion_add(out, registry_at(app->registry, i)->id);
+    if (word[0] == '/' || word[0] == '.' || word[0] == '~')
+        completion_add_paths(out, word);
+    for (int i = 0; at && i < 4; i++) {
+        char *revision = i ? memory_print("%.*s@HEAD~%d", (int)(at - word), word, i)
+                           : memory_print("%.*s@HEAD", (int)(at - word), word);
+        completion_add(out, revision);
+        free(revision);
+    }
+}
+
+void complete_curve(const struct app *app, const char *before, const char *word,
+                    struct completion *out)
+{
+    const struct view *view = app_view(app);
+    const char *name;
+    (void)before;
+    (void)word;
+    for (size_t i = 0; view->curve_name && (name = view->curve_name(app, i)); i++)
+        completion_add(out, name);
+}
+
+/* An option; behind it one of its values. */
+void complete_option(const struct app *app, const char *before, const char *word,
+                     struct completion *out)
+{
+    size_t count;
+    const struct option_entry *table = option_table(&count), *option;
+    (void)app;
+    (void)word;
+    char *name = memory_print("%.*s", (int)strcspn(before, " "), before);
+    for (size_t i = 0; i < count && !*before; i++)
+        completion_add(out, table[i].name);
+    option = *before ? option_find(name) : NULL;
+    for (size_t i = 0; option && option->value(i); i++)
+        completion_add(out, option->value(i));
+    free(name);
+}
+
+/* Commands, and the actions that work in the view. */
+void complete_command(const struct app *app, const char *before, const char *word,
+                      struct completion *out)
+{
+    size_t count;
+    const struct command_entry *commands = command_table(&count);
+    (void)before;
+    (void)word;
+    for (size_t i = 0; i < count; i++) {
+        const struct action_entry *action = commands[i].run ? NULL : action_find(commands[i].name);
+        if (!action || (action->views & app_view(app)->id))
+            completion_add(out, commands[i].name);
+    }
+    const struct action_entry *actions = action_table(&count);
+    for (size_t i = 0; i < count; i++)
+        if (actions[i].views & app_view(app)->id)
+            completion_add(out, actions[i].name);
+}
+
+void complete_source(const struct app *app, const char *before, const char *word,
+                     struct completion *out)
+{
+    (void)app;
+    (void)before;
+    (void)word;
+    for (int i = 0; i < POINT_SOURCE_COUNT; i++)
+        completion_add(out, point_source_name((enum point_source)i));
+}
