@@ -31,10 +31,10 @@ enum scene_bars {
 struct scene_curve {
     const struct calibration_curve *source; /* its points and range; NULL: none */
     struct curve curve;                     /* what to draw: the stored one or an edited one */
-    uint64_t digest; /* of its breakpoints (base/digest.h), where it is known; else 0 */
-    const struct fit *fit;                  /* a candidate, drawn dashed; NULL: none */
-    const struct fit *without;              /* another, dashed, named by: */
-    const char *without_label;              /* ... "without point 3" */
+    uint64_t digest;           /* of its breakpoints (base/digest.h), where it is known; else 0 */
+    const struct fit *fit;     /* a candidate, drawn dashed; NULL: none */
+    const struct fit *without; /* another, dashed, named by: */
+    const char *without_label; /* ... "without point 3" */
     const double *effects; /* per point of source, NaN: none; a second panel of stems, or NULL */
     const char *effects_title;
     const char *label;
