@@ -192,7 +192,12 @@ enum status registry_open(const char *path, struct registry **out, struct error 
 {
     struct stat st;
     if (stat(path, &st) != 0)
-        return error_set(error, STATUS_IO, "%s", strerror(errno));
+        return error_set(
+            error, STATUS_IO, "%s%s", strerror(errno),
+            strcmp(path, CALSCOPE_REGISTRY) == 0
+                ? ", and there is no ./hardware_registry: name a folder or a file, as in "
+                  "calscope PATH"
+                : "");
     if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
         return error_set(error, STATUS_IO, "neither a folder nor a regular file");
     struct registry *registry = memory_new_array(1, sizeof *registry);

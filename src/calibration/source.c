@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "calibration/found.h"
 #include "calibration/registry.h"
 #include "calibration/revision.h"
 #include "json/reader.h"
@@ -36,6 +37,24 @@ static char *file_in(char *path)
     return inside;
 }
 
+/* Says that argument is neither a path, which says why, nor an id. */
+static void say_not_found(const char *argument, const char *why, const char *registry,
+                          struct error *error)
+{
+    struct buffer like = {0};
+    found_like(registry, argument, &like);
+    if (!is_folder(registry))
+        error_set(error, STATUS_IO, "%s, and there is no registry %s to find an id in", why,
+                  registry);
+    else if (like.length)
+        error_set(error, STATUS_IO, "%s, and no such id in %s; did you mean %s?", why, registry,
+                  like.bytes);
+    else
+        error_set(error, STATUS_IO, "%s, and no such id in %s; `calscope ls` lists the ids", why,
+                  registry);
+    buffer_done(&like);
+}
+
 char *source_find(const char *argument, const char *registry, struct error *error)
 {
     char *path = file_in(memory_copy_string(argument));
@@ -50,8 +69,7 @@ char *source_find(const char *argument, const char *registry, struct error *erro
     }
     free(in_registry);
     free(path);
-    error_set(error, STATUS_IO, "%s, and no such id in %s; `calscope ls` lists the ids", why,
-              registry);
+    say_not_found(argument, why, registry, error);
     return NULL;
 }
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is at a path where calibrations were looked for, and what an id that is none may have meant. */
+#ifndef CALIBRATION_FOUND_H
+#define CALIBRATION_FOUND_H
+
+struct buffer;
+
+/*
+ * Appends what is at path, as the rest of a sentence: "3 files (2 .png, 1 .md), 1 folder", "a picture
+ * (PNG)", "JSON, an object with name, version", "text that is not JSON". Looks into no folder below, and
+ * opens regular files alone.
+ */
+void found_describe(const char *path, struct buffer *out);
+
+/*
+ * Appends up to three ids below registry that are like what was typed, "a, b or c": those that have it in
+ * them, else those a few letters away. Nothing where there are none.
+ */
+void found_like(const char *registry, const char *typed, struct buffer *out);
+
+#endif
