@@ -24,7 +24,8 @@ enum view_id {
     VIEW_CONFLICT = 1 << 9,
     VIEW_OVERLAY = 1 << 10,
     VIEW_MATRIX = 1 << 11,
-    VIEW_ALL = (1 << 12) - 1,
+    VIEW_TOUR = 1 << 12,
+    VIEW_ALL = (1 << 13) - 1,
 };
 
 struct buffer;
@@ -32,7 +33,7 @@ struct buffer;
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE | VIEW_OVERLAY)
 #define VIEWS_WITH_LIST                                                                            \
     (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
-     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX)
+     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX | VIEW_TOUR)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -197,6 +198,8 @@ struct buffer;
            "The next row that is shown, round at the end")                                         \
     ACTION(ROW_PREVIOUS, "row-previous", VIEW_BROWSE, "N", "", "The row before")                   \
     ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
+    ACTION(TOUR, "tour", VIEW_BROWSE, "T", "tour",                                                 \
+           "What the screen shows and the keys that matter, on one screen")                        \
     ACTION(PAN_LEFT, "pan-left", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "h Left", "",           \
            "The beginning of long lines")                                                          \
     ACTION(PAN_RIGHT, "pan-right", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "l Right", "",        \

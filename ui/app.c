@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "ui/term.h"
+#include "ui/tour.h"
 
 enum { WORK_SLICE_MS = 8 };
 
@@ -49,8 +50,6 @@ void app_done(struct app *app)
     matrix_forget(app);
     browse_done(&app->browse);
     free(app->curves.overlay);
-    buffer_done(&app->curves.fit);
-    buffer_done(&app->curves.falling);
     files_done(&app->files, app->discard);
     pictures_done(app->pictures);
     free(app->pictures);
@@ -490,7 +489,8 @@ static void work_slice(struct app *app)
 static void show(struct app *app)
 {
     term_size(&app->rows, &app->columns);
-    canvas_reset(&app->frame, app->rows, app->columns, app->charset);
+    canvas_done(&app->frame);
+    canvas_init(&app->frame, app->rows, app->columns, app->charset);
     app_draw(app, &app->frame);
     if (app->redraw)
         term_redraw();
@@ -529,6 +529,7 @@ static void open_single(struct app *app)
 
 void app_start(struct app *app)
 {
+    tour_start(app);
     recover_announce(app);
     open_single(app);
 }

@@ -11,7 +11,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <time.h>
 
 #include "base/buffer.h"
@@ -69,10 +68,8 @@ struct view {
 };
 
 struct curves_state {
-    bool *overlay;              /* per curve of the file in hand: drawn although not selected */
-    double cursor;              /* FLOPs; NaN: none yet */
-    struct buffer fit, falling; /* what is said of the curve in hand as a whole ... */
-    uint64_t said_of;           /* ... by this digest of what it depends on */
+    bool *overlay; /* per curve of the file in hand: drawn although not selected */
+    double cursor; /* FLOPs; NaN: none yet */
 };
 
 /* What the refit view draws; all but the first are about the selected row alone. */
@@ -226,6 +223,8 @@ struct app {
     struct findings_state findings;
     struct matrix_state matrix;
     size_t help_top;
+    size_t tour_top; /* its first line shown */
+    bool tour_new;   /* the tour is to be offered */
 
     /* Asked between the steps of a fit; false stops it. NULL: nobody is there to ask. */
     bool (*keep_fitting)(struct app *app, const struct fit_model *model);
@@ -241,7 +240,7 @@ struct app {
 };
 
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_overlay,
-    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix;
+    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix, view_tour;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);

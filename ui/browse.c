@@ -78,6 +78,8 @@ void browse_forget(struct browse_state *browse)
     browse->line_of = NULL;
     browse->line_count = browse->count = browse->total = 0;
     browse->preview = NULL;
+    free(browse->found);
+    browse->found = NULL;
     previews_forget(&browse->previews);
 }
 

@@ -37,6 +37,7 @@ struct browse_state {
     bool stale;      /* the lines are those of another filter, order or registry */
     struct previews previews;
     const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
+    char *found; /* where no calibration is: what there is instead; NULL: not looked at */
 };
 
 /* Takes a filter; STATUS_INVALID, with the filter before in force, where it makes no sense. */

@@ -13,7 +13,7 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
     bool help = app_view(app)->id == VIEW_HELP && app->view_count > 1;
     enum view_id view = app->views[app->view_count - (help ? 2 : 1)]->id;
     buffer_print(&left, " calscope%s", trail);
-    if (view == VIEW_BROWSE || view == VIEW_MATRIX || !app->file)
+    if (view == VIEW_BROWSE || view == VIEW_MATRIX || view == VIEW_TOUR || !app->file)
         buffer_append_string(&left, registry_root(app->registry));
     else if (view == VIEW_COMPARE || view == VIEW_OVERLAY)
         buffer_append_string(&left, "compare");
@@ -32,6 +32,8 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         buffer_print(&left, "%scheck", trail);
     if (view == VIEW_MATRIX)
         buffer_print(&left, "%smatrix", trail);
+    if (view == VIEW_TOUR)
+        buffer_print(&left, "%stour", trail);
     if (help)
         buffer_print(&left, "%shelp", trail);
     if (app_view(app)->title)

@@ -6,6 +6,8 @@
 
 #include "ui/app.h"
 #include "ui/browse_table.h"
+#include "ui/first.h"
+#include "ui/tour.h"
 
 void app_registry_changed(struct app *app)
 {
@@ -23,6 +25,7 @@ static void follow(struct app *app)
 {
     struct browse_state *browse = &app->browse;
     browse_make(browse, app->registry);
+    first_follow(app);
     const struct registry_entry *entry = selected_entry(app);
     bool loadable = entry && !entry->broken;
     browse->preview = loadable ? previews_show(&browse->previews, entry->path) : NULL;
@@ -40,12 +43,7 @@ static void draw_empty(const struct app *app, struct canvas *canvas, struct rect
                      "Nothing fits the filter `%s`. Esc clears it.", app->browse.filter);
         return;
     }
-    canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_WARNING, "No %s below %s",
-                 REGISTRY_FILE_NAME, registry_root(app->registry));
-    canvas_text(canvas, row + 1, area.column + 2, area.columns - 2, ROLE_TEXT,
-                "A registry holds <device_type>/<hardware_id>/" REGISTRY_FILE_NAME ".");
-    canvas_text(canvas, row + 2, area.column + 2, area.columns - 2, ROLE_TEXT,
-                "q quits; then try: calscope PATH");
+    first_draw_empty(app, canvas, area);
 }
 
 /* The preview's curves: those of the opened file as they are now, else as loaded for the preview.
@@ -83,8 +81,9 @@ static void draw_preview(const struct app *app, struct canvas *canvas, struct re
     canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "%s",
                  entry->hardware_name ? entry->hardware_name : entry->id);
     if (entry->broken) {
-        canvas_text(canvas, area.row + 1, area.column, area.columns, ROLE_ERROR, entry->message);
-        canvas_text(canvas, area.row + 2, area.column, area.columns, ROLE_DIM, entry->path);
+        area.row++;
+        area.rows--;
+        first_draw_broken(app, canvas, area, entry);
         return;
     }
     size_t count = preview_curves(app, entry, curves, &calibration);
@@ -119,6 +118,8 @@ static void hint(const struct app *app, struct buffer *out)
                      app->browse.order.descending ? " from the end" : "");
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
+    if (tour_is_new(app) && app->mark_count == 0)
+        buffer_append_string(out, "   New? T shows a tour");
     if (app->mark_count == 1)
         buffer_print(out, "   A = %s; c compares it with the selected one", app->marks[0].file->id);
     else if (app->mark_count > 1)
@@ -242,7 +243,7 @@ static bool act_on_entry(struct app *app, enum action action)
                action == ACTION_REVISION;
     if (action == ACTION_OPEN) {
         if (entry->broken)
-            app_say(app, ROLE_ERROR, "%s: %s", entry->path, entry->message);
+            app_say(app, ROLE_ERROR, "It cannot be opened: %s", entry->message);
         else if (app_open(app, entry->id))
             app_enter_curves(app);
     } else if (action == ACTION_REVISION) {
@@ -315,6 +316,11 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_RESCAN:
         rescan(app);
+        return true;
+    case ACTION_TOUR:
+        app->tour_top = 0;
+        tour_seen(app);
+        app_enter(app, &view_tour);
         return true;
     case ACTION_MATRIX:
         entry = selected_entry(app);

@@ -8,6 +8,7 @@
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/tour.h"
 
 /* The note as it goes into the file; NULL without one. The caller frees it. */
 static char *dated_note(const struct app *app)
@@ -148,6 +149,7 @@ void save_write(struct app *app, const struct file_seen *over)
         return;
     }
     app->save.note[0] = '\0';
+    tour_seen(app);
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
     app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote %s%s%s", app->file->path,

@@ -74,7 +74,7 @@ static void test_a_broken_file_is_a_row_that_says_where(void **state)
     assert_sees(terminal, "broken");
     assert_sees(terminal, "3 calibrations, 1 broken");
     terminal_press(terminal, "G Enter");
-    assert_sees(terminal, "efficiency_curves.json: line ");
+    assert_sees(terminal, "It cannot be opened: line ");
     terminal_stop(terminal);
 }
 
