@@ -50,6 +50,8 @@ void app_done(struct app *app)
     matrix_forget(app);
     browse_done(&app->browse);
     free(app->curves.overlay);
+    buffer_done(&app->curves.fit);
+    buffer_done(&app->curves.falling);
     files_done(&app->files, app->discard);
     pictures_done(app->pictures);
     free(app->pictures);
@@ -489,8 +491,7 @@ static void work_slice(struct app *app)
 static void show(struct app *app)
 {
     term_size(&app->rows, &app->columns);
-    canvas_done(&app->frame);
-    canvas_init(&app->frame, app->rows, app->columns, app->charset);
+    canvas_reset(&app->frame, app->rows, app->columns, app->charset);
     app_draw(app, &app->frame);
     if (app->redraw)
         term_redraw();

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "base/buffer.h"
@@ -68,8 +69,10 @@ struct view {
 };
 
 struct curves_state {
-    bool *overlay; /* per curve of the file in hand: drawn although not selected */
-    double cursor; /* FLOPs; NaN: none yet */
+    bool *overlay;              /* per curve of the file in hand: drawn although not selected */
+    double cursor;              /* FLOPs; NaN: none yet */
+    struct buffer fit, falling; /* what is said of the curve in hand as a whole ... */
+    uint64_t said_of;           /* ... by this digest of what it depends on */
 };
 
 /* What the refit view draws; all but the first are about the selected row alone. */

@@ -51,22 +51,25 @@ void pictures_draw(struct pictures *pictures, const struct scene_curve *curves, 
 {
     const int frame[] = {area.rows, area.columns, (int)style, (int)canvas->charset};
     struct scene *scene = NULL;
-    struct buffer key = {0};
-    buffer_append(&key, frame, sizeof frame);
-    scene_append_key(curves, count, options, &key);
-    const struct plot_picture *picture = find(pictures, &key);
-    if (!picture || !isnan(cursor)) /* which is laid over what the scene evaluates */
+    struct buffer *key = &pictures->key;
+    buffer_truncate(key, 0);
+    buffer_append(key, frame, sizeof frame);
+    scene_append_key(curves, count, options, key);
+    const struct plot_picture *picture = find(pictures, key);
+    if (!picture) {
         scene = scene_new(curves, count, options);
-    if (!picture)
-        picture = keep(pictures, &key,
+        picture = keep(pictures, key,
                        scene_picture(scene, area.rows, area.columns, canvas->charset, style));
+    } else if (!isnan(cursor)) { /* which is laid over what lines evaluate to */
+        scene = scene_lines_new(curves, count, options);
+    }
     scene_show(scene, picture, cursor, canvas, area.row, area.column);
     scene_free(scene);
-    buffer_done(&key);
 }
 
 void pictures_done(struct pictures *pictures)
 {
     while (pictures->count > 0)
         item_done(&pictures->items[--pictures->count]);
+    buffer_done(&pictures->key);
 }

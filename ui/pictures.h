@@ -23,6 +23,7 @@ struct kept_picture {
 struct pictures {
     struct kept_picture items[PICTURES_KEPT];
     size_t count;
+    struct buffer key; /* of the one asked for; kept for its memory */
 };
 
 /* Draws a scene of curves into area of the canvas, from a kept picture where there is one. */

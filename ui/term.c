@@ -344,6 +344,39 @@ static void follow_size(void)
     term_redraw();
 }
 
+/* From a cell to one below it or to its right in few bytes; false where cursor_address is shorter. */
+static bool step_to(long from, long to, int columns)
+{
+    enum { BACK_MAX = 4 };
+    long back = from % columns - to % columns, right = to - from;
+    bool wrapped = from % columns == 0; /* or about to be: terminals differ in where they stand */
+    if (from < 0 || wrapped)
+        return false;
+    if (to / columns == from / columns && right > 0 && parm_right_cursor) {
+        put_capability(fill_in(parm_right_cursor, (int)right, 0));
+        return true;
+    }
+    if (to / columns != from / columns + 1 || back < 0 || back > BACK_MAX || !cursor_left ||
+        !cursor_down)
+        return false;
+    for (long i = 0; i < back; i++)
+        put_capability(cursor_left);
+    put_capability(cursor_down);
+    return true;
+}
+
+static enum role role_of(const struct cell *cell)
+{
+    return cell->role < ROLE_COUNT ? (enum role)cell->role : ROLE_TEXT;
+}
+
+/* A blank shows nothing of a style but its background. */
+static bool blank_fits(const struct cell *cell)
+{
+    const struct role_style *now = &role_styles[term.role], *wanted = &role_styles[role_of(cell)];
+    return strcmp(cell->text, " ") == 0 && !((now->attributes | wanted->attributes) & A_REVERSE);
+}
+
 /* Writes a cell; at is the cell index at which the terminal's cursor stands, or -1. */
 static void put_cell(const struct canvas *canvas, long index, long *at)
 {
@@ -352,9 +385,10 @@ static void put_cell(const struct canvas *canvas, long index, long *at)
     bool last = index + 1 == (long)canvas->rows * canvas->columns;
     if (last && auto_right_margin && !eat_newline_glitch)
         return; /* that terminal would scroll */
-    if (*at != index || column == 0)
+    if (column == 0 || (*at != index && !step_to(*at, index, canvas->columns)))
         put_capability(fill_in(cursor_address, (int)(index / canvas->columns), (int)column));
-    put_style(cell->role < ROLE_COUNT ? (enum role)cell->role : ROLE_TEXT);
+    if (!blank_fits(cell))
+        put_style(role_of(cell));
     buffer_append_string(&term.frame, cell->text);
     /* How wide a terminal draws a wide character is its own affair: place the next cell anew. */
     bool wide = column + 1 < canvas->columns && canvas->cells[index + 1].text[0] == '\0';
@@ -395,12 +429,20 @@ static void start_anew(const struct canvas *canvas)
     term.columns = canvas->columns;
 }
 
-static bool same_cell(const struct cell *a, const struct cell *b)
+/* Most rows of most frames are as they were. */
+static void show_row(const struct canvas *canvas, int row, long *at)
 {
-    int i = 0;
-    while (a->text[i] && a->text[i] == b->text[i])
-        i++;
-    return a->role == b->role && a->text[i] == b->text[i];
+    long first = (long)row * canvas->columns;
+    const struct cell *cells = &canvas->cells[first];
+    struct cell *shown = &term.shown[first];
+    size_t size = (size_t)canvas->columns * sizeof *cells;
+    if (memcmp(cells, shown, size) == 0)
+        return;
+    for (int i = 0; i < canvas->columns; i++)
+        /* the right half of a wide cell comes with its left half */
+        if (cells[i].text[0] && memcmp(&cells[i], &shown[i], sizeof *cells) != 0)
+            put_cell(canvas, first + i, at);
+    memcpy(shown, cells, size);
 }
 
 /*
@@ -409,16 +451,11 @@ static bool same_cell(const struct cell *a, const struct cell *b)
  */
 void term_show(const struct canvas *canvas)
 {
-    long count = (long)canvas->rows * canvas->columns, at = -1;
+    long at = -1;
     if (!term.shown || term.rows != canvas->rows || term.columns != canvas->columns)
         start_anew(canvas);
-    for (long i = 0; i < count; i++) {
-        if (same_cell(&canvas->cells[i], &term.shown[i]))
-            continue;
-        if (canvas->cells[i].text[0]) /* the right half of a wide cell comes with its left half */
-            put_cell(canvas, i, &at);
-        term.shown[i] = canvas->cells[i];
-    }
+    for (int row = 0; row < canvas->rows; row++)
+        show_row(canvas, row, &at);
     put_style(ROLE_TEXT);
     write_frame();
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
@@ -24,14 +25,16 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
         if (i != app->curve &&
             (!app->curves.overlay[i] || source->bandwidth != app_source(app)->bandwidth))
             continue;
-        pane->curves[pane->count++] = (struct scene_curve){.source = source,
-                                                           .curve = file_curve(app->file, i),
-                                                           .label = source->name,
-                                                           .series = (int)(i % ROLE_SERIES_COUNT),
-                                                           .left_out = app->file->left_out[i],
-                                                           .selected_point = -1,
-                                                           .selected_breakpoint = -1,
-                                                           .show_breakpoints = i == app->curve};
+        pane->curves[pane->count++] =
+            (struct scene_curve){.source = source,
+                                 .curve = file_curve(app->file, i),
+                                 .digest = session_digest(app->file->session, i),
+                                 .label = source->name,
+                                 .series = (int)(i % ROLE_SERIES_COUNT),
+                                 .left_out = app->file->left_out[i],
+                                 .selected_point = -1,
+                                 .selected_breakpoint = -1,
+                                 .show_breakpoints = i == app->curve};
     }
     pane->options = (struct scene_options){.log_y = app->log_y, .bars = app->bars, .range = true};
     pane->area = layout->main;
@@ -97,10 +100,41 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
     }
 }
 
+static struct readout readout_of(const struct app *app, enum text_charset charset)
+{
+    return (struct readout){app_source(app), app_curve(app), charset,
+                            app_peak(app, app->file, app_source(app)->bandwidth)};
+}
+
+/* Of all that the lines below depend on. */
+static uint64_t digest_of_said(const struct app *app)
+{
+    const struct calibration_curve *source = app_source(app);
+    const double others[] = {source->r_squared, source->residual_std, source->max_residual,
+                             (double)source->bandwidth, (double)app->charset};
+    uint64_t digest = digest_numbers(session_digest(app->file->session, app->curve), others,
+                                     sizeof others / sizeof *others);
+    return digest ^ source->points_digest;
+}
+
+/* What depends on all points of the curve in hand is said anew only where it changes. */
+static void follow(struct app *app)
+{
+    struct curves_state *curves = &app->curves;
+    struct readout readout = readout_of(app, app->charset);
+    uint64_t digest = digest_of_said(app);
+    if (curves->said_of == digest)
+        return;
+    curves->said_of = digest;
+    buffer_truncate(&curves->fit, 0);
+    buffer_truncate(&curves->falling, 0);
+    readout_fit(&readout, &curves->fit);
+    readout_falling_latency(&readout, &curves->falling);
+}
+
 static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    struct readout readout = {app_source(app), app_curve(app), canvas->charset,
-                              app_peak(app, app->file, app_source(app)->bandwidth)};
+    struct readout readout = readout_of(app, canvas->charset);
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     bool has_cursor = !isnan(app->curves.cursor);
@@ -108,8 +142,8 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
         readout_at(&readout, app->curves.cursor, &lines[0]);
         readout_nearest_point(&readout, app->curves.cursor, &lines[1]);
     }
-    readout_fit(&readout, &lines[2]);
-    readout_falling_latency(&readout, &lines[3]);
+    buffer_append_string(&lines[2], buffer_string(&app->curves.fit));
+    buffer_append_string(&lines[3], buffer_string(&app->curves.falling));
     app_draw_lines(canvas, area, lines, roles, READOUT_ROWS);
 }
 
@@ -240,6 +274,7 @@ const struct view view_curves = {.id = VIEW_CURVES,
                                  .act = act,
                                  .hint = hint,
                                  .detail_rows = detail_rows,
+                                 .follow = follow,
                                  .plot = plot,
                                  .cursor = cursor,
                                  .curve_name = app_curve_name,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "json/reader.h"
@@ -80,6 +81,20 @@ static struct data_point read_point(const struct json_document *document,
     };
 }
 
+static uint64_t digest_points(const struct data_point *points, size_t count)
+{
+    uint64_t digest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct data_point *point = &points[i];
+        const double values[] = {point->flops,         point->mean,    point->std,
+                                 point->min,           point->max,     point->ci_lower,
+                                 point->ci_upper,      point->samples, point->observations,
+                                 (double)point->source};
+        digest = digest_numbers(digest, values, sizeof values / sizeof *values);
+    }
+    return digest;
+}
+
 static void read_points(const struct json_document *document, struct calibration_curve *curve)
 {
     const struct json_value *array = json_member(document, curve->value, "data_points");
@@ -99,6 +114,7 @@ static void read_points(const struct json_document *document, struct calibration
         curve->points[count++] = point;
     }
     curve->means = (struct curve_points){.flops = flops, .efficiency = means, .count = count};
+    curve->points_digest = digest_points(curve->points, count);
 }
 
 static int by_flops(const void *a, const void *b)
@@ -153,6 +169,19 @@ static void read_fitted_curve(const struct json_document *document, struct calib
     sort_breakpoints(curve);
 }
 
+/* What points and breakpoints span; an empty range (low > high) where there are none. */
+static void find_span(struct calibration_curve *curve)
+{
+    size_t last = curve->breakpoint_count - 1;
+    curve->low = curve->breakpoint_count ? curve->breakpoints[0].flops : (double)INFINITY;
+    curve->high = curve->breakpoint_count ? curve->breakpoints[last].flops : 0;
+    for (size_t i = 0; i < curve->means.count; i++) {
+        double flops = curve->means.flops[i];
+        curve->low = flops < curve->low ? flops : curve->low;
+        curve->high = flops > curve->high ? flops : curve->high;
+    }
+}
+
 static void read_curve(const struct json_document *document, const struct json_value *value,
                        bool bandwidth, struct calibration_curve *curve)
 {
@@ -169,6 +198,7 @@ static void read_curve(const struct json_document *document, const struct json_v
     };
     read_points(document, curve);
     read_fitted_curve(document, curve);
+    find_span(curve);
 }
 
 static void read_curves(struct calibration *calibration, const struct json_value *object,
@@ -306,21 +336,6 @@ bool calibration_statistics_known(const struct calibration_curve *curve)
     return curve->r_squared != 0 || curve->residual_std != 0 || curve->max_residual != 0;
 }
 
-/* What points and breakpoints span; an empty range (low > high) where there are none. */
-static void data_span(const struct calibration_curve *curve, double *low, double *high)
-{
-    *low = INFINITY;
-    *high = 0;
-    for (size_t i = 0; i < curve->means.count; i++) {
-        *low = fmin(*low, curve->means.flops[i]);
-        *high = fmax(*high, curve->means.flops[i]);
-    }
-    for (size_t i = 0; i < curve->breakpoint_count; i++) {
-        *low = fmin(*low, curve->breakpoints[i].flops);
-        *high = fmax(*high, curve->breakpoints[i].flops);
-    }
-}
-
 bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high)
 {
     if (curve->min_flops > 0 && curve->max_flops > curve->min_flops) {
@@ -328,13 +343,15 @@ bool calibration_curve_range(const struct calibration_curve *curve, double *low,
         *high = curve->max_flops;
         return true;
     }
-    data_span(curve, low, high);
+    *low = curve->low;
+    *high = curve->high;
     return *low <= *high;
 }
 
 bool calibration_curve_extent(const struct calibration_curve *curve, double *low, double *high)
 {
-    data_span(curve, low, high);
+    *low = curve->low;
+    *high = curve->high;
     if (curve->min_flops > 0)
         *low = fmin(*low, curve->min_flops);
     if (curve->max_flops > 0)

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "curve/curve.h"
@@ -49,6 +50,8 @@ struct calibration_curve {
 
     struct data_point *points; /* those with a usable size and mean, in the order of the file */
     struct curve_points means; /* the same points as plain arrays, unweighted */
+    uint64_t points_digest;    /* of all that they say (base/digest.h); 0: unknown */
+    double low, high;          /* FLOPs that points and breakpoints span; low > high: none */
 
     const char *curve_type;
     struct breakpoint *breakpoints; /* usable ones by rising FLOPs, no FLOPs twice */

@@ -32,15 +32,29 @@ static struct rect clip(const struct canvas *canvas, struct rect area)
 
 void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset)
 {
+    *canvas = (struct canvas){0};
+    canvas_reset(canvas, rows, columns, charset);
+}
+
+/* Blank cells: one, then as many again as there are, which copies them in large pieces. */
+static void blank_cells(struct cell *cells, size_t count)
+{
+    if (count > 0)
+        cells[0] = blank;
+    for (size_t done = 1; done < count; done *= 2)
+        memcpy(&cells[done], cells, (done < count - done ? done : count - done) * sizeof *cells);
+}
+
+void canvas_reset(struct canvas *canvas, int rows, int columns, enum text_charset charset)
+{
+    size_t before = (size_t)canvas->rows * (size_t)canvas->columns;
     size_t count = (size_t)(rows > 0 ? rows : 0) * (size_t)(columns > 0 ? columns : 0);
-    *canvas = (struct canvas){
-        .rows = count ? rows : 0,
-        .columns = count ? columns : 0,
-        .charset = charset,
-        .cells = memory_resize(NULL, count, sizeof *canvas->cells),
-    };
-    for (size_t i = 0; i < count; i++)
-        canvas->cells[i] = blank;
+    if (!canvas->cells || count != before)
+        canvas->cells = memory_resize(canvas->cells, count, sizeof *canvas->cells);
+    canvas->rows = count ? rows : 0;
+    canvas->columns = count ? columns : 0;
+    canvas->charset = charset;
+    blank_cells(canvas->cells, count);
 }
 
 void canvas_done(struct canvas *canvas)
@@ -59,6 +73,14 @@ const struct cell *canvas_at(const struct canvas *canvas, int row, int column)
     return cell_at(canvas, row, column);
 }
 
+/* All bytes behind the text are 0, so that cells are equal where their bytes are. */
+static void set_text(struct cell *cell, const char *text)
+{
+    size_t length = strnlen(text, TEXT_CELL_MAX - 1);
+    memset(cell->text, 0, sizeof cell->text);
+    memcpy(cell->text, text, length);
+}
+
 /* Whatever half of a wide character stands beside the cell would make no sense once it changes. */
 static void cut_wide_around(struct canvas *canvas, int row, int column)
 {
@@ -66,9 +88,9 @@ static void cut_wide_around(struct canvas *canvas, int row, int column)
     struct cell *left = cell_at(canvas, row, column - 1);
     struct cell *right = cell_at(canvas, row, column + 1);
     if (here && left && here->text[0] == '\0')
-        memcpy(left->text, " ", 2);
+        set_text(left, " ");
     if (here && right && right->text[0] == '\0')
-        memcpy(right->text, " ", 2);
+        set_text(right, " ");
 }
 
 static void set_cell(struct canvas *canvas, int row, int column, enum role role, const char *text)
@@ -77,9 +99,7 @@ static void set_cell(struct canvas *canvas, int row, int column, enum role role,
     if (!cell)
         return;
     cut_wide_around(canvas, row, column);
-    size_t length = strnlen(text, TEXT_CELL_MAX - 1);
-    memcpy(cell->text, text, length);
-    cell->text[length] = '\0';
+    set_text(cell, text);
     cell->role = (unsigned char)role;
 }
 
@@ -114,9 +134,9 @@ void canvas_paint(struct canvas *canvas, struct rect area, enum role role)
 static void mend_clipped(struct cell *first, struct cell *last, bool last_is_half)
 {
     if (first->text[0] == '\0')
-        memcpy(first->text, " ", 2);
+        set_text(first, " ");
     if (last_is_half)
-        memcpy(last->text, " ", 2);
+        set_text(last, " ");
 }
 
 void canvas_copy(struct canvas *canvas, int row, int column, const struct canvas *from)

@@ -38,6 +38,7 @@ enum role {
     ROLE_COUNT = ROLE_SERIES + ROLE_SERIES_COUNT,
 };
 
+/* Every byte behind the text is 0: cells show the same exactly where their bytes are the same. */
 struct cell {
     char text[TEXT_CELL_MAX]; /* "" : the right half of a wide cell to its left */
     unsigned char role;       /* enum role */
@@ -56,6 +57,9 @@ struct canvas {
 
 void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset);
 void canvas_done(struct canvas *canvas);
+
+/* The same as canvas_done and canvas_init, in the memory that it has where that will do. */
+void canvas_reset(struct canvas *canvas, int rows, int columns, enum text_charset charset);
 
 struct rect canvas_area(const struct canvas *canvas);                           /* all of it */
 const struct cell *canvas_at(const struct canvas *canvas, int row, int column); /* NULL outside */

@@ -88,8 +88,10 @@ static void widen(double *low, double *high, double value)
 static void curve_extent(const struct scene_curve *curve, double *low, double *high)
 {
     *low = *high = NAN;
-    for (size_t i = 0; i < curve->curve.count; i++)
-        widen(low, high, curve->curve.breakpoints[i].flops);
+    if (curve->curve.count) {
+        *low = curve->curve.breakpoints[0].flops;
+        *high = curve->curve.breakpoints[curve->curve.count - 1].flops;
+    }
     double from, to;
     if (curve->source && calibration_curve_extent(curve->source, &from, &to)) {
         widen(low, high, from);
@@ -100,7 +102,7 @@ static void curve_extent(const struct scene_curve *curve, double *low, double *h
 static double curve_scale(const struct scene_curve *curve, bool shape)
 {
     double maximum = 0;
-    for (size_t i = 0; i < curve->curve.count; i++)
+    for (size_t i = 0; shape && i < curve->curve.count; i++)
         maximum = fmax(maximum, curve->curve.breakpoints[i].efficiency);
     return shape && maximum > 0 ? 1 / maximum : 1;
 }
@@ -453,8 +455,7 @@ static void add_ratios(struct scene *scene, const struct scene_curve *curves, si
     axis_fit(&panel->y);
 }
 
-struct scene *scene_new(const struct scene_curve *curves, size_t count,
-                        const struct scene_options *options)
+static struct scene *scene_begin(size_t count)
 {
     struct scene *scene = memory_new_array(1, sizeof *scene);
     scene->contexts = memory_new_array(LINES_PER_CURVE * count, sizeof *scene->contexts);
@@ -463,6 +464,28 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
     scene->arrays = memory_new_array(2 * count, sizeof *scene->arrays);
     scene->panels[0] = (struct plot){.lines = scene->lines, .points = scene->points, .weight = 5};
     scene->panel_count = 1;
+    return scene;
+}
+
+struct scene *scene_lines_new(const struct scene_curve *curves, size_t count,
+                              const struct scene_options *options)
+{
+    struct scene *scene = scene_begin(count);
+    for (size_t i = count; i-- > 0;) {
+        add_band(scene, i, &curves[i], options);
+        add_without(scene, i, &curves[i], options);
+        add_lines(scene, i, &curves[i], options);
+    }
+    scene->residual.stems = options->residuals;
+    scene->panels[scene->panel_count++] =
+        (struct plot){.points = &scene->residual, .points_count = 1};
+    return scene;
+}
+
+struct scene *scene_new(const struct scene_curve *curves, size_t count,
+                        const struct scene_options *options)
+{
+    struct scene *scene = scene_begin(count);
     if (options->quantiles && count) {
         quantiles_init(&scene->quantiles, &curves[0], &scene->panels[0], &scene->x);
         return scene;

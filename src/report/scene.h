@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "calibration/calibration.h"
 #include "curve/curve.h"
@@ -30,9 +31,10 @@ enum scene_bars {
 struct scene_curve {
     const struct calibration_curve *source; /* its points and range; NULL: none */
     struct curve curve;                     /* what to draw: the stored one or an edited one */
-    const struct fit *fit;                  /* a candidate, drawn dashed; NULL: none */
-    const struct fit *without;              /* another, dashed, named by: */
-    const char *without_label;              /* ... "without point 3" */
+    uint64_t digest;           /* of its breakpoints (base/digest.h), where it is known; else 0 */
+    const struct fit *fit;     /* a candidate, drawn dashed; NULL: none */
+    const struct fit *without; /* another, dashed, named by: */
+    const char *without_label; /* ... "without point 3" */
     const double *effects; /* per point of source, NaN: none; a second panel of stems, or NULL */
     const char *effects_title;
     const char *label;
@@ -78,6 +80,10 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);
 
+/* As much of it as a cursor asks in scene_show: its lines, which cost nothing a point. */
+struct scene *scene_lines_new(const struct scene_curve *curves, size_t count,
+                              const struct scene_options *options);
+
 /* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames);
@@ -92,7 +98,7 @@ struct plot_picture *scene_picture(const struct scene *scene, int rows, int colu
 
 /*
  * ... and shows the picture of this scene, or of one with the same key. Only a cursor (NaN: none)
- * asks the scene, which may else be NULL.
+ * asks the scene, which may else be NULL, and then only its lines.
  */
 void scene_show(const struct scene *scene, const struct plot_picture *picture, double cursor,
                 struct canvas *canvas, int row, int column);

@@ -26,8 +26,23 @@ static void append_breakpoints(struct buffer *out, const struct breakpoint *brea
                                size_t count)
 {
     append_count(out, count);
-    for (size_t i = 0; i < count; i++)
-        append_numbers(out, (double[]){breakpoints[i].flops, breakpoints[i].efficiency}, 2);
+    if (count > 0)
+        buffer_append(out, breakpoints, count * sizeof *breakpoints);
+}
+
+static void append_points(struct buffer *out, const struct calibration_curve *source)
+{
+    append_count(out, source->means.count);
+    buffer_append(out, &source->points_digest, sizeof source->points_digest);
+    if (source->points_digest)
+        return;
+    for (size_t i = 0; i < source->means.count; i++) {
+        const struct data_point *point = &source->points[i];
+        append_numbers(out,
+                       (double[]){point->flops, point->mean, point->std, point->min, point->max,
+                                  point->ci_lower, point->ci_upper},
+                       7);
+    }
 }
 
 static void append_source(struct buffer *out, const struct calibration_curve *source,
@@ -38,14 +53,10 @@ static void append_source(struct buffer *out, const struct calibration_curve *so
         return;
     append_count(out, source->bandwidth);
     append_numbers(out, (double[]){source->min_flops, source->max_flops}, 2);
-    append_count(out, source->means.count);
-    for (size_t i = 0; i < source->means.count; i++) {
-        const struct data_point *point = &source->points[i];
-        append_numbers(out,
-                       (double[]){point->flops, point->mean, point->std, point->min, point->max,
-                                  point->ci_lower, point->ci_upper, left_out && left_out[i]},
-                       8);
-    }
+    append_points(out, source);
+    append_count(out, left_out != NULL);
+    if (left_out)
+        buffer_append(out, left_out, source->means.count * sizeof *left_out);
 }
 
 static void append_fit(struct buffer *out, const struct fit *fit)
@@ -90,7 +101,9 @@ void scene_append_key(const struct scene_curve *curves, size_t count,
         buffer_append(out, marks, sizeof marks);
         append_text(out, curve->label);
         append_source(out, curve->source, curve->left_out);
-        append_breakpoints(out, curve->curve.breakpoints, curve->curve.count);
+        buffer_append(out, &curve->digest, sizeof curve->digest);
+        if (!curve->digest)
+            append_breakpoints(out, curve->curve.breakpoints, curve->curve.count);
         append_fit(out, curve->fit);
         append_fit(out, curve->without);
         append_text(out, curve->without_label);

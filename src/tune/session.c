@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/memory.h"
 
 struct step {
@@ -15,10 +16,19 @@ struct step {
     char *what;
 };
 
+_Static_assert(sizeof(struct breakpoint) == 2 * sizeof(double), "digested as an array of numbers");
+
+/* What the user sees of a curve, and what is derived from it as every frame asks for it. */
+struct shown {
+    const struct curve_version *version;
+    bool modified;
+    uint64_t digest;
+};
+
 struct session {
     const struct calibration *calibration;
     struct curve_version **first; /* as loaded when the session began, one a curve */
-    const struct curve_version **current;
+    struct shown *shown;          /* one a curve */
     size_t curve_count;
     struct step *steps;
     size_t step_count, capacity;
@@ -34,16 +44,31 @@ static struct curve_version borrowed_version(const struct calibration_curve *cur
                                   .parameters = curve->parameters};
 }
 
+bool version_is_stored(const struct curve_version *version, const struct calibration_curve *curve)
+{
+    struct curve_version stored = borrowed_version(curve);
+    return version_equal(version, &stored);
+}
+
+static void set_current(struct session *session, size_t curve, const struct curve_version *version)
+{
+    session->shown[curve] = (struct shown){
+        .version = version,
+        .modified = !version_is_stored(version, &session->calibration->curves[curve]),
+        .digest = digest_numbers(0, (const double *)version->breakpoints, 2 * version->count),
+    };
+}
+
 struct session *session_new(const struct calibration *calibration)
 {
     struct session *session = memory_new_array(1, sizeof *session);
     session->calibration = calibration;
     session->curve_count = calibration->curve_count;
     session->first = memory_new_array(session->curve_count, sizeof *session->first);
-    session->current = memory_new_array(session->curve_count, sizeof *session->current);
+    session->shown = memory_new_array(session->curve_count, sizeof *session->shown);
     for (size_t i = 0; i < session->curve_count; i++) {
         session->first[i] = session_stored(session, i);
-        session->current[i] = session->first[i];
+        set_current(session, i, session->first[i]);
     }
     return session;
 }
@@ -67,20 +92,20 @@ void session_free(struct session *session)
     for (size_t i = 0; i < session->curve_count; i++)
         version_free(session->first[i]);
     free(session->first);
-    free(session->current);
+    free(session->shown);
     free(session->steps);
     free(session);
 }
 
 const struct curve_version *session_current(const struct session *session, size_t curve)
 {
-    return session->current[curve];
+    return session->shown[curve].version;
 }
 
 void session_restore(struct session *session, size_t curve, struct curve_version *version,
                      const char *what)
 {
-    if (version_equal(version, session->current[curve])) {
+    if (version_equal(version, session->shown[curve].version)) {
         version_free(version);
         return;
     }
@@ -91,12 +116,12 @@ void session_restore(struct session *session, size_t curve, struct curve_version
     }
     session->steps[session->step_count++] = (struct step){
         .curve = curve,
-        .before = session->current[curve],
+        .before = session->shown[curve].version,
         .after = version,
         .what = memory_copy_string(what),
     };
     session->position = session->step_count;
-    session->current[curve] = version;
+    set_current(session, curve, version);
 }
 
 enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
@@ -133,7 +158,7 @@ bool session_undo(struct session *session, size_t *curve, const char **what)
     if (session->position == 0 || session_blocked(session, true))
         return false;
     const struct step *step = &session->steps[--session->position];
-    session->current[step->curve] = step->before;
+    set_current(session, step->curve, step->before);
     *curve = step->curve;
     *what = step->what;
     return true;
@@ -144,7 +169,7 @@ bool session_redo(struct session *session, size_t *curve, const char **what)
     if (session->position == session->step_count || session_blocked(session, false))
         return false;
     const struct step *step = &session->steps[session->position++];
-    session->current[step->curve] = step->after;
+    set_current(session, step->curve, step->after);
     *curve = step->curve;
     *what = step->what;
     return true;
@@ -161,15 +186,14 @@ struct curve_version *session_stored(const struct session *session, size_t curve
     return version_copy(&stored);
 }
 
-bool version_is_stored(const struct curve_version *version, const struct calibration_curve *curve)
+uint64_t session_digest(const struct session *session, size_t curve)
 {
-    struct curve_version stored = borrowed_version(curve);
-    return version_equal(version, &stored);
+    return session->shown[curve].digest;
 }
 
 bool session_curve_modified(const struct session *session, size_t curve)
 {
-    return !version_is_stored(session->current[curve], &session->calibration->curves[curve]);
+    return session->shown[curve].modified;
 }
 
 size_t session_modified_count(const struct session *session)
@@ -187,7 +211,7 @@ size_t session_changes(const struct session *session, const char *note,
     for (size_t i = 0; i < session->curve_count; i++) {
         if (!session_curve_modified(session, i))
             continue;
-        const struct curve_version *version = session->current[i];
+        const struct curve_version *version = session->shown[i].version;
         changes[count++] = (struct curve_change){
             .curve = &session->calibration->curves[i],
             .curve_type = version->curve_type,
@@ -203,4 +227,6 @@ size_t session_changes(const struct session *session, const char *note,
 void session_rebase(struct session *session, const struct calibration *calibration)
 {
     session->calibration = calibration;
+    for (size_t i = 0; i < session->curve_count; i++)
+        set_current(session, i, session->shown[i].version);
 }

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "calibration/calibration.h"
 #include "calibration/store.h"
@@ -33,6 +34,9 @@ bool version_is_stored(const struct curve_version *version, const struct calibra
 
 /* The version of curve (its index in the calibration) that the user sees. Borrowed. */
 const struct curve_version *session_current(const struct session *session, size_t curve);
+
+/* Of the breakpoints of that version (base/digest.h). */
+uint64_t session_digest(const struct session *session, size_t curve);
 
 /*
  * Makes version, which the session takes, the current one. what says what was done, for messages:

@@ -64,6 +64,18 @@ static char *make_tree(const char *folder, int calibrations, int unrelated)
     return root;
 }
 
+static char *make_dense(const char *folder)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/dense.json", folder) < 0)
+        abort();
+    if (!tree_make_calibration(path, 16, 625)) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    return path;
+}
+
 /* In a folder of its own: how many entries lie beside a file is no matter of saving it. */
 static bool measure_save(const char *parent)
 {
@@ -86,8 +98,8 @@ static int measure(const char *folder, const char *only)
     setenv("TMPDIR", folder, 1); /* what the programs keep goes with it too */
     printf("calscope, measured with " CALSCOPE_BUILD_TYPE " build\nTrees:\n");
     char *two = make_tree(folder, 2, 0), *hundred = make_tree(folder, 100, 0),
-         *large = make_tree(folder, 5000, 20000);
-    struct trees trees = {two, hundred, large};
+         *large = make_tree(folder, 5000, 20000), *dense = make_dense(folder);
+    struct trees trees = {two, hundred, large, dense};
     bool measured = !wanted(only, "fit") || bench_fit();
     measured = (!wanted(only, "save") || measure_save(folder)) && measured;
     measured = (!wanted(only, "listing") || bench_listing(&trees)) && measured;
@@ -96,6 +108,7 @@ static int measure(const char *folder, const char *only)
     free(two);
     free(hundred);
     free(large);
+    free(dense);
     return measured ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -11,6 +11,7 @@ struct trees {
     const char *two;     /* 2 calibrations */
     const char *hundred; /* 100: more than a screen */
     const char *large;   /* 5,000, and 20,000 other files */
+    const char *dense;   /* one file of 16 curves with 625 points each */
 };
 
 /* Each prints its table. False: something could not be measured, and it has said what. */

@@ -15,34 +15,38 @@ enum { ROUNDS = 5, KEYS = 60, RUN = 15, SUBJECTS_MAX = 16 };
 #define RIGHT "\033OC"
 #define LEFT "\033OD"
 
+enum tree { HUNDRED, LARGE, DENSE };
+
 /* A place in a program, and two keys that move there and back. */
 struct place {
     const char *name;
     const char *const *keys; /* that lead there, ends in NULL */
     const char *shows;       /* what then stands on the screen */
     const char *there, *back;
-    bool large; /* on the tree of 5,000 */
+    enum tree tree;
 };
 
 static const char *const stay[] = {NULL}, *const into_curves[] = {"\r", NULL},
                          *const into_tune[] = {"\r", "\r", NULL},
-                         *const into_fit[] = {"\r", "f", NULL},
+                         *const into_overlay[] = {"a", NULL}, *const into_fit[] = {"\r", "f", NULL},
                          *const into_compare[] = {"m", "j", "c", NULL};
 
 static const struct place places[] = {
-    {"browse, 100 files: selection", stay, "100 calibrations", DOWN, UP, false},
-    {"browse, 5,000 files: selection", stay, "5000 calibrations", DOWN, UP, true},
-    {"curves: cursor", into_curves, "FLOPs", RIGHT, LEFT, false},
-    {"curves: other curve", into_curves, "FLOPs", DOWN, UP, false},
-    {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, false},
-    {"fit: other model", into_fit, "recomputed", DOWN, UP, false},
-    {"fit: point out, in (refits all)", into_fit, "recomputed", " ", " ", false},
-    {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, false},
-    {"a key that changes nothing", stay, "100 calibrations", "g", "g", false},
+    {"browse, 100 files: selection", stay, "100 calibrations", DOWN, UP, HUNDRED},
+    {"browse, 5,000 files: selection", stay, "5000 calibrations", DOWN, UP, LARGE},
+    {"curves: cursor", into_curves, "FLOPs", RIGHT, LEFT, HUNDRED},
+    {"curves: other curve", into_curves, "FLOPs", DOWN, UP, HUNDRED},
+    {"16 curves, 10,000 points: cursor", into_overlay, "FLOPs", RIGHT, LEFT, DENSE},
+    {"16 curves, 10,000 points: other", into_overlay, "FLOPs", DOWN, UP, DENSE},
+    {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, HUNDRED},
+    {"fit: other model", into_fit, "recomputed", DOWN, UP, HUNDRED},
+    {"fit: point out, in (refits all)", into_fit, "recomputed", " ", " ", HUNDRED},
+    {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, HUNDRED},
+    {"a key that changes nothing", stay, "100 calibrations", "g", "g", HUNDRED},
 };
 enum { PLACES = sizeof places / sizeof *places };
 
-static const struct place htop_place = {"htop: selection", stay, "PID", DOWN, UP, false};
+static const struct place htop_place = {"htop: selection", stay, "PID", DOWN, UP, HUNDRED};
 
 /* A running program at its place, and what its rounds have cost. */
 struct runner {
@@ -134,7 +138,9 @@ static bool start_all(struct runner *runners, size_t *count, const struct trees 
         started = start_runner(&runners[(*count)++], &htop_place,
                                (const char *[]){"htop", "-d", "100", NULL}, rows, columns);
     for (size_t i = 0; i < PLACES && started; i++) {
-        const char *tree = places[i].large ? trees->large : trees->hundred;
+        const char *tree = places[i].tree == LARGE   ? trees->large
+                           : places[i].tree == DENSE ? trees->dense
+                                                     : trees->hundred;
         started = start_runner(&runners[(*count)++], &places[i],
                                (const char *[]){CALSCOPE, tree, NULL}, rows, columns);
     }

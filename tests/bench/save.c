@@ -20,7 +20,7 @@
 #include "tree.h"
 #include "tune/journal.h"
 
-enum { ROUNDS = 2000, WARM_ROUNDS = 50, CURVES = 4, FILE_BYTES_MAX = 1 << 20 };
+enum { ROUNDS = 2000, WARM_ROUNDS = 50, CURVES = 4, POINTS = 9, FILE_BYTES_MAX = 1 << 20 };
 
 /* Where the breakpoint moves: numbers of the same length, so that all rounds write as many bytes. */
 static const double there = 0.125, back = 0.375;
@@ -193,7 +193,7 @@ static bool set_up(struct place *place, const char *folder)
                             .bare_log = memory_print("%s/bare.log", folder),
                             .log_fd = -1};
     place->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (place->folder_fd < 0 || !tree_make_calibration(place->file, CURVES))
+    if (place->folder_fd < 0 || !tree_make_calibration(place->file, CURVES, POINTS))
         return fails(folder, NULL);
     if (calibration_load(place->file, &place->calibration, &error))
         return fails(place->file, &error);

@@ -6,9 +6,15 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 enum { POINTS = 9, MODELS = 4, PATH_BYTES = 512 };
+
+/* What a calibration holds. */
+struct content {
+    int curves, points; /* points of each curve */
+};
 
 static const char *const operations[] = {"conv2d", "conv2d_batchnorm", "matmul", "unfused",
                                          "activation"};
@@ -21,9 +27,10 @@ static double next(uint64_t *state)
     return (double)(*state >> 11) / 9007199254740992.0;
 }
 
-static double size_of(int point)
+/* From 33 k to 333 M FLOPs. */
+static double size_of(int point, int points)
 {
-    return 1e5 * pow(10, point * 0.5) / 3;
+    return 1e5 * pow(10, 4.0 * point / (points - 1)) / 3;
 }
 
 static void write_names(FILE *file, const char *key, const char *stem, const char *end)
@@ -50,52 +57,71 @@ static void write_point(FILE *file, double flops, double mean, uint64_t *state)
     fputs("        }", file);
 }
 
-static void write_fit(FILE *file, const double means[POINTS])
+static void write_fit(FILE *file, const double *means, int points)
 {
     fputs("      \"fitted_curve\": {\n        \"curve_type\": \"piecewise_linear\",\n"
           "        \"breakpoints\": [\n",
           file);
-    for (int i = 0; i < POINTS; i++)
+    for (int i = 0; i < points; i++)
         fprintf(file, "          [\n            %.17g,\n            %.17g\n          ]%s\n",
-                size_of(i), means[i], i + 1 < POINTS ? "," : "");
+                size_of(i, points), means[i], i + 1 < points ? "," : "");
     fputs("        ],\n        \"r_squared\": 1.0,\n        \"residual_std\": 0.0,\n"
           "        \"max_residual\": 0.0\n      },\n",
           file);
 }
 
-static void write_curve(FILE *file, const char *operation, uint64_t *state)
+static double mean_at(int point, int points, uint64_t *state)
 {
-    double means[POINTS];
+    return 0.9 / (1 + exp(4 - 8.0 * point / (points - 1))) * (0.9 + 0.2 * next(state));
+}
+
+static void write_curve(FILE *file, const char *name, int points, uint64_t *state)
+{
+    double *means = calloc((size_t)points, sizeof *means);
+    if (!means)
+        abort();
     fprintf(file,
             "    \"%s\": {\n      \"operation_type\": \"%s\",\n"
             "      \"description\": \"Measured efficiency for %s operations\",\n"
             "      \"data_points\": [\n",
-            operation, operation, operation);
-    for (int i = 0; i < POINTS; i++) {
-        means[i] = 0.9 / (1 + exp(4 - i)) * (0.9 + 0.2 * next(state));
-        write_point(file, size_of(i), means[i], state);
-        fputs(i + 1 < POINTS ? ",\n" : "\n      ],\n", file);
+            name, name, name);
+    for (int i = 0; i < points; i++) {
+        means[i] = mean_at(i, points, state);
+        write_point(file, size_of(i, points), means[i], state);
+        fputs(i + 1 < points ? ",\n" : "\n      ],\n", file);
     }
-    write_fit(file, means);
+    write_fit(file, means, points);
     fprintf(file,
             "      \"min_flops\": %.17g,\n      \"max_flops\": %.17g,\n"
             "      \"calibration_models\": [\"resnet18\", \"vit_b_16\"],\n      \"notes\": \"\"\n"
             "    }",
-            size_of(0), size_of(POINTS - 1));
+            size_of(0, points), size_of(points - 1, points));
+    free(means);
 }
 
-static void write_calibration(FILE *file, const char *type, int number, int curves)
+/* The operations by their names, then again with a number. */
+static void name_curve(int index, char name[32])
+{
+    if (index < OPERATIONS)
+        snprintf(name, 32, "%s", operations[index]);
+    else
+        snprintf(name, 32, "%s_%d", operations[index % OPERATIONS], index / OPERATIONS);
+}
+
+static void write_calibration(FILE *file, const char *type, int number, struct content content)
 {
     uint64_t state = (uint64_t)number;
+    char name[32];
     fprintf(file,
             "{\n  \"schema_version\": \"1.0\",\n  \"hardware_id\": \"device_%04d\",\n"
             "  \"hardware_name\": \"Measured device %d\",\n  \"device_type\": \"%s\",\n"
             "  \"precision\": \"FP32\",\n  \"calibration_date\": \"2026-02-04T18:48:13\",\n"
             "  \"calibration_tool_version\": \"bench\",\n  \"curves\": {\n",
             number, number, type);
-    for (int i = 0; i < curves; i++) {
-        write_curve(file, operations[i], &state);
-        fputs(i + 1 < curves ? ",\n" : "\n", file);
+    for (int i = 0; i < content.curves; i++) {
+        name_curve(i, name);
+        write_curve(file, name, content.points, &state);
+        fputs(i + 1 < content.curves ? ",\n" : "\n", file);
     }
     fputs("  },\n  \"bandwidth_curves\": {},\n  \"validation\": null,\n  \"notes\": \"\"\n}\n",
           file);
@@ -118,7 +144,7 @@ static bool make_device(const char *root, int number, int calibrations, size_t *
     FILE *file = made ? fopen(path, "w") : NULL;
     if (!file)
         return false;
-    write_calibration(file, type, number, OPERATIONS);
+    write_calibration(file, type, number, (struct content){OPERATIONS, POINTS});
     *bytes += (size_t)ftell(file);
     return fclose(file) == 0;
 }
@@ -153,11 +179,11 @@ bool tree_make(const char *root, int calibrations, int unrelated, size_t *bytes)
     return made;
 }
 
-bool tree_make_calibration(const char *path, int curves)
+bool tree_make_calibration(const char *path, int curves, int points)
 {
     FILE *file = fopen(path, "w");
     if (!file)
         return false;
-    write_calibration(file, "cpu", 1, curves);
+    write_calibration(file, "cpu", 1, (struct content){curves, points});
     return fclose(file) == 0;
 }

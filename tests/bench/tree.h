@@ -14,7 +14,7 @@
  */
 bool tree_make(const char *root, int calibrations, int unrelated, size_t *bytes);
 
-/* Writes one such calibration; each of its curves (1 to 5) takes about 8 kB. False with errno set. */
-bool tree_make_calibration(const char *path, int curves);
+/* Writes one such calibration, 0.8 kB a point (2 or more a curve). False with errno set. */
+bool tree_make_calibration(const char *path, int curves, int points);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,32 @@ static void test_missing_fields_read_as_absent_and_the_rest_is_there(void **stat
     assert_int_equal(curve->means.count, 1); /* the point without a mean is left out */
     assert_int_equal(curve->points[0].index + curve->means.count, 2);
     calibration_free(calibration);
+}
+
+/* What is drawn of points is found again by their digest. */
+static void test_the_digest_of_points_changes_with_what_they_say(void **state)
+{
+    (void)state;
+    static const char format[] =
+        "{\"curves\": {\"a\": {\"data_points\": [{\"flops\": %s, \"efficiency_mean\": 0.5,"
+        "\"efficiency_std\": %s, \"source\": \"%s\"}]}}}";
+    static const char *const points[][3] = {{"1e6", "0.1", "measured"},
+                                            {"2e6", "0.1", "measured"},
+                                            {"1e6", "0.2", "measured"},
+                                            {"1e6", "0.1", "interpolated"},
+                                            {"1000000", "0.10", "measured"}};
+    uint64_t digests[5];
+    for (size_t i = 0; i < 5; i++) {
+        char text[256];
+        struct calibration *calibration;
+        snprintf(text, sizeof text, format, points[i][0], points[i][1], points[i][2]);
+        assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
+        digests[i] = calibration->curves[0].points_digest;
+        calibration_free(calibration);
+    }
+    for (size_t i = 1; i < 4; i++)
+        assert_true(digests[i] != digests[0]);
+    assert_true(digests[4] == digests[0]);
 }
 
 static void check_refused(const char *text, const char *path, const char *message)
@@ -132,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_schema_example_reads_as_it_says),
+        cmocka_unit_test(test_the_digest_of_points_changes_with_what_they_say),
         cmocka_unit_test(test_missing_fields_read_as_absent_and_the_rest_is_there),
         cmocka_unit_test(test_what_is_no_calibration_is_refused_with_the_reason),
         cmocka_unit_test(test_breakpoints_out_of_order_are_shown_sorted),

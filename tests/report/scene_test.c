@@ -171,6 +171,8 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
     assert_other_key(&changed, &options, &key);
     changed = curve, changed.curve.count--;
     assert_other_key(&changed, &options, &key);
+    changed = curve, changed.digest = 1;
+    assert_other_key(&changed, &options, &key);
     static const double effects[64] = {0.1}, others_effects[64] = {0.2};
     changed = curve, changed.effects = effects;
     assert_other_key(&changed, &options, &key);
@@ -203,6 +205,11 @@ static void test_values_make_the_key_and_not_where_they_lie(void **state)
     source.max_flops *= 2;
     assert_other_key(&curve, &options, &key);
     source = *calibration_find(jetson, "conv2d", NULL);
+    source.points_digest++; /* as calibration_read makes it of other points */
+    assert_other_key(&curve, &options, &key);
+    source.points_digest = 0; /* unknown: the points speak for themselves */
+    buffer_truncate(&key, 0);
+    append_key(&curve, &options, &key);
     double *mean = &source.points[1].mean, kept = *mean;
     *mean *= 1.001; /* the same address, another value */
     assert_other_key(&curve, &options, &key);

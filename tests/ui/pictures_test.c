@@ -75,6 +75,9 @@ static void test_a_kept_plot_looks_like_a_fresh_one(void **state)
             assert_same(&pictures, two, 2, &options, areas[i], 3e8);
         }
     assert_int_equal(pictures.count, 3); /* the cursor is no part of a picture */
+    options = (struct scene_options){.ratio = true, .range = true};
+    for (int round = 0; round < 2; round++)
+        assert_same(&pictures, two, 2, &options, areas[0], 3e8);
     pictures_done(&pictures);
 }
 
