@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Composes the two faces: a command goes to src/cli, everything else opens the explorer in ui/. */
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
@@ -19,15 +20,26 @@
 #include "fit/fit.h"
 #include "tune/journal.h"
 #include "ui/app.h"
+#include "ui/config.h"
 #include "ui/script.h"
 
-enum { OPTION_PEAK = 1000, OPTION_ASCII, OPTION_COLOR, OPTION_REGISTRY, OPTION_SCRIPT };
+enum {
+    OPTION_PEAK = 1000,
+    OPTION_ASCII,
+    OPTION_COLOR,
+    OPTION_REGISTRY,
+    OPTION_SCRIPT,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG
+};
 
 /* The explorer's command line. Strings are borrowed from argv. */
 struct arguments {
     const char *path; /* NULL: the default registry */
     const char *registry;
     const char *script; /* keys to play instead of those of a terminal; NULL: none */
+    const char *config; /* NULL: the user's own */
+    bool no_config;
     double peak;
     bool ascii;
     bool color;
@@ -57,6 +69,12 @@ static bool take_option(struct arguments *arguments, int option)
     case OPTION_SCRIPT:
         arguments->script = optarg;
         return true;
+    case OPTION_CONFIG:
+        arguments->config = optarg;
+        return true;
+    case OPTION_NO_CONFIG:
+        arguments->no_config = true;
+        return true;
     default:
         return false;
     }
@@ -69,6 +87,8 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
                                             {"color", required_argument, NULL, OPTION_COLOR},
                                             {"registry", required_argument, NULL, OPTION_REGISTRY},
                                             {"script", required_argument, NULL, OPTION_SCRIPT},
+                                            {"config", required_argument, NULL, OPTION_CONFIG},
+                                            {"no-config", no_argument, NULL, OPTION_NO_CONFIG},
                                             {NULL, 0, NULL, 0}};
     int option;
     opterr = 0;
@@ -118,14 +138,28 @@ static void complain(const struct error *error, const char *path)
     buffer_done(&text);
 }
 
+/* The file named, which must be there; else the user's, which no script reads. The caller frees it. */
+static char *find_config(const struct arguments *arguments)
+{
+    if (arguments->config)
+        return memory_copy_string(arguments->config);
+    return arguments->no_config || arguments->script ? NULL : config_path();
+}
+
 /* The terminal's explorer, or a script's, which shares no journals with it. */
 static int explore(const struct arguments *arguments)
 {
     struct error error;
+    if (arguments->config && access(arguments->config, R_OK) != 0) {
+        error_set(&error, STATUS_IO, "%s", strerror(errno));
+        complain(&error, arguments->config);
+        return 2;
+    }
     char *path = resolve(arguments, &error);
     char *journals = arguments->script ? NULL : journal_folder();
-    struct app_options options = {path, arguments->peak, arguments->ascii, arguments->color,
-                                  journals};
+    char *config = find_config(arguments);
+    struct app_options options = {path,     arguments->peak, arguments->ascii, arguments->color,
+                                  journals, config};
     int status = 2;
     if (path && arguments->script)
         status = script_play_file(arguments->script, &options);
@@ -134,6 +168,7 @@ static int explore(const struct arguments *arguments)
     else
         complain(&error, path ? path : arguments->path);
     free(journals);
+    free(config);
     free(path);
     return status;
 }

@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "ui/config.h"
 #include "ui/term.h"
 #include "ui/tour.h"
 
@@ -35,6 +36,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
     };
     app_take_charset(app, charset);
     app_enter(app, &view_browse);
+    config_start(app);
 }
 
 void app_take_charset(struct app *app, enum text_charset charset)
@@ -57,6 +59,7 @@ void app_done(struct app *app)
     free(app->pictures);
     registry_free(app->registry);
     command_line_done(&app->command_line);
+    keymap_done(&app->keymap);
     canvas_done(&app->frame);
 }
 
@@ -343,9 +346,11 @@ static void quit(struct app *app)
         return;
     }
     app->asked_to_quit = true;
+    char key[16];
+    keymap_first_key(&app->keymap, app_view(app)->id, ACTION_QUIT, key);
     app_say(app, ROLE_WARNING,
-            "%zu calibration%s changed and not saved. q again quits, any other key stays", modified,
-            modified == 1 ? "" : "s");
+            "%zu calibration%s changed and not saved. %s again quits, any other key stays",
+            modified, modified == 1 ? "" : "s", key);
 }
 
 /* Actions that mean the same in every view that has them. */
@@ -417,8 +422,9 @@ static void prompt_takes(struct app *app, int key)
 
 static void take_action(struct app *app, int key)
 {
-    char name[16];
-    enum action action = action_of_key(app_view(app)->id, key);
+    char name[16], help[16];
+    enum view_id view = app_view(app)->id;
+    enum action action = keymap_action(&app->keymap, view, key);
     if (app->asked_to_quit && action != ACTION_QUIT) {
         app->asked_to_quit = false; /* the key was the answer: stay */
         return;
@@ -428,8 +434,10 @@ static void take_action(struct app *app, int key)
         return;
     }
     action_key_name(key, name);
+    keymap_first_key(&app->keymap, view, view == VIEW_HELP ? ACTION_BACK : ACTION_HELP, help);
     if (name[0])
-        app_say(app, ROLE_TEXT, "%s does nothing here; ? shows the keys", name);
+        app_say(app, ROLE_TEXT, "%s does nothing here; %s %s", name, help,
+                view == VIEW_HELP ? "leads back" : "shows the keys");
 }
 
 void app_follow(struct app *app)

@@ -26,8 +26,8 @@
 #include "ui/browse.h"
 #include "ui/command_line.h"
 #include "ui/diff_pane.h"
-#include "ui/diff_pane.h"
 #include "ui/files.h"
+#include "ui/keymap.h"
 #include "ui/layout.h"
 #include "ui/overlay.h"
 #include "ui/pictures.h"
@@ -42,6 +42,7 @@ struct app_options {
     bool ascii;
     bool color;
     const char *journals; /* the folder for journals (tune/journal.h); NULL: none can be kept */
+    const char *config;   /* the configuration file, which may be missing; NULL: none */
 };
 
 struct app;
@@ -195,6 +196,8 @@ struct app {
     bool (*prompt_other)(struct app *app,
                          int key); /* first asked: true, it took the key; or NULL */
     struct command_line command_line;
+    struct keymap keymap;
+    int sourcing; /* configuration files being read, one in another */
     char message[512];
     enum role message_role;
 
@@ -269,11 +272,12 @@ void app_say_error(struct app *app, const char *file, const struct error *error)
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
 
-/* The place of the file at path among the marks; their count where it has none. */
-size_t app_find_mark(const struct app *app, const char *path);
 /* The same with a text that the first character typed replaces. */
 void app_offer(struct app *app, const char *label, const char *text,
                void (*accept)(struct app *app, const char *text));
+
+/* The place of the file at path among the marks; their count where it has none. */
+size_t app_find_mark(const struct app *app, const char *path);
 
 /* Takes the marks off a file whose calibration is about to go. */
 void app_unmark(struct app *app, const struct file *file);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands on the program itself: options and help. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "ui/app.h"
 #include "ui/command_do.h"
+#include "ui/config.h"
 #include "ui/option.h"
 
 /* "theme dark   axis log": what holds now. */
@@ -68,6 +70,73 @@ enum status command_set(struct app *app, const struct command_call *call, struct
     return status;
 }
 
+/* "list: K does down   tune: K does nothing": the user's own. */
+static void list_changes(struct app *app)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < app->keymap.count; i++) {
+        const struct keymap_change *change = &app->keymap.changes[i];
+        char key[16];
+        action_key_name(change->key, key);
+        if (keymap_action(&app->keymap, change->view, change->key) != change->action)
+            continue; /* changed once more since */
+        buffer_append_string(&text, text.length ? "   " : "");
+        action_append_places(change->view, &text);
+        buffer_print(&text, " %s %s", key,
+                     change->action ? action_of(change->action)->name : "does nothing");
+    }
+    app_say(app, ROLE_TEXT, "%s", text.length ? text.bytes : "All keys are the default ones");
+    buffer_done(&text);
+}
+
+/* Up to three words; those that are not there are "". Returns how many were. */
+static size_t split(const char *text, char words[3][64])
+{
+    size_t count = 0;
+    memset(words, 0, 3 * sizeof *words);
+    for (; *text; text += strspn(text, " \t")) {
+        size_t length = strcspn(text, " \t");
+        if (count < 3)
+            snprintf(words[count], sizeof *words, "%.*s", (int)length, text);
+        count++;
+        text += length;
+    }
+    return count;
+}
+
+enum status command_map(struct app *app, const struct command_call *call, struct error *error)
+{
+    char words[3][64];
+    size_t count = split(call->arguments, words);
+    if (count == 0) {
+        list_changes(app);
+        return STATUS_OK;
+    }
+    if (count != 3)
+        return error_set(error, STATUS_REFUSED,
+                         "map takes a view, a key and an action, such as: map tune K move-far-up");
+    return keymap_map(&app->keymap, words[0], words[1], words[2], error);
+}
+
+enum status command_unmap(struct app *app, const struct command_call *call, struct error *error)
+{
+    char words[3][64];
+    if (split(call->arguments, words) != 2)
+        return error_set(error, STATUS_REFUSED,
+                         "unmap takes a view and a key, such as: unmap tune K");
+    return keymap_unmap(&app->keymap, words[0], words[1], error);
+}
+
+enum status command_source(struct app *app, const struct command_call *call, struct error *error)
+{
+    if (!*call->arguments)
+        return error_set(error, STATUS_REFUSED, "source takes the name of a file");
+    char *path = command_path(call->arguments);
+    enum status status = config_source(app, path, error);
+    free(path);
+    return status;
+}
+
 static void explain_command(struct app *app, const struct command_entry *entry)
 {
     app_say(app, ROLE_TEXT, ":%s%s%s   %s", entry->name, entry->arguments[0] ? " " : "",
@@ -76,11 +145,17 @@ static void explain_command(struct app *app, const struct command_entry *entry)
 
 static void explain_action(struct app *app, const struct action_entry *entry)
 {
-    struct buffer places = {0};
+    struct buffer places = {0}, keys = {0};
+    enum view_id view = app_view(app)->id;
     action_append_places(entry->views, &places);
-    app_say(app, ROLE_TEXT, ":%s (%s; %s)   %s", entry->name, entry->keys, places.bytes,
+    if (entry->views & view)
+        keymap_append_keys(&app->keymap, view, entry->action, &keys);
+    else
+        buffer_append_string(&keys, entry->keys);
+    app_say(app, ROLE_TEXT, ":%s (%s; %s)   %s", entry->name, buffer_string(&keys), places.bytes,
             entry->help);
     buffer_done(&places);
+    buffer_done(&keys);
 }
 
 enum status command_help(struct app *app, const struct command_call *call, struct error *error)

@@ -90,3 +90,29 @@ void complete_source(const struct app *app, const char *before, const char *word
     for (int i = 0; i < POINT_SOURCE_COUNT; i++)
         completion_add(out, point_source_name((enum point_source)i));
 }
+
+/* A view; a key is typed; an action that works in the view. */
+void complete_map(const struct app *app, const char *before, const char *word,
+                  struct completion *out)
+{
+    size_t count, words = 0;
+    const struct action_entry *actions = action_table(&count);
+    (void)app;
+    (void)word;
+    for (const char *at = before; *at; at += strcspn(at, " "), at += strspn(at, " "))
+        words++;
+    if (words == 0)
+        completion_add(out, "all");
+    for (unsigned view = 1; words == 0 && view & VIEW_ALL; view <<= 1) {
+        struct buffer name = {0};
+        action_append_places(view, &name);
+        completion_add(out, name.bytes);
+        buffer_done(&name);
+    }
+    char *view = memory_print("%.*s", (int)strcspn(before, " "), before);
+    unsigned views = strcmp(view, "all") == 0 ? VIEW_ALL : action_view_of(view);
+    for (size_t i = 0; words == 2 && i < count; i++)
+        if (actions[i].views & views)
+            completion_add(out, actions[i].name);
+    free(view);
+}

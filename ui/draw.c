@@ -66,23 +66,28 @@ static void draw_status(const struct app *app, struct canvas *canvas, struct rec
     }
 }
 
-/* "Enter open": the first key and the label, or what the label says before its colon. */
-static int footer_item(const struct action_entry *entry, char key[24], char label[32])
+/*
+ * "Enter open": the first key that holds now and the label; or, where these keys are as by default,
+ * what the label says before its colon. Returns the columns, 0 where no key does it.
+ */
+static int footer_item(const struct app *app, const struct action_entry *entry, char key[24],
+                       char label[32])
 {
+    enum view_id view = app_view(app)->id;
     const char *colon = strchr(entry->label, ':');
-    if (colon && colon != entry->label)
-        snprintf(key, 24, "%.*s", (int)(colon - entry->label), entry->label);
-    else
-        snprintf(key, 24, "%.*s", (int)strcspn(entry->keys, " "), entry->keys);
+    snprintf(key, 24, "%.*s", colon ? (int)(colon - entry->label) : 0, entry->label);
+    if (!key[0] || !keymap_is_default(&app->keymap, view, key))
+        keymap_first_key(&app->keymap, view, entry->action, key);
     snprintf(label, 32, "%s", colon ? colon + 1 : entry->label);
-    return (int)(strlen(key) + 1 + strlen(label) + 2);
+    return key[0] ? (int)(strlen(key) + 1 + strlen(label) + 2) : 0;
 }
 
-static int draw_footer_item(struct canvas *canvas, int row, int column,
+static int draw_footer_item(const struct app *app, struct canvas *canvas, int row, int column,
                             const struct action_entry *entry)
 {
     char key[24], label[32];
-    footer_item(entry, key, label);
+    if (!footer_item(app, entry, key, label))
+        return column;
     column += canvas_text(canvas, row, column, -1, ROLE_KEY, key) + 1;
     return column + canvas_text(canvas, row, column, -1, ROLE_DIM, label) + 2;
 }
@@ -93,10 +98,10 @@ static bool is_always_shown(enum action action)
     return action == ACTION_BACK || action == ACTION_HELP || action == ACTION_QUIT;
 }
 
-static int width_of(const struct action_entry *entry)
+static int width_of(const struct app *app, const struct action_entry *entry)
 {
     char key[24], label[32];
-    return footer_item(entry, key, label);
+    return footer_item(app, entry, key, label);
 }
 
 /* While something is typed, the keys of the view below mean letters. */
@@ -125,15 +130,15 @@ static void draw_footer(const struct app *app, struct canvas *canvas, struct rec
     int right = area.columns - 1, column = 1;
     for (size_t i = 0; i < count; i++)
         if ((table[i].views & view) && is_always_shown(table[i].action))
-            right -= width_of(&table[i]);
+            right -= width_of(app, &table[i]);
     int tail = right + 2;
     for (size_t i = 0; i < count; i++) {
         if (!(table[i].views & view) || !table[i].label[0])
             continue;
         if (is_always_shown(table[i].action))
-            tail = draw_footer_item(canvas, area.row, tail, &table[i]);
-        else if (column + width_of(&table[i]) <= right + 1)
-            column = draw_footer_item(canvas, area.row, column, &table[i]);
+            tail = draw_footer_item(app, canvas, area.row, tail, &table[i]);
+        else if (column + width_of(app, &table[i]) <= right + 1)
+            column = draw_footer_item(app, canvas, area.row, column, &table[i]);
     }
 }
 

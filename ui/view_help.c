@@ -35,7 +35,10 @@ static int draw_keys(const struct app *app, struct canvas *canvas, struct rect a
     for (size_t i = 0; i < count && row < area.rows; i++) {
         if (!(table[i].views & explained_view(app)) || skipped++ < app->help_top)
             continue;
-        canvas_text(canvas, area.row + row, 2, KEYS_COLUMNS, ROLE_KEY, table[i].keys);
+        struct buffer keys = {0};
+        keymap_append_keys(&app->keymap, explained_view(app), table[i].action, &keys);
+        canvas_text(canvas, area.row + row, 2, KEYS_COLUMNS, ROLE_KEY, buffer_string(&keys));
+        buffer_done(&keys);
         canvas_text(canvas, area.row + row, 3 + KEYS_COLUMNS, -1, ROLE_TEXT, table[i].help);
         row++;
     }

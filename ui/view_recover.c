@@ -112,6 +112,8 @@ static char *name_in(const char *path, const char *root)
 void recover_announce(struct app *app)
 {
     size_t count, files = 0;
+    if (app->message[0]) /* a wrong configuration; opening a file shows its edits all the same */
+        return;
     char *root = file_real_path(registry_root(app->registry)), *first = NULL;
     char **paths =
         app->files.journals && root ? journal_list(app->files.journals, NULL, &count) : NULL;

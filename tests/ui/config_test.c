@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Configuration files: what they set, and what is said of lines that are wrong. */
+#include "explorer.h"
+#include "ui/config.h"
+
+/* Starts the explorer anew with a configuration of this text; the caller frees its path. */
+static char *restart_with(struct fixture *fixture, const char *text)
+{
+    char *path = memory_print("%s/config", fixture->folder);
+    assert_int_equal(file_replace(path, NULL, 0, text, strlen(text), NULL), STATUS_OK);
+    app_done(&fixture->app);
+    fixture->options.config = path;
+    start(fixture);
+    return path;
+}
+
+static void test_settings_hold_from_the_start(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path =
+        restart_with(fixture, "# mine\n\n  set axis linear\r\nmap list x open\nset bars none");
+    assert_false(app->log_y);
+    assert_int_equal(app->bars, SCENE_BARS_NONE); /* also without a newline at the end */
+    assert_shows(app, "2 calibrations");          /* nothing is said where all is well */
+    type(app, "x");
+    assert_ptr_equal(app_view(app), &view_curves);
+    free(path);
+}
+
+static void test_a_wrong_line_is_named_and_the_others_hold(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = restart_with(fixture, "set axis linear\nset axis round\nset bars none\n");
+    char *message = memory_print("%s:2: axis is one of linear, log, not \"round\"", path);
+    assert_shows(&fixture->app, message);
+    assert_false(fixture->app.log_y);
+    assert_int_equal(fixture->app.bars, SCENE_BARS_NONE);
+    free(message);
+    free(path);
+}
+
+static void test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path =
+        restart_with(fixture, "open gpu/jetson_orin_agx\nfrobnicate\nset\xff\x1b[31m\nmap a\n");
+    assert_shows(&fixture->app,
+                 "config:1: \"open\" is no setting; expected set, map, unmap or source "
+                 "(and 3 more");
+    assert_ptr_equal(app_view(&fixture->app), &view_browse);
+    free(path);
+}
+
+static void test_a_map_that_locks_the_user_in_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = restart_with(fixture, "unmap all q\nunmap all ^C\n");
+    assert_shows(&fixture->app, "config:2: That would leave no key for quit in: list");
+    app_key(&fixture->app, 3); /* ^C */
+    assert_true(fixture->app.quit);
+    free(path);
+}
+
+static void test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does(void **state)
+{
+    struct fixture *fixture = *state;
+    app_done(&fixture->app);
+    fixture->options.config = "/no/such/config";
+    start(fixture);
+    assert_shows(&fixture->app, "2 calibrations");
+    app_done(&fixture->app);
+    fixture->options.config = fixture->folder;
+    start(fixture);
+    assert_shows(&fixture->app, "a folder, not a regular file");
+}
+
+static void test_files_that_source_one_another_end(void **state)
+{
+    struct fixture *fixture = *state;
+    char *text = memory_print("set bars none\nsource %s/config\n", fixture->folder);
+    char *path = restart_with(fixture, text);
+    assert_shows(&fixture->app, "files name one another in a circle");
+    assert_int_equal(fixture->app.bars, SCENE_BARS_NONE);
+    free(text);
+    free(path);
+}
+
+static void test_the_same_commands_work_in_the_program(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = memory_print("%s/more", fixture->folder);
+    assert_int_equal(file_create(path, "map list z open\n", 16, NULL), STATUS_OK);
+    char *line = memory_print(":source %s\r", path);
+    type(app, line);
+    type(app, ":map list Z qu\t\r");
+    type(app, ":map\r");
+    assert_shows(app, "list z open   list Z quit");
+    type(app, ":unmap list Z\r");
+    type(app, ":map\r");
+    assert_shows(app, "list z open   list Z does nothing");
+    type(app, ":map tune K\r");
+    assert_shows(app, "map takes a view, a key and an action, such as: map tune K move-far-up");
+    type(app, ":source /no/such\r");
+    assert_shows(app, "/no/such: cannot open");
+    type(app, "z");
+    assert_ptr_equal(app_view(app), &view_curves);
+    free(path);
+    free(line);
+}
+
+/* Any bytes are wrong lines or none, and the program starts. */
+static void test_no_bytes_in_a_file_keep_the_program_from_starting(void **state)
+{
+    struct fixture *fixture = *state;
+    unsigned seed = 1;
+    for (int round = 0; round < 200; round++) {
+        static const char *const words[] = {"set",  " ",  "map", "unmap ", "all ", "list",
+                                            "q",    "^C", "\n",  "source", "\xff", "theme",
+                                            "quit", "#",  "\n",  "="};
+        struct buffer text = {0};
+        for (int i = 0; i < 40; i++) {
+            seed = seed * 1103515245u + 12345u;
+            buffer_append_string(&text, words[(seed >> 16) % (sizeof words / sizeof *words)]);
+        }
+        free(restart_with(fixture, text.bytes));
+        fixture->options.config = NULL;
+        app_key(&fixture->app, 'q');
+        app_key(&fixture->app, 3);
+        char *shown = screen(&fixture->app, 24, 80);
+        assert_non_null(strstr(shown, "calscope"));
+        free(shown);
+        buffer_done(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(test_settings_hold_from_the_start),
+        TEST(test_a_wrong_line_is_named_and_the_others_hold),
+        TEST(test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted),
+        TEST(test_a_map_that_locks_the_user_in_is_refused),
+        TEST(test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does),
+        TEST(test_files_that_source_one_another_end),
+        TEST(test_the_same_commands_work_in_the_program),
+        TEST(test_no_bytes_in_a_file_keep_the_program_from_starting),
+#undef TEST
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

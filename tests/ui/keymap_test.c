@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys that the user changed: what they do, what is shown of them, what cannot be taken away. */
+#include "explorer.h"
+
+static enum status map(struct fixture *fixture, const char *view, const char *key,
+                       const char *action, struct error *error)
+{
+    return keymap_map(&fixture->app.keymap, view, key, action, error);
+}
+
+static void assert_keys(const struct fixture *fixture, enum view_id view, enum action action,
+                        const char *expected)
+{
+    struct buffer keys = {0};
+    keymap_append_keys(&fixture->app.keymap, view, action, &keys);
+    assert_string_equal(buffer_string(&keys), expected);
+    buffer_done(&keys);
+}
+
+static void test_without_changes_every_key_does_what_the_table_says(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t count;
+    const struct action_entry *table = action_table(&count);
+    for (size_t i = 0; i < count; i++)
+        for (unsigned view = 1; view & VIEW_ALL; view <<= 1)
+            if (table[i].views & view)
+                assert_keys(fixture, (enum view_id)view, table[i].action, table[i].keys);
+}
+
+static void test_a_mapped_key_does_its_action_in_its_view_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    assert_int_equal(map(fixture, "list", "x", "open", NULL), STATUS_OK);
+    type(app, "x");
+    assert_ptr_equal(app_view(app), &view_curves);
+    type(app, "x");
+    assert_shows(app, "x does nothing here; ? shows the keys");
+    assert_keys(fixture, VIEW_BROWSE, ACTION_OPEN, "x Enter l Right"); /* the user's first */
+    type(app, "\x1b");
+    assert_shows(app, "x open");
+    type(app, "?");
+    assert_shows(app, "x Enter l Right    Open the calibration");
+}
+
+static void test_a_key_taken_from_its_action_is_shown_there_no_more(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    assert_int_equal(map(fixture, "tune", "K", "move-down", NULL), STATUS_OK);
+    assert_keys(fixture, VIEW_TUNE, ACTION_MOVE_FAR_UP, "S-Up");
+    assert_keys(fixture, VIEW_TUNE, ACTION_MOVE_DOWN, "K j Down");
+    type(app, "j\r\r");
+    assert_shows(app, "hjkl move"); /* all four are as they were */
+    assert_int_equal(map(fixture, "tune", "k", "move-far-down", NULL), STATUS_OK);
+    assert_shows_not(app, "hjkl move");
+    assert_shows(app, "h move");
+}
+
+static void test_of_two_changes_the_later_one_holds(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(map(fixture, "all", "^Q", "quit", NULL), STATUS_OK);
+    assert_int_equal(map(fixture, "all", "^q", "help", NULL), STATUS_OK);
+    assert_keys(fixture, VIEW_TUNE, ACTION_QUIT, "q ^C");
+    assert_keys(fixture, VIEW_TUNE, ACTION_HELP, "^Q ?");
+    assert_int_equal(keymap_unmap(&fixture->app.keymap, "tune", "^Q", NULL), STATUS_OK);
+    assert_keys(fixture, VIEW_TUNE, ACTION_HELP, "?");
+    assert_keys(fixture, VIEW_FIT, ACTION_HELP, "^Q ?");
+}
+
+static void test_no_view_loses_its_last_key_for_quitting_help_or_the_way_back(void **state)
+{
+    struct fixture *fixture = *state;
+    struct keymap *keymap = &fixture->app.keymap;
+    struct error error;
+    assert_int_equal(keymap_unmap(keymap, "all", "q", NULL), STATUS_OK); /* ^C is left */
+    assert_int_equal(keymap_unmap(keymap, "list", "^C", &error), STATUS_REFUSED);
+    assert_string_equal(error.message, "That would leave no key for quit in: list; map one first");
+    assert_int_equal(map(fixture, "all", "?", "down", &error), STATUS_REFUSED);
+    assert_int_equal(keymap_unmap(keymap, "tune", "Esc", NULL), STATUS_OK);
+    assert_int_equal(map(fixture, "tune", "Backspace", "delete", &error), STATUS_REFUSED);
+    assert_keys(fixture, VIEW_TUNE, ACTION_BACK, "Backspace"); /* refused is as if never asked */
+    assert_int_equal(map(fixture, "tune", "b", "back", NULL), STATUS_OK);
+    assert_int_equal(map(fixture, "tune", "Backspace", "delete", &error), STATUS_OK);
+}
+
+static void test_what_makes_no_sense_is_refused_with_what_would(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *view, *key, *action, *message;
+    } wrong[] = {
+        {"lists", "x", "open", "There is no view \"lists\"; there are all, list, curves, refit"},
+        {"list", "F99", "open", "There is no key \"F99\"; keys are written K, ^R, Space"},
+        {"list", "x", "opens", "There is no action \"opens\""},
+        {"list", "x", "snap", "snap does not work there; it works in: tune"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct error error;
+        assert_int_equal(map(fixture, wrong[i].view, wrong[i].key, wrong[i].action, &error),
+                         STATUS_REFUSED);
+        if (!strstr(error.message, wrong[i].message))
+            fail_msg("%s", error.message);
+    }
+    struct error error;
+    assert_int_equal(keymap_unmap(&fixture->app.keymap, "tune", "#", &error), STATUS_REFUSED);
+    assert_string_equal(error.message, "# does nothing there");
+}
+
+/* A terminal sends Tab for ^I: as they are one key, they are one key here. */
+static void test_control_keys_that_are_other_keys_are_those(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(map(fixture, "list", "^I", "mark", NULL), STATUS_OK);
+    assert_keys(fixture, VIEW_BROWSE, ACTION_MARK, "Tab m");
+    type(&fixture->app, "\t");
+    assert_int_equal(fixture->app.mark_count, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(test_without_changes_every_key_does_what_the_table_says),
+        TEST(test_a_mapped_key_does_its_action_in_its_view_alone),
+        TEST(test_a_key_taken_from_its_action_is_shown_there_no_more),
+        TEST(test_of_two_changes_the_later_one_holds),
+        TEST(test_no_view_loses_its_last_key_for_quitting_help_or_the_way_back),
+        TEST(test_what_makes_no_sense_is_refused_with_what_would),
+        TEST(test_control_keys_that_are_other_keys_are_those),
+#undef TEST
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading configuration files. */
+#include "ui/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "ui/app.h"
+#include "ui/command.h"
+
+enum { CONFIG_BYTES_MAX = 1 << 20, NESTED_MAX = 8 };
+
+char *config_path(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && config[0] == '/') /* the standard has relative ones ignored */
+        return memory_print("%s/calscope/config", config);
+    return home && home[0] == '/' ? memory_print("%s/.config/calscope/config", home) : NULL;
+}
+
+/* What is wrong, and where, which a file that is sourced says itself. */
+static void place(struct error *error, const char *path, size_t line, const struct error *why)
+{
+    if (why->status == STATUS_INVALID)
+        *error = *why;
+    else
+        error_set(error, STATUS_INVALID, "%.200s:%zu: %s", path, line, why->message);
+}
+
+/* Does the lines; returns how many are wrong, the first of them in error. */
+static size_t run_lines(struct app *app, const char *path, const char *text, struct error *error)
+{
+    size_t wrong = 0, number = 0;
+    for (const char *at = text; *at;) {
+        struct error why;
+        size_t length = strcspn(at, "\n");
+        char *line = memory_print("%.*s", (int)length, at);
+        const char *begin = line + strspn(line, " \t\r");
+        number++;
+        if (*begin && *begin != '#' && command_run_setting(app, begin, &why) && wrong++ == 0)
+            place(error, path, number, &why);
+        free(line);
+        at += length + (at[length] == '\n');
+    }
+    return wrong;
+}
+
+enum status config_source(struct app *app, const char *path, struct error *error)
+{
+    struct error why;
+    struct buffer text = {0};
+    if (app->sourcing == NESTED_MAX)
+        return error_set(error, STATUS_REFUSED, "%.200s: files name one another in a circle", path);
+    enum status status = file_read(path, CONFIG_BYTES_MAX, &text, &why);
+    if (status)
+        return error_set(error, status, "%.200s: %s", path, why.message);
+    app->sourcing++;
+    size_t wrong = run_lines(app, path, buffer_string(&text), error);
+    app->sourcing--;
+    buffer_done(&text);
+    if (wrong > 1) {
+        struct error first = *error;
+        error_set(error, STATUS_INVALID, "%.400s (and %zu more lines are wrong)", first.message,
+                  wrong - 1);
+    }
+    return wrong ? STATUS_INVALID : STATUS_OK;
+}
+
+void config_start(struct app *app)
+{
+    struct error error;
+    const char *path = app->options->config;
+    if (!path || (access(path, F_OK) != 0 && errno == ENOENT))
+        return;
+    enum status status = config_source(app, path, &error);
+    app->message[0] = '\0'; /* nobody asked for what a setting says */
+    if (status)
+        app_say(app, ROLE_WARNING, "%s", error.message);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys as the user wants them. */
+#include "ui/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "ui/term.h"
+
+/* The change that holds for a key; NULL where it is as by default. */
+static const struct keymap_change *find(const struct keymap *keymap, enum view_id view, int key)
+{
+    for (size_t i = keymap->count; i-- > 0;)
+        if (keymap->changes[i].view == view && keymap->changes[i].key == key)
+            return &keymap->changes[i];
+    return NULL;
+}
+
+enum action keymap_action(const struct keymap *keymap, enum view_id view, int key)
+{
+    const struct keymap_change *change = find(keymap, view, key);
+    return change ? change->action : action_of_key(view, key);
+}
+
+static void append_name(int key, struct buffer *out)
+{
+    char name[16];
+    action_key_name(key, name);
+    buffer_print(out, "%s%s", out->length ? " " : "", name);
+}
+
+void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum action action,
+                        struct buffer *out)
+{
+    struct buffer names = {0};
+    const struct action_entry *entry = action_of(action);
+    for (size_t i = 0; i < keymap->count; i++) {
+        const struct keymap_change *change = &keymap->changes[i];
+        if (change->action == action && find(keymap, view, change->key) == change)
+            append_name(change->key, &names);
+    }
+    for (const char *at = entry->keys; *at && (entry->views & view);
+         at += strcspn(at, " "), at += strspn(at, " ")) {
+        int key = action_key_named(at, strcspn(at, " "));
+        if (!find(keymap, view, key))
+            append_name(key, &names);
+    }
+    buffer_append_string(out, buffer_string(&names));
+    buffer_done(&names);
+}
+
+void keymap_first_key(const struct keymap *keymap, enum view_id view, enum action action,
+                      char name[16])
+{
+    struct buffer names = {0};
+    keymap_append_keys(keymap, view, action, &names);
+    snprintf(name, 16, "%.*s", (int)strcspn(buffer_string(&names), " "), buffer_string(&names));
+    buffer_done(&names);
+}
+
+bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys)
+{
+    for (; *keys; keys++)
+        if (keymap_action(keymap, view, *keys) != action_of_key(view, *keys))
+            return false;
+    return true;
+}
+
+/* --- changing it --- */
+
+/* What a terminal sends for some control keys is another key's: those are the same. */
+static int key_of(const char *name, struct error *error)
+{
+    static const struct {
+        const char *name;
+        int key;
+    } others[] = {{"^I", TERM_KEY_TAB},    {"^M", TERM_KEY_ENTER},     {"^J", TERM_KEY_ENTER},
+                  {"^[", TERM_KEY_ESCAPE}, {"^H", TERM_KEY_BACKSPACE}, {"^?", TERM_KEY_BACKSPACE}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(others[i].name, name) == 0)
+            return others[i].key;
+    int key = action_key_named(name, strlen(name));
+    if (key == TERM_KEY_NONE && name[0] == '^' && strlen(name) == 2)
+        key = action_key_named((char[]){'^', (char)(name[1] & ~0x20), '\0'}, 2);
+    if (key == TERM_KEY_NONE)
+        error_set(error, STATUS_REFUSED,
+                  "There is no key \"%s\"; keys are written K, ^R, Space, Enter, S-Up, PageDown",
+                  name);
+    return key;
+}
+
+/* The views of that name, "all" among the names; 0, with a message, where there is none. */
+static unsigned views_of(const char *name, struct error *error)
+{
+    unsigned views = strcmp(name, "all") == 0 ? VIEW_ALL : action_view_of(name);
+    if (!views) {
+        struct buffer names = {0};
+        for (unsigned view = 1; view & VIEW_ALL; view <<= 1) {
+            buffer_append_string(&names, view > 1 ? ", " : "");
+            action_append_places(view, &names);
+        }
+        error_set(error, STATUS_REFUSED, "There is no view \"%s\"; there are all, %s", name,
+                  names.bytes);
+        buffer_done(&names);
+    }
+    return views;
+}
+
+static void add(struct keymap *keymap, unsigned views, int key, enum action action)
+{
+    for (unsigned view = 1; view & VIEW_ALL; view <<= 1) {
+        if (!(views & view))
+            continue;
+        keymap->changes =
+            memory_resize(keymap->changes, keymap->count + 1, sizeof *keymap->changes);
+        keymap->changes[keymap->count++] = (struct keymap_change){(enum view_id)view, key, action};
+    }
+}
+
+/* Whether every view still has a key for all that leads out of trouble. */
+static enum status check(const struct keymap *keymap, struct error *error)
+{
+    static const enum action needed[] = {ACTION_QUIT, ACTION_HELP, ACTION_BACK};
+    for (unsigned view = 1; view & VIEW_ALL; view <<= 1)
+        for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+            char name[16];
+            struct buffer place = {0};
+            keymap_first_key(keymap, (enum view_id)view, needed[i], name);
+            if (name[0] || !(action_of(needed[i])->views & view))
+                continue;
+            action_append_places(view, &place);
+            error_set(error, STATUS_REFUSED, "That would leave no key for %s in: %s; map one first",
+                      action_of(needed[i])->name, place.bytes);
+            buffer_done(&place);
+            return STATUS_REFUSED;
+        }
+    return STATUS_OK;
+}
+
+/* Adds a change, and takes it back where it may not be. */
+static enum status change(struct keymap *keymap, unsigned views, int key, enum action action,
+                          struct error *error)
+{
+    size_t before = keymap->count;
+    add(keymap, views, key, action);
+    enum status status = check(keymap, error);
+    if (status)
+        keymap->count = before;
+    return status;
+}
+
+enum status keymap_map(struct keymap *keymap, const char *view, const char *key, const char *action,
+                       struct error *error)
+{
+    unsigned views = views_of(view, error);
+    int code = views ? key_of(key, error) : TERM_KEY_NONE;
+    const struct action_entry *entry = action_find(action);
+    if (code == TERM_KEY_NONE)
+        return STATUS_REFUSED;
+    if (!entry)
+        return error_set(error, STATUS_REFUSED,
+                         "There is no action \"%s\"; `:help` and Tab know their names", action);
+    if (!(entry->views & views)) {
+        struct buffer places = {0};
+        action_append_places(entry->views, &places);
+        error_set(error, STATUS_REFUSED, "%s does not work there; it works in: %s", action,
+                  places.bytes);
+        buffer_done(&places);
+        return STATUS_REFUSED;
+    }
+    return change(keymap, entry->views & views, code, entry->action, error);
+}
+
+enum status keymap_unmap(struct keymap *keymap, const char *view, const char *key,
+                         struct error *error)
+{
+    unsigned views = views_of(view, error), used = 0;
+    int code = views ? key_of(key, error) : TERM_KEY_NONE;
+    if (code == TERM_KEY_NONE)
+        return STATUS_REFUSED;
+    for (unsigned one = 1; one & VIEW_ALL; one <<= 1)
+        if ((views & one) && keymap_action(keymap, (enum view_id)one, code) != ACTION_NONE)
+            used |= one;
+    if (!used)
+        return error_set(error, STATUS_REFUSED, "%s does nothing there", key);
+    return change(keymap, used, code, ACTION_NONE, error);
+}
+
+void keymap_done(struct keymap *keymap)
+{
+    free(keymap->changes);
+    *keymap = (struct keymap){0};
+}

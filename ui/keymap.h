@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What keys do: the defaults of the table of actions, and what the user has changed of them. Every view
+ * keeps a key for help, for the way back and for quitting; a change that would take the last one is
+ * refused.
+ */
+#ifndef UI_KEYMAP_H
+#define UI_KEYMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "ui/action.h"
+
+struct buffer;
+
+/* One key of one view that does something else than by default. */
+struct keymap_change {
+    enum view_id view;
+    int key;
+    enum action action; /* ACTION_NONE: nothing */
+};
+
+/* Zeroed it is the defaults. Of two changes of a key the later one holds. */
+struct keymap {
+    struct keymap_change *changes;
+    size_t count;
+};
+
+/* What a key does in a view; ACTION_NONE where nothing. */
+enum action keymap_action(const struct keymap *keymap, enum view_id view, int key);
+
+/* Appends the names of an action's keys in a view, blanks between them: the user's before the default ones. */
+void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum action action,
+                        struct buffer *out);
+
+/* The name of the first of them; "" where it has none. */
+void keymap_first_key(const struct keymap *keymap, enum view_id view, enum action action,
+                      char name[16]);
+
+/* Whether each of these keys, one character each, does in the view what it does by default. */
+bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys);
+
+/*
+ * Has a key do an action, both by their names, in a view by its name or, for "all", in all where that
+ * works. STATUS_REFUSED, with all as it was, where that makes no sense.
+ */
+enum status keymap_map(struct keymap *keymap, const char *view, const char *key, const char *action,
+                       struct error *error);
+
+/* Has a key do nothing. */
+enum status keymap_unmap(struct keymap *keymap, const char *view, const char *key,
+                         struct error *error);
+
+void keymap_done(struct keymap *keymap);
+
+#endif
