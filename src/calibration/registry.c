@@ -16,8 +16,12 @@
 #include "calibration/walk.h"
 #include "json/reader.h"
 
+/* Where the build puts it: as such, and from the folder of the program. */
 #ifndef CALSCOPE_REGISTRY
 #define CALSCOPE_REGISTRY "/usr/share/calscope/hardware_registry"
+#endif
+#ifndef CALSCOPE_REGISTRY_FROM_PROGRAM
+#define CALSCOPE_REGISTRY_FROM_PROGRAM "../share/calscope/hardware_registry"
 #endif
 
 struct registry {
@@ -32,20 +36,42 @@ struct registry {
 
 enum { BYTES_KEPT_MAX = 1 << 20 };
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Beside a program that was installed, or moved together with its data; NULL where there is none. */
+static char *registry_of_program(const char *program)
+{
+    char *real = file_real_path(program);
+    char *slash = real ? strrchr(real, '/') : NULL;
+    char *folder = NULL;
+    if (slash) {
+        char *path =
+            memory_print("%.*s/%s", (int)(slash - real), real, CALSCOPE_REGISTRY_FROM_PROGRAM);
+        folder = is_folder(path) ? file_real_path(path) : NULL;
+        free(path);
+    }
+    free(real);
+    return folder;
+}
+
 char *registry_default_path(const char *argument)
 {
     if (argument)
         return memory_copy_string(argument);
-    struct stat st;
-    const char *local = "hardware_registry";
-    bool found = stat(local, &st) == 0 && S_ISDIR(st.st_mode);
-    return memory_copy_string(found ? local : CALSCOPE_REGISTRY);
+    if (is_folder("hardware_registry"))
+        return memory_copy_string("hardware_registry");
+    char *installed = registry_of_program("/proc/self/exe");
+    return installed ? installed : memory_copy_string(CALSCOPE_REGISTRY);
 }
 
 bool registry_is_folder(const char *path)
 {
     struct stat st;
-    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+    if (!is_folder(path))
         return false;
     char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
     bool is_device = stat(inside, &st) == 0;

@@ -75,9 +75,10 @@ static void print_version(struct buffer *out)
     int major, minor, revision;
     int yajl = yajl_version();
     git_libgit2_version(&major, &minor, &revision);
-    buffer_print(out, "calscope %s\nGSL %s, yajl %d.%d.%d, libgit2 %d.%d.%d, utf8proc %s\n",
+    buffer_print(out,
+                 "calscope %s\nGSL %s, yajl %d.%d.%d, libgit2 %d.%d.%d, utf8proc %s, ncurses %s\n",
                  CALSCOPE_VERSION, gsl_version, yajl / 10000, yajl / 100 % 100, yajl % 100, major,
-                 minor, revision, utf8proc_version());
+                 minor, revision, utf8proc_version(), CALSCOPE_NCURSES_VERSION);
 }
 
 static void cli_init(struct cli *cli, FILE *out, FILE *err)

@@ -56,6 +56,8 @@ static void test_version_names_the_libraries(void **state)
     assert_answer(RUN("--version"), 0, "GSL 2", "");
     assert_answer(RUN("--version"), 0, "yajl 2", "");
     assert_answer(RUN("--version"), 0, "libgit2", "");
+    assert_answer(RUN("--version"), 0, "utf8proc 2", "");
+    assert_answer(RUN("--version"), 0, "ncurses 6", "");
 }
 
 static void test_misuse_says_what_and_where_help_is_and_exits_2(void **state)
