@@ -15,12 +15,23 @@
 #undef columns /* term.h takes common words as macros */
 #undef lines
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
 
-enum { SHIFT_UP_CODE = KEY_MAX + 1, SHIFT_DOWN_CODE, ESCAPE_DELAY_MS = 25 };
+enum {
+    SHIFT_UP_CODE = KEY_MAX + 1,
+    SHIFT_DOWN_CODE,
+    MOUSE_SGR_CODE,
+    MOUSE_X10_CODE,
+    ESCAPE_DELAY_MS = 25
+};
+
+/* Buttons and wheel, moves while one is held, coordinates without a bound: one mode a sequence. */
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
 /* There is one terminal, so there is one of these. */
 enum { AHEAD_MAX = 64 };
@@ -29,6 +40,9 @@ static struct {
     volatile sig_atomic_t started;
     volatile sig_atomic_t curses_allocates; /* curses is at work and asks for memory */
     bool color;
+    volatile sig_atomic_t mouse; /* the terminal was told to report it */
+    struct mouse_report report;  /* what has come of one */
+    struct mouse_event mouse_event;
     char farewell[256]; /* what puts the terminal back when there is no time for curses */
     size_t farewell_length;
     struct termios saved;
@@ -61,7 +75,9 @@ static void note_signal(int number)
 static void put_back(void)
 {
     if (term.started) {
-        ssize_t ignored = write(STDOUT_FILENO, term.farewell, term.farewell_length);
+        size_t skipped = term.mouse ? 0 : sizeof MOUSE_OFF - 1;
+        ssize_t ignored =
+            write(STDOUT_FILENO, term.farewell + skipped, term.farewell_length - skipped);
         (void)ignored;
     }
     tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
@@ -239,11 +255,20 @@ static enum status check_terminal(struct error *error)
     return STATUS_OK;
 }
 
-/* Keys that terminfo has under extended names. */
+bool term_has_mouse(void)
+{
+    return key_mouse != NULL;
+}
+
+/* Keys that terminfo has under extended names, and the beginnings of what a mouse sends. */
 static void define_extended_keys(void)
 {
     define_key("\033[1;2A", SHIFT_UP_CODE);
     define_key("\033[1;2B", SHIFT_DOWN_CODE);
+    if (term_has_mouse()) {
+        define_key(MOUSE_SGR_START, MOUSE_SGR_CODE);
+        define_key(MOUSE_X10_START, MOUSE_X10_CODE);
+    }
 }
 
 static int take_farewell(int byte)
@@ -253,11 +278,11 @@ static int take_farewell(int byte)
     return byte;
 }
 
-/* Attributes, screen, cursor and keys as they were, on a line of its own. */
+/* Mouse, attributes, screen, cursor and keys as they were, on a line of its own. */
 static void note_farewell(void)
 {
-    const char *const capabilities[] = {exit_attribute_mode, orig_pair,    exit_ca_mode,
-                                        cursor_normal,       keypad_local, "\r\n"};
+    const char *const capabilities[] = {MOUSE_OFF,     exit_attribute_mode, orig_pair, exit_ca_mode,
+                                        cursor_normal, keypad_local,        "\r\n"};
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
         if (capabilities[i])
             tputs(capabilities[i], 1, take_farewell);
@@ -312,6 +337,7 @@ void term_stop(void)
 {
     if (!term.started)
         return;
+    term_report_mouse(false);
     term.curses_allocates = true;
     endwin(); /* the screen stays: delscreen asks for memory once more */
     term.curses_allocates = term.started = false;
@@ -413,6 +439,15 @@ static void write_frame(void)
     buffer_truncate(&term.frame, 0);
 }
 
+void term_report_mouse(bool on)
+{
+    if (on == (bool)term.mouse || (on && !term_has_mouse()))
+        return;
+    buffer_append_string(&term.frame, on ? MOUSE_ON : MOUSE_OFF);
+    term.mouse = on;
+    write_frame();
+}
+
 /* An empty screen, as curses sees it ever after, and nothing but blanks shown. */
 static void start_anew(const struct canvas *canvas)
 {
@@ -506,13 +541,47 @@ static int translate(wint_t code)
     }
 }
 
-/* A key that has arrived, or TERM_KEY_NONE. */
-static int read_key(void)
+static long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* No key, and more to read: the beginning of a mouse's report, or one that means nothing. */
+enum { READ_ON = -1 };
+
+/* The rest of a report, as far as it has come. Its bytes are read as bytes: they are no characters. */
+static int read_report(void)
+{
+    enum mouse_progress progress = MOUSE_MORE;
+    while (progress == MOUSE_MORE) {
+        int byte = getch();
+        if (byte == ERR)
+            return TERM_KEY_NONE;
+        if (byte == KEY_BACKSPACE)
+            byte = 127; /* column 95 of the older form */
+        term.mouse_event.milliseconds = now_ms();
+        progress = mouse_report_take(&term.report, byte, &term.mouse_event);
+    }
+    return progress == MOUSE_EVENT ? TERM_KEY_MOUSE : READ_ON;
+}
+
+struct mouse_event term_mouse_event(void)
+{
+    return term.mouse_event;
+}
+
+static int read_typed(void)
 {
     wint_t code;
     int kind = get_wch(&code);
     if (kind == ERR)
         return TERM_KEY_NONE;
+    if (kind == KEY_CODE_YES && (code == MOUSE_SGR_CODE || code == MOUSE_X10_CODE)) {
+        mouse_report_begin(&term.report, code == MOUSE_SGR_CODE ? MOUSE_FORM_SGR : MOUSE_FORM_X10);
+        return READ_ON;
+    }
     if (kind == KEY_CODE_YES)
         return translate(code);
     if (code == '\r' || code == '\n')
@@ -522,6 +591,15 @@ static int read_key(void)
     if (code == 127 || code == 8)
         return TERM_KEY_BACKSPACE;
     return (int)code;
+}
+
+/* A key that has arrived, or TERM_KEY_NONE. */
+static int read_key(void)
+{
+    int key = READ_ON;
+    while (key == READ_ON)
+        key = term.report.reading ? read_report() : read_typed();
+    return key;
 }
 
 /* The next key in the order in which they were typed. */
@@ -583,6 +661,8 @@ int term_read_key(int milliseconds)
 void term_suspend(void)
 {
     sigset_t stop;
+    bool mouse = term.mouse;
+    term_report_mouse(false);
     endwin();
     tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
     signal(SIGTSTP, SIG_DFL);
@@ -594,6 +674,7 @@ void term_suspend(void)
     handle(SIGTSTP, note_signal, 0);
     refresh();
     follow_size();
+    term_report_mouse(mouse);
 }
 
 bool term_key_waits(void)
@@ -614,7 +695,8 @@ bool term_escape_waits(void)
             return true;
         if (key == TERM_KEY_NONE)
             return false;
-        term.ahead[term.ahead_count++] = key;
+        if (key != TERM_KEY_MOUSE)
+            term.ahead[term.ahead_count++] = key;
     }
     return got_terminate;
 }

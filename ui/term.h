@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "plot/canvas.h"
+#include "ui/mouse.h"
 
 /* A key: a Unicode code point (control keys below 32), or one of these. */
 enum term_key {
@@ -41,6 +42,7 @@ enum term_key {
     TERM_KEY_TAB,
     TERM_KEY_SHIFT_TAB,
     TERM_KEY_UNKNOWN,
+    TERM_KEY_MOUSE, /* term_mouse_event() says what happened */
 };
 
 /* STATUS_REFUSED, with the terminal untouched, where there is none or it cannot place text. */
@@ -57,12 +59,21 @@ void term_show(const struct canvas *canvas);
 /* Has the next term_show send everything, whatever stands on the screen. */
 void term_redraw(void);
 
+/* Whether the terminal reports a mouse. */
+bool term_has_mouse(void);
+
+/* Has it report, or not; at first it does not, and whatever ends the program it does no longer. */
+void term_report_mouse(bool on);
+
+/* What the last TERM_KEY_MOUSE was. */
+struct mouse_event term_mouse_event(void);
+
 /* Whether a key has arrived already. */
 bool term_key_waits(void);
 
 /*
  * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys keep
- * waiting in their order.
+ * waiting in their order; what the mouse did meanwhile is dropped.
  */
 bool term_escape_waits(void);
 
