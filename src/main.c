@@ -30,7 +30,8 @@ enum {
     OPTION_REGISTRY,
     OPTION_SCRIPT,
     OPTION_CONFIG,
-    OPTION_NO_CONFIG
+    OPTION_NO_CONFIG,
+    OPTION_NO_MOUSE
 };
 
 /* The explorer's command line. Strings are borrowed from argv. */
@@ -43,6 +44,7 @@ struct arguments {
     double peak;
     bool ascii;
     bool color;
+    bool no_mouse;
 };
 
 static int misuse(const char *what)
@@ -58,6 +60,9 @@ static bool take_option(struct arguments *arguments, int option)
         return number_parse_size(optarg, &arguments->peak) && arguments->peak > 0;
     case OPTION_ASCII:
         arguments->ascii = true;
+        return true;
+    case OPTION_NO_MOUSE:
+        arguments->no_mouse = true;
         return true;
     case OPTION_COLOR:
         if (strcmp(optarg, "auto") != 0)
@@ -84,6 +89,7 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
 {
     static const struct option options[] = {{"peak", required_argument, NULL, OPTION_PEAK},
                                             {"ascii", no_argument, NULL, OPTION_ASCII},
+                                            {"no-mouse", no_argument, NULL, OPTION_NO_MOUSE},
                                             {"color", required_argument, NULL, OPTION_COLOR},
                                             {"registry", required_argument, NULL, OPTION_REGISTRY},
                                             {"script", required_argument, NULL, OPTION_SCRIPT},
@@ -158,8 +164,13 @@ static int explore(const struct arguments *arguments)
     char *path = resolve(arguments, &error);
     char *journals = arguments->script ? NULL : journal_folder();
     char *config = find_config(arguments);
-    struct app_options options = {path,     arguments->peak, arguments->ascii, arguments->color,
-                                  journals, config};
+    struct app_options options = {.path = path,
+                                  .peak = arguments->peak,
+                                  .ascii = arguments->ascii,
+                                  .color = arguments->color,
+                                  .no_mouse = arguments->no_mouse,
+                                  .journals = journals,
+                                  .config = config};
     int status = 2;
     if (path && arguments->script)
         status = script_play_file(arguments->script, &options);

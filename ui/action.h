@@ -212,6 +212,8 @@ struct buffer;
     ACTION(LAST, "last", VIEWS_WITH_LIST, "G End", "", "To the last line")                         \
     ACTION(COMMAND, "command", VIEW_ALL, ":", "",                                                  \
            "Type a command; Tab completes it, Up finds earlier ones")                              \
+    ACTION(MOUSE, "mouse", VIEW_ALL, "~", "",                                                      \
+           "Mouse on, or off so that the terminal selects text with it")                           \
     ACTION(REDRAW, "redraw", VIEW_ALL, "^L", "", "Draw the screen anew")                           \
     ACTION(SUSPEND, "suspend", VIEW_ALL, "^Z", "", "Stop calscope; `fg` brings it back")           \
     ACTION(BACK, "back", VIEW_ALL & ~VIEW_BROWSE, "Esc Backspace", "back",                         \

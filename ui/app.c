@@ -27,6 +27,8 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .registry = registry,
         .log_y = true,
         .bars = SCENE_BARS_STD,
+        .mouse = !options->no_mouse,
+        .has_mouse = true,
         .rows = 24,
         .columns = 80,
         .curves.cursor = NAN,
@@ -249,10 +251,15 @@ bool app_move_cursor(const struct app *app, enum action action, double low, doub
     return false;
 }
 
-void app_look_at(struct app *app, double flops, double low, double high, double air, double *cursor)
+void app_put_cursor(double flops, double low, double high, double air, double *cursor)
 {
     double beyond = pow(high / low, air);
     *cursor = fmin(fmax(flops, low / beyond), high * beyond);
+}
+
+void app_look_at(struct app *app, double flops, double low, double high, double air, double *cursor)
+{
+    app_put_cursor(flops, low, high, air, cursor);
     if (*cursor < flops || *cursor > flops)
         app_say(app, ROLE_TEXT, "The curve does not reach there: the cursor is at its end");
 }
@@ -353,6 +360,19 @@ static void quit(struct app *app)
             modified, modified == 1 ? "" : "s", key);
 }
 
+/* The terminal selects text with the mouse only while nobody else asks for it. */
+static void toggle_mouse(struct app *app)
+{
+    if (!app->has_mouse) {
+        app_say(app, ROLE_WARNING, "This terminal reports no mouse");
+        return;
+    }
+    app->mouse = !app->mouse;
+    app_say(app, ROLE_TEXT,
+            app->mouse ? "Mouse on: click, drag and wheel work here"
+                       : "Mouse off: it selects the terminal's text; ~ takes it back");
+}
+
 /* Actions that mean the same in every view that has them. */
 static void act_everywhere(struct app *app, enum action action)
 {
@@ -392,6 +412,9 @@ static void act_everywhere(struct app *app, enum action action)
         break;
     case ACTION_SUSPEND:
         app->suspend = true;
+        break;
+    case ACTION_MOUSE:
+        toggle_mouse(app);
         break;
     case ACTION_QUIT:
         quit(app);
@@ -454,6 +477,7 @@ void app_key(struct app *app, int key)
     if (key >= TERM_KEY_NONE && key <= TERM_KEY_TERMINATE)
         return;
     app->message[0] = '\0';
+    app->pointer = (struct pointer_state){0};
     if (app->prompt.active)
         prompt_takes(app, key);
     else
@@ -504,6 +528,7 @@ static void show(struct app *app)
     if (app->redraw)
         term_redraw();
     app->redraw = false;
+    term_report_mouse(app->mouse && app->has_mouse);
     term_show(&app->frame);
 }
 
@@ -543,11 +568,23 @@ void app_start(struct app *app)
     open_single(app);
 }
 
+/* A key or what the mouse did; false where that changed nothing. */
+static bool take_input(struct app *app, int key)
+{
+    if (key == TERM_KEY_MOUSE) {
+        struct mouse_event event = term_mouse_event();
+        return app_mouse(app, &event);
+    }
+    app_key(app, key);
+    return true;
+}
+
 static void loop(struct app *app)
 {
     enum { FRAME_MS = 80 };
     struct timespec drawn;
-    bool listed; /* the last frame had a list to show */
+    bool listed;        /* the last frame had a list to show */
+    bool stale = false; /* what is shown is not how things are */
     app_start(app);
     show(app);
     listed = registry_count(app->registry) > 0;
@@ -561,7 +598,9 @@ static void loop(struct app *app)
             if (!first && elapsed_ms(&drawn) < FRAME_MS && work_waits(app))
                 continue;
         }
-        app_key(app, key);
+        stale |= take_input(app, key);
+        if (!stale)
+            continue;
         /* While keys wait, a few frames a second are enough here too. */
         if (!app->quit && !app->suspend && elapsed_ms(&drawn) < FRAME_MS && term_key_waits())
             continue;
@@ -569,6 +608,7 @@ static void loop(struct app *app)
             term_suspend();
         app->suspend = false;
         show(app);
+        stale = false;
         listed = registry_count(app->registry) > 0;
         clock_gettime(CLOCK_MONOTONIC, &drawn);
     }
@@ -589,6 +629,7 @@ enum status app_run(const struct app_options *options, struct error *error)
     }
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
     app.keep_fitting = keep_fitting;
+    app.has_mouse = term_has_mouse();
     loop(&app);
     term_stop();
     app_done(&app);

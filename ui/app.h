@@ -32,6 +32,7 @@
 #include "ui/overlay.h"
 #include "ui/pictures.h"
 #include "ui/plot_pane.h"
+#include "ui/pointer.h"
 #include "ui/prompt.h"
 #include "ui/survey.h"
 
@@ -41,6 +42,7 @@ struct app_options {
     double peak;      /* FLOP/s, of every device until another is typed; NaN: not given */
     bool ascii;
     bool color;
+    bool no_mouse;        /* the terminal keeps it */
     const char *journals; /* the folder for journals (tune/journal.h); NULL: none can be kept */
     const char *config;   /* the configuration file, which may be missing; NULL: none */
 };
@@ -60,6 +62,13 @@ struct view {
     /* Fills the pane of the plot that the view shows, for its caller to end; or NULL. */
     void (*plot)(const struct app *app, const struct layout *layout, struct plot_pane *pane);
     double *(*cursor)(struct app *app); /* of that plot, in FLOPs; or NULL */
+    /* What is listed at a place on the screen, or -1; and having it in hand: false where it is already.
+     * Both or neither. */
+    int (*item_at)(const struct app *app, const struct layout *layout, int row, int column);
+    bool (*select)(struct app *app, size_t item);
+    /* The button at a place in the plot: pressed, moved while held, let go. False from a press: what
+     * follows is not wanted. Or NULL. */
+    bool (*point)(struct app *app, const struct plot_place *place, enum mouse_kind kind);
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
@@ -98,8 +107,17 @@ struct fit_state {
     size_t figure_top; /* its first line shown */
 };
 
+/* A breakpoint under the pointer; nothing of it is in the session before the button is let go. */
+struct tune_drag {
+    bool going_on;
+    int row, column;               /* where it began */
+    struct scene_window axes;      /* which stay while it goes on */
+    struct curve_version *version; /* the curve as it would be; NULL: nothing moved yet */
+};
+
 struct tune_state {
     size_t breakpoint;
+    struct tune_drag drag;
 };
 
 /* One side of a comparison. */
@@ -214,7 +232,10 @@ struct app {
     enum scene_bars bars;
     enum text_charset charset;
     enum plot_style style;
-    struct plot_part part;     /* of the plot in hand */
+    struct plot_part part; /* of the plot in hand */
+    bool mouse;            /* events of it are asked for */
+    bool has_mouse;        /* the terminal reports one */
+    struct pointer_state pointer;
     struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
     struct browse_state browse;
@@ -311,6 +332,12 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
  */
 bool app_move_cursor(const struct app *app, enum action action, double low, double high, double air,
                      double *cursor);
+
+/* A cursor put to FLOPs, within the same bounds. */
+void app_put_cursor(double flops, double low, double high, double air, double *cursor);
+
+/* The role of a cell of the screen: whose curve or label it shows. */
+enum role app_role_at(const struct app *app, int row, int column);
 
 /* The rectangles of the view on the screen as last seen. */
 struct layout app_layout(const struct app *app);

@@ -5,6 +5,7 @@
 
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/footer.h"
 
 static void draw_title(const struct app *app, struct canvas *canvas, struct rect area)
 {
@@ -63,82 +64,6 @@ static void draw_status(const struct app *app, struct canvas *canvas, struct rec
         app_view(app)->hint(app, &hint);
         canvas_text(canvas, area.row, 1, area.columns - 1, ROLE_DIM, buffer_string(&hint));
         buffer_done(&hint);
-    }
-}
-
-/*
- * "Enter open": the first key that holds now and the label; or, where these keys are as by default,
- * what the label says before its colon. Returns the columns, 0 where no key does it.
- */
-static int footer_item(const struct app *app, const struct action_entry *entry, char key[24],
-                       char label[32])
-{
-    enum view_id view = app_view(app)->id;
-    const char *colon = strchr(entry->label, ':');
-    snprintf(key, 24, "%.*s", colon ? (int)(colon - entry->label) : 0, entry->label);
-    if (!key[0] || !keymap_is_default(&app->keymap, view, key))
-        keymap_first_key(&app->keymap, view, entry->action, key);
-    snprintf(label, 32, "%s", colon ? colon + 1 : entry->label);
-    return key[0] ? (int)(strlen(key) + 1 + strlen(label) + 2) : 0;
-}
-
-static int draw_footer_item(const struct app *app, struct canvas *canvas, int row, int column,
-                            const struct action_entry *entry)
-{
-    char key[24], label[32];
-    if (!footer_item(app, entry, key, label))
-        return column;
-    column += canvas_text(canvas, row, column, -1, ROLE_KEY, key) + 1;
-    return column + canvas_text(canvas, row, column, -1, ROLE_DIM, label) + 2;
-}
-
-/* Whether the item stands at the right end at any width: those that lead out of trouble. */
-static bool is_always_shown(enum action action)
-{
-    return action == ACTION_BACK || action == ACTION_HELP || action == ACTION_QUIT;
-}
-
-static int width_of(const struct app *app, const struct action_entry *entry)
-{
-    char key[24], label[32];
-    return footer_item(app, entry, key, label);
-}
-
-/* While something is typed, the keys of the view below mean letters. */
-static void draw_prompt_keys(struct canvas *canvas, struct rect area)
-{
-    static const char *const items[][2] = {
-        {"Enter", "take it"}, {"Esc", "leave it"}, {"^U", "clear"}};
-    int column = 1;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        column += canvas_text(canvas, area.row, column, -1, ROLE_KEY, items[i][0]) + 1;
-        column += canvas_text(canvas, area.row, column, -1, ROLE_DIM, items[i][1]) + 2;
-    }
-}
-
-static void draw_footer(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    if (command_line_draw(app, canvas, area))
-        return;
-    if (app->prompt.active) {
-        draw_prompt_keys(canvas, area);
-        return;
-    }
-    size_t count;
-    const struct action_entry *table = action_table(&count);
-    enum view_id view = app_view(app)->id;
-    int right = area.columns - 1, column = 1;
-    for (size_t i = 0; i < count; i++)
-        if ((table[i].views & view) && is_always_shown(table[i].action))
-            right -= width_of(app, &table[i]);
-    int tail = right + 2;
-    for (size_t i = 0; i < count; i++) {
-        if (!(table[i].views & view) || !table[i].label[0])
-            continue;
-        if (is_always_shown(table[i].action))
-            tail = draw_footer_item(app, canvas, area.row, tail, &table[i]);
-        else if (column + width_of(app, &table[i]) <= right + 1)
-            column = draw_footer_item(app, canvas, area.row, column, &table[i]);
     }
 }
 
@@ -221,7 +146,18 @@ void app_draw(const struct app *app, struct canvas *canvas)
     view->draw(app, canvas, &layout);
     draw_title(app, canvas, layout.title);
     draw_status(app, canvas, layout.status);
-    draw_footer(app, canvas, layout.footer);
+    footer_draw(app, canvas, layout.footer);
     if (app->prompt.active && app->prompt.note[0])
         draw_note(app->prompt.note, canvas, layout.status);
+}
+
+enum role app_role_at(const struct app *app, int row, int column)
+{
+    struct canvas canvas;
+    canvas_init(&canvas, app->rows, app->columns, app->charset);
+    app_draw(app, &canvas);
+    const struct cell *cell = canvas_at(&canvas, row, column);
+    enum role role = cell && strcmp(cell->text, " ") != 0 ? (enum role)cell->role : ROLE_TEXT;
+    canvas_done(&canvas);
+    return role;
 }

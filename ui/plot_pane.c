@@ -224,8 +224,8 @@ void plot_pane_follow(struct app *app)
 {
     struct plot_part *part = &app->part;
     struct extent extent;
-    if (!part->window.part || !find_extent(app, &extent))
-        return;
+    if (!part->window.part || app->pointer.held || !find_extent(app, &extent))
+        return; /* nothing moves away under a button that is held */
     window_keep_inside(&part->window, &extent.whole);
     if (!same(part->focus_x, extent.focus_x) || !same(part->focus_y, extent.focus_y))
         window_reveal(&part->window, &extent.whole, extent.focus_x, extent.focus_y);

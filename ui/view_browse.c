@@ -126,6 +126,27 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, "   %zu marked; c shows them with the selected one", app->mark_count);
 }
 
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    const struct browse_state *browse = &app->browse;
+    if (browse->count == 0)
+        return -1;
+    int line = pointer_line(layout->main, 1, (int)browse->line_of[browse->selected],
+                            (int)browse->line_count, row, column);
+    for (size_t i = 0; i < browse->count; i++)
+        if ((int)browse->line_of[i] == line)
+            return (int)i;
+    return -1;
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    if (item == app->browse.selected)
+        return false;
+    browse_select(&app->browse, item);
+    return true;
+}
+
 /* While it is typed: what makes no sense yet is said, and the filter before stays. */
 static void change_filter(struct app *app, const char *text)
 {
@@ -337,5 +358,10 @@ static bool act(struct app *app, enum action action)
     }
 }
 
-const struct view view_browse = {
-    .id = VIEW_BROWSE, .draw = draw, .act = act, .hint = hint, .follow = follow};
+const struct view view_browse = {.id = VIEW_BROWSE,
+                                 .draw = draw,
+                                 .act = act,
+                                 .hint = hint,
+                                 .follow = follow,
+                                 .item_at = item_at,
+                                 .select = select_item};

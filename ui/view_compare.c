@@ -255,6 +255,45 @@ static void look_at(struct app *app, double flops)
         app_look_at(app, flops, pair->range_low, pair->range_high, 0, &app->compare.cursor);
 }
 
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    const struct compare_state *state = &app->compare;
+    const struct compared_curve *pair = compare_details_curve(app);
+    if (state->detail == COMPARE_OPERATIONS)
+        return pointer_line(layout->detail, 1, (int)state->row, (int)state->comparison->curve_count,
+                            row, column);
+    if (state->detail == COMPARE_POINTS && pair)
+        return pointer_line(layout->detail, 1, (int)state->point, (int)pair->point_count, row,
+                            column);
+    return -1;
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    bool points = app->compare.detail == COMPARE_POINTS;
+    size_t *selected = points ? &app->compare.point : &app->compare.row;
+    if (*selected == item)
+        return false;
+    *selected = item;
+    if (points) {
+        app->compare.cursor = compare_details_curve(app)->points[item].flops;
+    } else {
+        app->compare.point = 0;
+        place_cursor(app);
+    }
+    return true;
+}
+
+static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
+{
+    const struct compared_curve *pair = compare_details_curve(app);
+    (void)kind;
+    if (!pair || !pair->has_range)
+        return false;
+    app_put_cursor(place->x, pair->range_low, pair->range_high, 0, &app->compare.cursor);
+    return true;
+}
+
 /* A's peak, then B's: a comparison of milliseconds needs both. */
 static void ask_peaks(struct app *app)
 {
@@ -304,6 +343,9 @@ const struct view view_compare = {.id = VIEW_COMPARE,
                                   .leave = leave,
                                   .plot = plot,
                                   .cursor = cursor,
+                                  .item_at = item_at,
+                                  .select = select_item,
+                                  .point = point,
                                   .detail_rows = compare_details_rows,
                                   .curve_name = curve_name,
                                   .take_curve = take_curve,

@@ -79,23 +79,40 @@ static void draw_curve_line(const struct app *app, struct canvas *canvas, struct
 }
 
 /* Lines of the list: the compute curves under one heading, the bandwidth curves under another. */
-static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
+struct list {
+    int compute, lines, selected;
+};
+
+static struct list list_of(const struct app *app)
 {
     const struct calibration *calibration = app->file->calibration;
     int count = (int)calibration->curve_count, compute = (int)calibration->compute_count;
-    int lines = count + (compute > 0) + (count > compute);
-    int selected = (int)app->curve + (compute > 0) + ((int)app->curve >= compute);
-    int first = layout_first_line(selected, lines, area.rows);
-    for (int i = 0; i < area.rows && first + i < lines; i++) {
-        int curve = first + i - (compute > 0);
+    return (struct list){compute, count + (compute > 0) + (count > compute),
+                         (int)app->curve + (compute > 0) + ((int)app->curve >= compute)};
+}
+
+/* The curve in a line of the list; -1: a heading. */
+static int curve_in_line(const struct list *list, int line)
+{
+    int curve = line - (list->compute > 0);
+    if (curve < 0 || curve == list->compute)
+        return -1; /* behind the last compute curve stands the other heading, if anything */
+    return curve > list->compute ? curve - 1 : curve;
+}
+
+static void draw_list(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    struct list list = list_of(app);
+    int first = layout_first_line(list.selected, list.lines, area.rows);
+    for (int i = 0; i < area.rows && first + i < list.lines; i++) {
+        int curve = curve_in_line(&list, first + i);
         struct rect line = {area.row + i, area.column, 1, area.columns};
-        bool second_heading = curve == compute && count > compute;
-        if (curve < 0 || second_heading) {
+        if (curve < 0) {
             canvas_text(canvas, line.row, line.column + 2, -1, ROLE_TITLE,
-                        second_heading ? "BANDWIDTH" : "COMPUTE");
+                        first + i > 0 || list.compute == 0 ? "BANDWIDTH" : "COMPUTE");
             canvas_text(canvas, line.row, line.column + line.columns - 6, 6, ROLE_DIM, "points");
         } else {
-            draw_curve_line(app, canvas, line, (size_t)(curve > compute ? curve - 1 : curve));
+            draw_curve_line(app, canvas, line, (size_t)curve);
         }
     }
 }
@@ -130,6 +147,21 @@ static void follow(struct app *app)
     buffer_truncate(&curves->falling, 0);
     readout_fit(&readout, &curves->fit);
     readout_falling_latency(&readout, &curves->falling);
+}
+
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    struct list list = list_of(app);
+    int line = pointer_line(layout->side, 0, list.selected, list.lines, row, column);
+    return line < 0 ? -1 : curve_in_line(&list, line);
+}
+
+static bool select_curve(struct app *app, size_t curve)
+{
+    if (curve == app->curve)
+        return false;
+    app_take_curve(app, curve);
+    return true;
 }
 
 static void draw_readout(const struct app *app, struct canvas *canvas, struct rect area)
@@ -185,6 +217,37 @@ static void look_at(struct app *app, double flops)
     double low, high;
     if (calibration_curve_extent(app_source(app), &low, &high))
         app_look_at(app, flops, low, high, CURSOR_AIR, &app->curves.cursor);
+}
+
+/* The curve drawn in a cell, by the role that everything of a curve has; the one in hand: none is. */
+static size_t curve_drawn_at(const struct app *app, int row, int column)
+{
+    const struct calibration *calibration = app->file->calibration;
+    enum role role = app_role_at(app, row, column);
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (app->curves.overlay[i] && i != app->curve &&
+            role == ROLE_SERIES + (unsigned)(i % ROLE_SERIES_COUNT) &&
+            calibration->curves[i].bandwidth == app_source(app)->bandwidth)
+            return i;
+    return app->curve;
+}
+
+/* Another curve's line, point or label takes that curve; elsewhere the cursor comes along. */
+static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
+{
+    double low, high;
+    size_t curve =
+        kind == MOUSE_PRESS ? curve_drawn_at(app, place->row, place->column) : app->curve;
+    if (curve != app->curve) {
+        struct plot_part part = app->part;
+        app_take_curve(app, curve);
+        app->part = part; /* what was clicked stays where it is */
+        return false;
+    }
+    if (!calibration_curve_extent(app_source(app), &low, &high))
+        return false;
+    app_put_cursor(place->x, low, high, CURSOR_AIR, &app->curves.cursor);
+    return true;
 }
 
 static void mark(struct app *app)
@@ -277,6 +340,9 @@ const struct view view_curves = {.id = VIEW_CURVES,
                                  .follow = follow,
                                  .plot = plot,
                                  .cursor = cursor,
+                                 .item_at = item_at,
+                                 .select = select_curve,
+                                 .point = point,
                                  .curve_name = app_curve_name,
                                  .take_curve = app_take_curve,
                                  .look_at = look_at};

@@ -33,12 +33,21 @@ static void draw_selected(struct canvas *canvas, struct rect area, const struct 
     app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);
 }
 
+enum { SELECTED_ROWS = 4 };
+
+/* The rows of the list: below it stands the selected finding in full. */
+static struct rect list_area(const struct layout *layout)
+{
+    struct rect area = layout->main;
+    area.rows -= SELECTED_ROWS + 1;
+    return area;
+}
+
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
-    enum { SELECTED_ROWS = 4 };
     struct rect area = layout->main;
     const struct findings *findings = &app->findings.findings;
-    int count = (int)findings->count, rows = area.rows - SELECTED_ROWS - 1;
+    int count = (int)findings->count, rows = list_area(layout).rows;
     int first = layout_first_line((int)app->findings.selected, count, rows);
     if (count == 0) {
         canvas_text(canvas, area.row + 1, 2, -1, ROLE_GOOD, "The check finds nothing to say.");
@@ -65,10 +74,28 @@ static bool act(struct app *app, enum action action)
     return app_move(app, action, &app->findings.selected, app->findings.findings.count);
 }
 
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    return pointer_line(list_area(layout), 0, (int)app->findings.selected,
+                        (int)app->findings.findings.count, row, column);
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    bool other = item != app->findings.selected;
+    app->findings.selected = item;
+    return other;
+}
+
 static void leave(struct app *app)
 {
     check_done(&app->findings.findings);
 }
 
-const struct view view_findings = {
-    .id = VIEW_FINDINGS, .draw = draw, .act = act, .hint = hint, .leave = leave};
+const struct view view_findings = {.id = VIEW_FINDINGS,
+                                   .draw = draw,
+                                   .act = act,
+                                   .hint = hint,
+                                   .leave = leave,
+                                   .item_at = item_at,
+                                   .select = select_item};

@@ -464,6 +464,43 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+/* The table's rows below its head; on the page of influence there are points instead. */
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    struct rect rows = layout->detail;
+    if (app->fit.figures || app->fit.page == FIT_PAGE_INFLUENCE)
+        return -1;
+    rows.row++;
+    rows.rows = (int)app->fit.laboratory->fit_count + 1;
+    if (layout->detail.rows < rows.rows + 1 || !pointer_in(rows, row, column))
+        return -1;
+    return row - rows.row;
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    bool other = app->fit.row != item;
+    app->fit.row = item;
+    return other;
+}
+
+/* The data point nearest to the pointer; residuals stand in the columns of their points. */
+static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
+{
+    const struct curve_points *means = &app_source(app)->means;
+    int nearest = -1;
+    if (kind != MOUSE_PRESS)
+        return false;
+    if (place->panel == 0)
+        nearest = pointer_nearest(place, means->flops, means->efficiency, means->count);
+    for (size_t i = 0; place->panel > 0 && i < means->count; i++)
+        if (abs(plot_frame_column(&place->frame, means->flops[i]) - place->column) <= 1)
+            nearest = (int)i;
+    if (nearest >= 0)
+        app->fit.point = (size_t)nearest;
+    return false;
+}
+
 const struct view view_fit = {.id = VIEW_FIT,
                               .draw = draw,
                               .act = act,
@@ -471,6 +508,9 @@ const struct view view_fit = {.id = VIEW_FIT,
                               .title = title,
                               .leave = forget_fits,
                               .plot = fit_pages_plot,
+                              .item_at = item_at,
+                              .select = select_item,
+                              .point = point,
                               .detail_rows = fit_table_rows,
                               .follow = follow,
                               .curve_name = app_curve_name,

@@ -463,6 +463,37 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+/* Cells are counted along the rows of the whole grid; a row's name stands for its selected column. */
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    if (!has_cells(app))
+        return -1;
+    struct grid grid = lay_out(app, layout->main);
+    const struct matrix_face_table *face = face_of(app);
+    struct rect shown = grid.body;
+    shown.rows = (int)grid.rows;
+    shown.columns = grid.name_columns + (int)grid.columns * face->cell_columns;
+    if (!pointer_in(shown, row, column))
+        return -1;
+    int at = column - shown.column - grid.name_columns;
+    size_t cell =
+        at < 0 ? place_of(app)->column : grid.first_column + (size_t)(at / face->cell_columns);
+    return (int)((grid.first_row + (size_t)(row - shown.row)) * face->columns(app) + cell);
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    struct matrix_place *place = &app->matrix.places[app->matrix.face];
+    size_t columns = face_of(app)->columns(app);
+    struct matrix_place asked = {item / columns, item % columns};
+    if (asked.row == place->row && asked.column == place->column)
+        return false;
+    *place = asked;
+    if (face_of(app) == &matrix_coverage)
+        keep_operation(&app->matrix);
+    return true;
+}
+
 static void leave(struct app *app)
 {
     free(app->matrix.operation);
@@ -476,5 +507,7 @@ const struct view view_matrix = {.id = VIEW_MATRIX,
                                  .leave = leave,
                                  .follow = follow,
                                  .title = title,
+                                 .item_at = item_at,
+                                 .select = select_item,
                                  .work_waits = work_waits,
                                  .work = work};

@@ -452,6 +452,40 @@ static bool move(struct app *app, enum action action)
            app_move_cursor(app, action, low, high, 0, &state->cursor);
 }
 
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    const struct overlay_state *state = &app->overlay;
+    if (!state->multiples)
+        return pointer_line(layout->side, 1, (int)state->row, (int)state->operation_count, row,
+                            column);
+    struct grid grid = grid_of(state, layout);
+    for (int i = 0; i < grid.rows * grid.columns; i++) {
+        size_t item = (size_t)(grid.first * grid.columns + i);
+        if (item < state->operation_count && pointer_in(small_area(&grid, i), row, column))
+            return (int)item;
+    }
+    return -1;
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    if (item == app->overlay.row)
+        return false;
+    select_row(app, item);
+    return true;
+}
+
+static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
+{
+    struct overlay_state *state = &app->overlay;
+    double low, high;
+    (void)kind;
+    if (state->multiples || !find_extent(selected(app), state->count, &low, &high))
+        return false;
+    app_put_cursor(place->x, low, high, 0, &state->cursor);
+    return true;
+}
+
 static bool act(struct app *app, enum action action)
 {
     struct overlay_state *state = &app->overlay;
@@ -510,6 +544,9 @@ const struct view view_overlay = {.id = VIEW_OVERLAY,
                                   .leave = leave,
                                   .plot = plot,
                                   .cursor = cursor,
+                                  .item_at = item_at,
+                                  .select = select_item,
+                                  .point = point,
                                   .detail_rows = detail_rows,
                                   .follow = follow,
                                   .curve_name = curve_name,

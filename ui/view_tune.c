@@ -11,7 +11,7 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 
-enum { READOUT_ROWS = 4 };
+enum { READOUT_ROWS = 4, CURVE_PICK_MAX = 256 };
 
 #define FINE_DECADES 0.01
 #define COARSE_DECADES 0.1
@@ -31,7 +31,7 @@ static void look_at(struct app *app, double flops)
 
 void tune_start(struct app *app)
 {
-    app->tune.breakpoint = 0;
+    app->tune = (struct tune_state){0};
     if (!isnan(app->curves.cursor))
         look_at(app, app->curves.cursor);
     app_enter(app, &view_tune);
@@ -42,12 +42,18 @@ static const struct curve_version *current(const struct app *app)
     return session_current(app->file->session, app->curve);
 }
 
+/* What the screen shows: the version in hand, or what it would be if the button were let go. */
+static const struct curve_version *shown(const struct app *app)
+{
+    return app->tune.drag.version ? app->tune.drag.version : current(app);
+}
+
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     plot_pane_init(pane, 1);
     pane->count = 1;
     pane->curves[0] = (struct scene_curve){.source = app_source(app),
-                                           .curve = app_curve(app),
+                                           .curve = version_curve(shown(app)),
                                            .label = app_source(app)->name,
                                            .series = (int)(app->curve % ROLE_SERIES_COUNT),
                                            .left_out = app->file->left_out[app->curve],
@@ -57,9 +63,11 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
     pane->options = (struct scene_options){
         .log_y = app->log_y, .bars = app->bars, .range = true, .residuals = true};
     pane->area = layout->main;
+    if (app->tune.drag.going_on && !app->part.window.part)
+        pane->options.window = &app->tune.drag.axes;
     if (current(app)->count > 0) {
-        pane->focus_x = current(app)->breakpoints[app->tune.breakpoint].flops;
-        pane->focus_y = current(app)->breakpoints[app->tune.breakpoint].efficiency;
+        pane->focus_x = shown(app)->breakpoints[app->tune.breakpoint].flops;
+        pane->focus_y = shown(app)->breakpoints[app->tune.breakpoint].efficiency;
     }
 }
 
@@ -75,7 +83,7 @@ static bool was_stored(const struct calibration_curve *source, const struct brea
 static void draw_breakpoint(const struct app *app, struct canvas *canvas, struct rect line,
                             size_t index)
 {
-    const struct breakpoint *breakpoint = &current(app)->breakpoints[index];
+    const struct breakpoint *breakpoint = &shown(app)->breakpoints[index];
     bool selected = index == app->tune.breakpoint;
     enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
     char size[NUMBER_TEXT_MAX], efficiency[NUMBER_TEXT_MAX];
@@ -117,7 +125,7 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 {
     const char *arrow = symbol(SYMBOL_ARROW, charset);
     const struct calibration_curve *source = app_source(app);
-    struct curve stored = calibration_stored_curve(source), now = app_curve(app);
+    struct curve stored = calibration_stored_curve(source), now = version_curve(shown(app));
     struct curve_statistics before, after;
     curve_statistics(&stored, &source->means, &before, NULL);
     curve_statistics(&now, &source->means, &after, NULL);
@@ -128,14 +136,14 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    struct readout readout = {app_source(app), app_curve(app), canvas->charset,
+    struct readout readout = {app_source(app), version_curve(shown(app)), canvas->charset,
                               app_peak(app, app->file, app_source(app)->bandwidth)};
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     if (current(app)->count == 0) {
         buffer_append_string(&lines[0], "This curve has no breakpoints: f fits one");
     } else {
-        double flops = current(app)->breakpoints[app->tune.breakpoint].flops;
+        double flops = shown(app)->breakpoints[app->tune.breakpoint].flops;
         append_statistics(app, canvas->charset, &lines[0]);
         buffer_print(&lines[1], "breakpoint %zu: ", app->tune.breakpoint);
         readout_at(&readout, flops, &lines[1]);
@@ -380,8 +388,123 @@ static bool act_on_breakpoint(struct app *app, enum action action)
     }
 }
 
+/* --- the mouse --- */
+
+static void end_drag(struct app *app)
+{
+    version_free(app->tune.drag.version);
+    app->tune.drag = (struct tune_drag){0};
+}
+
+/* The breakpoint under the pointer is selected, and goes along with it from then on. */
+static bool begin_drag(struct app *app, const struct plot_place *place)
+{
+    const struct plot_axis *x = &place->frame.x, *y = &place->frame.y;
+    const struct curve_version *from = current(app);
+    double flops[CURVE_PICK_MAX], efficiencies[CURVE_PICK_MAX];
+    size_t count = from->count < CURVE_PICK_MAX ? from->count : CURVE_PICK_MAX;
+    end_drag(app);
+    for (size_t i = 0; i < count; i++) {
+        flops[i] = from->breakpoints[i].flops;
+        efficiencies[i] = from->breakpoints[i].efficiency;
+    }
+    int nearest = place->panel == 0 ? pointer_nearest(place, flops, efficiencies, count) : -1;
+    if (nearest < 0)
+        return false;
+    app->tune.breakpoint = (size_t)nearest;
+    app->tune.drag = (struct tune_drag){.going_on = true,
+                                        .row = place->row,
+                                        .column = place->column,
+                                        .axes = {x->low, x->high, y->low, y->high}};
+    return true;
+}
+
+/* Between its neighbours, which it cannot pass. */
+static double between_neighbours(const struct curve_version *version, size_t index, double flops)
+{
+    static const double apart = 1.001;
+    if (index > 0)
+        flops = fmax(flops, apart * version->breakpoints[index - 1].flops);
+    if (index + 1 < version->count)
+        flops = fmin(flops, version->breakpoints[index + 1].flops / apart);
+    return number_round(flops, EDIT_DIGITS);
+}
+
+/* Straight up or down leaves the size's every digit, straight aside the efficiency's. */
+static void drag_to(struct app *app, const struct plot_place *place)
+{
+    struct tune_drag *drag = &app->tune.drag;
+    size_t index = app->tune.breakpoint;
+    struct breakpoint value = current(app)->breakpoints[index];
+    struct curve_version *version = NULL;
+    struct error error;
+    if (place->column != drag->column)
+        value.flops = between_neighbours(current(app), index, place->x);
+    if (place->row != drag->row)
+        value.efficiency = place->y;
+    if (edit_set(current(app), index, value, &version, &error)) {
+        app_say(app, ROLE_WARNING, "Refused: %s", error.message);
+        return;
+    }
+    version_free(drag->version);
+    drag->version = version;
+}
+
+/* All of the way is one edit. */
+static void drop(struct app *app)
+{
+    struct curve_version *version = app->tune.drag.version;
+    struct error error = {0};
+    char what[48];
+    app->tune.drag.version = NULL;
+    end_drag(app);
+    if (version && version_equal(version, current(app)))
+        version_free(version);
+    else if (version) {
+        snprintf(what, sizeof what, "dragged breakpoint %zu", app->tune.breakpoint);
+        commit_edit(app, STATUS_OK, version, &error, what);
+    }
+}
+
+static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
+{
+    if (kind == MOUSE_PRESS)
+        return begin_drag(app, place);
+    if (!app->tune.drag.going_on)
+        return false;
+    drag_to(app, place);
+    if (kind == MOUSE_RELEASE)
+        drop(app);
+    return true;
+}
+
+static int item_at(const struct app *app, const struct layout *layout, int row, int column)
+{
+    return pointer_line(layout->side, 1, (int)app->tune.breakpoint, (int)current(app)->count, row,
+                        column);
+}
+
+static bool select_item(struct app *app, size_t item)
+{
+    bool other = app->tune.breakpoint != item;
+    app->tune.breakpoint = item;
+    return other;
+}
+
+/* Any key puts a breakpoint that is being dragged back; Esc does no more than that. */
+static bool cancel_drag(struct app *app, enum action action)
+{
+    bool going_on = app->tune.drag.going_on;
+    end_drag(app);
+    if (going_on && action == ACTION_BACK)
+        app_say(app, ROLE_TEXT, "Put back: the curve is as it was");
+    return going_on && action == ACTION_BACK;
+}
+
 static bool act(struct app *app, enum action action)
 {
+    if (cancel_drag(app, action))
+        return true;
     if (action == ACTION_TAKE) {
         take_over(app);
         return true;
@@ -403,6 +526,8 @@ static int detail_rows(const struct app *app)
 /* Undo may leave fewer breakpoints than there were. */
 static void follow(struct app *app)
 {
+    if (!app->pointer.held)
+        end_drag(app);
     if (app->tune.breakpoint >= current(app)->count)
         app->tune.breakpoint = current(app)->count ? current(app)->count - 1 : 0;
 }
@@ -413,6 +538,10 @@ const struct view view_tune = {.id = VIEW_TUNE,
                                .hint = hint,
                                .detail_rows = detail_rows,
                                .plot = plot,
+                               .item_at = item_at,
+                               .select = select_item,
+                               .point = point,
+                               .leave = end_drag,
                                .follow = follow,
                                .curve_name = app_curve_name,
                                .take_curve = app_take_curve,

@@ -25,7 +25,8 @@ enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 static const char help[] =
     "calscope: a terminal explorer for hardware efficiency calibrations\n"
     "\n"
-    "  calscope [PATH]                  explore a registry folder or one file\n"
+    "  calscope [PATH]                  explore a registry folder or one file; --no-mouse\n"
+    "                                   leaves the mouse to the terminal\n"
     "  calscope --script FILE [PATH]    play keys from a file (- is standard input), as\n"
     "                                   `:screen x.svg` in it asks for\n"
     "  calscope --config FILE [PATH]    with these settings, or --no-config, none\n"

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lays the footer out once, for drawing and for the mouse. */
+#include "ui/footer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/term.h"
+
+enum { ITEMS_MAX = 48, KEY_SIZE = 24, LABEL_SIZE = 32 };
+
+/* "Enter open": a key, or keys of one character each ("hjkl"), and what they do. */
+struct item {
+    char key[KEY_SIZE], label[LABEL_SIZE];
+    bool characters; /* each character of key is a key of its own */
+    int column;
+};
+
+static int width_of(const struct item *item)
+{
+    return (int)(strlen(item->key) + 1 + strlen(item->label));
+}
+
+/*
+ * The first key that holds now and the label; or, where these keys are as by default, what the label
+ * says before its colon. False where no key does it.
+ */
+static bool find_item(const struct app *app, const struct action_entry *entry, struct item *item)
+{
+    enum view_id view = app_view(app)->id;
+    const char *colon = strchr(entry->label, ':');
+    *item = (struct item){.characters = false};
+    snprintf(item->key, KEY_SIZE, "%.*s", colon ? (int)(colon - entry->label) : 0, entry->label);
+    item->characters = item->key[0] && keymap_is_default(&app->keymap, view, item->key);
+    if (!item->characters)
+        keymap_first_key(&app->keymap, view, entry->action, item->key);
+    snprintf(item->label, LABEL_SIZE, "%s", colon ? colon + 1 : entry->label);
+    return item->key[0];
+}
+
+/* Whether the item stands at the right end at any width: those that lead out of trouble. */
+static bool is_always_shown(enum action action)
+{
+    return action == ACTION_BACK || action == ACTION_HELP || action == ACTION_QUIT;
+}
+
+static size_t put(struct item items[ITEMS_MAX], size_t count, struct item item, int *column)
+{
+    if (count == ITEMS_MAX)
+        return count;
+    item.column = *column;
+    *column += width_of(&item) + 2;
+    items[count] = item;
+    return count + 1;
+}
+
+/* While something is typed, the keys of the view below mean letters. */
+static size_t arrange_prompt(struct item items[ITEMS_MAX])
+{
+    static const struct item prompt[] = {{.key = "Enter", .label = "take it"},
+                                         {.key = "Esc", .label = "leave it"},
+                                         {.key = "^U", .label = "clear"}};
+    size_t count = 0;
+    int column = 1;
+    for (size_t i = 0; i < sizeof prompt / sizeof *prompt; i++)
+        count = put(items, count, prompt[i], &column);
+    return count;
+}
+
+/* Those that have room, in the order of the table; and those that are always shown on the right. */
+static size_t arrange_keys(const struct app *app, int columns, struct item items[ITEMS_MAX])
+{
+    size_t entries, count = 0;
+    const struct action_entry *table = action_table(&entries);
+    enum view_id view = app_view(app)->id;
+    int right = columns - 1, column = 1;
+    for (size_t i = 0; i < entries; i++) {
+        struct item item;
+        if ((table[i].views & view) && is_always_shown(table[i].action) &&
+            find_item(app, &table[i], &item))
+            right -= width_of(&item) + 2;
+    }
+    int tail = right + 2;
+    for (size_t i = 0; i < entries; i++) {
+        struct item item;
+        if (!(table[i].views & view) || !table[i].label[0] || !find_item(app, &table[i], &item))
+            continue;
+        if (is_always_shown(table[i].action))
+            count = put(items, count, item, &tail);
+        else if (column + width_of(&item) + 2 <= right + 1)
+            count = put(items, count, item, &column);
+    }
+    return count;
+}
+
+static size_t arrange(const struct app *app, int columns, struct item items[ITEMS_MAX])
+{
+    return app->prompt.active ? arrange_prompt(items) : arrange_keys(app, columns, items);
+}
+
+void footer_draw(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    struct item items[ITEMS_MAX];
+    if (command_line_draw(app, canvas, area))
+        return;
+    size_t count = arrange(app, area.columns, items);
+    for (size_t i = 0; i < count; i++) {
+        int column = area.column + items[i].column;
+        column += canvas_text(canvas, area.row, column, -1, ROLE_KEY, items[i].key) + 1;
+        canvas_text(canvas, area.row, column, -1, ROLE_DIM, items[i].label);
+    }
+}
+
+int footer_key_at(const struct app *app, struct rect area, int column)
+{
+    struct item items[ITEMS_MAX];
+    if (app->prompt.active && app->prompt_other)
+        return TERM_KEY_NONE; /* words to choose from stand there */
+    size_t count = arrange(app, area.columns, items);
+    for (size_t i = 0; i < count; i++) {
+        int at = column - area.column - items[i].column;
+        if (at < 0 || at >= width_of(&items[i]))
+            continue;
+        if (!items[i].characters)
+            return action_key_named(items[i].key, strlen(items[i].key));
+        return items[i].key[at < (int)strlen(items[i].key) ? at : 0];
+    }
+    return TERM_KEY_NONE;
+}
