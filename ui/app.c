@@ -53,6 +53,7 @@ void app_done(struct app *app)
         app_back(app);
     matrix_forget(app);
     browse_done(&app->browse);
+    alive_done(app);
     free(app->curves.overlay);
     buffer_done(&app->curves.fit);
     buffer_done(&app->curves.falling);
@@ -465,6 +466,7 @@ static void take_action(struct app *app, int key)
 
 void app_follow(struct app *app)
 {
+    alive_follow(app);
     if (app_view(app)->follow)
         app_view(app)->follow(app);
     plot_pane_follow(app);
@@ -590,15 +592,23 @@ static void loop(struct app *app)
     listed = registry_count(app->registry) > 0;
     clock_gettime(CLOCK_MONOTONIC, &drawn);
     while (!app->quit) {
-        int key = term_read_key(work_waits(app) ? 0 : -1);
+        int key = term_read_key(work_waits(app) ? 0 : alive_wait(app));
+        if (key == TERM_KEY_READY)
+            alive_read(app);
+        bool changed = alive_wait(app) == 0;
+        if (key == TERM_KEY_READY && !changed)
+            continue;
         if (key == TERM_KEY_NONE) {
             work_slice(app);
             /* The list's first rows at once; while it fills, a few frames a second are enough. */
             bool first = !listed && registry_count(app->registry) > 0;
-            if (!first && elapsed_ms(&drawn) < FRAME_MS && work_waits(app))
+            if (!first && !changed && elapsed_ms(&drawn) < FRAME_MS && work_waits(app))
                 continue;
         }
         stale |= take_input(app, key);
+        if (changed)
+            alive_take(app);
+        stale |= changed;
         if (!stale)
             continue;
         /* While keys wait, a few frames a second are enough here too. */
@@ -630,6 +640,8 @@ enum status app_run(const struct app_options *options, struct error *error)
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
     app.keep_fitting = keep_fitting;
     app.has_mouse = term_has_mouse();
+    alive_start(&app);
+    term_watch(watch_descriptor(app.alive.watch));
     loop(&app);
     term_stop();
     app_done(&app);

@@ -23,6 +23,7 @@
 #include "report/laboratory.h"
 #include "report/scene.h"
 #include "ui/action.h"
+#include "ui/alive.h"
 #include "ui/browse.h"
 #include "ui/command_line.h"
 #include "ui/diff_pane.h"
@@ -238,6 +239,7 @@ struct app {
     struct pointer_state pointer;
     struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
+    struct alive_state alive;
     struct browse_state browse;
     struct curves_state curves;
     struct fit_state fit;
@@ -356,6 +358,9 @@ void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *line
 /* The curve in hand: as loaded, and as it is now. */
 const struct calibration_curve *app_source(const struct app *app);
 struct curve app_curve(const struct app *app);
+
+/* Reads the registry again, and what others have changed of the opened files; not with unsaved changes. */
+void app_rescan(struct app *app);
 
 /* Commits a version of the curve in hand; false, said, where it is refused or is what is there. */
 bool app_commit(struct app *app, struct curve_version *version, const char *what);

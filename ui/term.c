@@ -53,7 +53,8 @@ static struct {
     bool plain_ends_colors;
     int ahead[AHEAD_MAX]; /* keys read while looking for an Esc among them, the first one first */
     int ahead_count;
-    sigset_t outside; /* the mask while waiting: what the program was started with */
+    int watched_plus_one; /* a descriptor to wait for besides keys; 0: none */
+    sigset_t outside;     /* the mask while waiting: what the program was started with */
 } term;
 
 static volatile sig_atomic_t got_winch, got_tstp, got_terminate;
@@ -641,9 +642,11 @@ int term_read_key(int milliseconds)
             key = take_key();
         if (key != TERM_KEY_NONE)
             return key;
-        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        struct pollfd inputs[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                  {.fd = term.watched_plus_one - 1, .events = POLLIN}};
         struct timespec wait = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
-        int ready = ppoll(&input, 1, milliseconds < 0 ? NULL : &wait, &term.outside);
+        int ready = ppoll(inputs, 2, milliseconds < 0 ? NULL : &wait, &term.outside);
+        struct pollfd input = inputs[0];
         if (ready == 0)
             return TERM_KEY_NONE;
         if (ready < 0 && errno != EINTR)
@@ -655,7 +658,14 @@ int term_read_key(int milliseconds)
         if (ready > 0 && (input.revents & POLLIN) &&
             (ioctl(STDIN_FILENO, FIONREAD, &pending) != 0 || pending == 0))
             return TERM_KEY_TERMINATE; /* end of input: the terminal is gone */
+        if (ready > 0 && !input.revents)
+            return TERM_KEY_READY;
     }
+}
+
+void term_watch(int descriptor)
+{
+    term.watched_plus_one = descriptor + 1;
 }
 
 void term_suspend(void)

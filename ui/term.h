@@ -21,6 +21,7 @@ enum term_key {
     TERM_KEY_ESCAPE = 27,
     TERM_KEY_FIRST = 0x110000,
     TERM_KEY_NONE = TERM_KEY_FIRST, /* nothing came within the time given */
+    TERM_KEY_READY,                 /* what term_watch() was told of can be read */
     TERM_KEY_RESIZE,                /* the size may have changed: draw everything */
     TERM_KEY_TERMINATE,             /* SIGTERM, SIGHUP, SIGINT, or the terminal is gone */
     TERM_KEY_UP,
@@ -79,6 +80,9 @@ bool term_escape_waits(void);
 
 /* Waits up to milliseconds (-1: for ever, 0: not at all) for a key. */
 int term_read_key(int milliseconds);
+
+/* Has term_read_key wait for this descriptor too (-1: for none); keys go first. */
+void term_watch(int descriptor);
 
 /* Ends the program by the signal that asked it to end, if one did; so that its parent knows. */
 void term_end_as_told(void);

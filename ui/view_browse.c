@@ -118,6 +118,9 @@ static void hint(const struct app *app, struct buffer *out)
                      app->browse.order.descending ? " from the end" : "");
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
+    else if (app->alive.watch && watch_trouble(app->alive.watch))
+        buffer_print(out, "   Changes may go unseen: %s; r reads again",
+                     watch_trouble(app->alive.watch));
     if (tour_is_new(app) && app->mark_count == 0)
         buffer_append_string(out, "   New? T shows a tour");
     if (app->mark_count == 1)
@@ -184,7 +187,7 @@ static void reload_changed(struct app *app)
     }
 }
 
-static void rescan(struct app *app)
+void app_rescan(struct app *app)
 {
     struct registry *fresh;
     struct error error;
@@ -201,6 +204,8 @@ static void rescan(struct app *app)
     app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;
+    if (app->alive.watch)
+        registry_watch(fresh, app->alive.watch);
 }
 
 static void take_mark_away(struct app *app, size_t index)
@@ -336,7 +341,7 @@ static bool act(struct app *app, enum action action)
         change_filter(app, "");
         return true;
     case ACTION_RESCAN:
-        rescan(app);
+        app_rescan(app);
         return true;
     case ACTION_TOUR:
         app->tour_top = 0;

@@ -25,9 +25,12 @@
 #endif
 
 struct registry {
-    char *root;        /* as given, without trailing slashes */
-    char *real_root;   /* resolved: links must lead below it */
-    struct walk *walk; /* NULL: the root is a file */
+    char *root;          /* as given, without trailing slashes */
+    char *real_root;     /* resolved: links must lead below it */
+    struct walk *walk;   /* NULL: the root is a file */
+    struct walk **later; /* of folders that came meanwhile */
+    size_t later_count;
+    struct watch *watch; /* NULL: nobody watches */
     bool complete;
     struct registry_entry **entries;
     size_t count, capacity;
@@ -198,11 +201,30 @@ static void entry_fill(struct registry *registry, struct registry_entry *entry)
     }
 }
 
-static void add_file(struct registry *registry, const char *folder)
+/* The path of the file in a folder. The caller frees it. */
+static char *file_in(const char *folder)
 {
     const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
-    char *path = memory_print("%s%s" REGISTRY_FILE_NAME, folder, slash);
-    struct registry_entry *entry = entry_add(registry, id_of(registry, folder), path);
+    return memory_print("%s%s" REGISTRY_FILE_NAME, folder, slash);
+}
+
+static struct registry_entry *find(const struct registry *registry, const char *id)
+{
+    size_t place = entry_place(registry, id);
+    if (place < registry->count && strcmp(registry->entries[place]->id, id) == 0)
+        return registry->entries[place];
+    return NULL;
+}
+
+/* Adds what lies in folder, or reads it again. */
+static void add_file(struct registry *registry, const char *folder)
+{
+    char *id = id_of(registry, folder), *path = file_in(folder);
+    struct registry_entry *entry = find(registry, id);
+    if (entry)
+        free(id);
+    else
+        entry = entry_add(registry, id, path);
     entry_fill(registry, entry);
     free(path);
 }
@@ -210,8 +232,16 @@ static void add_file(struct registry *registry, const char *folder)
 static void add_unreadable_folder(struct registry *registry, const struct walk_folder *folder)
 {
     struct error error;
+    char *id = id_of(registry, folder->path);
+    struct registry_entry *entry = find(registry, id);
     error_set(&error, STATUS_IO, "cannot read the folder: %s", strerror(folder->error));
-    entry_break(entry_add(registry, id_of(registry, folder->path), folder->path), &error);
+    if (entry) {
+        listing_clear(entry);
+        free(id);
+    } else {
+        entry = entry_add(registry, id, folder->path);
+    }
+    entry_break(entry, &error);
 }
 
 enum status registry_open(const char *path, struct registry **out, struct error *error)
@@ -242,17 +272,24 @@ enum status registry_open(const char *path, struct registry **out, struct error 
     return STATUS_OK;
 }
 
+static void entry_free(struct registry_entry *entry)
+{
+    listing_clear(entry);
+    free(entry->id);
+    free(entry->path);
+    free(entry);
+}
+
 void registry_free(struct registry *registry)
 {
     if (!registry)
         return;
     walk_free(registry->walk);
-    for (size_t i = 0; i < registry->count; i++) {
-        listing_clear(registry->entries[i]);
-        free(registry->entries[i]->id);
-        free(registry->entries[i]->path);
-        free(registry->entries[i]);
-    }
+    for (size_t i = 0; i < registry->later_count; i++)
+        walk_free(registry->later[i]);
+    free(registry->later);
+    for (size_t i = 0; i < registry->count; i++)
+        entry_free(registry->entries[i]);
     free(registry->entries);
     buffer_done(&registry->bytes);
     free(registry->root);
@@ -260,10 +297,29 @@ void registry_free(struct registry *registry)
     free(registry);
 }
 
+/* The next folder of the walk in hand, or of one that begins where a folder came meanwhile. */
+static bool next_folder(struct registry *registry, struct walk_folder *folder)
+{
+    if (walk_next(registry->walk, folder))
+        return true;
+    while (registry->later_count) {
+        bool found = walk_next(registry->later[0], folder);
+        if (found && folder->error != ENOENT) /* else it went again before it was read */
+            return true;
+        if (found)
+            continue;
+        walk_free(registry->later[0]);
+        registry->later_count--;
+        memmove(&registry->later[0], &registry->later[1],
+                registry->later_count * sizeof(struct walk *));
+    }
+    return false;
+}
+
 bool registry_step(struct registry *registry)
 {
     struct walk_folder folder;
-    if (registry->complete || !walk_next(registry->walk, &folder)) {
+    if (registry->complete || !next_folder(registry, &folder)) {
         registry->complete = true;
         return false;
     }
@@ -272,6 +328,89 @@ bool registry_step(struct registry *registry)
     if (folder.has_file)
         add_file(registry, folder.path);
     return true;
+}
+
+static void on_enter(void *context, const char *path)
+{
+    watch_folder(context, path);
+}
+
+void registry_watch(struct registry *registry, struct watch *watch)
+{
+    registry->watch = watch;
+    if (registry->walk) {
+        walk_on_enter(registry->walk, on_enter, watch);
+        return;
+    }
+    char *folder = memory_copy_string(registry->real_root), *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = '\0';
+    watch_folder(watch, slash ? folder : ".");
+    free(folder);
+}
+
+bool registry_concerns(const struct registry *registry, const struct watch_change *change,
+                       const char *path)
+{
+    if (!registry->walk)
+        return change->kind == WATCH_FILE && strcmp(path, registry->entries[0]->path) == 0;
+    size_t length = strlen(change->folder);
+    bool below = strncmp(path, change->folder, length) == 0 &&
+                 (path[length] == '/' || change->folder[length - 1] == '/');
+    if (change->kind != WATCH_FILE)
+        return below;
+    char *file = file_in(change->folder);
+    bool same = strcmp(path, file) == 0;
+    free(file);
+    return same;
+}
+
+static void remove_entry(struct registry *registry, size_t place)
+{
+    entry_free(registry->entries[place]);
+    registry->count--;
+    memmove(&registry->entries[place], &registry->entries[place + 1],
+            (registry->count - place) * sizeof *registry->entries);
+}
+
+/* Entries of what is no longer there; what was put in its place meanwhile stays. */
+static void remove_entries(struct registry *registry, const struct watch_change *change)
+{
+    struct stat info;
+    for (size_t i = registry->count; i-- > 0;) {
+        const char *path = registry->entries[i]->path;
+        if (registry_concerns(registry, change, path) && lstat(path, &info) != 0)
+            remove_entry(registry, i);
+    }
+}
+
+static void add_walk(struct registry *registry, const char *folder)
+{
+    struct walk *walk = walk_new(folder, REGISTRY_FILE_NAME);
+    if (registry->watch)
+        walk_on_enter(walk, on_enter, registry->watch);
+    registry->later = memory_resize(registry->later, registry->later_count + 1, sizeof walk);
+    registry->later[registry->later_count++] = walk;
+    registry->complete = false;
+}
+
+void registry_update(struct registry *registry, const struct watch_change *change)
+{
+    struct stat info;
+    if (!registry->walk) { /* the one file: gone, it is an entry that says so */
+        entry_fill(registry, registry->entries[0]);
+        return;
+    }
+    if (change->kind == WATCH_FOLDER_NEW) {
+        add_walk(registry, change->folder);
+        return;
+    }
+    char *path = file_in(change->folder);
+    if (change->kind == WATCH_FILE && lstat(path, &info) == 0)
+        add_file(registry, change->folder);
+    else
+        remove_entries(registry, change);
+    free(path);
 }
 
 void registry_scan(struct registry *registry)
@@ -306,14 +445,6 @@ size_t registry_broken_count(const struct registry *registry)
 const struct registry_entry *registry_at(const struct registry *registry, size_t index)
 {
     return registry->entries[index];
-}
-
-static struct registry_entry *find(const struct registry *registry, const char *id)
-{
-    size_t place = entry_place(registry, id);
-    if (place < registry->count && strcmp(registry->entries[place]->id, id) == 0)
-        return registry->entries[place];
-    return NULL;
 }
 
 const struct registry_entry *registry_find(const struct registry *registry, const char *id)

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "calibration/calibration.h"
+#include "calibration/watch.h"
 
 #define REGISTRY_FILE_NAME "efficiency_curves.json"
 
@@ -59,6 +60,22 @@ size_t registry_count(const struct registry *registry);
 size_t registry_broken_count(const struct registry *registry);
 const struct registry_entry *registry_at(const struct registry *registry, size_t index);
 const struct registry_entry *registry_find(const struct registry *registry, const char *id);
+
+/*
+ * Watches what is read from now on (calibration/watch.h); to be called before the first step. The watch is
+ * borrowed as long as the registry lives.
+ */
+void registry_watch(struct registry *registry, struct watch *watch);
+
+/* Whether a change that the watch told of is about the file at path. */
+bool registry_concerns(const struct registry *registry, const struct watch_change *change,
+                       const char *path);
+
+/*
+ * Follows a change: entries come, are read again, and go; pointers to those are dead then. What a new
+ * folder holds comes by registry_step, and the registry is not complete until then. Not for WATCH_LOST.
+ */
+void registry_update(struct registry *registry, const struct watch_change *change);
 
 /* Reads the entry's file again, after a save. */
 void registry_refresh(struct registry *registry, const char *id);

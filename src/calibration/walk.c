@@ -28,6 +28,8 @@ struct walk {
     struct level *levels;
     size_t depth, capacity;
     bool started;
+    void (*on_enter)(void *context, const char *path); /* NULL: nobody wants to know */
+    void *context;
 };
 
 struct walk *walk_new(const char *root, const char *name)
@@ -36,6 +38,13 @@ struct walk *walk_new(const char *root, const char *name)
     walk->root = memory_copy_string(root);
     walk->name = memory_copy_string(name);
     return walk;
+}
+
+void walk_on_enter(struct walk *walk, void (*on_enter)(void *context, const char *path),
+                   void *context)
+{
+    walk->on_enter = on_enter;
+    walk->context = context;
 }
 
 static void leave(struct walk *walk)
@@ -142,6 +151,8 @@ bool walk_next(struct walk *walk, struct walk_folder *out)
     if (!path)
         return false;
     *out = (struct walk_folder){.path = path};
+    if (walk->on_enter)
+        walk->on_enter(walk->context, path);
     read_folder(walk, enter(walk, path), out);
     return true;
 }

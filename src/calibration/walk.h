@@ -21,6 +21,10 @@ struct walk_folder {
 /* Looks for name below root. Both are copied. The caller frees the walk. */
 struct walk *walk_new(const char *root, const char *name);
 
+/* Has each folder told before it is read, as by watch_folder(). */
+void walk_on_enter(struct walk *walk, void (*on_enter)(void *context, const char *path),
+                   void *context);
+
 /* Reads the next folder, the root first; false at the end. */
 bool walk_next(struct walk *walk, struct walk_folder *out);
 

@@ -113,7 +113,7 @@ static void assert_broken(const struct registry *registry, const char *id, const
 }
 
 /* Tells of every file that is opened in a folder, from now on. */
-static int watch_folder(int watch, const char *folder)
+static int add_watch(int watch, const char *folder)
 {
     if (watch < 0)
         watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -155,7 +155,7 @@ static void test_fifos_links_and_loops_neither_block_nor_lead_outside(void **sta
                  "cp ../outside/efficiency_curves.json d/real.json; "
                  "ln -s real.json d/efficiency_curves.json");
     char *outside = memory_print("%s/outside", folder);
-    int watch = watch_folder(-1, outside);
+    int watch = add_watch(-1, outside);
     struct registry *registry = scan(root);
     assert_opened_nothing(watch);
     assert_int_equal(registry_count(registry), 3);
@@ -270,7 +270,7 @@ static void test_what_became_a_link_to_the_outside_is_not_read_again(void **stat
     struct registry *registry = scan(root);
     assert_false(registry_find(registry, "in")->broken);
     make(folder, "ln -sf ../../outside/efficiency_curves.json root/in");
-    int watch = watch_folder(-1, outside);
+    int watch = add_watch(-1, outside);
     registry_refresh(registry, "in");
     assert_opened_nothing(watch);
     assert_broken(registry, "in", "the link leads out of the registry");
@@ -400,7 +400,7 @@ static void test_unrelated_files_are_passed_by_unopened(void **state)
     make(folder, "mkdir root/logs root/cpu; mkfifo root/logs/pipe; cp outside/* root/cpu");
     fill_folder(logs, count / 2);
     fill_folder(root, count - count / 2);
-    int watch = watch_folder(watch_folder(-1, logs), root);
+    int watch = add_watch(add_watch(-1, logs), root);
     struct registry *registry = scan(root);
     assert_opened_only_calibrations(watch);
     assert_int_equal(registry_count(registry), 1);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What others do to files while the program shows them, and what the user then sees. */
+#include "explorer.h"
+
+/* The explorer, watching as it does in a terminal. */
+static int setup_watched(void **state)
+{
+    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
+    struct registry *registry;
+    strcpy(fixture->folder, "/tmp/calscope-test-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    shell("cp -r " SOURCE_DIR "/hardware_registry %s", fixture->folder);
+    fixture->root = memory_print("%s/hardware_registry", fixture->folder);
+    fixture->journals = memory_print("%s/state", fixture->folder);
+    fixture->options =
+        (struct app_options){.path = fixture->root, .peak = NAN, .journals = fixture->journals};
+    fit_setup();
+    assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
+    app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
+    alive_start(&fixture->app);
+    registry_scan(registry);
+    app_follow(&fixture->app);
+    *state = fixture;
+    return 0;
+}
+
+/* Somebody does this in the registry's folder, and the program takes notice. */
+static void others(struct fixture *fixture, const char *line)
+{
+    char *command = memory_print("cd '%s' && %s", fixture->root, line);
+    shell("%s", command);
+    free(command);
+    alive_read(&fixture->app);
+    if (!fixture->app.alive.waiting)
+        return;
+    alive_take(&fixture->app);
+    while (app_work(&fixture->app))
+        ;
+    app_follow(&fixture->app);
+}
+
+#define CPU "cpu/i7-12700K/efficiency_curves.json"
+#define GPU "gpu/jetson_orin_agx/efficiency_curves.json"
+
+static void test_a_device_that_comes_and_goes_does_so_in_the_list(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    others(fixture, "mkdir -p gpu/new/fp16 && cp " CPU " gpu/new/fp16/");
+    assert_shows(app, "new/fp16 ");
+    assert_shows(app, "3 calibrations");
+    others(fixture, "rm -r gpu/new");
+    assert_shows_not(app, "new/fp16");
+    assert_shows(app, "2 calibrations");
+}
+
+static void test_folders_that_came_later_are_watched_too(void **state)
+{
+    struct fixture *fixture = *state;
+    others(fixture, "mkdir -p gpu/new/deep");
+    others(fixture, "cp " CPU " gpu/new/deep/");
+    assert_shows(&fixture->app, "new/deep ");
+    others(fixture, "mv gpu/new gpu/newer");
+    assert_shows(&fixture->app, "newer/deep ");
+    assert_shows_not(&fixture->app, "new/deep ");
+    others(fixture, "sed -i s/FP32/FP16/ gpu/newer/deep/*.json");
+    assert_shows(&fixture->app, "FP16 2026");
+}
+
+static void test_the_user_stays_on_a_device_while_rows_come_and_go(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    others(fixture, "mkdir -p aaa/first && cp " CPU " aaa/first/"); /* above the first */
+    assert_string_equal(browse_selected(&app->browse)->id, "cpu/i7-12700K");
+    type(app, "j");
+    others(fixture, "rm -r aaa cpu");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    others(fixture, "mkdir -p npu/x && cp " GPU " npu/x/ && rm -r gpu"); /* the selected one goes */
+    assert_string_equal(browse_selected(&app->browse)->id, "npu/x");
+    others(fixture, "rm -r npu");
+    assert_shows(app, "No efficiency_curves.json below");
+}
+
+static void test_a_broken_file_that_is_mended_is_a_row_with_figures(void **state)
+{
+    struct fixture *fixture = *state;
+    others(fixture, "mkdir -p npu/x && echo '{' > npu/x/efficiency_curves.json");
+    assert_shows(&fixture->app, "3 calibrations, 1 broken");
+    others(fixture, "cp " CPU " npu/x/");
+    assert_shows_not(&fixture->app, "broken");
+}
+
+static void test_an_open_file_without_edits_is_loaded_anew_in_its_place(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjjhhh"); /* a curve, and a place on it */
+    char *name = memory_copy_string(app_source(app)->name);
+    double cursor = app->curves.cursor;
+    others(fixture, "sed 's/0\\.73,/0.74,/' " GPU " > x && mv x " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
+    assert_string_equal(app_source(app)->name, name);
+    assert_true(app->curves.cursor == cursor);
+    free(name);
+    type(app, "l");
+    assert_shows(app, "0.74 ");
+}
+
+static void test_with_unsaved_edits_it_says_what_to_press(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rK");
+    others(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    assert_shows(app,
+                 "gpu/jetson_orin_agx was changed on disk. Your changes are kept: w shows them");
+    assert_int_equal(files_modified_count(&app->files), 1);
+    type(app, "w\r");
+    assert_shows(app, "What others have changed in it");
+    assert_shows(app, "0.74");
+}
+
+static void test_a_deleted_file_with_unsaved_edits_keeps_its_row(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rK\x1b\x1b");
+    others(fixture, "rm " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was deleted on disk. Your changes are kept");
+    assert_shows(app, "unsaved");
+    type(app, "w\rO");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(files_modified_count(&app->files), 0);
+}
+
+static void test_a_deleted_open_file_leaves_the_list_with_a_message(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\r");
+    others(fixture, "rm " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was deleted on disk; what is open is as it was loaded");
+    type(app, "\x1b");
+    assert_shows(app, "1 calibration");
+}
+
+static void test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjjf"); /* refit */
+    others(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk; going back loads it anew");
+    type(app, "\x1b");
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
+}
+
+static void test_a_file_that_breaks_while_open_is_kept_as_it_was(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\r");
+    others(fixture, "echo '{' > " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk and cannot be read: ");
+    assert_shows(app, "conv2d_depthwise");
+    type(app, "\x1b");
+    assert_shows(app, "2 calibrations, 1 broken");
+}
+
+static void test_a_save_of_ones_own_is_no_news(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rKw\r");
+    assert_shows(app, "Wrote ");
+    others(fixture, "true");
+    assert_shows(app, "Wrote ");
+}
+
+static void test_the_matrix_stays_as_it_is_until_it_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "M");
+    shell("mkdir -p %s/npu/x", fixture->root);
+    alive_read(app);
+    assert_true(app->alive.waiting);
+    assert_int_equal(alive_wait(app), -1);
+    type(app, "\x1b");
+    assert_true(alive_wait(app) >= 0);
+}
+
+static void test_files_of_other_names_and_hidden_folders_are_passed_by(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    others(fixture, "touch notes gpu/notes && mkdir .git && touch .git/" REGISTRY_FILE_NAME);
+    assert_false(app->alive.waiting);
+    assert_int_equal(alive_wait(app), -1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup_watched, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_a_device_that_comes_and_goes_does_so_in_the_list),
+        TEST(test_folders_that_came_later_are_watched_too),
+        TEST(test_the_user_stays_on_a_device_while_rows_come_and_go),
+        TEST(test_a_broken_file_that_is_mended_is_a_row_with_figures),
+        TEST(test_an_open_file_without_edits_is_loaded_anew_in_its_place),
+        TEST(test_with_unsaved_edits_it_says_what_to_press),
+        TEST(test_a_deleted_file_with_unsaved_edits_keeps_its_row),
+        TEST(test_a_deleted_open_file_leaves_the_list_with_a_message),
+        TEST(test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left),
+        TEST(test_a_file_that_breaks_while_open_is_kept_as_it_was),
+        TEST(test_a_save_of_ones_own_is_no_news),
+        TEST(test_the_matrix_stays_as_it_is_until_it_is_left),
+        TEST(test_files_of_other_names_and_hidden_folders_are_passed_by),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

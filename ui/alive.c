@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From changes on disk to rows, opened files and messages. */
+#include "ui/alive.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "ui/app.h"
+
+/* After the last change in a row this long, but never later than so long after the first. */
+enum { QUIET_MS = 60, LATEST_MS = 400 };
+
+void alive_start(struct app *app)
+{
+    const char *name = REGISTRY_FILE_NAME;
+    if (registry_is_complete(app->registry)) { /* one file, whatever it is called */
+        const char *slash = strrchr(registry_root(app->registry), '/');
+        name = slash ? slash + 1 : registry_root(app->registry);
+    }
+    app->alive.watch = watch_new(name);
+    registry_watch(app->registry, app->alive.watch);
+}
+
+void alive_done(struct app *app)
+{
+    watch_free(app->alive.watch);
+}
+
+void alive_read(struct app *app)
+{
+    struct alive_state *alive = &app->alive;
+    if (!watch_read(alive->watch))
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &alive->last);
+    if (!alive->waiting)
+        alive->first = alive->last;
+    alive->waiting = true;
+}
+
+/* The matrix lasts as long as its registry stays as it is. */
+static bool is_held_up(const struct app *app)
+{
+    for (size_t i = 0; i < app->view_count; i++)
+        if (app->views[i]->id == VIEW_MATRIX)
+            return true;
+    return false;
+}
+
+static long milliseconds(const struct timespec *from, const struct timespec *to)
+{
+    return (to->tv_sec - from->tv_sec) * 1000 + (to->tv_nsec - from->tv_nsec) / 1000000;
+}
+
+int alive_wait(const struct app *app)
+{
+    struct timespec now;
+    if (!app->alive.waiting || is_held_up(app))
+        return -1;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long quiet = QUIET_MS - milliseconds(&app->alive.last, &now);
+    long latest = LATEST_MS - milliseconds(&app->alive.first, &now);
+    long wait = quiet < latest ? quiet : latest;
+    return wait > 0 ? (int)wait : 0;
+}
+
+/* Whether nothing but the list and the curves, which hold on to no calibration, is to be gone back to. */
+static bool may_reload(const struct app *app)
+{
+    for (size_t i = 0; i < app->view_count; i++)
+        if (!(app->views[i]->id & (VIEW_BROWSE | VIEW_CURVES | VIEW_HELP)))
+            return false;
+    return true;
+}
+
+/* The same curve of a calibration loaded anew in hand, and the cursor where it was. */
+static void keep_place(struct app *app, struct file *file, const char *curve)
+{
+    double cursor = app->curves.cursor;
+    const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
+    free(app->curves.overlay);
+    app->curves.overlay =
+        memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
+    app_take_curve(app, same ? file_index_of(file, same) : 0);
+    if (same)
+        app->curves.cursor = cursor;
+}
+
+static void leave_file(struct app *app)
+{
+    while (app->view_count > 1)
+        app_back(app);
+    app->file = NULL;
+}
+
+/* A marked curve may not be there any more. */
+static void unmark_curve(struct app *app, const struct file *file)
+{
+    if (app->mark_count > 0 && !app->marks[0].whole)
+        app_unmark(app, file);
+}
+
+static void reload(struct app *app, struct file *file)
+{
+    struct error error;
+    bool in_hand = app->file == file;
+    char *curve = in_hand ? memory_copy_string(app_source(app)->name) : NULL;
+    file->changed_meanwhile = false;
+    if (file_reload(file, &error)) {
+        struct buffer why = {0};
+        error_describe(&error, NULL, &why);
+        app_say(app, ROLE_WARNING, "%s was changed on disk and cannot be read: %s", file->id,
+                why.bytes);
+        buffer_done(&why);
+    } else {
+        unmark_curve(app, file);
+        if (in_hand && file->calibration->curve_count)
+            keep_place(app, file, curve);
+        else if (in_hand)
+            leave_file(app);
+        app_say(app, ROLE_TEXT, "%s was changed on disk, and this is how it is now", file->id);
+    }
+    free(curve);
+}
+
+void alive_follow(struct app *app)
+{
+    for (size_t i = 0; i < app->files.count; i++) {
+        struct file *file = app->files.items[i];
+        if (!file->changed_meanwhile || !may_reload(app))
+            continue;
+        if (session_modified_count(file->session))
+            file->changed_meanwhile = false; /* edited since: a save will ask */
+        else
+            reload(app, file);
+    }
+}
+
+static void say_changed(struct app *app, struct file *file)
+{
+    bool gone = access(file->path, F_OK) != 0;
+    const char *what = gone ? "deleted" : "changed";
+    if (session_modified_count(file->session))
+        app_say(
+            app, ROLE_WARNING,
+            "%s was %s on disk. Your changes are kept: w shows them, Enter there what can be done",
+            file->id, what);
+    else if (gone)
+        app_say(app, ROLE_WARNING, "%s was deleted on disk; what is open is as it was loaded",
+                file->id);
+    else if (may_reload(app))
+        reload(app, file);
+    else {
+        file->changed_meanwhile = true;
+        app_say(app, ROLE_WARNING, "%s was changed on disk; going back loads it anew", file->id);
+    }
+}
+
+/* Opened files that a change is about: whether one of them is gone and its row must stay. */
+static bool look_at_files(struct app *app, const struct watch_change *change)
+{
+    bool stays = false;
+    for (size_t i = 0; i < app->files.count; i++) {
+        struct file *file = app->files.items[i];
+        if (!registry_concerns(app->registry, change, file->path) || !file_changed_on_disk(file))
+            continue;
+        say_changed(app, file);
+        stays = stays || (session_modified_count(file->session) && access(file->path, F_OK) != 0);
+    }
+    return stays;
+}
+
+/* More happened than was kept: everything is read again, unless that would hide unsaved changes. */
+static void start_over(struct app *app)
+{
+    if (files_modified_count(&app->files) || app->view_count > 1)
+        app_say(app, ROLE_WARNING, "Much was changed on disk: r in the list reads it again");
+    else
+        app_rescan(app);
+}
+
+void alive_take(struct app *app)
+{
+    size_t count, place = app->browse.selected;
+    struct watch_change *changes = watch_take(app->alive.watch, &count);
+    app->alive.waiting = false;
+    if (!app->browse.selected_id && app->browse.count) /* from now on rows come above it, too */
+        browse_select(&app->browse, place);
+    app_registry_changed(app); /* pointers to entries that go */
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].kind == WATCH_LOST)
+            start_over(app);
+        else if (!look_at_files(app, &changes[i]))
+            registry_update(app->registry, &changes[i]);
+    watch_changes_free(changes, count);
+    browse_make(&app->browse, app->registry);
+    const char *id = app->browse.selected_id;
+    if (app->browse.count && (!id || !registry_find(app->registry, id)))
+        browse_select(&app->browse, place < app->browse.count ? place : app->browse.count - 1);
+    app_follow(app);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What others do to the registry's files while the program shows them: rows come, change and go, an opened
+ * file is loaded anew, or the user is told. Nothing is polled: the loop waits for keys and for the watch
+ * together, and once something happened for a little quiet.
+ */
+#ifndef UI_ALIVE_H
+#define UI_ALIVE_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "calibration/watch.h"
+
+struct app;
+
+struct alive_state {
+    struct watch *watch;         /* NULL: nobody watches */
+    bool waiting;                /* something happened ... */
+    struct timespec first, last; /* ... at these times, and is not taken in yet */
+};
+
+/* Watches the registry, which no step has read yet. */
+void alive_start(struct app *app);
+void alive_done(struct app *app);
+
+/* To be called when the watch's descriptor is ready. */
+void alive_read(struct app *app);
+
+/* Milliseconds until what happened should be taken in: 0: now, -1: there is nothing. */
+int alive_wait(const struct app *app);
+
+/* Takes in what happened. */
+void alive_take(struct app *app);
+
+/* After every key: loads anew what had changed while a view held on to it. */
+void alive_follow(struct app *app);
+
+#endif
