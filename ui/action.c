@@ -35,9 +35,9 @@ const struct action_entry *action_of(enum action action)
 }
 
 /* In the order of enum view_id. */
-static const char *const view_names[] = {"list",    "curves",   "refit",   "tune",
-                                         "compare", "save",     "check",   "help",
-                                         "recover", "conflict", "overlay", "matrix"};
+static const char *const view_names[] = {"list",    "curves", "refit", "tune",    "compare",
+                                         "save",    "check",  "help",  "recover", "conflict",
+                                         "overlay", "matrix", "tour",  "figures"};
 enum { VIEW_COUNT = sizeof view_names / sizeof *view_names };
 
 unsigned action_view_of(const char *name)

@@ -25,7 +25,8 @@ enum view_id {
     VIEW_OVERLAY = 1 << 10,
     VIEW_MATRIX = 1 << 11,
     VIEW_TOUR = 1 << 12,
-    VIEW_ALL = (1 << 13) - 1,
+    VIEW_FIGURES = 1 << 13,
+    VIEW_ALL = (1 << 14) - 1,
 };
 
 struct buffer;
@@ -33,7 +34,8 @@ struct buffer;
 #define VIEWS_WITH_PLOT (VIEW_CURVES | VIEW_FIT | VIEW_TUNE | VIEW_COMPARE | VIEW_OVERLAY)
 #define VIEWS_WITH_LIST                                                                            \
     (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
-     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX | VIEW_TOUR)
+     VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX | VIEW_TOUR |          \
+     VIEW_FIGURES)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -178,6 +180,10 @@ struct buffer;
            "Logarithmic or linear efficiency axis")                                                \
     ACTION(BARS, "bars", VIEWS_WITH_PLOT, "e", "bars",                                             \
            "Error bars: standard deviation, interval, minimum to maximum, none")                   \
+    ACTION(EXPLAIN, "explain", VIEW_CURVES | VIEW_COMPARE | VIEW_FIGURES, "i", "figures",          \
+           "The figures here: what each is, and of what it is made; or back")                      \
+    ACTION(HELP_FIGURES, "help-figures", VIEW_HELP, "Tab", "figures",                              \
+           "The figures of the view that you came from, each with its formula")                    \
     ACTION(ZOOM_IN, "zoom-in", VIEWS_WITH_PLOT, "z", "zZ:zoom",                                    \
            "A smaller part of the plot, around what you are on")                                   \
     ACTION(ZOOM_OUT, "zoom-out", VIEWS_WITH_PLOT, "Z", "", "A larger part of it")                  \

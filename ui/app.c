@@ -414,6 +414,10 @@ static void act_everywhere(struct app *app, enum action action)
     case ACTION_SUSPEND:
         app->suspend = true;
         break;
+    case ACTION_EXPLAIN:
+    case ACTION_HELP_FIGURES:
+        figures_start(app);
+        break;
     case ACTION_MOUSE:
         toggle_mouse(app);
         break;

@@ -251,7 +251,7 @@ struct app {
     struct recover_state recover;
     struct findings_state findings;
     struct matrix_state matrix;
-    size_t help_top;
+    size_t help_top, figure_top;
     size_t tour_top; /* its first line shown */
     bool tour_new;   /* the tour is to be offered */
 
@@ -269,7 +269,8 @@ struct app {
 };
 
 extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_overlay,
-    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix, view_tour;
+    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix, view_tour,
+    view_figures;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -392,6 +393,9 @@ void recover_offer(struct app *app);
 
 /* Tunes the curve in hand, starting at the breakpoint nearest to the cursor. */
 void tune_start(struct app *app);
+
+/* Explains the figures of the view in hand, or of the one that its help is about. */
+void figures_start(struct app *app);
 
 /* Fits the curve in hand and shows the fits. */
 void fit_start(struct app *app);

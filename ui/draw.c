@@ -12,7 +12,9 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
     const char *trail = symbol(SYMBOL_TRAIL, canvas->charset);
     struct buffer left = {0}, right = {0};
     bool help = app_view(app)->id == VIEW_HELP && app->view_count > 1;
-    enum view_id view = app->views[app->view_count - (help ? 2 : 1)]->id;
+    size_t place = app->view_count - (help ? 2 : 1);
+    bool figures = app->views[place]->id == VIEW_FIGURES;
+    enum view_id view = app->views[place - figures]->id;
     buffer_print(&left, " calscope%s", trail);
     if (view == VIEW_BROWSE || view == VIEW_MATRIX || view == VIEW_TOUR || !app->file)
         buffer_append_string(&left, registry_root(app->registry));
@@ -35,6 +37,8 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         buffer_print(&left, "%smatrix", trail);
     if (view == VIEW_TOUR)
         buffer_print(&left, "%stour", trail);
+    if (figures)
+        buffer_print(&left, "%sfigures", trail);
     if (help)
         buffer_print(&left, "%shelp", trail);
     if (app_view(app)->title)

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures of the view below, each explained: value, formula, and what went in. */
+#include <math.h>
+
+#include "base/number.h"
+#include "report/explain.h"
+#include "ui/app.h"
+#include "ui/compare_details.h"
+
+enum { NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 4 };
+
+/* The view that is explained stands below this one and below its help. */
+static const struct view *view_below(const struct app *app)
+{
+    size_t place = app->view_count;
+    while (place > 1 &&
+           (app->views[place - 1] == &view_figures || app->views[place - 1] == &view_help))
+        place--;
+    return app->views[place - 1];
+}
+
+static size_t find_items(const struct app *app, struct explained items[EXPLAINED_MAX])
+{
+    const struct compared_curve *pair;
+    if (view_below(app) == &view_compare) {
+        pair = compare_details_curve(app);
+        return pair ? explain_pair(pair, app->compare.cursor, app->compare.point, items) : 0;
+    }
+    struct curve curve = app_curve(app);
+    double flops = app->curves.cursor;
+    if (view_below(app) == &view_tune && curve.count > 0)
+        flops = curve.breakpoints[app->tune.breakpoint].flops;
+    struct readout readout = {app_source(app), curve, app->charset,
+                              app_peak(app, app->file, app_source(app)->bandwidth)};
+    return explain_curve(&readout, flops, items);
+}
+
+/* A figure from row on. Returns its rows. */
+static int draw_item(struct canvas *canvas, int row, const struct explained *item)
+{
+    char value[NUMBER_TEXT_MAX];
+    int at = 2 + NAME_COLUMNS + VALUE_COLUMNS + 1;
+    struct rect text = {row, at, ROWS_MAX, canvas->columns - at};
+    number_print_short(item->value, 5, value);
+    canvas_text(canvas, row, 2, NAME_COLUMNS, ROLE_TITLE, item->name);
+    int width = text_columns(value, canvas->charset);
+    canvas_text(canvas, row, 2 + NAME_COLUMNS + VALUE_COLUMNS - width, width,
+                isnan(item->value) ? ROLE_WARNING : ROLE_TEXT, value);
+    text.row += app_draw_wrapped(canvas, text, ROLE_TEXT, item->formula);
+    text.row += app_draw_wrapped(canvas, text, ROLE_DIM, item->inputs);
+    if (item->reason)
+        text.row += app_draw_wrapped(canvas, text, ROLE_WARNING, item->reason);
+    return text.row - row;
+}
+
+/* All of it on a canvas of the caller's, moved up by top rows. Returns its rows. */
+static int draw_items(const struct app *app, struct canvas *list, int top)
+{
+    struct explained items[EXPLAINED_MAX];
+    size_t count = find_items(app, items);
+    int row = -top;
+    for (size_t i = 0; i < count; i++)
+        row += draw_item(list, row, &items[i]);
+    if (count == 0)
+        canvas_text(list, row++, 2, list->columns - 2, ROLE_DIM, "There are no figures here");
+    return row + top;
+}
+
+static int row_count(const struct app *app, int columns)
+{
+    struct canvas list;
+    canvas_init(&list, 1, columns, app->charset);
+    int rows = draw_items(app, &list, 0);
+    canvas_done(&list);
+    return rows;
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct canvas list;
+    canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
+    draw_items(app, &list, (int)app->figure_top);
+    canvas_copy(canvas, layout->main.row, layout->main.column, &list);
+    canvas_done(&list);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    struct layout layout = app_layout(app);
+    int rows = row_count(app, layout.main.columns);
+    if (rows > layout.main.rows)
+        buffer_print(out, "j k scroll: %d of %d lines   ", layout.main.rows, rows);
+    buffer_append_string(out, "Figures as of the cursor or the selected point; i or Esc: back");
+}
+
+static bool act(struct app *app, enum action action)
+{
+    struct layout layout = app_layout(app);
+    int spare = row_count(app, layout.main.columns) - layout.main.rows;
+    if (action == ACTION_EXPLAIN) {
+        app_back(app);
+        return true;
+    }
+    return app_move(app, action, &app->figure_top, spare > 0 ? (size_t)spare + 1 : 1);
+}
+
+void figures_start(struct app *app)
+{
+    app->figure_top = 0;
+    if (app_view(app) == &view_help) /* help makes room: it has been read */
+        app_back(app);
+    const struct view *view = app_view(app);
+    if (view == &view_fit) {
+        app->fit.figures = true;
+        app->fit.figure_top = 0;
+    } else if (view == &view_curves || view == &view_tune || view == &view_compare) {
+        app_enter(app, &view_figures);
+    } else if (view != &view_figures) {
+        app_say(app, ROLE_TEXT, "That view has no figures to explain");
+    }
+}
+
+const struct view view_figures = {.id = VIEW_FIGURES, .draw = draw, .act = act, .hint = hint};
