@@ -31,7 +31,8 @@ enum {
     OPTION_SCRIPT,
     OPTION_CONFIG,
     OPTION_NO_CONFIG,
-    OPTION_NO_MOUSE
+    OPTION_NO_MOUSE,
+    OPTION_THEME
 };
 
 /* The explorer's command line. Strings are borrowed from argv. */
@@ -41,6 +42,7 @@ struct arguments {
     const char *script; /* keys to play instead of those of a terminal; NULL: none */
     const char *config; /* NULL: the user's own */
     bool no_config;
+    const char *theme; /* NULL: as the configuration says */
     double peak;
     bool ascii;
     bool color;
@@ -51,6 +53,15 @@ static int misuse(const char *what)
 {
     fprintf(stderr, "calscope: %s; see calscope --help\n", what);
     return 2;
+}
+
+static bool is_theme(const char *name)
+{
+    const struct theme *theme;
+    for (size_t i = 0; (theme = theme_at(i)); i++)
+        if (strcmp(theme_name(theme), name) == 0)
+            return true;
+    return false;
 }
 
 static bool take_option(struct arguments *arguments, int option)
@@ -77,6 +88,9 @@ static bool take_option(struct arguments *arguments, int option)
     case OPTION_CONFIG:
         arguments->config = optarg;
         return true;
+    case OPTION_THEME:
+        arguments->theme = optarg;
+        return is_theme(optarg);
     case OPTION_NO_CONFIG:
         arguments->no_config = true;
         return true;
@@ -95,6 +109,7 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
                                             {"script", required_argument, NULL, OPTION_SCRIPT},
                                             {"config", required_argument, NULL, OPTION_CONFIG},
                                             {"no-config", no_argument, NULL, OPTION_NO_CONFIG},
+                                            {"theme", required_argument, NULL, OPTION_THEME},
                                             {NULL, 0, NULL, 0}};
     int option;
     opterr = 0;
@@ -170,7 +185,8 @@ static int explore(const struct arguments *arguments)
                                   .color = arguments->color,
                                   .no_mouse = arguments->no_mouse,
                                   .journals = journals,
-                                  .config = config};
+                                  .config = config,
+                                  .theme = arguments->theme};
     int status = 2;
     if (path && arguments->script)
         status = script_play_file(arguments->script, &options);

@@ -26,6 +26,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .options = options,
         .registry = registry,
         .log_y = true,
+        .theme = theme_at(0),
         .bars = SCENE_BARS_STD,
         .mouse = !options->no_mouse,
         .has_mouse = true,
@@ -531,6 +532,7 @@ static void show(struct app *app)
     term_size(&app->rows, &app->columns);
     canvas_reset(&app->frame, app->rows, app->columns, app->charset);
     app_draw(app, &app->frame);
+    term_set_theme(app->theme);
     if (app->redraw)
         term_redraw();
     app->redraw = false;

@@ -36,6 +36,7 @@
 #include "ui/pointer.h"
 #include "ui/prompt.h"
 #include "ui/survey.h"
+#include "ui/theme.h"
 
 /* What the command line asked for. Borrowed for the run. */
 struct app_options {
@@ -46,6 +47,7 @@ struct app_options {
     bool no_mouse;        /* the terminal keeps it */
     const char *journals; /* the folder for journals (tune/journal.h); NULL: none can be kept */
     const char *config;   /* the configuration file, which may be missing; NULL: none */
+    const char *theme;    /* by name, whatever the configuration says; NULL: as that says */
 };
 
 struct app;
@@ -216,6 +218,7 @@ struct app {
                          int key); /* first asked: true, it took the key; or NULL */
     struct command_line command_line;
     struct keymap keymap;
+    const struct theme *theme;
     int sourcing; /* configuration files being read, one in another */
     char message[512];
     enum role message_role;

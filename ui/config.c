@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading configuration files. */
+/* Reading configuration files, and what the command line says over them. */
 #include "ui/config.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "ui/app.h"
 #include "ui/command.h"
+#include "ui/option.h"
 
 enum { CONFIG_BYTES_MAX = 1 << 20, NESTED_MAX = 8 };
 
@@ -70,7 +71,7 @@ enum status config_source(struct app *app, const char *path, struct error *error
     return wrong ? STATUS_INVALID : STATUS_OK;
 }
 
-void config_start(struct app *app)
+static void read_own(struct app *app)
 {
     struct error error;
     const char *path = app->options->config;
@@ -79,5 +80,13 @@ void config_start(struct app *app)
     enum status status = config_source(app, path, &error);
     app->message[0] = '\0'; /* nobody asked for what a setting says */
     if (status)
+        app_say(app, ROLE_WARNING, "%s", error.message);
+}
+
+void config_start(struct app *app)
+{
+    struct error error;
+    read_own(app);
+    if (app->options->theme && option_set(app, option_find("theme"), app->options->theme, &error))
         app_say(app, ROLE_WARNING, "%s", error.message);
 }

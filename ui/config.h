@@ -22,7 +22,7 @@ char *config_path(void);
  */
 enum status config_source(struct app *app, const char *path, struct error *error);
 
-/* The same at the start, for the file of app->options; it may be missing. Says what is wrong. */
+/* The start: the file of app->options, which may be missing, then its theme. Says what is wrong. */
 void config_start(struct app *app);
 
 #endif

@@ -42,7 +42,24 @@ static void bars_set(struct app *app, size_t index)
     app->bars = (enum scene_bars)index;
 }
 
+static const char *theme_value(size_t index)
+{
+    const struct theme *theme = theme_at(index);
+    return theme ? theme_name(theme) : NULL;
+}
+
+static size_t theme_get(const struct app *app)
+{
+    return theme_index(app->theme);
+}
+
+static void theme_set(struct app *app, size_t index)
+{
+    app->theme = theme_at(index);
+}
+
 static const struct option_entry entries[] = {
+    {"theme", "the colours", theme_value, theme_get, theme_set},
     {"axis", "the efficiency axis", axis_value, axis_get, axis_set},
     {"bars", "the error bars", bars_value, bars_get, bars_set},
 };

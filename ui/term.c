@@ -49,8 +49,12 @@ static struct {
     struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
     int rows, columns;
     struct buffer frame; /* the bytes of the frame being put together */
-    enum role role;      /* the style in which the terminal writes now */
     bool plain_ends_colors;
+    bool numbers_rgb; /* its colours are numbers 0xRRGGBB */
+    enum theme_depth depth;
+    const struct theme *theme;
+    struct theme_style styles[ROLE_COUNT]; /* of the theme, at the depth */
+    struct theme_style style;              /* in which the terminal writes now */
     int ahead[AHEAD_MAX]; /* keys read while looking for an Esc among them, the first one first */
     int ahead_count;
     int watched_plus_one; /* a descriptor to wait for besides keys; 0: none */
@@ -140,38 +144,11 @@ static void take_signals(void)
         sigdelset(&term.outside, noted[i]);
 }
 
-/* Colours by role on the terminal's own background; without colour, attributes alone. */
-struct role_style {
-    short foreground; /* -1: the terminal's own */
-    attr_t attributes;
-};
-
-static const struct role_style role_styles[ROLE_COUNT] = {
-    [ROLE_TEXT] = {-1, A_NORMAL},
-    [ROLE_DIM] = {-1, A_DIM},
-    [ROLE_TITLE] = {-1, A_BOLD},
-    [ROLE_BAR] = {-1, A_REVERSE},
-    [ROLE_KEY] = {-1, A_BOLD},
-    [ROLE_SELECTED] = {-1, A_REVERSE | A_BOLD},
-    [ROLE_MARKED] = {COLOR_MAGENTA, A_BOLD},
-    [ROLE_GOOD] = {COLOR_GREEN, A_NORMAL},
-    [ROLE_WARNING] = {COLOR_YELLOW, A_BOLD},
-    [ROLE_ERROR] = {COLOR_RED, A_BOLD},
-    [ROLE_ADDED] = {COLOR_GREEN, A_NORMAL},
-    [ROLE_REMOVED] = {COLOR_RED, A_NORMAL},
-    [ROLE_AXIS] = {-1, A_NORMAL},
-    [ROLE_GRID] = {-1, A_DIM},
-    [ROLE_CURSOR] = {-1, A_BOLD},
-    /* Yellow and red speak of trouble, so no series has them. */
-    [ROLE_SERIES + 0] = {COLOR_CYAN, A_NORMAL},
-    [ROLE_SERIES + 1] = {COLOR_MAGENTA, A_NORMAL},
-    [ROLE_SERIES + 2] = {COLOR_GREEN, A_NORMAL},
-    [ROLE_SERIES + 3] = {COLOR_BLUE, A_BOLD},
-    [ROLE_SERIES + 4] = {-1, A_NORMAL},
-    [ROLE_SERIES + 5] = {COLOR_CYAN, A_BOLD},
-    [ROLE_SERIES + 6] = {COLOR_MAGENTA, A_BOLD},
-    [ROLE_SERIES + 7] = {COLOR_GREEN, A_BOLD},
-};
+static void forget_shown(void)
+{
+    free(term.shown);
+    term.shown = NULL;
+}
 
 /* tputs hands over one byte at a time. */
 static int take_byte(int byte)
@@ -205,23 +182,75 @@ static void put_plain(void)
         put_capability(orig_pair);
 }
 
-static void put_style(enum role role)
+/* A colour directly; a terminal that numbers them all takes it as a number. */
+static void put_color(int color)
 {
-    const struct role_style *plain = &role_styles[ROLE_TEXT];
-    const struct role_style *from = &role_styles[term.role], *to = &role_styles[role];
-    term.role = role;
-    if (from->foreground == to->foreground && from->attributes == to->attributes)
+    if (term.depth == THEME_RGB && !term.numbers_rgb) {
+        buffer_print(&term.frame, "\033[38;2;%d;%d;%dm", color >> 16, color >> 8 & 255,
+                     color & 255);
         return;
-    if (from->foreground != plain->foreground || from->attributes != plain->attributes)
+    }
+    put_capability(fill_in(set_a_foreground, color, 0));
+}
+
+/* What no_color_video keeps from standing together with a colour. */
+static unsigned without_color_video(unsigned attributes)
+{
+    static const struct {
+        int bit;
+        unsigned attribute;
+    } bits[] = {{2, THEME_UNDERLINE}, {4, THEME_REVERSE}, {16, THEME_DIM}, {32, THEME_BOLD}};
+    for (size_t i = 0; no_color_video > 0 && i < sizeof bits / sizeof *bits; i++)
+        if (no_color_video & bits[i].bit)
+            attributes &= ~bits[i].attribute;
+    return attributes;
+}
+
+static bool is_plain(const struct theme_style *style)
+{
+    return style->color == THEME_OWN && style->attributes == 0;
+}
+
+static void put_style(struct theme_style to)
+{
+    const struct theme_style from = term.style;
+    if (to.color != THEME_OWN)
+        to.attributes = without_color_video(to.attributes);
+    term.style = to;
+    if (from.color == to.color && from.attributes == to.attributes)
+        return;
+    if (!is_plain(&from))
         put_plain();
-    if (to->attributes & A_BOLD)
+    if (to.attributes & THEME_BOLD)
         put_capability(enter_bold_mode);
-    if (to->attributes & A_DIM)
+    if (to.attributes & THEME_DIM)
         put_capability(enter_dim_mode);
-    if (to->attributes & A_REVERSE)
+    if (to.attributes & THEME_UNDERLINE)
+        put_capability(enter_underline_mode);
+    if (to.attributes & THEME_REVERSE)
         put_capability(enter_reverse_mode);
-    if (term.color && to->foreground >= 0)
-        put_capability(fill_in(set_a_foreground, to->foreground, 0));
+    if (to.color != THEME_OWN)
+        put_color(to.color);
+}
+
+/* An extended flag of terminfo, which not every terminal's description has. */
+static bool has_flag(const char *name)
+{
+    char copy[8];
+    snprintf(copy, sizeof copy, "%s", name);
+    return tigetflag(copy) > 0;
+}
+
+/*
+ * Whether colours may be said in red, green and blue. COLORTERM is inherited from the terminal outside by
+ * GNU screen, which does not understand them (tmux does, and sets TMUX).
+ */
+static bool takes_rgb(void)
+{
+    const char *said = getenv("COLORTERM"), *name = getenv("TERM");
+    bool says = said && (strcmp(said, "truecolor") == 0 || strcmp(said, "24bit") == 0);
+    bool screen = name && strncmp(name, "screen", 6) == 0 && !getenv("TMUX");
+    return term.numbers_rgb || has_flag("Tc") || (says && max_colors >= 256 && !screen);
 }
 
 static void start_colors(bool wanted)
@@ -229,6 +258,23 @@ static void start_colors(bool wanted)
     const char *plain = exit_attribute_mode ? exit_attribute_mode : "";
     term.color = wanted && max_colors >= 8 && set_a_foreground && orig_pair;
     term.plain_ends_colors = strstr(plain, "[m") || strstr(plain, "[0");
+    term.numbers_rgb = tigetnum("colors") >= 1 << 24 && has_flag("RGB"); /* max_colors is a short */
+    term.depth = !term.color         ? THEME_MONO
+                 : takes_rgb()       ? THEME_RGB
+                 : max_colors >= 256 ? THEME_256
+                                     : THEME_ANSI;
+    term.style.color = THEME_OWN;
+    term_set_theme(theme_at(0));
+}
+
+void term_set_theme(const struct theme *theme)
+{
+    if (term.theme == theme)
+        return;
+    term.theme = theme;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        term.styles[role] = theme_style(theme, (enum role)role, term.depth);
+    forget_shown();
 }
 
 /* Whether the terminal can do what a full-screen program needs; curses would print junk. */
@@ -322,12 +368,6 @@ enum status term_start(bool color, struct error *error)
     return status;
 }
 
-static void forget_shown(void)
-{
-    free(term.shown);
-    term.shown = NULL;
-}
-
 void term_redraw(void)
 {
     clearok(curscr, TRUE);
@@ -392,16 +432,16 @@ static bool step_to(long from, long to, int columns)
     return true;
 }
 
-static enum role role_of(const struct cell *cell)
+static struct theme_style style_of(const struct cell *cell)
 {
-    return cell->role < ROLE_COUNT ? (enum role)cell->role : ROLE_TEXT;
+    return term.styles[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
 }
 
-/* A blank shows nothing of a style but its background. */
+/* A blank shows nothing of a style but its background and its underline. */
 static bool blank_fits(const struct cell *cell)
 {
-    const struct role_style *now = &role_styles[term.role], *wanted = &role_styles[role_of(cell)];
-    return strcmp(cell->text, " ") == 0 && !((now->attributes | wanted->attributes) & A_REVERSE);
+    unsigned either = term.style.attributes | style_of(cell).attributes;
+    return strcmp(cell->text, " ") == 0 && !(either & (THEME_REVERSE | THEME_UNDERLINE));
 }
 
 /* Writes a cell; at is the cell index at which the terminal's cursor stands, or -1. */
@@ -415,7 +455,7 @@ static void put_cell(const struct canvas *canvas, long index, long *at)
     if (column == 0 || (*at != index && !step_to(*at, index, canvas->columns)))
         put_capability(fill_in(cursor_address, (int)(index / canvas->columns), (int)column));
     if (!blank_fits(cell))
-        put_style(role_of(cell));
+        put_style(style_of(cell));
     buffer_append_string(&term.frame, cell->text);
     /* How wide a terminal draws a wide character is its own affair: place the next cell anew. */
     bool wide = column + 1 < canvas->columns && canvas->cells[index + 1].text[0] == '\0';
@@ -492,7 +532,7 @@ void term_show(const struct canvas *canvas)
         start_anew(canvas);
     for (int row = 0; row < canvas->rows; row++)
         show_row(canvas, row, &at);
-    put_style(ROLE_TEXT);
+    put_style((struct theme_style){THEME_OWN, 0});
     write_frame();
 }
 

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "plot/canvas.h"
 #include "ui/mouse.h"
+#include "ui/theme.h"
 
 /* A key: a Unicode code point (control keys below 32), or one of these. */
 enum term_key {
@@ -53,6 +54,9 @@ enum status term_start(bool color, struct error *error);
 void term_stop(void);
 
 void term_size(int *rows, int *columns);
+
+/* Has roles look as the theme says from the next term_show on, which sends everything. */
+void term_set_theme(const struct theme *theme);
 
 /* Shows the canvas; only cells that differ from what stands there are sent. */
 void term_show(const struct canvas *canvas);

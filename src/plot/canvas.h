@@ -34,7 +34,7 @@ enum role {
     ROLE_GRID,
     ROLE_CURSOR, /* the plot's crosshair */
     ROLE_SERIES, /* ROLE_SERIES + i: series i modulo ROLE_SERIES_COUNT */
-    ROLE_SERIES_COUNT = 8,
+    ROLE_SERIES_COUNT = 16,
     ROLE_COUNT = ROLE_SERIES + ROLE_SERIES_COUNT,
 };
 

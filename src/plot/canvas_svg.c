@@ -48,6 +48,14 @@ static const struct look looks[ROLE_COUNT] = {
     [ROLE_SERIES + 5] = {"#8fe3f2", NULL, true},
     [ROLE_SERIES + 6] = {"#efb6ff", NULL, true},
     [ROLE_SERIES + 7] = {"#a5e8a0", NULL, true},
+    [ROLE_SERIES + 8] = {"#8a9be8", NULL, false},
+    [ROLE_SERIES + 9] = {"#e88ab0", NULL, false},
+    [ROLE_SERIES + 10] = {"#b5d36a", NULL, false},
+    [ROLE_SERIES + 11] = {"#b39ddb", NULL, false},
+    [ROLE_SERIES + 12] = {"#5fd7af", NULL, true},
+    [ROLE_SERIES + 13] = {"#ff87d7", NULL, true},
+    [ROLE_SERIES + 14] = {"#87d7ff", NULL, true},
+    [ROLE_SERIES + 15] = {"#d7ffaf", NULL, true},
 };
 
 /* Cells of one row and one role, side by side. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const struct glyphs unicode = {
-    .series = {"●", "■", "▲", "▼", "○", "□", "△", "▽"},
+    .series = {"●", "■", "▲", "▼", "○", "□", "△", "▽", "★", "☆", "◐", "◑", "◧", "◨", "▶", "◀"},
     .knot = "◇",
     .knot_on_point = "◈",
     .knot_selected = "◆",
@@ -40,7 +40,7 @@ static const struct glyphs unicode = {
 };
 
 static const struct glyphs ascii = {
-    .series = {"o", "#", "@", "%", "&", "$", "A", "="},
+    .series = {"o", "#", "@", "%", "&", "$", "A", "=", "B", "C", "D", "E", "F", "G", "H", "K"},
     .knot = "+",
     .knot_on_point = "*",
     .knot_selected = "+",

@@ -243,11 +243,11 @@ static void test_options_are_set_shown_and_listed(void **state)
     enter(app, "set axis");
     assert_shows(app, "axis log (linear, log): the efficiency axis");
     enter(app, "set");
-    assert_shows(app, "axis log   bars std");
+    assert_shows(app, "theme default   axis log   bars std");
     enter(app, "set axis round");
     assert_shows(app, "axis is one of linear, log, not \"round\"");
     enter(app, "set colour red");
-    assert_shows(app, "There is no option \"colour\"; there are axis, bars");
+    assert_shows(app, "There is no option \"colour\"; there are theme, axis, bars");
 }
 
 static void test_help_explains_commands_and_actions(void **state)
