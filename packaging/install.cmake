@@ -19,6 +19,22 @@ function(install_compressed source name destination component)
   install(FILES ${packed} DESTINATION ${destination} COMPONENT ${component})
 endfunction()
 
+install(FILES completions/calscope.bash RENAME calscope COMPONENT program
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES completions/calscope.fish COMPONENT program
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES completions/_calscope COMPONENT plain
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES completions/_calscope COMPONENT debian
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+
+set(manual ${PROJECT_BINARY_DIR}/man/calscope.1)
+if(GZIP AND TARGET manual)
+  install_compressed(${manual} calscope.1 ${CMAKE_INSTALL_MANDIR}/man1 program)
+  install_compressed(${PROJECT_SOURCE_DIR}/man/calscope-registry.5 calscope-registry.5
+                     ${CMAKE_INSTALL_MANDIR}/man5 program)
+  add_dependencies(packed_calscope.1 manual)
+endif()
 if(GZIP)
   install_compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md changelog ${doc} debian)
   install_compressed(${PROJECT_SOURCE_DIR}/packaging/changelog.Debian changelog.Debian ${doc} debian)

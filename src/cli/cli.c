@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "cli/command.h"
+#include "cli/complete.h"
 #include "fit/fit.h"
 
 static const struct command *const commands[] = {
@@ -56,6 +57,17 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+const struct command *cli_command_at(size_t index)
+{
+    return index < COMMAND_COUNT ? commands[index] : NULL;
+}
+
+/* Asked by the completions of shells; no word for people. */
+static bool is_completion(const char *name)
+{
+    return strcmp(name, "--complete") == 0;
+}
+
 static bool is_help(const char *name)
 {
     return strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
@@ -68,7 +80,7 @@ static bool is_version(const char *name)
 
 bool cli_is_command(const char *name)
 {
-    return name && (find_command(name) || is_help(name) || is_version(name));
+    return name && (find_command(name) || is_help(name) || is_version(name) || is_completion(name));
 }
 
 static void print_version(struct buffer *out)
@@ -117,6 +129,8 @@ static int run(struct cli *cli, int argc, char **argv)
         return cli->command->run(cli, argc - 1, argv + 1);
     if (is_version(name))
         print_version(&cli->out);
+    else if (is_completion(name))
+        cli_complete(cli, (const char *const *)argv + 2, argc - 2);
     else if (is_help(name))
         buffer_append_string(&cli->out, help);
     else

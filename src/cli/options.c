@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-enum { OPTION_JSON = 256, OPTION_COLOR, OPTION_ASCII, OPTION_REGISTRY, OPTION_HELP };
+enum { OPTION_JSON = 256, OPTION_COLOR, OPTION_ASCII, OPTION_REGISTRY, OPTION_LIST, OPTION_HELP };
 
 static const struct option common[] = {
     {"json", no_argument, NULL, OPTION_JSON},
@@ -17,6 +17,7 @@ static const struct option common[] = {
     {"ascii", no_argument, NULL, OPTION_ASCII},
     {"registry", required_argument, NULL, OPTION_REGISTRY},
     {"help", no_argument, NULL, OPTION_HELP},
+    {OPTIONS_LIST, no_argument, NULL, OPTION_LIST}, /* the last: it does not name itself */
 };
 enum { COMMON_COUNT = sizeof common / sizeof *common };
 
@@ -72,6 +73,18 @@ static void print_help(struct cli *cli)
                          "Sizes are typed as 250M, 1.5G or 3e9.\n");
 }
 
+static void print_options(struct cli *cli, const struct option_set *own)
+{
+    for (size_t i = 0; own && i < own->long_count; i++)
+        buffer_print(&cli->out, "--%s%s\n", own->longs[i].name, own->longs[i].has_arg ? " " : "");
+    for (size_t i = 0; i + 1 < COMMON_COUNT; i++)
+        buffer_print(&cli->out, "--%s%s\n", common[i].name, common[i].has_arg ? " " : "");
+    for (const char *at = own ? own->letters : ""; *at; at++)
+        if (*at != ':')
+            buffer_print(&cli->out, "-%c%s\n", *at, at[1] == ':' ? " " : "");
+    buffer_append_string(&cli->out, "-h\n");
+}
+
 /* getopt's complaint: optopt is the letter, or the value of a long option without its argument. */
 static int complain(const struct cli *cli, char **argv, bool missing)
 {
@@ -103,6 +116,10 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
             return complain(cli, argv, option == ':');
         if (option == 'h' || option == OPTION_HELP) {
             print_help(cli);
+            return OPTIONS_HELP;
+        }
+        if (option == OPTION_LIST) {
+            print_options(cli, own);
             return OPTIONS_HELP;
         }
         if (option < OPTION_JSON || option > OPTION_HELP)

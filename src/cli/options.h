@@ -25,6 +25,10 @@ struct option_set {
     size_t long_count;
 };
 
+/* A long option of every command, for programs: prints the command's options, one a line, a blank
+ * behind those that take a value. No beginning of another option's name leads to it. */
+#define OPTIONS_LIST ".options"
+
 /* Starts reading argv from its first argument: getopt's state is one per process. */
 void options_begin(void);
 

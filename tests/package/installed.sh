@@ -31,6 +31,11 @@ expect "$root/$bin/calscope" "$root/$data/calscope/hardware_registry/cpu/i7-1270
 for name in README.md CHANGELOG.md LICENSE copyright; do
     expect "$root/$data/doc/calscope/$name"
 done
+expect "$root/$data/bash-completion/completions/calscope" "$root/$data/zsh/site-functions/_calscope" \
+    "$root/$data/fish/vendor_completions.d/calscope.fish"
+if [ -e "$build/packed/calscope.1.gz" ]; then
+    expect "$root/$man/man1/calscope.1.gz" "$root/$man/man5/calscope-registry.5.gz"
+fi
 expect_registry "$root/$bin/calscope" "$root/$data/calscope/hardware_registry"
 
 # A link to the program leads to its registry, and so does the program where it was moved to.
@@ -44,4 +49,3 @@ expect_registry "$folder/moved/$bin/calscope" "$folder/moved/$data/calscope/hard
 cp -r "$folder/moved/$data/calscope/hardware_registry" "$folder/empty/"
 expect_registry "$folder/moved/$bin/calscope" hardware_registry
 rm -r "$folder/empty"
-: "$man"

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calscope --complete, which shells ask; tests/manual has bash ask it. */
+#include "answer.h"
+
+#include "cli/complete.h"
+
+static void test_every_command_tells_its_options_and_which_take_a_value(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const struct command *command; (command = cli_command_at(count)); count++) {
+        struct answer answer = RUN(command->name, "--.options");
+        assert_int_equal(answer.status, 0);
+        assert_contains(answer.out, "--json\n");
+        assert_contains(answer.out, "--registry \n");
+        assert_null(strstr(answer.out, "--.options"));
+        answer_done(&answer);
+    }
+    assert_true(count >= 9);
+    assert_answer(RUN("fit", "--.options"), 0, "--model \n", "");
+    assert_answer(RUN("fit", "--.options"), 0, "-m \n", "");
+    assert_answer(RUN("fit", "--.options"), 0, "--floor\n", "");
+}
+
+/* All that may stand there, a line each. */
+static void assert_offers(struct answer answer, const char *candidates)
+{
+    assert_int_equal(answer.status, 0);
+    assert_string_equal(answer.out, candidates);
+    assert_string_equal(answer.err, "");
+    answer_done(&answer);
+}
+
+#define COMPLETE(...) RUN("--complete", "--registry", REGISTRY, __VA_ARGS__)
+
+static void test_words_are_completed_by_what_may_stand_there(void **state)
+{
+    (void)state;
+    assert_offers(RUN("--complete", "va"), "validate\n");
+    assert_offers(RUN("--complete", "show", "--registry", REGISTRY, "gpu"),
+                  "gpu/jetson_orin_agx\n");
+    assert_offers(
+        RUN("--complete", "plot", "--registry", REGISTRY, "gpu/jetson_orin_agx", "-c", "mat"),
+        "matmul\n");
+    assert_offers(RUN("--complete", "fit", "x", "--model=s"), "--model=sigmoid\n");
+    assert_offers(RUN("--complete", "fit", "x", "-w", "std"), "std\n");
+    assert_offers(RUN("--complete", "ls", "--fil"), "--filter\n");
+    assert_offers(RUN("--complete", "plot", "--size", ""), "");
+    assert_offers(RUN("--complete", "eval", "/no/such/file", "-c", ""), "");
+    assert_offers(COMPLETE("cpu"), "cpu/i7-12700K\n");
+}
+
+static void test_names_from_a_file_are_offered_as_they_may_be_shown(void **state)
+{
+    (void)state;
+    struct answer answer =
+        RUN("--complete", "plot", FIXTURES "/hostile_strings.json", "--curve", "");
+    assert_int_equal(answer.status, 0);
+    assert_true(answer.out[0] != '\0');
+    for (const char *at = answer.out; *at; at++)
+        assert_true((unsigned char)*at >= 0x20 || *at == '\n');
+    answer_done(&answer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_command_tells_its_options_and_which_take_a_value),
+        cmocka_unit_test(test_words_are_completed_by_what_may_stand_there),
+        cmocka_unit_test(test_names_from_a_file_are_offered_as_they_may_be_shown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
