@@ -406,6 +406,12 @@ static void act_everywhere(struct app *app, enum action action)
         app->help_top = 0;
         app_enter(app, &view_help);
         break;
+    case ACTION_SEARCH:
+    case ACTION_FIND_NEXT:
+    case ACTION_FIND_NEXT_HERE:
+    case ACTION_FIND_PREVIOUS:
+        search_act(app, action);
+        break;
     case ACTION_BACK:
         app_back(app);
         break;
@@ -432,6 +438,8 @@ static void act_everywhere(struct app *app, enum action action)
 
 void app_act(struct app *app, enum action action)
 {
+    if (action == ACTION_BACK && search_end(app))
+        return;
     if (!app_view(app)->act(app, action))
         act_everywhere(app, action);
 }

@@ -35,6 +35,7 @@
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
 #include "ui/prompt.h"
+#include "ui/search.h"
 #include "ui/survey.h"
 #include "ui/theme.h"
 
@@ -72,6 +73,8 @@ struct view {
     /* The button at a place in the plot: pressed, moved while held, let go. False from a press: what
      * follows is not wanted. Or NULL. */
     bool (*point)(struct app *app, const struct plot_place *place, enum mouse_kind kind);
+    /* What can be searched in it; false: nothing, now. NULL: never. */
+    bool (*searched)(const struct app *app, struct search_text *out);
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
@@ -243,6 +246,7 @@ struct app {
     struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
     struct alive_state alive;
+    struct search_state search;
     struct browse_state browse;
     struct curves_state curves;
     struct fit_state fit;

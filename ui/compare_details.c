@@ -280,3 +280,37 @@ int compare_details_rows(const struct app *app)
         return 1 + (int)comparison->curve_count;
     }
 }
+
+bool compare_details_text(const struct app *app, struct search_text *out)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    const struct compared_curve *curve = compare_details_curve(app);
+    struct buffer sentence = {0};
+    switch (app->compare.detail) {
+    case COMPARE_OPERATIONS:
+        for (size_t i = 0; i < comparison->curve_count; i++)
+            search_add_line(out, "%s", comparison->curves[i].name);
+        return true;
+    case COMPARE_CHANGES:
+        if (curve)
+            append_curve_summary(curve, &sentence);
+        search_add_line(out, "%s", buffer_string(&sentence));
+        if (curve)
+            changes_of_curve(curve, app->charset, SIZE_MAX, &out->lines);
+        break;
+    case COMPARE_SUMMARY:
+        summary_of_comparison(comparison, app->charset, &sentence);
+        search_add_line(out, "%s", buffer_string(&sentence));
+        for (size_t i = 0; i < comparison->warning_count; i++)
+            search_add_line(out, "%s", comparison->warnings[i]);
+        for (size_t i = 0; i < comparison->field_count; i++)
+            search_add_line(out, "%s %s %s", comparison->fields[i].field,
+                            comparison->fields[i].a ? comparison->fields[i].a : "-",
+                            comparison->fields[i].b ? comparison->fields[i].b : "-");
+        break;
+    default:
+        return false;
+    }
+    buffer_done(&sentence);
+    return true;
+}

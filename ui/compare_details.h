@@ -8,6 +8,7 @@
 #include "compare/compare.h"
 #include "plot/canvas.h"
 
+struct search_text;
 struct app;
 struct buffer;
 
@@ -26,5 +27,8 @@ int compare_details_rows(const struct app *app);
 
 /* Of the changes and of the summary: how many things there are to scroll through. */
 size_t compare_details_lines(const struct app *app);
+
+/* What stands below the plot, a line each, to be searched; false: a table of figures. */
+bool compare_details_text(const struct app *app, struct search_text *out);
 
 #endif

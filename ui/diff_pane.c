@@ -76,3 +76,9 @@ size_t diff_pane_last_top(const struct diff_pane *pane, int rows)
 {
     return rows > 0 && pane->lines > (size_t)rows ? pane->lines - (size_t)rows : 0;
 }
+
+void diff_pane_go(struct diff_pane *pane, size_t line, int rows)
+{
+    size_t last = diff_pane_last_top(pane, rows);
+    pane->top = line < last ? line : last;
+}

@@ -31,4 +31,7 @@ bool diff_pane_pan(struct diff_pane *pane, enum action action);
 /* The first line when the last page of so many rows is shown. */
 size_t diff_pane_last_top(const struct diff_pane *pane, int rows);
 
+/* Shows a line in so many rows: on top, or with the last page where that is near the end. */
+void diff_pane_go(struct diff_pane *pane, size_t line, int rows);
+
 #endif

@@ -148,6 +148,7 @@ void app_draw(const struct app *app, struct canvas *canvas)
         return;
     }
     view->draw(app, canvas, &layout);
+    search_draw(app, canvas, &layout);
     draw_title(app, canvas, layout.title);
     draw_status(app, canvas, layout.status);
     footer_draw(app, canvas, layout.footer);

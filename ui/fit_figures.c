@@ -122,3 +122,21 @@ void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct
     canvas_copy(canvas, body.row + HEAD_ROWS, body.column, &list);
     canvas_done(&list);
 }
+
+static void go_to_row(struct app *app, size_t row)
+{
+    app->fit.figure_top = row; /* drawing keeps the last page full */
+}
+
+void fit_figures_text(const struct app *app, struct search_text *out)
+{
+    struct canvas list;
+    int rows;
+    top_of(app, 0, 1, app->columns, &rows);
+    canvas_init(&list, rows, app->columns, app->charset);
+    draw_list(app, &list, 0);
+    canvas_export_text(&list, false, &out->lines);
+    canvas_done(&list);
+    out->at = app->fit.figure_top;
+    out->go = go_to_row;
+}

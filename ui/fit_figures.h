@@ -11,4 +11,7 @@ void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct
 /* One page of it down or up, where the screen does not hold it all. */
 void fit_figures_scroll(struct app *app, bool down);
 
+/* Its rows, to be searched. */
+void fit_figures_text(const struct app *app, struct search_text *out);
+
 #endif

@@ -329,6 +329,24 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+static void go_to_line(struct app *app, size_t line)
+{
+    if (app->compare.detail != COMPARE_OPERATIONS) {
+        app->compare.line = line;
+        return;
+    }
+    app->compare.row = line;
+    app->compare.point = 0;
+    place_cursor(app);
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    out->at = app->compare.detail == COMPARE_OPERATIONS ? app->compare.row : app->compare.line;
+    out->go = go_to_line;
+    return compare_details_text(app, out);
+}
+
 static void leave(struct app *app)
 {
     comparison_free(app->compare.comparison);
@@ -336,7 +354,8 @@ static void leave(struct app *app)
     plot_pane_reset(app);
 }
 
-const struct view view_compare = {.id = VIEW_COMPARE,
+const struct view view_compare = {.searched = searched,
+                                  .id = VIEW_COMPARE,
                                   .draw = draw,
                                   .act = act,
                                   .hint = hint,

@@ -173,5 +173,26 @@ static void leave(struct app *app)
     buffer_done(&app->conflict.seen.bytes);
 }
 
-const struct view view_conflict = {
-    .id = VIEW_CONFLICT, .draw = draw, .act = act, .hint = hint, .leave = leave};
+static void go_to_line(struct app *app, size_t line)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_CONFLICT, 0);
+    diff_pane_go(pane_of(app), line, layout.main.rows - HEAD_ROWS);
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    const struct diff_pane *pane =
+        app->conflict.show_theirs ? &app->conflict.theirs : &app->save.diff;
+    buffer_append_string(&out->lines, buffer_string(&pane->text));
+    out->at = pane->top;
+    out->go = go_to_line;
+    return true;
+}
+
+const struct view view_conflict = {.searched = searched,
+
+                                   .id = VIEW_CONFLICT,
+                                   .draw = draw,
+                                   .act = act,
+                                   .hint = hint,
+                                   .leave = leave};

@@ -332,7 +332,23 @@ static int detail_rows(const struct app *app)
     return READOUT_ROWS;
 }
 
-const struct view view_curves = {.id = VIEW_CURVES,
+static void go_to_curve(struct app *app, size_t line)
+{
+    if (line != app->curve)
+        app_take_curve(app, line);
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    for (size_t i = 0; i < app->file->calibration->curve_count; i++)
+        search_add_line(out, "%s", app->file->calibration->curves[i].name);
+    out->at = app->curve;
+    out->go = go_to_curve;
+    return true;
+}
+
+const struct view view_curves = {.searched = searched,
+                                 .id = VIEW_CURVES,
                                  .draw = draw,
                                  .act = act,
                                  .hint = hint,

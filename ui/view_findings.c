@@ -92,7 +92,24 @@ static void leave(struct app *app)
     check_done(&app->findings.findings);
 }
 
-const struct view view_findings = {.id = VIEW_FINDINGS,
+static void go_to_finding(struct app *app, size_t line)
+{
+    app->findings.selected = line;
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    const struct findings *findings = &app->findings.findings;
+    for (size_t i = 0; i < findings->count; i++)
+        search_add_line(out, "%s %s %s", severity_name(findings->items[i].severity),
+                        findings->items[i].path, findings->items[i].message);
+    out->at = app->findings.selected;
+    out->go = go_to_finding;
+    return true;
+}
+
+const struct view view_findings = {.searched = searched,
+                                   .id = VIEW_FINDINGS,
                                    .draw = draw,
                                    .act = act,
                                    .hint = hint,

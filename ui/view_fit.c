@@ -501,7 +501,15 @@ static bool point(struct app *app, const struct plot_place *place, enum mouse_ki
     return false;
 }
 
-const struct view view_fit = {.id = VIEW_FIT,
+static bool searched(const struct app *app, struct search_text *out)
+{
+    if (app->fit.figures)
+        fit_figures_text(app, out);
+    return app->fit.figures;
+}
+
+const struct view view_fit = {.searched = searched,
+                              .id = VIEW_FIT,
                               .draw = draw,
                               .act = act,
                               .hint = hint,

@@ -81,4 +81,33 @@ static bool act(struct app *app, enum action action)
     return app_move(app, action, &app->help_top, lines > rows ? lines - rows + 1 : 1);
 }
 
-const struct view view_help = {.id = VIEW_HELP, .draw = draw, .act = act, .hint = hint};
+static void go_to_line(struct app *app, size_t line)
+{
+    size_t lines = line_count(explained_view(app)), rows = (size_t)app->rows - 3;
+    size_t last = lines > rows ? lines - rows : 0;
+    app->help_top = line < last ? line : last;
+}
+
+/* The lines as draw() shows them. */
+static bool searched(const struct app *app, struct search_text *out)
+{
+    size_t count;
+    enum view_id view = explained_view(app);
+    const struct action_entry *table = action_table(&count);
+    for (size_t i = 0; i < count; i++)
+        if (table[i].views & view) {
+            keymap_append_keys(&app->keymap, view, table[i].action, &out->lines);
+            buffer_print(&out->lines, " %s\n", table[i].help);
+        }
+    buffer_append_repeated(&out->lines, '\n', HEADING_ROWS);
+    const struct command_entry *commands = command_table(&count);
+    for (size_t i = 0; i < count; i++)
+        buffer_print(&out->lines, ":%s %s %s\n", commands[i].name, commands[i].arguments,
+                     commands[i].help);
+    out->at = app->help_top;
+    out->go = go_to_line;
+    return true;
+}
+
+const struct view view_help = {
+    .id = VIEW_HELP, .draw = draw, .act = act, .hint = hint, .searched = searched};

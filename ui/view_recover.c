@@ -260,5 +260,25 @@ static void leave(struct app *app)
     recovery_done(&app->recover.recovery);
 }
 
-const struct view view_recover = {
-    .id = VIEW_RECOVER, .draw = draw, .act = act, .hint = hint, .leave = leave};
+static void go_to_line(struct app *app, size_t line)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_RECOVER, 0);
+    diff_pane_go(&app->recover.pages[app->recover.page], line, layout.main.rows - HEAD_ROWS);
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    const struct diff_pane *pane = &app->recover.pages[app->recover.page];
+    buffer_append_string(&out->lines, buffer_string(&pane->text));
+    out->at = pane->top;
+    out->go = go_to_line;
+    return true;
+}
+
+const struct view view_recover = {.searched = searched,
+
+                                  .id = VIEW_RECOVER,
+                                  .draw = draw,
+                                  .act = act,
+                                  .hint = hint,
+                                  .leave = leave};

@@ -201,5 +201,25 @@ static void leave(struct app *app)
     diff_pane_done(&app->save.diff);
 }
 
-const struct view view_save = {
-    .id = VIEW_SAVE, .draw = draw, .act = act, .hint = hint, .leave = leave};
+static void go_to_line(struct app *app, size_t line)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_SAVE, 0);
+    diff_pane_go(&app->save.diff, line, layout.main.rows - head_rows(app));
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    const struct diff_pane *pane = &app->save.diff;
+    buffer_append_string(&out->lines, buffer_string(&pane->text));
+    out->at = pane->top;
+    out->go = go_to_line;
+    return true;
+}
+
+const struct view view_save = {.searched = searched,
+
+                               .id = VIEW_SAVE,
+                               .draw = draw,
+                               .act = act,
+                               .hint = hint,
+                               .leave = leave};

@@ -30,6 +30,7 @@ enum role {
     ROLE_ERROR,
     ROLE_ADDED,   /* a diff's new line */
     ROLE_REMOVED, /* a diff's old line */
+    ROLE_MATCH,   /* what was searched for */
     ROLE_AXIS,
     ROLE_GRID,
     ROLE_CURSOR, /* the plot's crosshair */

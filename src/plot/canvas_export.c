@@ -24,6 +24,7 @@ static const struct look looks[ROLE_COUNT] = {
     [ROLE_ERROR] = {"31", false},
     [ROLE_ADDED] = {"32", false},
     [ROLE_REMOVED] = {"31", false},
+    [ROLE_MATCH] = {"4;7", false},
     [ROLE_AXIS] = {"2", false},
     [ROLE_GRID] = {"90", false},
     [ROLE_CURSOR] = {"1;33", false},

@@ -36,6 +36,7 @@ static const struct look looks[ROLE_COUNT] = {
     [ROLE_ERROR] = {"#f0706a", NULL, true},
     [ROLE_ADDED] = {"#6cc46c", NULL, false},
     [ROLE_REMOVED] = {"#f0706a", NULL, false},
+    [ROLE_MATCH] = {SCREEN, "#e0a83a", true},
     [ROLE_AXIS] = {INK, NULL, false},
     [ROLE_GRID] = {"#6b727c", NULL, false},
     [ROLE_CURSOR] = {"#ffffff", NULL, true},

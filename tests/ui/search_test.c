@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searching in lists and texts: to the next match and the one before, round, shown, and ended by Esc. */
+#include "explorer.h"
+
+static void assert_found(const char *pattern, size_t from, bool back, bool inclusive, size_t line,
+                         bool round)
+{
+    static const char lines[] = "conv2d\nMatmul\nrelu\nmatmul_big\n\nconv2d_dw\n";
+    size_t found = 99;
+    bool went_round = false;
+    assert_true(search_find(lines, pattern, from, back, inclusive, &found, &went_round));
+    assert_int_equal(found, line);
+    assert_int_equal(went_round, round);
+}
+
+static void test_the_next_line_is_found_both_ways_and_round(void **state)
+{
+    size_t line;
+    bool round;
+    (void)state;
+    assert_found("conv", 0, false, false, 5, false);
+    assert_found("conv", 0, false, true, 0, false);
+    assert_found("conv", 5, false, false, 0, true);
+    assert_found("conv", 0, true, false, 5, true);
+    assert_found("relu", 2, false, false, 2, true); /* the only one */
+    assert_false(search_find("a\nb\n", "c", 0, false, true, &line, &round));
+    assert_false(search_find("", "c", 0, false, true, &line, &round));
+}
+
+static void test_a_capital_in_the_pattern_makes_it_exact(void **state)
+{
+    (void)state;
+    assert_found("matmul", 0, false, true, 1, false);
+    assert_found("Matmul", 2, false, true, 1, true);
+    assert_found("mat", 2, false, true, 3, false);
+}
+
+/* Cells on the screen that are shown as found. */
+static int matched_cells(const struct app *app)
+{
+    struct canvas canvas;
+    int count = 0;
+    canvas_init(&canvas, 40, 120, TEXT_UNICODE);
+    app_draw(app, &canvas);
+    for (int i = 0; i < 40 * 120; i++)
+        count += canvas.cells[i].role == ROLE_MATCH;
+    canvas_done(&canvas);
+    return count;
+}
+
+static void test_curves_are_found_while_their_name_is_typed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r/mat");
+    assert_string_equal(app_source(app)->name, "matmul");
+    assert_int_equal(matched_cells(app), 3);
+    type(app, "\x1b"); /* as if nothing had been typed */
+    assert_int_equal(app->curve, 0);
+    assert_int_equal(matched_cells(app), 0);
+    type(app, "/conv\rn");
+    assert_int_equal(matched_cells(app), 20);
+    size_t second = app->curve;
+    type(app, "n");
+    assert_true(app->curve > second);
+    type(app, "N");
+    assert_int_equal(app->curve, second);
+    type(app, "Nn");
+    type(app, "\x1b"); /* ends the search, and stays here */
+    assert_int_equal(matched_cells(app), 0);
+    assert_true(app_view(app) == &view_curves);
+    type(app, "\x1b");
+    assert_true(app_view(app) == &view_browse);
+}
+
+static void test_going_round_and_finding_nothing_is_said(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r/matmul\rn");
+    assert_shows(app, "Found `matmul` past the end, from the beginning");
+    type(app, "/nothing such\r");
+    assert_shows(app, "`nothing such` is not found here");
+    assert_string_equal(app_source(app)->name, "matmul");
+}
+
+static void test_help_is_searched_and_the_match_is_on_the_screen(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 40;
+    type(app, "j\r?/linear eff\r");
+    assert_shows(app, "Logarithmic or linear efficiency axis");
+    assert_int_equal(matched_cells(app), 10);
+}
+
+static void test_a_diff_is_searched_line_by_line_to_its_end(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 20;
+    type(app, "j\rjjj\rKw/r_squared\r");
+    assert_true(matched_cells(app) >= 9);
+    size_t found = app->search.found;
+    type(app, "\x0e"); /* ^N: n is the note */
+    assert_true(app->search.found > found);
+    type(app, "N");
+    assert_int_equal(app->search.found, found);
+}
+
+static void test_findings_and_figures_and_summaries_are_searched(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rv/mbconv\r");
+    assert_true(app->findings.selected > 0 || matched_cells(app) > 0);
+    type(app, "\x1b\x1b"
+              "f/");
+    assert_shows(app, "There is no text to search on this page");
+    type(app, "i/loo_rmse\r");
+    assert_true(matched_cells(app) >= 8);
+    type(app, "\x1b\x1b\x1b\x1b"
+              "gmjc/conv2d_d\r");
+    assert_true(matched_cells(app) >= 8);
+    type(app, "\t\t\t/hardware_name\r");
+    assert_true(matched_cells(app) >= 13);
+}
+
+static void test_enter_alone_looks_for_the_same_again(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r/conv\r");
+    size_t first = app->curve;
+    type(app, "/\r");
+    assert_true(app->curve != first);
+    type(app, "\x1b\x1b\rn"); /* a pattern is kept for the next time */
+    assert_true(matched_cells(app) > 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_next_line_is_found_both_ways_and_round),
+        cmocka_unit_test(test_a_capital_in_the_pattern_makes_it_exact),
+        TEST(test_curves_are_found_while_their_name_is_typed),
+        TEST(test_going_round_and_finding_nothing_is_said),
+        TEST(test_help_is_searched_and_the_match_is_on_the_screen),
+        TEST(test_a_diff_is_searched_line_by_line_to_its_end),
+        TEST(test_findings_and_figures_and_summaries_are_searched),
+        TEST(test_enter_alone_looks_for_the_same_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

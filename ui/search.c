@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding a pattern in lines, and on the canvas. */
+#include "ui/search.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "ui/app.h"
+
+void search_add_line(struct search_text *text, const char *format, ...)
+{
+    size_t from = text->lines.length;
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_print_list(&text->lines, format, arguments);
+    va_end(arguments);
+    for (size_t i = from; i < text->lines.length; i++)
+        if (text->lines.bytes[i] == '\n')
+            text->lines.bytes[i] = ' ';
+    buffer_append(&text->lines, "\n", 1);
+}
+
+static bool has_capital(const char *text)
+{
+    while (*text && !isupper((unsigned char)*text))
+        text++;
+    return *text != '\0';
+}
+
+/* Where pattern begins in text, NULL where it does not occur; a capital in it makes it exact. */
+static const char *occurrence(const char *text, const char *pattern)
+{
+    return has_capital(pattern) ? strstr(text, pattern) : strcasestr(text, pattern);
+}
+
+/* Whether the line of that length has the pattern. */
+static bool line_has(const char *line, size_t length, const char *pattern, struct buffer *scratch)
+{
+    buffer_truncate(scratch, 0);
+    buffer_append(scratch, line, length);
+    return occurrence(scratch->bytes, pattern) != NULL;
+}
+
+/* How far a line is behind `from` in the direction of the search, of count lines. */
+static size_t distance(size_t line, size_t from, size_t count, bool back)
+{
+    return back ? (from + count - line) % count : (line + count - from) % count;
+}
+
+bool search_find(const char *lines, const char *pattern, size_t from, bool back, bool inclusive,
+                 size_t *line, bool *round)
+{
+    struct buffer scratch = {0};
+    size_t count = 0, best = 0, number = 0;
+    bool found = false;
+    for (const char *at = lines; (at = strchr(at, '\n')); at++)
+        count++;
+    from = count ? from % count : 0;
+    for (const char *at = lines; number < count; number++) {
+        size_t length = strcspn(at, "\n"), far = distance(number, from, count, back);
+        if (far == 0 && !inclusive)
+            far = count;
+        if ((!found || far < best) && line_has(at, length, pattern, &scratch)) {
+            found = true;
+            best = far;
+            *line = number;
+        }
+        at += length + 1;
+    }
+    buffer_done(&scratch);
+    *round = found && best > 0 && (back ? *line >= from : *line <= from);
+    return found;
+}
+
+/* What the view in sight can be searched in; false: nothing, now. Where the last page stands, the line
+ * found need not be the first of it. */
+static bool text_of(const struct app *app, struct search_text *text)
+{
+    *text = (struct search_text){0};
+    if (!app_view(app)->searched || !app_view(app)->searched(app, text))
+        return false;
+    bool there = app->search.shown && app->search.view == app_view(app)->id;
+    if (there && text->at == app->search.at)
+        text->at = app->search.found;
+    return true;
+}
+
+/* Where the user is after going to a line. */
+static void remember(struct app *app, size_t line)
+{
+    struct search_text text = {0};
+    app_view(app)->searched(app, &text);
+    app->search.at = text.at;
+    app->search.found = line;
+    buffer_done(&text.lines);
+}
+
+/* Goes to the next line with the pattern, and says where that is not simply further on. */
+static void find(struct app *app, size_t from, bool back, bool inclusive)
+{
+    struct search_text text;
+    size_t line = 0;
+    bool round = false;
+    if (!text_of(app, &text))
+        return;
+    app->search.shown = true;
+    app->search.view = app_view(app)->id;
+    if (!search_find(buffer_string(&text.lines), app->search.pattern, from, back, inclusive, &line,
+                     &round)) {
+        app_say(app, ROLE_WARNING, "`%s` is not found here", app->search.pattern);
+    } else {
+        text.go(app, line);
+        remember(app, line);
+        if (round)
+            app_say(app, ROLE_TEXT, "Found `%s` past the %s", app->search.pattern,
+                    back ? "beginning, from the end" : "end, from the beginning");
+    }
+    buffer_done(&text.lines);
+}
+
+/* Back to where the search began. */
+static void go_back(struct app *app)
+{
+    struct search_text text;
+    if (!text_of(app, &text))
+        return;
+    text.go(app, app->search.from);
+    buffer_done(&text.lines);
+}
+
+/* While it is typed. "" comes with Esc, too. */
+static void change(struct app *app, const char *pattern)
+{
+    go_back(app);
+    app->search.shown = false;
+    if (!*pattern)
+        return;
+    memmove(app->search.pattern, pattern, strlen(pattern) + 1);
+    find(app, app->search.from, false, true);
+}
+
+/* Enter alone looks for the same once more. */
+static void accept(struct app *app, const char *pattern)
+{
+    if (*pattern)
+        change(app, pattern);
+    else if (app->search.pattern[0])
+        find(app, app->search.from, false, false);
+}
+
+void search_act(struct app *app, enum action action)
+{
+    struct search_text text;
+    if (!text_of(app, &text)) {
+        app_say(app, ROLE_TEXT, "There is no text to search on this page");
+        return;
+    }
+    buffer_done(&text.lines);
+    if (action == ACTION_SEARCH) {
+        app->search.from = text.at;
+        app_ask(app, "Search: ", "", accept);
+        app->prompt_change = change;
+    } else if (!app->search.pattern[0]) {
+        app_say(app, ROLE_TEXT, "Nothing was searched for yet: / does");
+    } else {
+        find(app, text.at, action == ACTION_FIND_PREVIOUS, false);
+    }
+}
+
+bool search_end(struct app *app)
+{
+    bool ended = app->search.shown && app->search.view == app_view(app)->id;
+    app->search.shown = false;
+    return ended;
+}
+
+/* Paints the occurrences in one row of the area. */
+static void draw_row(struct canvas *canvas, struct rect row, const char *pattern)
+{
+    struct buffer text = {0}, columns = {0}; /* the row, and of each byte the column */
+    for (int column = row.column; column < row.column + row.columns; column++) {
+        const struct cell *cell = canvas_at(canvas, row.row, column);
+        size_t length = cell ? strlen(cell->text) : 0;
+        buffer_append_string(&text, cell ? cell->text : "");
+        for (size_t i = 0; i < length; i++)
+            buffer_append(&columns, &column, sizeof column);
+    }
+    for (const char *at = buffer_string(&text); (at = occurrence(at, pattern)); at++) {
+        const int *column = (const int *)(const void *)columns.bytes + (at - text.bytes);
+        const int *last = column + strlen(pattern) - 1;
+        canvas_paint(canvas, (struct rect){row.row, *column, 1, *last - *column + 1}, ROLE_MATCH);
+    }
+    buffer_done(&columns);
+    buffer_done(&text);
+}
+
+static void draw_area(struct canvas *canvas, struct rect area, const char *pattern)
+{
+    for (int i = 0; i < area.rows; i++)
+        draw_row(canvas, (struct rect){area.row + i, area.column, 1, area.columns}, pattern);
+}
+
+void search_draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    const struct search_state *search = &app->search;
+    if (!search->shown || search->view != app_view(app)->id)
+        return;
+    if (search->view == VIEW_CURVES) {
+        draw_area(canvas, layout->side, search->pattern);
+        return;
+    }
+    if (search->view != VIEW_COMPARE) /* there the text stands below the plot alone */
+        draw_area(canvas, layout->main, search->pattern);
+    draw_area(canvas, layout->detail, search->pattern);
+}
