@@ -94,13 +94,12 @@ static void keep_tick(struct tick_row *row, size_t from, int at)
     row->at[row->count++] = at;
 }
 
-/* Places of y ticks, at most one a row. */
-static void place_y_ticks(struct panel_layout *panel, enum text_charset charset)
+/* Places at most wanted y ticks, at most one a row. */
+static void try_y_ticks(struct panel_layout *panel, int wanted, enum text_charset charset)
 {
     struct tick_row *row = &panel->ticks;
     int rows = panel->inner.rows;
-    int wanted = panel->y.log ? 2 * rows / 3 : (rows + 2) / 3;
-    size_t count = axis_ticks(&panel->y, wanted < 2 ? 2 : (size_t)wanted, 0, row->ticks);
+    size_t count = axis_ticks(&panel->y, (size_t)wanted, 0, row->ticks);
     struct scale scale = scale_of(&panel->y);
     row->count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -111,6 +110,18 @@ static void place_y_ticks(struct panel_layout *panel, enum text_charset charset)
         row->columns[i] = text_columns(row->ticks[i].label, charset);
         keep_tick(row, i, at);
     }
+}
+
+/* One tick tells no scale: where steps leave but one, closer ones are taken. */
+static void place_y_ticks(struct panel_layout *panel, enum text_charset charset)
+{
+    int rows = panel->inner.rows;
+    int wanted = panel->y.log ? 2 * rows / 3 : (rows + 2) / 3;
+    if (wanted < 2)
+        wanted = 2;
+    try_y_ticks(panel, wanted, charset);
+    while (panel->ticks.count < 2 && wanted < rows)
+        try_y_ticks(panel, ++wanted, charset);
 }
 
 static void place_columns(struct plot_layout *layout)
@@ -139,15 +150,19 @@ int layout_label_start(const struct plot_layout *layout, int at, int columns)
     return start > 0 ? start : 0;
 }
 
-/* Places wanted x ticks; false where two labels would stand closer than two blanks. */
-static bool try_x_ticks(struct plot_layout *layout, size_t wanted, enum text_charset charset)
+/*
+ * Places at most wanted x ticks, every stride-th of them; false where two labels would stand closer
+ * than two blanks.
+ */
+static bool try_x_ticks(struct plot_layout *layout, int wanted, size_t stride,
+                        enum text_charset charset)
 {
     struct tick_row *row = &layout->ticks;
     int columns = layout->panel[0].inner.columns, end = -2;
     struct scale scale = scale_of(&layout->x);
-    size_t count = axis_ticks(&layout->x, wanted, 1, row->ticks);
+    size_t count = axis_ticks(&layout->x, (size_t)wanted, 1, row->ticks);
     row->count = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i += stride) {
         int at = scale_cell(scale_fraction(&scale, row->ticks[i].value), columns);
         if (at < 0 || at >= columns)
             continue;
@@ -161,14 +176,18 @@ static bool try_x_ticks(struct plot_layout *layout, size_t wanted, enum text_cha
     return true;
 }
 
+/* One tick tells no scale: where steps leave but one, every second or third of closer ones is taken. */
 static void place_x_ticks(struct plot_layout *layout, enum text_charset charset)
 {
+    enum { STRIDES = 3 };
     const int narrowest = 4; /* a label such as "1 G" with little around it */
-    int wanted = layout->panel[0].inner.columns / narrowest;
-    while (wanted > 0 && !try_x_ticks(layout, (size_t)wanted, charset))
-        wanted--;
-    if (wanted <= 0)
-        layout->ticks.count = 0;
+    int most = layout->panel[0].inner.columns / narrowest;
+    for (size_t least = 2; least > 0; least--)
+        for (size_t stride = 1; stride <= STRIDES; stride++)
+            for (int wanted = most; wanted > 0; wanted--)
+                if (try_x_ticks(layout, wanted, stride, charset) && layout->ticks.count >= least)
+                    return;
+    layout->ticks.count = 0;
 }
 
 /* An axis that cannot be drawn as it is becomes one that can. */
