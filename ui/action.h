@@ -182,6 +182,8 @@ struct buffer;
            "Type the theoretical peak: sizes then read in milliseconds too")                       \
     ACTION(LOG, "log", VIEW_BROWSE | VIEWS_WITH_PLOT, "y", "log/lin",                              \
            "Logarithmic or linear efficiency axis")                                                \
+    ACTION(STYLE, "style", VIEWS_WITH_PLOT, "S", "",                                               \
+           "Lines of braille dots, of half blocks, of ASCII")                                      \
     ACTION(BARS, "bars", VIEWS_WITH_PLOT, "e", "bars",                                             \
            "Error bars: standard deviation, interval, minimum to maximum, none")                   \
     ACTION(EXPLAIN, "explain", VIEW_CURVES | VIEW_COMPARE | VIEW_FIGURES, "i", "figures",          \

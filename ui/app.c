@@ -362,6 +362,18 @@ static void quit(struct app *app)
             modified, modified == 1 ? "" : "s", key);
 }
 
+static void next_style(struct app *app)
+{
+    static const char *const names[] = {
+        [PLOT_BRAILLE] = "braille dots", [PLOT_BLOCKS] = "half blocks", [PLOT_ASCII] = "ASCII"};
+    if (app->charset == TEXT_ASCII) {
+        app_say(app, ROLE_TEXT, "This terminal shows ASCII alone");
+        return;
+    }
+    app->style = (enum plot_style)((app->style + 1) % PLOT_STYLES);
+    app_say(app, ROLE_TEXT, "Plots in %s", names[app->style]);
+}
+
 /* The terminal selects text with the mouse only while nobody else asks for it. */
 static void toggle_mouse(struct app *app)
 {
@@ -384,6 +396,9 @@ static void act_everywhere(struct app *app, enum action action)
     case ACTION_LOG:
         app->log_y = !app->log_y;
         app_say(app, ROLE_TEXT, "Efficiency axis: %s", app->log_y ? "logarithmic" : "linear");
+        break;
+    case ACTION_STYLE:
+        next_style(app);
         break;
     case ACTION_BARS:
         app->bars = app->bars == SCENE_BARS_RANGE ? SCENE_BARS_NONE : app->bars + 1;

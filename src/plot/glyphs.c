@@ -123,9 +123,22 @@ static char ascii_shape(unsigned char bits)
     return 4 * sum > 9 * count ? '.' : '-';
 }
 
+/* The halves of the cell that have a dot. */
+static const char *half_blocks(unsigned char bits)
+{
+    const unsigned char upper = 0x01 | 0x02 | 0x08 | 0x10;
+    if (!(bits & upper))
+        return "\u2584";
+    return bits & (unsigned char)~upper ? "\u2588" : "\u2580";
+}
+
 void glyphs_dots(enum plot_style style, unsigned char bits, char text[4])
 {
     memset(text, 0, 4);
+    if (style == PLOT_BLOCKS) {
+        memcpy(text, half_blocks(bits), 3);
+        return;
+    }
     if (style == PLOT_ASCII) {
         text[0] = ascii_shape(bits);
         return;

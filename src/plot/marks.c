@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Points as glyphs, with their error bars and stems; arrows for those that lie off the axes. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "plot/sheet.h"
 
 static enum plot_point_style style_of(const struct plot_points *points, size_t i)
@@ -148,6 +152,52 @@ static void draw_points(struct sheet *sheet, const struct plot_points *points,
             draw_point(sheet, points, i);
 }
 
+/* How many points of a kind, breakpoints or data, each cell at the edge stands for. */
+static void count_beyond(const struct sheet *sheet, bool breakpoints, unsigned *counts)
+{
+    for (size_t k = 0; k < sheet->plot->points_count; k++) {
+        const struct plot_points *points = &sheet->plot->points[k];
+        for (size_t i = 0; points->breakpoints == breakpoints && i < points->count; i++) {
+            if (isnan(points->x[i]) || isnan(points->y[i]))
+                continue;
+            int row = sheet_row(sheet, points->y[i]), column = sheet_column(sheet, points->x[i]);
+            if (arrow_of(sheet, row, column))
+                counts[clamp(row, sheet->inner.rows) * sheet->inner.columns +
+                       clamp(column, sheet->inner.columns)]++;
+        }
+    }
+}
+
+/* Beside an arrow for several points their number, where no point stands. */
+static void draw_count(struct sheet *sheet, int row, int column, unsigned count)
+{
+    char digits[16], one[2] = "";
+    int width = snprintf(digits, sizeof digits, "%u", count);
+    int at = column + 1 + width <= sheet->inner.columns ? column + 1 : column - width;
+    for (int i = 0; i < width; i++)
+        if (sheet_cover(sheet, row, at + i) >= COVER_POINT)
+            return;
+    for (int i = 0; i < width; i++) {
+        one[0] = digits[i];
+        sheet_put(sheet, row, at + i, ROLE_DIM, one, COVER_LABEL);
+    }
+}
+
+/* A breakpoint mostly stands on a data point: the two count as one. */
+static void draw_counts(struct sheet *sheet)
+{
+    size_t cells = (size_t)sheet->inner.rows * (size_t)sheet->inner.columns;
+    unsigned *data = memory_new_array(2 * cells, sizeof *data), *knots = data + cells;
+    count_beyond(sheet, false, data);
+    count_beyond(sheet, true, knots);
+    for (size_t i = 0; i < cells; i++) {
+        unsigned count = data[i] > knots[i] ? data[i] : knots[i];
+        if (count > 1)
+            draw_count(sheet, (int)i / sheet->inner.columns, (int)i % sheet->inner.columns, count);
+    }
+    free(data);
+}
+
 void sheet_draw_marks(struct sheet *sheet)
 {
     static const enum plot_point_style order[] = {PLOT_POINT_LEFT_OUT, PLOT_POINT_PLAIN,
@@ -157,4 +207,5 @@ void sheet_draw_marks(struct sheet *sheet)
     for (size_t pass = 0; pass < sizeof order / sizeof *order; pass++)
         for (size_t i = 0; i < sheet->plot->points_count; i++)
             draw_points(sheet, &sheet->plot->points[i], order[pass]);
+    draw_counts(sheet);
 }

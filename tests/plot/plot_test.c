@@ -268,6 +268,41 @@ static void test_points_off_the_axes_are_arrows_at_the_edge(void **state)
     canvas_done(&canvas);
 }
 
+static void test_an_arrow_for_several_points_says_how_many(void **state)
+{
+    (void)state;
+    const double x[] = {1e8, 1e8, 1e8, 1e5, 1e12}, y[] = {2, 3, 4, 0.5, 0.5};
+    struct plot_points points[] = {{.x = x, .y = y, .count = 5},
+                                   {.x = x, .y = y, .count = 2, .breakpoints = true}};
+    struct canvas canvas;
+    struct plot plot = {.points = points, .points_count = 2};
+    struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
+    int middle = inner.column + inner.columns / 2;
+    assert_string_equal(canvas_at(&canvas, inner.row, middle)->text, "↑");
+    assert_string_equal(canvas_at(&canvas, inner.row, middle + 1)->text, "3");
+    assert_int_equal(count_text(&canvas, inner, "1"), 0); /* one point needs no number */
+    canvas_done(&canvas);
+}
+
+static double half(const void *context, double x)
+{
+    (void)context;
+    (void)x;
+    return 0.5;
+}
+
+static void test_lines_in_half_blocks_have_no_braille(void **state)
+{
+    (void)state;
+    struct plot_line line = {.evaluate = half, .from = 1e6, .to = 1e10};
+    struct plot plot = {.lines = &line, .line_count = 1};
+    struct canvas canvas;
+    struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BLOCKS).inner;
+    int blocks = count_text(&canvas, inner, "▀") + count_text(&canvas, inner, "▄");
+    assert_int_equal(blocks, inner.columns);
+    canvas_done(&canvas);
+}
+
 static void test_the_selected_breakpoint_is_unmistakable(void **state)
 {
     (void)state;
@@ -471,6 +506,8 @@ int main(void)
         cmocka_unit_test(test_panels_that_find_no_room_have_empty_frames),
         cmocka_unit_test(test_columns_and_values_of_a_frame_agree),
         cmocka_unit_test(test_points_off_the_axes_are_arrows_at_the_edge),
+        cmocka_unit_test(test_an_arrow_for_several_points_says_how_many),
+        cmocka_unit_test(test_lines_in_half_blocks_have_no_braille),
         cmocka_unit_test(test_the_selected_breakpoint_is_unmistakable),
         cmocka_unit_test(test_a_breakpoint_on_a_data_point_shows_both),
         cmocka_unit_test(test_equal_errors_up_and_down_are_drawn_equal),

@@ -131,6 +131,22 @@ static void test_a_fit_is_zoomed_about_its_selected_point_and_quantiles_are_not(
     assert_shows_not(app, "part: ");
 }
 
+static void test_S_goes_through_the_ways_to_draw_lines(void **state)
+{
+    struct app *app = curves_of(state);
+    type(app, "S");
+    assert_shows(app, "Plots in half blocks");
+    assert_shows(app, "\u2580");
+    type(app, "S");
+    assert_shows(app, "Plots in ASCII");
+    assert_shows_not(app, "\u2580");
+    type(app, "S");
+    assert_shows(app, "Plots in braille dots");
+    app->charset = TEXT_ASCII;
+    type(app, "S");
+    assert_shows(app, "This terminal shows ASCII alone");
+}
+
 static void test_another_operation_of_a_comparison_is_shown_whole(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -157,6 +173,7 @@ int main(void)
         TEST(test_another_kind_of_efficiency_axis_keeps_the_sizes),
         TEST(test_a_comma_lets_the_points_fill_the_plot),
         TEST(test_a_fit_is_zoomed_about_its_selected_point_and_quantiles_are_not),
+        TEST(test_S_goes_through_the_ways_to_draw_lines),
         TEST(test_another_operation_of_a_comparison_is_shown_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
