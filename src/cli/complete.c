@@ -16,8 +16,11 @@
 static const struct {
     const char *option, *values;
 } known_values[] = {
-    {"--color", "auto always never"},   {"-w", "none std relative"},
-    {"--weights", "none std relative"}, {"--n", "observations samples"},
+    {"--color", "auto always never"},
+    {"-w", "none std relative"},
+    {"--weights", "none std relative"},
+    {"--n", "observations samples"},
+    {"--theme", "default light dark colour-blind mono"},
     {"--fail-on", "worse: better:"},
 };
 
