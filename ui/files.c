@@ -268,6 +268,8 @@ enum status file_merge(struct file *file, struct error *error)
 
 bool file_changed_on_disk(const struct file *file)
 {
+    if (file->revision)
+        return false;
     struct buffer now = {0};
     size_t length;
     const char *loaded = json_document_bytes(file->calibration->document, &length);

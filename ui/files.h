@@ -89,7 +89,7 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
  */
 enum status file_merge(struct file *file, struct error *error);
 
-/* Whether the file on disk is another one than was loaded, or gone. */
+/* Whether the file on disk is another one than was loaded, or gone; never so of a revision. */
 bool file_changed_on_disk(const struct file *file);
 
 /* Writes the file with its changes to a path where there is none yet. */

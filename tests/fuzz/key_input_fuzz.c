@@ -309,7 +309,7 @@ static const char *typed_command(const struct app *app)
 /* A `:` line that could reach what lies outside the registry: a file is named behind it. */
 static bool names_file(const struct app *app)
 {
-    static const char *const writing[] = {"sc", "w", "cop"};
+    static const char *const writing[] = {"sc", "w", "cop", "map"}; /* a key that overwrites is O */
     const char *typed = typed_command(app);
     if (strstr(typed, "..") || strstr(typed, " /") || strchr(typed, '~'))
         return true;

@@ -44,6 +44,7 @@ static void test_a_revision_opens_and_takes_no_edits(void **state)
     type(app, "jjj\rk");
     assert_shows(app, "gpu/jetson_orin_agx@HEAD is what git has, and cannot be edited");
     assert_int_equal(files_modified_count(&app->files), 0);
+    assert_false(file_changed_on_disk(app->file)); /* it is on no disk */
     enter(app, "open gpu/jetson_orin_agx@no-such");
     assert_shows(app, "gpu/jetson_orin_agx@no-such: ");
     enter(app, "compare gpu/jetson_orin_agx@HEAD gpu/jetson_orin_agx");
@@ -175,6 +176,34 @@ static void test_write_writes_and_quit_loses_nothing_unasked(void **state)
     free(before);
     free(after);
     free(last);
+}
+
+static void test_a_file_outside_the_registry_is_saved_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct buffer before = {0}, after = {0};
+    char *path = memory_print("%s/elsewhere.json", fixture->folder);
+    shell("cp " FIXTURES "/schema_example.json %s/elsewhere.json", fixture->folder);
+    char *line = memory_print("open %s", path);
+    enter(app, line);
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    assert_int_equal(file_read(path, 1 << 20, &before, NULL), STATUS_OK);
+    enter(app, "w");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(file_read(path, 1 << 20, &after, NULL), STATUS_OK);
+    assert_string_not_equal(before.bytes, after.bytes);
+    enter(app, "scale 0.5");
+    shell("printf ' ' >> %s/elsewhere.json", fixture->folder); /* and merged, where others wrote */
+    enter(app, "w");
+    assert_ptr_equal(app_view(app), &view_conflict);
+    enter(app, "merge");
+    assert_ptr_equal(app_view(app), &view_save);
+    buffer_done(&before);
+    buffer_done(&after);
+    free(line);
+    free(path);
 }
 
 static void test_quitting_with_force_gives_up_and_writes_nothing(void **state)
@@ -402,6 +431,7 @@ int main(void)
         TEST(test_what_stands_behind_an_action_answers_what_it_asks),
         TEST(test_a_name_may_be_shortened_as_long_as_one_is_meant),
         TEST(test_write_writes_and_quit_loses_nothing_unasked),
+        TEST(test_a_file_outside_the_registry_is_saved_too),
         TEST(test_quitting_with_force_gives_up_and_writes_nothing),
         TEST(test_wq_stays_where_others_have_changed_the_file),
         TEST(test_a_copy_and_the_screen_go_into_new_files_alone),
