@@ -83,7 +83,7 @@ struct buffer;
            "Take the fit with its own curve_type and parameters; says who cannot read it")         \
     ACTION(TOLERANCE, "tolerance", VIEW_FIT, "%", "",                                              \
            "How close the breakpoints of an adopted fit stay to the model, in %")                  \
-    ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write the file", "Write the file as shown")      \
+    ACTION(WRITE, "write", VIEW_SAVE, "Enter y", "write", "Write the file as shown")               \
     ACTION(NOTE, "note", VIEW_SAVE, "n", "note",                                                   \
            "Add a note on why; it goes with the date into the curve's notes")                      \
     ACTION(CHANGES, "changes", VIEW_CONFLICT, "Tab", "other",                                      \

@@ -59,6 +59,11 @@ static void column_source(const struct registry_entry *entry, struct buffer *out
     readout_sources(entry->sources, out);
 }
 
+static void column_hardware(const struct registry_entry *entry, struct buffer *out)
+{
+    put(out, entry->hardware_name);
+}
+
 static const struct column columns[] = {
     {"PREC", 4, 36, false, "precision", column_precision},
     {"DATE", 10, 48, false, "date", column_date},
@@ -66,6 +71,7 @@ static const struct column columns[] = {
     {"PTS", 4, 66, true, "points", column_points},
     {"WORST R2", 8, 66, true, "r2", column_worst},
     {"SOURCE", 8, 74, false, "source", column_source},
+    {"HARDWARE", 32, 122, false, "device", column_hardware},
 };
 /* The name comes before these columns, and the state behind them. */
 static const struct column name_column = {.head = "DEVICE", .field = "id"};

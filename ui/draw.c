@@ -7,6 +7,23 @@
 #include "ui/app.h"
 #include "ui/footer.h"
 
+/*
+ * The way to where one is. Where it has no room its end tells more than its beginning, and on a narrow
+ * screen more than what the program is called, which its first bytes say.
+ */
+static void draw_trail(struct canvas *canvas, int row, int room, const char *trail, size_t program)
+{
+    enum { NARROW = 60 };
+    int at = 1;
+    if (text_columns(trail, canvas->charset) <= room) {
+        canvas_text(canvas, row, 0, room, ROLE_BAR, trail);
+        return;
+    }
+    if (canvas->columns >= NARROW)
+        at = canvas_print(canvas, row, 0, room, ROLE_BAR, "%.*s", (int)program, trail);
+    canvas_text_end(canvas, row, at, room - at, ROLE_BAR, trail + program);
+}
+
 static void draw_title(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const char *trail = symbol(SYMBOL_TRAIL, canvas->charset);
@@ -51,10 +68,28 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         buffer_print(&right, "%zu unsaved ", modified);
     canvas_fill(canvas, area, ROLE_BAR);
     int tail = text_columns(buffer_string(&right), canvas->charset);
-    canvas_text(canvas, area.row, 0, area.columns - tail - 1, ROLE_BAR, left.bytes);
+    int room = area.columns - tail - 1;
+    draw_trail(canvas, area.row, room, left.bytes, strlen(" calscope") + strlen(trail));
     canvas_text(canvas, area.row, area.columns - tail, tail, ROLE_BAR, buffer_string(&right));
     buffer_done(&left);
     buffer_done(&right);
+}
+
+/* A message wider than its row takes rows above it, too, until the next key. */
+static void draw_message(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    enum { MESSAGE_ROWS = 5 };
+    struct canvas trial;
+    if (text_columns(app->message, canvas->charset) < area.columns) {
+        canvas_text(canvas, area.row, 1, area.columns - 1, app->message_role, app->message);
+        return;
+    }
+    canvas_init(&trial, MESSAGE_ROWS, area.columns, canvas->charset);
+    area.rows = app_draw_wrapped(&trial, canvas_area(&trial), ROLE_TEXT, app->message);
+    canvas_done(&trial);
+    area.row -= area.rows - 1;
+    canvas_fill(canvas, area, ROLE_TEXT);
+    app_draw_wrapped(canvas, area, app->message_role, app->message);
 }
 
 static void draw_status(const struct app *app, struct canvas *canvas, struct rect area)
@@ -62,7 +97,7 @@ static void draw_status(const struct app *app, struct canvas *canvas, struct rec
     if (app->prompt.active) {
         prompt_draw(&app->prompt, canvas, area);
     } else if (app->message[0]) {
-        canvas_text(canvas, area.row, 1, area.columns - 1, app->message_role, app->message);
+        draw_message(app, canvas, area);
     } else if (app_view(app)->hint) {
         struct buffer hint = {0};
         app_view(app)->hint(app, &hint);
@@ -138,13 +173,28 @@ static void draw_note(const char *note, struct canvas *canvas, struct rect below
     app_draw_wrapped(canvas, area, ROLE_WARNING, note);
 }
 
+/* In the middle; where there is no room for three lines, what is needed alone. */
+static void draw_too_small(struct canvas *canvas)
+{
+    int row = canvas->rows < 3 ? 0 : (canvas->rows - 3) / 2;
+    if (canvas->rows >= 3) {
+        canvas_print(canvas, row++, 0, -1, ROLE_WARNING, "Too small: %dx%d", canvas->columns,
+                     canvas->rows);
+        canvas_text(canvas, row + 1, 0, -1, ROLE_TEXT, "q quits");
+    }
+    canvas_print(canvas, row, 0, -1, ROLE_TEXT, "%s%dx%d",
+                 canvas->columns < 11   ? ""
+                 : canvas->columns < 20 ? "needs "
+                                        : "calscope needs ",
+                 LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+}
+
 void app_draw(const struct app *app, struct canvas *canvas)
 {
     const struct view *view = app_view(app);
     struct layout layout = layout_on(app, canvas->rows, canvas->columns);
     if (layout.too_small) {
-        canvas_print(canvas, canvas->rows / 2, 0, -1, ROLE_TEXT, "calscope needs %dx%d",
-                     LAYOUT_COLUMNS_MIN, LAYOUT_ROWS_MIN);
+        draw_too_small(canvas);
         return;
     }
     view->draw(app, canvas, &layout);

@@ -33,7 +33,7 @@ static struct rect take_left(struct rect *area, int columns)
 static void lay_out_browse(struct layout *layout, struct rect body)
 {
     if (body.columns >= WIDE_COLUMNS) {
-        layout->main = take_left(&body, clamp(body.columns * 9 / 20, 80, 110));
+        layout->main = take_left(&body, clamp(body.columns * 9 / 20, 80, 125));
         layout->side = body;
         return;
     }
@@ -44,7 +44,8 @@ static void lay_out_browse(struct layout *layout, struct rect body)
 
 static void lay_out_plot(struct layout *layout, struct rect body, int side_columns, int detail_rows)
 {
-    if (body.rows - detail_rows >= 6)
+    enum { PLOT_ROWS = 6 };
+    if (body.rows - detail_rows >= PLOT_ROWS)
         layout->detail = take_bottom(&body, detail_rows);
     if (body.columns >= SIDE_FROM_COLUMNS && side_columns > 0)
         layout->side = take_left(&body, side_columns);
@@ -62,7 +63,11 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
     struct rect body = {1, 0, rows - 3, columns};
     if (view == VIEW_BROWSE)
         lay_out_browse(&layout, body);
-    else if (view == VIEW_CURVES || view == VIEW_TUNE || view == VIEW_OVERLAY)
+    else if (view == VIEW_CURVES || view == VIEW_TUNE)
+        /* Of these figures the first ones say the most. */
+        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36),
+                     body.rows - detail < 6 ? clamp(body.rows - 7, 0, 2) : detail);
+    else if (view == VIEW_OVERLAY)
         lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), detail);
     else if (view == VIEW_FIT)
         lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 5 / 12));

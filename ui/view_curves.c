@@ -196,7 +196,8 @@ static void hint(const struct app *app, struct buffer *out)
                      a->whole ? "this calibration" : "this curve");
         return;
     }
-    buffer_print(out, "%s, %s, %s", calibration->hardware_name ? calibration->hardware_name : "?",
+    buffer_print(out, "%s, %s, %.10s",
+                 calibration->hardware_name ? calibration->hardware_name : "?",
                  calibration->precision ? calibration->precision : "?",
                  calibration->calibration_date ? calibration->calibration_date : "?");
     if (app_source(app)->description)

@@ -349,6 +349,11 @@ static void draw_calibration(const struct app *app, struct canvas *canvas, struc
 
 static void draw_calibrations(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    enum {
+        READABLE_COLUMNS = 110
+    }; /* further apart a name and its figures are hard to hold together */
+    if (area.columns > READABLE_COLUMNS)
+        area.columns = READABLE_COLUMNS;
     const struct overlay_state *state = &app->overlay;
     int at = area.column + area.columns - figures_columns(area.columns);
     int reference = 'A' + (int)state->reference;
