@@ -196,7 +196,8 @@ void alive_take(struct app *app)
     watch_changes_free(changes, count);
     browse_make(&app->browse, app->registry);
     const char *id = app->browse.selected_id;
-    if (app->browse.count && (!id || !registry_find(app->registry, id)))
+    bool whole = registry_is_complete(app->registry); /* else it may come yet */
+    if (app->browse.count && whole && (!id || !registry_find(app->registry, id)))
         browse_select(&app->browse, place < app->browse.count ? place : app->browse.count - 1);
     app_follow(app);
 }

@@ -54,6 +54,7 @@ void app_done(struct app *app)
         app_back(app);
     matrix_forget(app);
     browse_done(&app->browse);
+    remember_done(&app->recalled);
     alive_done(app);
     free(app->curves.overlay);
     buffer_done(&app->curves.fit);
@@ -176,7 +177,7 @@ bool app_take_file(struct app *app, struct file *file)
         app->curves.overlay =
             memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
         app->file = file;
-        app_take_curve(app, 0);
+        app_take_curve(app, remember_curve(app, file));
     }
     return true;
 }
@@ -671,8 +672,12 @@ enum status app_run(const struct app_options *options, struct error *error)
     app.has_mouse = term_has_mouse();
     alive_start(&app);
     term_watch(watch_descriptor(app.alive.watch));
+    const char *kept =
+        registry_is_complete(registry) ? NULL : options->journals; /* not of one file */
+    remember_recall(&app, kept);
     loop(&app);
     term_stop();
+    remember_keep(&app, kept);
     app_done(&app);
     term_end_as_told();
     return STATUS_OK;

@@ -35,6 +35,7 @@
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
 #include "ui/prompt.h"
+#include "ui/remember.h"
 #include "ui/search.h"
 #include "ui/survey.h"
 #include "ui/theme.h"
@@ -247,6 +248,7 @@ struct app {
 
     struct alive_state alive;
     struct search_state search;
+    struct remembered recalled;
     struct browse_state browse;
     struct curves_state curves;
     struct fit_state fit;

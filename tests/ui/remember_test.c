@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A registry is opened where it was left; what is kept is bounded, and nonsense is passed by. */
+#include "explorer.h"
+
+/* Ends the session as quitting does, and starts the next one. */
+static void come_again(struct fixture *fixture)
+{
+    remember_keep(&fixture->app, fixture->journals);
+    app_done(&fixture->app);
+    start(fixture);
+    remember_recall(&fixture->app, fixture->journals);
+    app_follow(&fixture->app);
+}
+
+static void write_places(const struct fixture *fixture, const char *content)
+{
+    char *path = memory_print("%s/places.json", fixture->journals);
+    shell("mkdir -p %s", fixture->journals);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+    free(path);
+}
+
+static void test_device_curve_axis_and_bars_are_as_they_were(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjj");
+    char *curve = memory_copy_string(app_source(app)->name);
+    type(app, "ye");
+    come_again(fixture);
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    assert_false(app->log_y);
+    assert_int_equal(app->bars, SCENE_BARS_STD + 1);
+    come_again(fixture); /* without opening the device */
+    type(app, "\r");
+    assert_string_equal(app_source(app)->name, curve);
+    free(curve);
+}
+
+static void test_filter_and_order_are_as_they_were(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "/points>10\r>I");
+    come_again(fixture);
+    assert_string_equal(app->browse.filter, "points>10");
+    assert_string_equal(app->browse.order.field->name, "precision");
+    assert_true(app->browse.order.descending);
+    assert_int_equal(app->browse.count, 1);
+}
+
+static void test_each_registry_has_its_own_place_however_it_is_called(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j");
+    remember_keep(app, fixture->journals);
+    app_done(app);
+    char *root = fixture->root;
+    shell("cp -r %s %1$s/../other", root);
+    fixture->root = memory_print("%s/../other", root);
+    start(fixture);
+    remember_recall(app, fixture->journals);
+    app_follow(app);
+    assert_int_equal(app->browse.selected, 0);
+    free(fixture->root);
+    fixture->root = memory_print("%s/../hardware_registry/", root);
+    come_again(fixture); /* keeps the place in the other one */
+    assert_int_equal(app->browse.selected, 1);
+    free(fixture->root);
+    fixture->root = root;
+}
+
+static void test_nonsense_is_passed_by(void **state)
+{
+    static const char *const nonsense[] = {"{",
+                                           "[]",
+                                           "7",
+                                           "{\"registries\":7}",
+                                           "{\"registries\":[7,null,{}]}",
+                                           "{\"registries\":[{\"root\":7}]}",
+                                           "",
+                                           "\xff\xfe"};
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        write_places(fixture, nonsense[i]);
+        remember_recall(&fixture->app, fixture->journals);
+        assert_shows(&fixture->app, "i7-12700K");
+    }
+    come_again(fixture); /* and is replaced */
+    assert_string_equal(fixture->app.message, "");
+}
+
+static void test_wrong_values_are_passed_by_one_by_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *content =
+        memory_print("{\"registries\":[{\"root\":\"%s\",\"device\":\"\\u001b[31m\",\"filter\":"
+                     "\"nofield:x\",\"sort\":\"points:desc\",\"bars\":-1,\"linear\":3}]}",
+                     fixture->root);
+    write_places(fixture, content);
+    free(content);
+    remember_recall(app, fixture->journals);
+    app_follow(app);
+    assert_int_equal(app->browse.selected, 0);
+    assert_string_equal(app->browse.filter, "");
+    assert_string_equal(app->browse.order.field->name, "points");
+    assert_int_equal(app->bars, SCENE_BARS_STD);
+    assert_true(app->log_y);
+}
+
+static void test_what_is_kept_stays_small(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer many = {0}, kept = {0};
+    buffer_append_string(&many, "{\"registries\":[{\"root\":\"/0\"}");
+    for (int i = 1; i < 1000; i++)
+        buffer_print(&many, ",{\"root\":\"/%d\"}", i);
+    buffer_append_string(&many, "]}");
+    write_places(fixture, many.bytes);
+    remember_keep(&fixture->app, fixture->journals);
+    char *path = memory_print("%s/places.json", fixture->journals);
+    assert_int_equal(file_read(path, 1 << 20, &kept, NULL), STATUS_OK);
+    assert_non_null(strstr(kept.bytes, fixture->root));
+    assert_non_null(strstr(kept.bytes, "\"/38\""));
+    assert_null(strstr(kept.bytes, "\"/39\""));
+    free(path);
+    buffer_done(&many);
+    buffer_done(&kept);
+}
+
+static void test_without_a_folder_nothing_is_kept_or_read(void **state)
+{
+    struct fixture *fixture = *state;
+    remember_keep(&fixture->app, NULL);
+    remember_recall(&fixture->app, NULL);
+    remember_keep(&fixture->app, "/dev/null/nowhere");
+    assert_shows(&fixture->app, "i7-12700K");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_device_curve_axis_and_bars_are_as_they_were),
+        TEST(test_filter_and_order_are_as_they_were),
+        TEST(test_each_registry_has_its_own_place_however_it_is_called),
+        TEST(test_nonsense_is_passed_by),
+        TEST(test_wrong_values_are_passed_by_one_by_one),
+        TEST(test_what_is_kept_stays_small),
+        TEST(test_without_a_folder_nothing_is_kept_or_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* {"registries":[{"root","device","curve","filter","sort","linear","bars"}]}, a member where it differs
+ * from how the program starts. */
+#include "ui/remember.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/file_log.h"
+#include "base/memory.h"
+#include "ui/app.h"
+#include "json/document.h"
+#include "json/writer.h"
+
+/* The file in folder. The caller frees it. */
+static char *place_in(const char *folder)
+{
+    return memory_print("%s/places.json", folder);
+}
+
+/* The registry's real path: however it was called. The caller frees it; NULL where it is gone. */
+static char *root_of(const struct app *app)
+{
+    return file_real_path(registry_root(app->registry));
+}
+
+/* The entry of a registry; NULL where there is none. */
+static const struct json_value *find(const struct json_document *document, const char *root)
+{
+    const struct json_value *all =
+        json_member(document, json_document_root(document), "registries");
+    const struct json_value *entry = all ? json_value_first(document, all) : NULL;
+    for (; entry; entry = json_value_next(document, entry)) {
+        const char *name = json_string(document, json_member(document, entry, "root"));
+        if (name && strcmp(name, root) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static void recall_entry(struct app *app, const struct json_document *document,
+                         const struct json_value *entry)
+{
+    struct order order;
+    double bars;
+    const char *filter = json_string(document, json_member(document, entry, "filter"));
+    const char *sort = json_string(document, json_member(document, entry, "sort"));
+    const struct json_value *linear = json_member(document, entry, "linear");
+    free(app->browse.selected_id);
+    app->browse.stale = true; /* as another line is selected */
+    app->browse.selected_id =
+        memory_copy_string(json_string(document, json_member(document, entry, "device")));
+    app->recalled.device = memory_copy_string(app->browse.selected_id);
+    app->recalled.curve =
+        memory_copy_string(json_string(document, json_member(document, entry, "curve")));
+    if (filter && strlen(filter) < PROMPT_TEXT_MAX)
+        (void)browse_take_filter(&app->browse, filter, NULL); /* a wrong one is passed by */
+    if (sort && order_parse(sort, &order, NULL) == STATUS_OK)
+        browse_take_order(&app->browse, order);
+    app->log_y = !(linear && json_value_type(linear) == JSON_TRUE);
+    if (json_number(document, json_member(document, entry, "bars"), &bars) && bars >= 0 &&
+        bars <= SCENE_BARS_RANGE)
+        app->bars = (enum scene_bars)(int)bars;
+}
+
+/* What is kept, as bytes and read; *document is NULL where that is nothing, or makes no sense. */
+static enum status read_places(const char *path, struct buffer *bytes,
+                               struct json_document **document, struct error *error)
+{
+    *document = NULL;
+    enum status status = file_read(path, REMEMBER_BYTES_MAX, bytes, error);
+    return status ? status
+                  : json_document_new(buffer_string(bytes), bytes->length, document, error);
+}
+
+void remember_recall(struct app *app, const char *folder)
+{
+    struct buffer bytes = {0};
+    struct json_document *document;
+    struct error error;
+    char *root = root_of(app), *path = folder ? place_in(folder) : NULL;
+    if (root && path && read_places(path, &bytes, &document, &error) == STATUS_INVALID)
+        app_say(app, ROLE_TEXT, "%s makes no sense and is passed by: %s", path, error.message);
+    else if (root && path && document) {
+        const struct json_value *entry = find(document, root);
+        if (entry && json_value_type(entry) == JSON_OBJECT)
+            recall_entry(app, document, entry);
+    }
+    if (root && path)
+        json_document_free(document);
+    buffer_done(&bytes);
+    free(root);
+    free(path);
+}
+
+size_t remember_curve(const struct app *app, const struct file *file)
+{
+    const struct calibration_curve *curve = NULL;
+    bool same = app->recalled.device && strcmp(app->recalled.device, file->id) == 0;
+    if (same && app->recalled.curve)
+        curve = calibration_find(file->calibration, app->recalled.curve, NULL);
+    return curve ? file_index_of(file, curve) : 0;
+}
+
+/* The curve of the selected device that the user was on, now or in an earlier session. */
+static const char *curve_to_keep(const struct app *app, const char *device)
+{
+    if (app->file && device && strcmp(app->file->id, device) == 0)
+        return app_source(app)->name;
+    bool same = device && app->recalled.device && strcmp(app->recalled.device, device) == 0;
+    return same ? app->recalled.curve : NULL;
+}
+
+static void write_entry(const struct app *app, const char *root, struct buffer *out)
+{
+    struct json_writer writer = {.out = out};
+    const struct registry_entry *entry = browse_selected(&app->browse);
+    const char *device = entry ? entry->id : app->browse.selected_id;
+    const char *curve = curve_to_keep(app, device);
+    const struct order *order = &app->browse.order;
+    json_write_object(&writer);
+    json_write_string_member(&writer, "root", root);
+    if (device)
+        json_write_string_member(&writer, "device", device);
+    if (curve)
+        json_write_string_member(&writer, "curve", curve);
+    if (app->browse.filter[0])
+        json_write_string_member(&writer, "filter", app->browse.filter);
+    if (order->field) {
+        char *sort = memory_print("%s:%s", order->field->name, order->descending ? "desc" : "asc");
+        json_write_string_member(&writer, "sort", sort);
+        free(sort);
+    }
+    if (!app->log_y)
+        json_write_bool_member(&writer, "linear", true);
+    json_write_count_member(&writer, "bars", app->bars);
+    json_write_end(&writer);
+}
+
+/* The other registries' entries as they are, as far as there is room. */
+static void append_others(const struct json_document *document, const char *bytes, const char *root,
+                          struct buffer *out)
+{
+    const struct json_value *own = find(document, root);
+    const struct json_value *all =
+        json_member(document, json_document_root(document), "registries");
+    const struct json_value *entry = all ? json_value_first(document, all) : NULL;
+    for (int kept = 1; entry && kept < REMEMBER_REGISTRIES_MAX;
+         entry = json_value_next(document, entry)) {
+        size_t begin = json_value_begin(entry), length = json_value_end(entry) - begin;
+        if (entry == own || out->length + length > REMEMBER_BYTES_MAX / 2)
+            continue;
+        buffer_append_string(out, ",\n");
+        buffer_append(out, bytes + begin, length);
+        kept++;
+    }
+}
+
+/* Once; STATUS_CHANGED where another instance was faster. */
+static enum status keep(const struct app *app, const char *path, const char *root)
+{
+    struct buffer old = {0}, now = {0};
+    struct json_document *document;
+    bool there = read_places(path, &old, &document, NULL) != STATUS_IO;
+    buffer_append_string(&now, "{\"registries\":[");
+    write_entry(app, root, &now);
+    if (document)
+        append_others(document, buffer_string(&old), root, &now);
+    buffer_append_string(&now, "]}\n");
+    bool same = old.length == now.length && memcmp(buffer_string(&old), now.bytes, now.length) == 0;
+    enum status status = STATUS_OK;
+    if (!same)
+        status = file_replace(path, there && document ? buffer_string(&old) : NULL, old.length,
+                              now.bytes, now.length, NULL);
+    json_document_free(document);
+    buffer_done(&old);
+    buffer_done(&now);
+    return status;
+}
+
+void remember_keep(const struct app *app, const char *folder)
+{
+    char *root = root_of(app), *path = folder ? place_in(folder) : NULL;
+    if (root && path && file_make_folders(folder) == 0 && keep(app, path, root) == STATUS_CHANGED)
+        (void)keep(app, path, root);
+    free(root);
+    free(path);
+}
+
+void remember_done(struct remembered *recalled)
+{
+    free(recalled->device);
+    free(recalled->curve);
+}
