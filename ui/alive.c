@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "ui/app.h"
@@ -137,9 +136,8 @@ void alive_follow(struct app *app)
     }
 }
 
-static void say_changed(struct app *app, struct file *file)
+static void say_changed(struct app *app, struct file *file, bool gone)
 {
-    bool gone = access(file->path, F_OK) != 0;
     const char *what = gone ? "deleted" : "changed";
     if (session_modified_count(file->session))
         app_say(
@@ -163,10 +161,12 @@ static bool look_at_files(struct app *app, const struct watch_change *change)
     bool stays = false;
     for (size_t i = 0; i < app->files.count; i++) {
         struct file *file = app->files.items[i];
-        if (!registry_concerns(app->registry, change, file->path) || !file_changed_on_disk(file))
+        if (!registry_concerns(app->registry, change, file->path))
             continue;
-        say_changed(app, file);
-        stays = stays || (session_modified_count(file->session) && access(file->path, F_OK) != 0);
+        enum file_state state = file_state(file);
+        if (state == FILE_OTHER || state == FILE_GONE)
+            say_changed(app, file, state == FILE_GONE);
+        stays = stays || (session_modified_count(file->session) && state == FILE_GONE);
     }
     return stays;
 }

@@ -2,9 +2,11 @@
 /* Opened files and their sessions. */
 #include "ui/files.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/file_log.h"
@@ -266,17 +268,26 @@ enum status file_merge(struct file *file, struct error *error)
     return journal_anew(file, "merged", &why) ? lacks_journal(error, "merged", &why) : STATUS_OK;
 }
 
-bool file_changed_on_disk(const struct file *file)
+enum file_state file_state(const struct file *file)
 {
     if (file->revision)
-        return false;
+        return FILE_SAME;
     struct buffer now = {0};
+    struct stat info;
     size_t length;
     const char *loaded = json_document_bytes(file->calibration->document, &length);
-    bool same = file_read(file->path, JSON_BYTES_MAX, &now, NULL) == STATUS_OK &&
-                now.length == length && memcmp(buffer_string(&now), loaded, length) == 0;
+    enum file_state state = FILE_OTHER;
+    if (file_read(file->path, JSON_BYTES_MAX, &now, NULL))
+        state = stat(file->path, &info) < 0 && errno == ENOENT ? FILE_GONE : FILE_UNREADABLE;
+    else if (now.length == length && memcmp(buffer_string(&now), loaded, length) == 0)
+        state = FILE_SAME;
     buffer_done(&now);
-    return !same;
+    return state;
+}
+
+bool file_changed_on_disk(const struct file *file)
+{
+    return file_state(file) != FILE_SAME;
 }
 
 enum status file_save_copy(const struct file *file, const char *note, const char *path,

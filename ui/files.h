@@ -89,7 +89,16 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
  */
 enum status file_merge(struct file *file, struct error *error);
 
-/* Whether the file on disk is another one than was loaded, or gone; never so of a revision. */
+/* What the file on disk is to the one that was loaded; a revision is always the same. */
+enum file_state {
+    FILE_SAME,
+    FILE_OTHER,
+    FILE_GONE,
+    FILE_UNREADABLE, /* nobody can tell now */
+};
+enum file_state file_state(const struct file *file);
+
+/* Whether it is not certainly the same. */
 bool file_changed_on_disk(const struct file *file);
 
 /* Writes the file with its changes to a path where there is none yet. */

@@ -373,13 +373,19 @@ static void remove_entry(struct registry *registry, size_t place)
             (registry->count - place) * sizeof *registry->entries);
 }
 
+/* Whether there is certainly nothing. */
+static bool is_gone(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 /* Entries of what is no longer there; what was put in its place meanwhile stays. */
 static void remove_entries(struct registry *registry, const struct watch_change *change)
 {
-    struct stat info;
     for (size_t i = registry->count; i-- > 0;) {
         const char *path = registry->entries[i]->path;
-        if (registry_concerns(registry, change, path) && lstat(path, &info) != 0)
+        if (registry_concerns(registry, change, path) && is_gone(path))
             remove_entry(registry, i);
     }
 }
@@ -396,7 +402,6 @@ static void add_walk(struct registry *registry, const char *folder)
 
 void registry_update(struct registry *registry, const struct watch_change *change)
 {
-    struct stat info;
     if (!registry->walk) { /* the one file: gone, it is an entry that says so */
         entry_fill(registry, registry->entries[0]);
         return;
@@ -406,7 +411,7 @@ void registry_update(struct registry *registry, const struct watch_change *chang
         return;
     }
     char *path = file_in(change->folder);
-    if (change->kind == WATCH_FILE && lstat(path, &info) == 0)
+    if (change->kind == WATCH_FILE && !is_gone(path))
         add_file(registry, change->folder);
     else
         remove_entries(registry, change);
