@@ -39,14 +39,14 @@ struct text {
 
 static struct text si(double value)
 {
-    struct text text;
+    struct text text = {""};
     number_print_si(value, 4, text.chars);
     return text;
 }
 
 static struct text brief(double value)
 {
-    struct text text;
+    struct text text = {""};
     number_print_short(value, 4, text.chars);
     return text;
 }
