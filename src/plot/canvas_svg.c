@@ -127,7 +127,7 @@ static void append_escaped(struct buffer *out, const char *text)
 
 static void append_style(struct buffer *out)
 {
-    buffer_append_string(out, "<style>text{white-space:pre;fill:" INK "}.unseen{fill:none}\n");
+    buffer_append_string(out, "<style>text{white-space:pre;fill:" INK "}\n");
     for (int role = 0; role < ROLE_COUNT; role++) {
         const struct look *look = &looks[role];
         if (!look->ink)
@@ -137,7 +137,8 @@ static void append_style(struct buffer *out)
         if (look->paper)
             buffer_print(out, ".p%d{fill:%s}\n", role, look->paper);
     }
-    buffer_append_string(out, "</style>\n");
+    /* Last, so that it beats the role's colour. */
+    buffer_append_string(out, ".unseen{fill:none}\n</style>\n");
 }
 
 /* How many cells from column on share the first one's role. */
