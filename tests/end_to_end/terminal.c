@@ -368,6 +368,12 @@ int terminal_wait_exit(struct terminal *terminal)
 
 /* Looking. */
 
+bool terminal_runs(const struct terminal *terminal)
+{
+    unsigned long long ignored;
+    return child_observe(&terminal->child, &ignored) != CHILD_GONE;
+}
+
 int terminal_rows(const struct terminal *terminal)
 {
     return terminal->rows;

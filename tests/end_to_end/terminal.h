@@ -95,6 +95,9 @@ void terminal_wait_stopped(struct terminal *terminal);
 /* Until the program ends; its exit status, or 128 + the signal that ended it. */
 int terminal_wait_exit(struct terminal *terminal);
 
+/* Whether the program still runs. */
+bool terminal_runs(const struct terminal *terminal);
+
 int terminal_rows(const struct terminal *terminal);
 int terminal_columns(const struct terminal *terminal);
 
