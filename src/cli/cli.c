@@ -33,7 +33,7 @@ static const char help[] =
     "  calscope --config FILE [PATH]    with these settings, or --no-config, none\n"
     "  calscope ls [PATH]               list devices; --filter, --sort\n"
     "  calscope show FILE [-c CURVE]    what a calibration holds, in words and numbers\n"
-    "  calscope plot FILE [-c CURVE]... the plot as text\n"
+    "  calscope plot FILE [-c CURVE]... the plot as text, or with --svg as a picture\n"
     "  calscope eval FILE -c CURVE FLOPS...\n"
     "                                   efficiency at sizes; --peak adds milliseconds\n"
     "  calscope fit PATH [-c CURVE] [-m MODEL]\n"

@@ -329,18 +329,6 @@ static bool read_excluded(const struct cli *cli, const char *text, struct fit_re
     return true;
 }
 
-static bool read_model(const struct cli *cli, const char *name, struct fit_request *request)
-{
-    struct buffer names = {0};
-    request->model = fit_model_find(name);
-    for (size_t i = 0; i < fit_model_count(); i++)
-        buffer_print(&names, "%s%s", i ? ", " : "", fit_model_name(fit_model_at(i)));
-    if (!request->model)
-        cli_misuse(cli, "there is no model `%s`, but %s", name, buffer_string(&names));
-    buffer_done(&names);
-    return request->model != NULL;
-}
-
 static bool read_weights(const struct cli *cli, const char *name, struct fit_request *request)
 {
     for (int i = 0; i < LABORATORY_WEIGHTS; i++)
@@ -359,7 +347,8 @@ static bool take_option(struct run *run, int option, struct fit_request *request
         request->curve_name = optarg;
         return true;
     case 'm':
-        return read_model(run->cli, optarg, request);
+        request->model = options_read_model(run->cli, optarg);
+        return request->model != NULL;
     case 'w':
         return read_weights(run->cli, optarg, request);
     case 'k':

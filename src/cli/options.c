@@ -160,3 +160,15 @@ bool options_read_percent(const struct cli *cli, const char *name, const char *t
     cli_misuse(cli, "%s wants a positive percentage, not `%s`", name, text);
     return false;
 }
+
+const struct fit_model *options_read_model(const struct cli *cli, const char *name)
+{
+    const struct fit_model *model = fit_model_find(name);
+    struct buffer names = {0};
+    for (size_t i = 0; i < fit_model_count(); i++)
+        buffer_print(&names, "%s%s", i ? ", " : "", fit_model_name(fit_model_at(i)));
+    if (!model)
+        cli_misuse(cli, "there is no model `%s`, but %s", name, buffer_string(&names));
+    buffer_done(&names);
+    return model;
+}

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "cli/command.h"
+#include "fit/fit.h"
 
 /* Values of a command's own long options start here; short ones are their letters. */
 enum { OPTION_OWN = 1000, OPTIONS_OWN_MAX = 16 };
@@ -48,5 +49,8 @@ bool options_read_count(const struct cli *cli, const char *name, const char *tex
 /* Reads text as a positive percentage, "5" or "5%", into a fraction; false, said, if it is none. */
 bool options_read_percent(const struct cli *cli, const char *name, const char *text,
                           double *fraction);
+
+/* The model of that name; NULL, said with the names that there are, where it is none. */
+const struct fit_model *options_read_model(const struct cli *cli, const char *name);
 
 #endif

@@ -200,3 +200,13 @@ void axis_fit(struct plot_axis *axis)
     else
         fit_linear(axis);
 }
+
+struct plot_axis axis_usable(const struct plot_axis *axis)
+{
+    struct plot_axis usable = *axis;
+    bool bad = !(axis->low < axis->high) || (axis->log && axis->low <= 0) ||
+               !isfinite(axis->high - axis->low);
+    if (bad)
+        axis_fit(&usable);
+    return usable;
+}

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "plot/canvas.h"
+#include "plot/xml.h"
 
 /* Pixels. The font's characters are 0.602 of its size wide and reach 0.928 above the baseline. */
 enum { CELL_WIDTH = 10, CELL_HEIGHT = 19, BASELINE = 15, MARGIN = 8 };
@@ -111,20 +112,6 @@ static int y_of(int row)
     return MARGIN + row * CELL_HEIGHT;
 }
 
-static void append_escaped(struct buffer *out, const char *text)
-{
-    static const char *const entities[] = {"<&lt;", "&&amp;", ">&gt;"};
-    for (; *text; text++) {
-        size_t i = 0;
-        while (i < 3 && entities[i][0] != *text)
-            i++;
-        if (i < 3)
-            buffer_append_string(out, entities[i] + 1);
-        else
-            buffer_append(out, text, 1);
-    }
-}
-
 static void append_style(struct buffer *out)
 {
     buffer_append_string(out, "<style>text{white-space:pre;fill:" INK "}\n");
@@ -169,7 +156,7 @@ static void append_text(const struct canvas *canvas, const struct run *run, bool
     buffer_print(out, "<text class=\"%s%d\" x=\"%d\" y=\"%d\">", unseen ? "unseen r" : "r",
                  run->role, x_of(run->column), y_of(run->row) + BASELINE);
     for (int i = 0; i < run->columns; i++)
-        append_escaped(out, text_at(canvas, run->row, run->column + i));
+        xml_append(out, text_at(canvas, run->row, run->column + i));
     buffer_append_string(out, "</text>\n");
 }
 

@@ -190,20 +190,10 @@ static void place_x_ticks(struct plot_layout *layout, enum text_charset charset)
     layout->ticks.count = 0;
 }
 
-/* An axis that cannot be drawn as it is becomes one that can. */
-static struct plot_axis usable(struct plot_axis axis)
-{
-    bool bad =
-        !(axis.low < axis.high) || (axis.log && axis.low <= 0) || !isfinite(axis.high - axis.low);
-    if (bad)
-        axis_fit(&axis);
-    return axis;
-}
-
 bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_axis *x,
                     const struct plot *panels, size_t panel_count, enum text_charset charset)
 {
-    *layout = (struct plot_layout){.area = area, .x = usable(*x), .labels_row = -1};
+    *layout = (struct plot_layout){.area = area, .x = axis_usable(x), .labels_row = -1};
     if (panel_count > PLOT_PANELS_MAX)
         panel_count = PLOT_PANELS_MAX;
     if (area.columns < SMALLEST_COLUMNS || area.rows < SMALLEST_ROWS)
@@ -214,7 +204,7 @@ bool layout_arrange(struct plot_layout *layout, struct rect area, const struct p
         return false;
     place_rows(layout, furniture, panels, rows);
     for (size_t i = 0; i < layout->panels; i++) {
-        layout->panel[i].y = usable(panels[i].y);
+        layout->panel[i].y = axis_usable(&panels[i].y);
         place_y_ticks(&layout->panel[i], charset);
     }
     place_columns(layout);

@@ -36,6 +36,7 @@ struct plot_line {
     const char *label; /* written beside the line where there is room, else in a legend; or NULL */
     bool dashed;       /* a second reading of the same thing: a candidate, a stored curve */
     int series;        /* role ROLE_SERIES + series, and its glyph */
+    bool lower_edge;   /* of a band whose upper edge is the next line: pictures fill it */
 };
 
 /* Points with optional vertical error bars. */

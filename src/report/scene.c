@@ -265,6 +265,7 @@ static void add_band(struct scene *scene, size_t index, const struct scene_curve
                                   : "95 % confidence",
             .dashed = true,
             .series = curve->series + 2,
+            .lower_edge = !upper,
         };
     }
 }
@@ -554,6 +555,14 @@ void scene_free(struct scene *scene)
     free(scene->ratios);
     free(scene->ratio_lines);
     free(scene);
+}
+
+size_t scene_panels(const struct scene *scene, const struct plot_axis **x,
+                    const struct plot **panels)
+{
+    *x = &scene->x;
+    *panels = scene->panels;
+    return scene->panel_count;
 }
 
 /* A residual or ratio panel is worth its rows only where there are enough of them. */

@@ -80,6 +80,10 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);
 
+/* Its panels, for an exporter: how many, and pointers into the scene. */
+size_t scene_panels(const struct scene *scene, const struct plot_axis **x,
+                    const struct plot **panels);
+
 /* As much of it as a cursor asks in scene_show: its lines, which cost nothing a point. */
 struct scene *scene_lines_new(const struct scene_curve *curves, size_t count,
                               const struct scene_options *options);

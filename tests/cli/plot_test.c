@@ -23,7 +23,7 @@ static void test_without_a_curve_all_compute_curves_share_the_axes(void **state)
     (void)state;
     struct answer answer = RUN("plot", "--json", ORIN);
     struct json_document *document = answer_json(&answer);
-    assert_shape(document, "{file,curves[{curve,points[[]],breakpoints[[]]}]}");
+    assert_shape(document, "{file,curves[{curve,points[[]],breakpoints[[]],file}]}");
     assert_int_equal(json_value_count(AT(document, "curves")), 6);
     json_document_free(document);
     answer_done(&answer);
@@ -69,6 +69,54 @@ static void test_sizes_that_are_none_are_misuse(void **state)
     assert_answer(RUN("plot", ORIN, "--size", "99999999999999999999x3"), 2, "", "the width");
 }
 
+static void test_a_picture_goes_to_standard_output_or_to_a_file(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("plot", ORIN, "-c", "conv2d", "--svg", "-", "--size", "640x400");
+    struct scratch scratch = scratch_new(ORIN);
+    char *path = memory_print("%s/plot.svg", scratch.folder);
+    assert_int_equal(answer.status, 0);
+    assert_contains(answer.out, "width=\"640\" height=\"400\"");
+    assert_contains(answer.out, ">conv2d</text>");
+    assert_contains(answer.out, ">larger is faster</text>");
+    assert_contains(answer.out, ">calibrated range</text>");
+    assert_answer(RUN("plot", ORIN, "-c", "conv2d", "--svg", path, "--size", "640x400"), 0, "", "");
+    char *written = read_whole(path);
+    assert_string_equal(written, answer.out);
+    free(written);
+    remove(path);
+    free(path);
+    scratch_done(&scratch);
+    answer_done(&answer);
+    assert_answer(RUN("plot", ORIN, "--svg", "/nowhere/at/all.svg"), 2, "", "/nowhere/at/all.svg");
+}
+
+static void test_a_fit_comes_with_its_band_and_residuals(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("plot", ORIN, "-c", "matmul", "--fit", "sigmoid", "--band",
+                               "confidence", "--residuals", "--svg", "-");
+    assert_int_equal(answer.status, 0);
+    assert_contains(answer.out, ">sigmoid</text>");
+    assert_contains(answer.out, ">95 % confidence</text>");
+    assert_contains(answer.out, "class=\"band\"");
+    assert_contains(answer.out, ">residual</text>");
+    answer_done(&answer);
+    assert_answer(RUN("plot", ORIN, "-c", "matmul", "--fit", "sigmoid"), 0, "sigmoid", "");
+    assert_answer(RUN("plot", ORIN, "--fit", "sigmoid"), 2, "", "one curve");
+    assert_answer(RUN("plot", ORIN, "--band", "confidence"), 2, "", "--fit");
+}
+
+static void test_several_files_lie_over_one_another_with_their_ratio(void **state)
+{
+    (void)state;
+    assert_answer(RUN("plot", ORIN, ORIN, "-c", "matmul", "--svg", "-"), 0, ">ratio B/A</text>",
+                  "");
+    assert_answer(RUN("plot", ORIN, ORIN, "-c", "matmul", "--size", "100x30"), 0, "ratio B/A", "");
+    assert_answer(RUN("plot", ORIN, ORIN), 2, "", "-c CURVE");
+    assert_answer(RUN("plot", ORIN, ORIN, "-c", "matmul", "-c", "conv2d"), 2, "", "one -c");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +125,9 @@ int main(void)
         cmocka_unit_test(test_curves_come_in_the_order_asked_for),
         cmocka_unit_test(test_bytes_and_flops_are_not_mixed),
         cmocka_unit_test(test_colour_is_given_only_when_asked_for_or_seen),
+        cmocka_unit_test(test_a_picture_goes_to_standard_output_or_to_a_file),
+        cmocka_unit_test(test_a_fit_comes_with_its_band_and_residuals),
+        cmocka_unit_test(test_several_files_lie_over_one_another_with_their_ratio),
         cmocka_unit_test(test_sizes_that_are_none_are_misuse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
