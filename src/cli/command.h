@@ -32,6 +32,7 @@ struct cli {
     FILE *err;
     struct buffer out;
     bool json;
+    bool csv; /* only where a command has the option; not with json */
     bool ascii;
     bool saved; /* a file was written: an answer that gets lost must not hide that */
     enum color_mode color;

@@ -8,7 +8,7 @@
 #include "cli/diff_request.h"
 #include "cli/options.h"
 
-enum { OPTION_MARGIN = OPTION_OWN, OPTION_N, OPTION_PEAKS, OPTION_FAIL_ON, OPTION_CSV };
+enum { OPTION_MARGIN = OPTION_OWN, OPTION_N, OPTION_PEAKS, OPTION_FAIL_ON };
 
 /* One curve of both; where only one side has it, that is the difference. */
 static struct comparison *compare_named(const struct cli *cli, const struct diff_request *request,
@@ -34,7 +34,7 @@ static int compare(struct cli *cli, const struct diff_request *request, const st
         return EXIT_TROUBLE;
     if (cli->json)
         diff_answer_json(cli, request, comparison);
-    else if (request->csv)
+    else if (cli->csv)
         diff_answer_csv(cli, comparison);
     else
         diff_answer_text(cli, request, comparison);
@@ -112,11 +112,8 @@ static bool take_option(const struct cli *cli, int option, struct diff_request *
         return take_count(cli, optarg, &request->options);
     case OPTION_PEAKS:
         return take_peaks(cli, optarg, &request->options);
-    case OPTION_FAIL_ON:
-        return take_gate(cli, optarg, &request->gate);
     default:
-        request->csv = true;
-        return true;
+        return take_gate(cli, optarg, &request->gate);
     }
 }
 
@@ -128,7 +125,7 @@ static int run(struct cli *cli, int argc, char **argv)
         {"n", required_argument, NULL, OPTION_N},
         {"peaks", required_argument, NULL, OPTION_PEAKS},
         {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
-        {"csv", no_argument, NULL, OPTION_CSV},
+        OPTIONS_CSV,
     };
     static const struct option_set own = {"c:", longs, sizeof longs / sizeof *longs};
     struct diff_request request = {.options = {.margin = 0.05}};
@@ -145,8 +142,6 @@ static int run(struct cli *cli, int argc, char **argv)
     request.b = argv[optind + 1];
     if (strcmp(request.a, "-") == 0 && strcmp(request.b, "-") == 0)
         return cli_misuse(cli, "standard input can be one side only");
-    if (request.csv && cli->json)
-        return cli_misuse(cli, "the answer is JSON or CSV, not both");
     return load_and_compare(cli, &request);
 }
 

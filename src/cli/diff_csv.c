@@ -3,18 +3,6 @@
 #include "cli/diff_request.h"
 #include "report/csv.h"
 
-static void write_headings(struct csv *csv)
-{
-    static const char *const names[] = {
-        "curve",          "unit",           "flops",      "a",       "b",      "ratio", "ci_low",
-        "ci_high",        "p_value",        "p_adjusted", "verdict", "reason", "n_a",   "n_b",
-        "milliseconds_a", "milliseconds_b",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        csv_add(csv, names[i]);
-    csv_end_row(csv);
-}
-
 static void write_point(struct csv *csv, const struct compared_curve *curve,
                         const struct compared_point *point)
 {
@@ -40,7 +28,12 @@ static void write_point(struct csv *csv, const struct compared_curve *curve,
 void diff_answer_csv(struct cli *cli, const struct comparison *comparison)
 {
     struct csv csv = {.out = &cli->out, .charset = cli->charset};
-    write_headings(&csv);
+    static const char *const headings[] = {
+        "curve",          "unit",           "flops",      "a",       "b",      "ratio", "ci_low",
+        "ci_high",        "p_value",        "p_adjusted", "verdict", "reason", "n_a",   "n_b",
+        "milliseconds_a", "milliseconds_b", NULL,
+    };
+    csv_add_row(&csv, headings);
     for (size_t i = 0; i < comparison->curve_count; i++)
         for (size_t j = 0; j < comparison->curves[i].point_count; j++)
             write_point(&csv, &comparison->curves[i], &comparison->curves[i].points[j]);

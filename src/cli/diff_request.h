@@ -12,7 +12,6 @@ struct diff_request {
     const char *a, *b, *curve_name;
     struct compare_options options;
     struct compare_gate gate;
-    bool csv;
 };
 
 /* Whether --fail-on was given. */

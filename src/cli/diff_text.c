@@ -195,9 +195,9 @@ void diff_answer_text(struct cli *cli, const struct diff_request *request,
 }
 
 /* In CSV the answer is for programs: sentences go to standard error. */
-static void tell(struct cli *cli, const struct diff_request *request, const char *text)
+static void tell(struct cli *cli, const char *text)
 {
-    if (request->csv)
+    if (cli->csv)
         cli_say(cli, "%s", text);
     else
         cli_print(cli, "%s\n", text);
@@ -217,7 +217,7 @@ static void tell_tripped(struct cli *cli, const struct diff_request *request,
     number_print_short(100 * (worse ? request->gate.worse : request->gate.better), 4, percent);
     char *text = memory_print("gate: %s at %s is more than %s %% %s: B/A %s (%s to %s)",
                               curve->name, size, percent, threshold, ratio, low, high);
-    tell(cli, request, text);
+    tell(cli, text);
     free(text);
 }
 
@@ -225,7 +225,7 @@ void diff_tell_gate(struct cli *cli, const struct diff_request *request,
                     const struct comparison *comparison)
 {
     struct gate_count count = gate_count(&request->gate, comparison);
-    if (!request->csv)
+    if (!cli->csv)
         buffer_append_string(&cli->out, "\n");
     for (size_t i = 0; i < comparison->curve_count; i++)
         for (size_t j = 0; j < comparison->curves[i].point_count; j++) {
@@ -236,6 +236,6 @@ void diff_tell_gate(struct cli *cli, const struct diff_request *request,
         }
     char *text = memory_print("gate: tripped at %zu shared point%s; %zu without an interval",
                               count.tripped, count.tripped == 1 ? "" : "s", count.untested);
-    tell(cli, request, text);
+    tell(cli, text);
     free(text);
 }

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "cli/options.h"
+#include "report/csv.h"
 #include "report/readout.h"
 #include "report/table.h"
 
@@ -63,6 +64,26 @@ static void answer_json(struct cli *cli, const struct calibration_curve *curve,
     buffer_append_string(&cli->out, "\n");
 }
 
+static void answer_csv(struct cli *cli, const struct calibration_curve *curve,
+                       const struct request *request)
+{
+    static const char *const headings[] = {"file",       "curve", "unit",         "flops",
+                                           "efficiency", "range", "milliseconds", NULL};
+    struct csv csv = {.out = &cli->out, .charset = cli->charset};
+    csv_add_row(&csv, headings);
+    for (size_t i = 0; i < request->count; i++) {
+        struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
+        csv_add(&csv, request->file);
+        csv_add(&csv, curve->name);
+        csv_add(&csv, cli_unit(curve));
+        csv_add_number(&csv, result.flops);
+        csv_add_number(&csv, result.efficiency);
+        csv_add(&csv, result.range);
+        csv_add_number(&csv, result.milliseconds);
+        csv_end_row(&csv);
+    }
+}
+
 static void answer_text(struct cli *cli, const struct calibration_curve *curve,
                         const struct request *request)
 {
@@ -98,6 +119,8 @@ static int answer(struct cli *cli, const struct request *request)
         status = EXIT_FINE;
         if (cli->json)
             answer_json(cli, curve, request);
+        else if (cli->csv)
+            answer_csv(cli, curve, request);
         else
             answer_text(cli, curve, request);
     }
@@ -131,8 +154,9 @@ static int answer_sizes(struct cli *cli, struct request *request, char **words, 
 static int run(struct cli *cli, int argc, char **argv)
 {
     static const struct option longs[] = {{"curve", required_argument, NULL, 'c'},
-                                          {"peak", required_argument, NULL, 'p'}};
-    static const struct option_set own = {"c:", longs, 2};
+                                          {"peak", required_argument, NULL, 'p'},
+                                          OPTIONS_CSV};
+    static const struct option_set own = {"c:", longs, 3};
     struct request request = {.peak = NAN};
     int option;
     options_begin();
@@ -158,6 +182,7 @@ const struct command command_eval = {
             "\n"
             "  -c, --curve CURVE   which curve (may be left out where the file has one)\n"
             "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds the\n"
-            "                      milliseconds that an operation of that size would take\n",
+            "                      milliseconds that an operation of that size would take\n"
+            "  --csv               comma-separated values, a row a size\n",
     .run = run,
 };

@@ -180,6 +180,8 @@ static void fit_curve(struct run *run, const char *file, const char *path,
     bool diff_only = request->save && request->dry_run && !run->cli->json;
     if (run->cli->json)
         fit_answer_json(run->cli, &result, request);
+    else if (run->cli->csv)
+        fit_answer_csv(run->cli, &result, request);
     else if (run->table)
         fit_answer_row(run->table, run->id, &result);
     else if (!diff_only)
@@ -298,7 +300,7 @@ static void fit_registry(struct run *run, const char *path)
         return;
     }
     registry_scan(registry);
-    run->table = run->cli->json ? NULL : fit_answer_table();
+    run->table = run->cli->json || run->cli->csv ? NULL : fit_answer_table();
     fit_entries(run, registry);
     if (run->table && run->curves > 0)
         table_render(run->table, 0, run->cli->charset, &run->cli->out);
@@ -402,6 +404,7 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         {"as-model", no_argument, NULL, OPTION_AS_MODEL},
         {"tolerance", required_argument, NULL, OPTION_TOLERANCE},
         {"note", required_argument, NULL, OPTION_NOTE},
+        OPTIONS_CSV,
     };
     static const struct option_set own = {"c:m:w:k:", longs, sizeof longs / sizeof *longs};
     int option;
@@ -417,6 +420,8 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         cli_misuse(run->cli, "--save wants the model to save: -m MODEL");
     else if ((request->dry_run || request->as_model || run->note) && !request->save)
         cli_misuse(run->cli, "--dry-run, --as-model and --note go with --save");
+    else if (request->save && run->cli->csv)
+        cli_misuse(run->cli, "--csv is for figures: without --save");
     else if ((request->save || request->excluded_count) && registry_is_folder(argv[optind]))
         cli_misuse(run->cli, "--save and --exclude want one file, not a folder of devices");
     else {
@@ -463,6 +468,7 @@ const struct command command_fit = {
             "  --tolerance PERCENT  how close these stay to the model (default 1)\n"
             "  --as-model           writes the model's own curve_type and parameters too\n"
             "  --dry-run            with --save: prints the diff and writes nothing\n"
-            "  --note TEXT          with --save: why, dated, into the curve's notes\n",
+            "  --note TEXT          with --save: why, dated, into the curve's notes\n"
+            "  --csv                comma-separated values, a row a curve and model\n",
     .run = run_fit,
 };

@@ -31,6 +31,10 @@ void fit_answer_json(struct cli *cli, const struct fit_result *result,
 void fit_answer_text(struct cli *cli, const struct fit_result *result,
                      const struct fit_request *request);
 
+/* A row a fit, with headings before the first. */
+void fit_answer_csv(struct cli *cli, const struct fit_result *result,
+                    const struct fit_request *request);
+
 /* The answer for a whole registry: a row a curve, with the model asked for or else the best. */
 struct table *fit_answer_table(void);
 void fit_answer_row(struct table *table, const char *id, const struct fit_result *result);

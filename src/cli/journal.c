@@ -19,6 +19,7 @@
 #include "calibration/source.h"
 #include "cli/options.h"
 #include "cli/save.h"
+#include "report/csv.h"
 #include "report/table.h"
 #include "tune/recovery.h"
 
@@ -87,16 +88,20 @@ static struct look look_at(char *journal)
     return look;
 }
 
+static bool has_message(const struct look *look)
+{
+    return look->state == CONFLICT || look->state >= GONE;
+}
+
 static void write_members(struct json_writer *writer, const struct look *look)
 {
     const struct journal *journal = look->recovery.journal;
-    bool told = look->state == CONFLICT || look->state >= GONE;
     json_write_string_member(writer, "file", journal ? journal->file : NULL);
     json_write_string_member(writer, "journal", look->journal);
     json_write_string_member(writer, "started", journal ? journal->started : NULL);
     json_write_count_member(writer, "steps", journal ? journal->count : 0);
     json_write_string_member(writer, "state", state_names[look->state]);
-    json_write_string_member(writer, "message", told ? look->error.message : NULL);
+    json_write_string_member(writer, "message", has_message(look) ? look->error.message : NULL);
 }
 
 static const struct table_column columns[] = {
@@ -156,6 +161,24 @@ static void print_list(struct cli *cli, const struct look *looks, size_t count, 
     table_free(table);
 }
 
+static void write_csv(struct cli *cli, const struct look *looks, size_t count)
+{
+    static const char *const headings[] = {"file",  "journal", "started", "steps",
+                                           "state", "message", NULL};
+    struct csv csv = {.out = &cli->out, .charset = cli->charset};
+    csv_add_row(&csv, headings);
+    for (size_t i = 0; i < count; i++) {
+        const struct journal *journal = looks[i].recovery.journal;
+        csv_add(&csv, journal ? journal->file : NULL);
+        csv_add(&csv, looks[i].journal);
+        csv_add(&csv, journal ? journal->started : NULL);
+        csv_add_count(&csv, journal ? journal->count : 0);
+        csv_add(&csv, state_names[looks[i].state]);
+        csv_add(&csv, has_message(&looks[i]) ? looks[i].error.message : NULL);
+        csv_end_row(&csv);
+    }
+}
+
 static int complain_of_folder(const struct cli *cli, const char *folder)
 {
     cli_say(cli, "%s: cannot be read: %s", folder, strerror(errno));
@@ -173,6 +196,8 @@ static int list_all(struct cli *cli, const char *folder)
         looks[i] = look_at(paths[i]);
     if (cli->json)
         write_list(cli, looks, count);
+    else if (cli->csv)
+        write_csv(cli, looks, count);
     else
         print_list(cli, looks, count, folder);
     for (size_t i = 0; i < count; i++)
@@ -347,6 +372,7 @@ static int read_request(struct cli *cli, int argc, char **argv, struct request *
         {"apply", no_argument, NULL, OPTION_APPLY},
         {"over", no_argument, NULL, OPTION_OVER},
         {"drop", no_argument, NULL, OPTION_DROP},
+        OPTIONS_CSV,
     };
     static const struct option_set own = {"", longs, sizeof longs / sizeof *longs};
     int option;
@@ -359,6 +385,10 @@ static int read_request(struct cli *cli, int argc, char **argv, struct request *
     if (option != OPTIONS_END)
         return option;
     request->file = optind < argc ? argv[optind] : NULL;
+    if (cli->csv && request->file) {
+        cli_misuse(cli, "--csv lists journals: without a FILE");
+        return OPTIONS_WRONG;
+    }
     bool deed = request->apply || request->drop || request->over;
     if (argc - optind > 1 || (deed && !request->file) || (request->apply && request->drop)) {
         cli_misuse(cli, "journal wants at most one FILE, and one for --apply or --drop");
@@ -394,6 +424,7 @@ const struct command command_journal = {
         "\n"
         "  --apply               writes them into the file\n"
         "  --over                also where the file has changed in the same place, or is gone\n"
-        "  --drop                removes them for good\n",
+        "  --drop                removes them for good\n"
+        "  --csv                 without FILE: comma-separated values, a row a journal\n",
     .run = run,
 };

@@ -6,12 +6,14 @@
  * "precision","calibration_date","curves","bandwidth_curves","points","state","message"}]};
  * state is "ok" or "broken", and what a broken file does not tell is null or 0.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "cli/options.h"
+#include "report/csv.h"
 #include "report/filter.h"
 #include "report/order.h"
 #include "report/table.h"
@@ -55,6 +57,44 @@ static void answer_json(struct cli *cli, const struct listing *listing)
     json_write_end(&writer);
     json_write_end(&writer);
     buffer_append_string(&cli->out, "\n");
+}
+
+/* The same as CSV, and what the columns of the table show besides. */
+static void answer_csv(struct cli *cli, const struct listing *listing)
+{
+    static const char *const headings[] = {"id",
+                                           "path",
+                                           "hardware_id",
+                                           "hardware_name",
+                                           "device_type",
+                                           "precision",
+                                           "calibration_date",
+                                           "curves",
+                                           "bandwidth_curves",
+                                           "points",
+                                           "state",
+                                           "message",
+                                           "worst_r_squared",
+                                           NULL};
+    struct csv csv = {.out = &cli->out, .charset = cli->charset};
+    csv_add_row(&csv, headings);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct registry_entry *entry = listing->entries[i];
+        csv_add(&csv, entry->id);
+        csv_add(&csv, entry->path);
+        csv_add(&csv, entry->hardware_id);
+        csv_add(&csv, entry->hardware_name);
+        csv_add(&csv, entry->device_type);
+        csv_add(&csv, entry->precision);
+        csv_add(&csv, entry->calibration_date);
+        csv_add_count(&csv, entry->curves);
+        csv_add_count(&csv, entry->bandwidth_curves);
+        csv_add_count(&csv, entry->points);
+        csv_add(&csv, entry->broken ? "broken" : "ok");
+        csv_add(&csv, entry->message);
+        csv_add_number(&csv, entry->broken ? (double)NAN : entry->worst_r_squared);
+        csv_end_row(&csv);
+    }
 }
 
 static const struct table_column columns[] = {
@@ -153,6 +193,8 @@ static int list(struct cli *cli, const char *path, const struct filter *filter,
     make_listing(registry, filter, order, &listing);
     if (cli->json)
         answer_json(cli, &listing);
+    else if (cli->csv)
+        answer_csv(cli, &listing);
     else
         answer_text(cli, &listing);
     free(listing.entries);
@@ -181,8 +223,9 @@ static bool take_option(const struct cli *cli, int option, struct filter **filte
 static int run(struct cli *cli, int argc, char **argv)
 {
     static const struct option longs[] = {{"filter", required_argument, NULL, OPTION_FILTER},
-                                          {"sort", required_argument, NULL, OPTION_SORT}};
-    static const struct option_set own = {"", longs, 2};
+                                          {"sort", required_argument, NULL, OPTION_SORT},
+                                          OPTIONS_CSV};
+    static const struct option_set own = {"", longs, 3};
     struct filter *filter = NULL;
     struct order order = {0};
     int option, status = EXIT_TROUBLE;
@@ -211,6 +254,7 @@ const struct command command_ls = {
         "  --filter TERMS    only those for which all terms hold\n"
         "  --sort FIELD      by a field; FIELD:desc turns it round. Broken files come last\n"
         "                    (descending: first), what is not known behind what is\n"
+        "  --csv             comma-separated values, a row a device\n"
         "\n"
         "A term is a word that occurs in a row, or FIELD and a value: precision:FP16 (has that\n"
         "in it), r2<0.9, points>=20, date>2025-06 (July or later), precision!=FP32, r2=n/a.\n"

@@ -98,6 +98,15 @@ static int complain(const struct cli *cli, char **argv, bool missing)
     return OPTIONS_WRONG;
 }
 
+/* The last word on options. */
+static int finish(const struct cli *cli)
+{
+    if (!cli->csv || !cli->json)
+        return OPTIONS_END;
+    cli_misuse(cli, "the answer is JSON or CSV, not both");
+    return OPTIONS_WRONG;
+}
+
 int options_next(struct cli *cli, int argc, char **argv, const struct option_set *own)
 {
     struct option longs[COMMON_COUNT + OPTIONS_OWN_MAX + 1] = {0};
@@ -111,12 +120,16 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
     for (;;) {
         int option = getopt_long(argc, argv, letters, longs, NULL);
         if (option == -1)
-            return OPTIONS_END;
+            return finish(cli);
         if (option == '?' || option == ':')
             return complain(cli, argv, option == ':');
         if (option == 'h' || option == OPTION_HELP) {
             print_help(cli);
             return OPTIONS_HELP;
+        }
+        if (option == OPTION_CSV) {
+            cli->csv = true;
+            continue;
         }
         if (option == OPTION_LIST) {
             print_options(cli, own);

@@ -13,6 +13,13 @@
 /* Values of a command's own long options start here; short ones are their letters. */
 enum { OPTION_OWN = 1000, OPTIONS_OWN_MAX = 16 };
 
+/* A row of a command's own options whose answer is a table: sets cli->csv. */
+enum { OPTION_CSV = 999 };
+#define OPTIONS_CSV                                                                                \
+    {                                                                                              \
+        "csv", no_argument, NULL, OPTION_CSV                                                       \
+    }
+
 enum {
     OPTIONS_END = -1,   /* no more options: optind is the first operand */
     OPTIONS_WRONG = -2, /* misuse, said already */

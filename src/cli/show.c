@@ -21,6 +21,7 @@
 #include "check/check.h"
 #include "cli/options.h"
 #include "cli/show_text.h"
+#include "report/csv.h"
 
 static void count_findings(const struct calibration *calibration, const char *path,
                            size_t counts[3])
@@ -162,6 +163,71 @@ static void answer_json(struct cli *cli, const char *file, const struct calibrat
     buffer_append_string(&cli->out, "\n");
 }
 
+static void add_place(struct csv *csv, const char *file, const struct calibration_curve *curve,
+                      const char *kind)
+{
+    csv_add(csv, file);
+    csv_add(csv, curve->name);
+    csv_add(csv, cli_unit(curve));
+    csv_add(csv, kind);
+}
+
+static void add_curve(struct csv *csv, const char *file, const struct calibration_curve *curve)
+{
+    struct curve stored = calibration_stored_curve(curve);
+    for (size_t i = 0; i < curve->means.count; i++) {
+        const struct data_point *point = &curve->points[i];
+        double here = curve_evaluate(&stored, point->flops);
+        const double numbers[] = {
+            point->flops,      point->mean,     point->std,          point->min,     point->max,
+            point->ci_lower,   point->ci_upper, point->observations, point->samples, here,
+            point->mean - here};
+        add_place(csv, file, curve, "point");
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+            csv_add_number(csv, numbers[k]);
+        csv_add(csv, point->source_name);
+        csv_end_row(csv);
+    }
+    for (size_t i = 0; i < curve->breakpoint_count; i++) {
+        enum { EMPTY = 10 };
+        add_place(csv, file, curve, "breakpoint");
+        csv_add_number(csv, curve->breakpoints[i].flops);
+        csv_add_number(csv, curve->breakpoints[i].efficiency);
+        for (int k = 0; k < EMPTY; k++)
+            csv_add(csv, NULL);
+        csv_end_row(csv);
+    }
+}
+
+/* Points and breakpoints, a row each, told apart by their kind. */
+static void answer_csv(struct cli *cli, const char *file, const struct calibration *calibration,
+                       const struct calibration_curve *only)
+{
+    static const char *const headings[] = {"file",
+                                           "curve",
+                                           "unit",
+                                           "kind",
+                                           "flops",
+                                           "efficiency",
+                                           "efficiency_std",
+                                           "efficiency_min",
+                                           "efficiency_max",
+                                           "ci_lower",
+                                           "ci_upper",
+                                           "num_observations",
+                                           "num_samples",
+                                           "curve_efficiency",
+                                           "residual",
+                                           "source",
+                                           NULL};
+    struct csv csv = {.out = &cli->out, .charset = cli->charset};
+    if (cli->out.length == 0) /* the first of many files */
+        csv_add_row(&csv, headings);
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (!only || only == &calibration->curves[i])
+            add_curve(&csv, file, &calibration->curves[i]);
+}
+
 static int show(struct cli *cli, const char *file, const char *curve_name)
 {
     char *path = NULL;
@@ -175,6 +241,8 @@ static int show(struct cli *cli, const char *file, const char *curve_name)
     count_findings(calibration, path, counts);
     if (found && cli->json)
         answer_json(cli, file, calibration, only, counts);
+    else if (found && cli->csv)
+        answer_csv(cli, file, calibration, only);
     else if (found)
         show_text(cli, file, calibration, only, counts);
     free(path);
@@ -184,8 +252,8 @@ static int show(struct cli *cli, const char *file, const char *curve_name)
 
 static int run(struct cli *cli, int argc, char **argv)
 {
-    static const struct option longs[] = {{"curve", required_argument, NULL, 'c'}};
-    static const struct option_set own = {"c:", longs, 1};
+    static const struct option longs[] = {{"curve", required_argument, NULL, 'c'}, OPTIONS_CSV};
+    static const struct option_set own = {"c:", longs, 2};
     const char *curve = NULL;
     int option;
     options_begin();
@@ -193,17 +261,26 @@ static int run(struct cli *cli, int argc, char **argv)
         curve = optarg;
     if (option != OPTIONS_END)
         return options_status(option);
-    if (argc - optind != 1)
-        return cli_misuse(cli, "show wants one FILE");
-    return show(cli, argv[optind], curve);
+    if (optind == argc)
+        return cli_misuse(cli, "show wants at least one FILE");
+    int status = EXIT_FINE;
+    for (int i = optind; i < argc; i++) {
+        if (cli->out.length > 0 && !cli->json && !cli->csv)
+            buffer_append_string(&cli->out, "\n");
+        int one = show(cli, argv[i], curve);
+        status = one > status ? one : status;
+    }
+    return status;
 }
 
 const struct command command_show = {
     .name = "show",
-    .usage = "show FILE [-c CURVE]",
-    .help = "Shows what a calibration holds: facts, and for each curve its points, its range and\n"
-            "its statistics, as stored and recomputed over the data points.\n"
-            "\n"
-            "  -c, --curve CURVE   one curve only, with its points and breakpoints\n",
+    .usage = "show FILE... [-c CURVE]",
+    .help =
+        "Shows what a calibration holds: facts, and for each curve its points, its range and\n"
+        "its statistics, as stored and recomputed over the data points. JSON is a line a FILE.\n"
+        "\n"
+        "  -c, --curve CURVE   one curve only, with its points and breakpoints\n"
+        "  --csv               comma-separated values, a row a point or breakpoint\n",
     .run = run,
 };

@@ -99,7 +99,7 @@ static bool place(struct svg_sheet *sheet, const struct plot_line *line)
     if (found) {
         svg_cover_box(sheet->cover, &box);
         svg_text(sheet->out, box.x, box.y + BASELINE, "start",
-                 sheet->look->texts[(unsigned)line->series % ROLE_SERIES_COUNT], line->label);
+                 sheet->look->texts[(unsigned)line->series % SVG_COLORS], line->label);
     }
     buffer_done(&shown);
     return found;

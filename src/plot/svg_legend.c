@@ -23,7 +23,7 @@ static void draw_line_swatch(const struct svg_sheet *sheet, struct buffer *out,
 {
     const char *color = sheet->look->dim, *dash = "4 3";
     if (entry->line) {
-        color = sheet->look->lines[(unsigned)entry->line->series % ROLE_SERIES_COUNT];
+        color = sheet->look->lines[(unsigned)entry->line->series % SVG_COLORS];
         dash = *svg_dash(entry->line) ? svg_dash(entry->line) : "none";
     }
     buffer_print(out,
@@ -36,8 +36,7 @@ static void draw_swatch(const struct svg_sheet *sheet, struct buffer *out,
                         const struct svg_entry *entry, double x, double y)
 {
     const struct plot_points *points = points_of(sheet, entry);
-    const char *color =
-        points ? sheet->look->lines[(unsigned)points->series % ROLE_SERIES_COUNT] : "";
+    const char *color = points ? sheet->look->lines[(unsigned)points->series % SVG_COLORS] : "";
     double middle = x + (SWATCH - 4) / 2.0;
     if (entry->line || (entry->span && entry->span->bounds))
         draw_line_swatch(sheet, out, entry, x, y);

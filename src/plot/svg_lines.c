@@ -148,7 +148,7 @@ static void polyline_done(struct polyline *polyline)
 
 static const char *line_color(const struct svg_sheet *sheet, const struct plot_line *line)
 {
-    return sheet->look->lines[(unsigned)line->series % ROLE_SERIES_COUNT];
+    return sheet->look->lines[(unsigned)line->series % SVG_COLORS];
 }
 
 static void draw_line(struct svg_sheet *sheet, const struct plot_line *line)

@@ -38,15 +38,16 @@ const struct svg_look *svg_look(enum svg_theme theme)
 
 const char *svg_dash(const struct plot_line *line)
 {
-    static const char *const dashes[ROLE_SERIES_COUNT] = {"",     "8 3", "3 3",         "9 3 2 3",
-                                                          "14 4", "5 2", "9 3 2 3 2 3", "2 5"};
-    const char *dash = dashes[(unsigned)line->series % ROLE_SERIES_COUNT];
+    static const char *const dashes[SVG_COLORS] = {"",     "8 3", "3 3",         "9 3 2 3",
+                                                   "14 4", "5 2", "9 3 2 3 2 3", "2 5"};
+    unsigned series = (unsigned)line->series;
+    const char *dash = dashes[(series + series / SVG_COLORS) % SVG_COLORS];
     return line->dashed && !*dash ? "6 4" : dash;
 }
 
 const char *svg_marker(int series)
 {
-    static const char *const shapes[ROLE_SERIES_COUNT] = {
+    static const char *const shapes[SVG_COLORS] = {
         "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",                  /* circle */
         "m-3.6-3.6h7.2v7.2h-7.2z",                             /* square */
         "m0-4.8l4.6 8h-9.2z",                                  /* triangle */
@@ -56,7 +57,7 @@ const char *svg_marker(int series)
         "m-1.5-4.8h3v3.3h3.3v3h-3.3v3.3h-3v-3.3h-3.3v-3h3.3z", /* plus */
         "m0-5.4l1.6 3.8h3.8l-3 2.6l1.2 4l-3.6-2.4l-3.6 2.4l1.2-4l-3-2.6h3.8z", /* star */
     };
-    return shapes[(unsigned)series % ROLE_SERIES_COUNT];
+    return shapes[(unsigned)series % SVG_COLORS];
 }
 
 void svg_display(struct buffer *out, const char *text, int columns)

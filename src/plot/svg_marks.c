@@ -17,7 +17,7 @@ static const char *color_of(const struct svg_sheet *sheet, const struct plot_poi
 {
     if (style_of(points, i) == PLOT_POINT_LEFT_OUT)
         return sheet->look->dim;
-    return sheet->look->lines[(unsigned)points->series % ROLE_SERIES_COUNT];
+    return sheet->look->lines[(unsigned)points->series % SVG_COLORS];
 }
 
 static double into(double value, double low, double size)

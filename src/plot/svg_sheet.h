@@ -11,10 +11,12 @@ struct svg_box {
     double x, y, width, height;
 };
 
+enum { SVG_COLORS = 8 }; /* a ninth series has the first colour and marker, with another dash */
+
 /* Colours of a theme; a text is darker than its line, to be read on white. */
 struct svg_look {
     const char *paper, *ink, *dim, *grid, *warning;
-    const char *lines[ROLE_SERIES_COUNT], *texts[ROLE_SERIES_COUNT];
+    const char *lines[SVG_COLORS], *texts[SVG_COLORS];
 };
 
 const struct svg_look *svg_look(enum svg_theme theme);

@@ -26,12 +26,19 @@ static void append_quoted(struct buffer *out, const struct buffer *cell)
     buffer_append_string(out, "\"");
 }
 
-void csv_add(struct csv *csv, const char *text)
+static void begin_cell(struct csv *csv)
 {
-    struct buffer cell = {0};
     if (csv->in_row)
         buffer_append_string(csv->out, ",");
     csv->in_row = true;
+}
+
+void csv_add(struct csv *csv, const char *text)
+{
+    struct buffer cell = {0};
+    begin_cell(csv);
+    if (text && *text && strchr("=+-@", *text))
+        buffer_append_string(&cell, "'");
     if (text)
         text_append(&cell, text, strlen(text), csv->charset, -1);
     if (wants_quotes(&cell))
@@ -46,7 +53,21 @@ void csv_add_number(struct csv *csv, double number)
     char text[NUMBER_TEXT_MAX] = "";
     if (isfinite(number))
         number_print_repr(number, text);
-    csv_add(csv, text);
+    begin_cell(csv);
+    buffer_append_string(csv->out, text);
+}
+
+void csv_add_count(struct csv *csv, size_t count)
+{
+    begin_cell(csv);
+    buffer_print(csv->out, "%zu", count);
+}
+
+void csv_add_row(struct csv *csv, const char *const *cells)
+{
+    for (; *cells; cells++)
+        csv_add(csv, *cells);
+    csv_end_row(csv);
 }
 
 void csv_end_row(struct csv *csv)

@@ -10,11 +10,16 @@
  *
  * Cells with a comma, a quote or blanks at an end are quoted. An answer may go to a terminal, so
  * cells pass through base/text like all others: controls and line ends never reach it.
+ *
+ * A spreadsheet takes a cell that begins with = + - or @ for a formula, also in quotes, and a
+ * calibration may come from anywhere: text that begins so gets an apostrophe before it, which
+ * spreadsheets take for "this is text". Numbers stay as they are; JSON has such text unchanged.
  */
 #ifndef REPORT_CSV_H
 #define REPORT_CSV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/text.h"
 
@@ -29,6 +34,11 @@ struct csv {
 
 /* Adds a cell; NULL is an empty one. */
 void csv_add(struct csv *csv, const char *text);
+
+/* Adds a row of cells, NULL-terminated: the headings. */
+void csv_add_row(struct csv *csv, const char *const *cells);
+
+void csv_add_count(struct csv *csv, size_t count);
 
 /* Adds a number in its shortest exact form; an empty cell for what is not finite. */
 void csv_add_number(struct csv *csv, double number);

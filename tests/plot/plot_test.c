@@ -88,9 +88,9 @@ static void everything_init(struct everything *all)
         all->points[i] = all->series[i].points;
     }
     all->lines[2].label = "你好\033[31m 吗 with a name that is much longer than its plot is wide";
-    all->lines[3] = (struct plot_line){steep, NULL, 0, INFINITY, "steep", true, 11};
-    all->lines[4] = (struct plot_line){undefined, NULL, 1, 1e20, "undefined", false, -1};
-    all->lines[5] = (struct plot_line){flat, &one, NAN, NAN, "no range", false, 5};
+    all->lines[3] = (struct plot_line){steep, NULL, 0, INFINITY, "steep", true, 11, false};
+    all->lines[4] = (struct plot_line){undefined, NULL, 1, 1e20, "undefined", false, -1, false};
+    all->lines[5] = (struct plot_line){flat, &one, NAN, NAN, "no range", false, 5, false};
     all->points[3] = knots_of(&conv2d, 1);
     all->points[3].styles = all->styles;
     all->styles[1] = PLOT_POINT_SELECTED;
@@ -371,7 +371,7 @@ static void test_equal_errors_up_and_down_are_drawn_equal(void **state)
 static void test_a_steep_line_has_no_holes(void **state)
 {
     (void)state;
-    struct plot_line line = {steep, NULL, 1e6, 1e10, NULL, false, 0};
+    struct plot_line line = {steep, NULL, 1e6, 1e10, NULL, false, 0, false};
     struct plot plot = {.lines = &line, .line_count = 1};
     struct canvas canvas;
     struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
@@ -386,7 +386,7 @@ static void test_a_line_stays_within_its_range_and_gaps_stay_open(void **state)
 {
     (void)state;
     const double half = 0.5;
-    struct plot_line line = {flat, &half, 1e7, 1e9, NULL, false, 0};
+    struct plot_line line = {flat, &half, 1e7, 1e9, NULL, false, 0, false};
     struct plot plot = {.lines = &line, .line_count = 1};
     struct canvas canvas;
     struct plot_frame frame = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE);
@@ -404,7 +404,7 @@ static void test_the_cursor_hides_no_point_and_marks_the_curve(void **state)
     (void)state;
     const double x[] = {1e8}, y[] = {0.2}, half = 0.5;
     struct plot_points points = {.x = x, .y = y, .count = 1};
-    struct plot_line line = {flat, &half, 1e6, 1e10, NULL, false, 0};
+    struct plot_line line = {flat, &half, 1e6, 1e10, NULL, false, 0, false};
     struct plot plot = {.lines = &line, .line_count = 1, .points = &points, .points_count = 1};
     struct canvas canvas;
     struct plot_frame frame = draw_panel(&canvas, plot, 1e8, PLOT_BRAILLE);
@@ -462,8 +462,8 @@ static void test_a_label_without_room_goes_to_the_legend(void **state)
 {
     (void)state;
     const double half = 0.5;
-    struct plot_line lines[2] = {{flat, &half, 1e6, 1e10, "first", false, 0},
-                                 {flat, &half, 1e6, 1e10, "second", true, 1}};
+    struct plot_line lines[2] = {{flat, &half, 1e6, 1e10, "first", false, 0, false},
+                                 {flat, &half, 1e6, 1e10, "second", true, 1, false}};
     struct plot plot = {.lines = lines, .line_count = 2};
     struct canvas canvas;
     struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;

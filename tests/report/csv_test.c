@@ -57,12 +57,30 @@ static void test_cells_never_hold_what_a_terminal_would_act_on(void **state)
     assert_cell("\xc2\xb5s", TEXT_ASCII, "?s");
 }
 
+static void test_no_spreadsheet_takes_text_for_a_formula(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    struct csv csv = {.out = &text};
+    assert_cell("=HYPERLINK(\"x\")", TEXT_ASCII, "\"'=HYPERLINK(\"\"x\"\")\"");
+    assert_cell("+1", TEXT_ASCII, "'+1");
+    assert_cell("-1", TEXT_ASCII, "'-1");
+    assert_cell("@SUM(A1)", TEXT_ASCII, "'@SUM(A1)");
+    assert_cell("a=b", TEXT_ASCII, "a=b");
+    csv_add_number(&csv, -0.5);
+    csv_add_count(&csv, 7);
+    csv_end_row(&csv);
+    assert_string_equal(text.bytes, "-0.5,7\n");
+    buffer_done(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_row_is_cells_between_commas_and_ends_its_line),
         cmocka_unit_test(test_cells_are_quoted_where_a_reader_would_cut_them),
         cmocka_unit_test(test_cells_never_hold_what_a_terminal_would_act_on),
+        cmocka_unit_test(test_no_spreadsheet_takes_text_for_a_formula),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
