@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids that are like what somebody typed. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/like.h"
 #include "base/memory.h"
 #include "calibration/found.h"
 #include "calibration/registry.h"
 #include "calibration/walk.h"
 
-enum { LIKE_MAX = 3, TYPED_MAX = 100 };
+enum { LIKE_MAX = 3 };
 
 struct like {
     char *ids[LIKE_MAX]; /* the nearest first */
@@ -23,34 +23,14 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* Letters to insert, delete or replace (Levenshtein), without regard to case. */
-static int edit_distance(const char *a, const char *b)
-{
-    int row[TYPED_MAX + 1];
-    int columns = (int)strlen(a);
-    for (int i = 0; i <= columns; i++)
-        row[i] = i;
-    for (int j = 1; b[j - 1]; j++) {
-        int diagonal = row[0];
-        row[0] = j;
-        for (int i = 1; i <= columns; i++) {
-            bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
-            int change = diagonal + !same;
-            diagonal = row[i];
-            row[i] = least(change, least(row[i], row[i - 1]) + 1);
-        }
-    }
-    return row[columns];
-}
-
 /* To the id or to what remains of it behind a slash; 0 where it has typed in it. */
 static int distance_to(const char *typed, const char *id)
 {
     if (strcasestr(id, typed))
         return 0;
-    int nearest = edit_distance(typed, id);
+    int nearest = like_distance(typed, id);
     for (const char *slash = strchr(id, '/'); slash; slash = strchr(slash + 1, '/'))
-        nearest = least(nearest, edit_distance(typed, slash + 1));
+        nearest = least(nearest, like_distance(typed, slash + 1));
     return nearest;
 }
 
@@ -82,14 +62,15 @@ void found_like(const char *registry, const char *typed, struct buffer *out)
     struct like like = {0};
     struct walk_folder folder;
     size_t length = strlen(typed);
-    if (length == 0 || length > TYPED_MAX)
+    if (length == 0 || length > LIKE_TYPED_MAX)
         return;
     struct walk *walk = walk_new(registry, REGISTRY_FILE_NAME);
     while (walk_next(walk, &folder)) {
         const char *id = folder.path + strlen(registry);
         id += strspn(id, "/");
-        int distance = folder.has_file && strlen(id) <= TYPED_MAX ? distance_to(typed, id) : 0;
-        if (folder.has_file && *id && strlen(id) <= TYPED_MAX && distance <= 1 + (int)length / 5)
+        int distance = folder.has_file && strlen(id) <= LIKE_TYPED_MAX ? distance_to(typed, id) : 0;
+        if (folder.has_file && *id && strlen(id) <= LIKE_TYPED_MAX &&
+            distance <= 1 + (int)length / 5)
             keep(&like, id, distance);
     }
     walk_free(walk);

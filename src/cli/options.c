@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/like.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -85,16 +86,39 @@ static void print_options(struct cli *cli, const struct option_set *own)
     buffer_append_string(&cli->out, "-h\n");
 }
 
+/* The long option that a word was probably meant to be, or NULL. */
+static const char *nearest(const char *word, const struct option *longs)
+{
+    const char *best = NULL;
+    size_t length = strcspn(word, "=");
+    if (length < 4 || length > LIKE_TYPED_MAX || strncmp(word, "--", 2) != 0)
+        return NULL;
+    char *typed = memory_print("%.*s", (int)length - 2, word + 2);
+    int least = 1 + (int)strlen(typed) / 3;
+    for (; longs->name; longs++) {
+        int distance = like_distance(typed, longs->name);
+        if (longs->val != OPTION_LIST && distance > 0 && distance <= least) {
+            best = longs->name;
+            least = distance - 1;
+        }
+    }
+    free(typed);
+    return best;
+}
+
 /* getopt's complaint: optopt is the letter, or the value of a long option without its argument. */
-static int complain(const struct cli *cli, char **argv, bool missing)
+static int complain(const struct cli *cli, char **argv, const struct option *longs, bool missing)
 {
     const char *word = optind > 0 ? argv[optind - 1] : "";
     if (missing)
         cli_misuse(cli, "option `%s` needs a value", word);
     else if (optopt != 0 && optopt < 256) /* a byte beyond ASCII is negative */
         cli_misuse(cli, "there is no option `-%c`", optopt);
-    else
-        cli_misuse(cli, "`%s` is no option here, is short for several, or takes no value", word);
+    else {
+        const char *meant = nearest(word, longs);
+        cli_misuse(cli, "`%s` is no option here, is short for several, or takes no value%s%s%s",
+                   word, meant ? "; did you mean `--" : "", meant ? meant : "", meant ? "`?" : "");
+    }
     return OPTIONS_WRONG;
 }
 
@@ -122,7 +146,7 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
         if (option == -1)
             return finish(cli);
         if (option == '?' || option == ':')
-            return complain(cli, argv, option == ':');
+            return complain(cli, argv, longs, option == ':');
         if (option == 'h' || option == OPTION_HELP) {
             print_help(cli);
             return OPTIONS_HELP;

@@ -141,7 +141,7 @@ static bool load_all(const struct cli *cli, const struct plot_request *request,
     for (size_t i = 0; i < request->file_count; i++)
         if (!(calibrations[i] = cli_load(cli, request->files[i], NULL)))
             return false;
-    return true;
+    return calibrations[0] != NULL;
 }
 
 /* A fit, its band and residuals are of one curve. */

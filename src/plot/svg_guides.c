@@ -38,7 +38,8 @@ static void draw_minor(struct svg_sheet *sheet, bool upright)
     const struct svg_box *inner = &sheet->inner;
     if (!axis->log || log10(axis->high / axis->low) > DECADES_MAX)
         return;
-    for (double decade = floor(log10(axis->low)); decade <= log10(axis->high); decade++)
+    int last = (int)floor(log10(axis->high));
+    for (int decade = (int)floor(log10(axis->low)); decade <= last; decade++)
         for (int i = 1; i < 10; i++) {
             double value = i * pow(10, decade);
             if (value < axis->low || value > axis->high)

@@ -65,6 +65,8 @@ static void test_misuse_says_what_and_where_help_is_and_exits_2(void **state)
     (void)state;
     assert_answer(RUN("frobnicate"), 2, "", "there is no command `frobnicate`");
     assert_answer(RUN("ls", "--frob"), 2, "", "`--frob` is no option here");
+    assert_answer(RUN("ls", "--jsno"), 2, "", "did you mean `--json`?");
+    assert_answer(RUN("fit", ORIN, "--monotonous"), 2, "", "did you mean `--monotone`?");
     assert_answer(RUN("ls", "-z"), 2, "", "there is no option `-z`; see `calscope ls --help`");
     assert_answer(RUN("show", EXAMPLE, "-c"), 2, "", "needs a value");
     assert_answer(RUN("ls", "--color=sometimes"), 2, "", "auto, always or never");

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The distance of two words, a row of the table at a time. */
+#include "base/like.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+int like_distance(const char *typed, const char *word)
+{
+    int row[LIKE_TYPED_MAX + 1];
+    int columns = (int)strlen(typed);
+    for (int i = 0; i <= columns; i++)
+        row[i] = i;
+    for (int j = 1; word[j - 1]; j++) {
+        int diagonal = row[0];
+        row[0] = j;
+        for (int i = 1; i <= columns; i++) {
+            bool same = tolower((unsigned char)typed[i - 1]) == tolower((unsigned char)word[j - 1]);
+            int change = diagonal + !same;
+            diagonal = row[i];
+            row[i] = least(change, least(row[i], row[i - 1]) + 1);
+        }
+    }
+    return row[columns];
+}

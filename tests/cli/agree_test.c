@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A figure printed as text is that of the JSON, rounded to the digits shown. */
+#include "answer.h"
+
+#include "base/number.h"
+
+static const char *const files[] = {ORIN, EXAMPLE,
+                                    REGISTRY "/cpu/i7-12700K/efficiency_curves.json"};
+
+/* The line of text that begins with words after its blanks; the caller frees it. */
+static char *line_of(const char *text, const char *words)
+{
+    for (const char *at = text; *at;) {
+        const char *begin = at + strspn(at, " ");
+        size_t length = strcspn(at, "\n");
+        if (strncmp(begin, words, strlen(words)) == 0)
+            return memory_print("%.*s", (int)length, at);
+        at += length + (at[length] == '\n');
+    }
+    fail_msg("no line `%s` in:\n%s", words, text);
+    return NULL;
+}
+
+/* Asserts that a line has the number, or n/a for null, as a word of its own. */
+static void assert_shows(const char *line, const struct json_document *document,
+                         const struct json_value *value, int digits)
+{
+    char number[NUMBER_TEXT_MAX];
+    number_print_short(answer_number(document, value), digits, number);
+    for (const char *at = line; (at = strstr(at, number)); at++)
+        if ((at == line || at[-1] == ' ') && strchr(" \n", at[strlen(number)]))
+            return;
+    fail_msg("`%s` is not in `%s`", number, line);
+}
+
+static void check_fits(const struct json_document *document, const char *text)
+{
+    static const char *const figures[] = {"residual_std", "max_residual", "aicc", "loo_rmse"};
+    const struct json_value *fits = AT(document, "fits");
+    for (const struct json_value *fit = json_value_first(document, fits); fit;
+         fit = json_value_next(document, fit)) {
+        char *line = line_of(text, json_string(document, json_member(document, fit, "model")));
+        assert_shows(line, document, json_member(document, fit, "r_squared"), 5);
+        for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+            assert_shows(line, document, json_member(document, fit, figures[i]), 4);
+        free(line);
+    }
+}
+
+/* Calls check for every curve of every file. */
+static size_t for_each_curve(void (*check)(const char *file, const char *curve))
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct answer show = RUN("show", files[i], "--json");
+        struct json_document *document = answer_json(&show);
+        const struct json_value *curves = AT(document, "curves");
+        for (const struct json_value *curve = json_value_first(document, curves); curve;
+             curve = json_value_next(document, curve), count++)
+            check(files[i], json_string(document, json_member(document, curve, "curve")));
+        json_document_free(document);
+        answer_done(&show);
+    }
+    return count;
+}
+
+static void check_fit(const char *file, const char *curve)
+{
+    struct answer text = RUN("fit", file, "-c", curve),
+                  json = RUN("fit", file, "-c", curve, "--json");
+    struct json_document *document = answer_json(&json);
+    check_fits(document, text.out);
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+static void check_eval(const char *file, const char *curve)
+{
+    struct answer text =
+        RUN("eval", file, "-c", curve, "1k", "33M", "777M", "1G", "1P", "--peak", "2.66T");
+    struct answer json = RUN("eval", file, "-c", curve, "1k", "33M", "777M", "1G", "1P", "--peak",
+                             "2.66T", "--json");
+    struct json_document *document = answer_json(&json);
+    const char *line = strchr(text.out, '\n') + 1;
+    const struct json_value *results = AT(document, "results");
+    for (const struct json_value *result = json_value_first(document, results); result;
+         result = json_value_next(document, result), line = strchr(line, '\n') + 1) {
+        char *row = memory_print("%.*s", (int)strcspn(line, "\n"), line);
+        assert_shows(row, document, json_member(document, result, "efficiency"), 6);
+        assert_shows(row, document, json_member(document, result, "milliseconds"), 6);
+        assert_contains(row, json_string(document, json_member(document, result, "range")));
+        free(row);
+    }
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+static void test_fits_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    assert_true(for_each_curve(check_fit) >= 10);
+}
+
+static void test_evaluations_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    assert_true(for_each_curve(check_eval) >= 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fits_print_the_figures_of_their_json),
+        cmocka_unit_test(test_evaluations_print_the_figures_of_their_json),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
