@@ -14,12 +14,7 @@
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "check/checker.h"
-
-const char *severity_name(enum severity severity)
-{
-    static const char *const names[] = {"error", "warning", "note"};
-    return names[severity];
-}
+#include "json/edit.h"
 
 void findings_add(struct findings *findings, const struct finding *finding)
 {
@@ -32,7 +27,41 @@ void findings_add(struct findings *findings, const struct finding *finding)
     *copy = *finding;
     copy->message = memory_copy_string(finding->message);
     copy->path = memory_copy_string(finding->path ? finding->path : "");
+    copy->anchor = memory_copy_string(finding->anchor ? finding->anchor : copy->path);
     findings->counts[finding->severity]++;
+}
+
+/* The size that a data point or breakpoint is called by; NULL for any other value. */
+static const struct json_value *size_of(const struct json_document *document,
+                                        const struct json_value *value)
+{
+    const struct json_value *parent = json_value_parent(document, value);
+    const char *key = parent ? json_key(document, parent) : NULL;
+    const struct json_value *size = NULL;
+    if (key && strcmp(key, "data_points") == 0)
+        size = json_member(document, value, "flops");
+    else if (key && strcmp(key, "breakpoints") == 0)
+        size = json_item(document, value, 0);
+    return size && json_value_type(size) == JSON_NUMBER ? size : NULL;
+}
+
+static void append_anchor(const struct json_document *document, const struct json_value *value,
+                          struct buffer *out)
+{
+    const struct json_value *parent = json_value_parent(document, value);
+    if (!parent)
+        return;
+    append_anchor(document, parent, out);
+    size_t length;
+    const char *key = json_key(document, value), *bytes = json_document_bytes(document, &length);
+    const struct json_value *size = size_of(document, value);
+    if (key)
+        buffer_print(out, ".%s", key);
+    else if (size)
+        buffer_print(out, "[%.*s]", (int)(json_value_end(size) - json_value_begin(size)),
+                     bytes + json_value_begin(size));
+    else
+        buffer_append_string(out, "[]");
 }
 
 void checker_report(const struct checker *checker, const struct json_value *value,
@@ -44,9 +73,10 @@ void checker_report(const struct checker *checker, const struct json_value *valu
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     struct error place = {0};
-    struct buffer path = {0};
+    struct buffer path = {0}, anchor = {0};
     json_error_place(checker->document, value, &place);
     json_path(checker->document, value, &path);
+    append_anchor(checker->document, value, &anchor);
     findings_add(checker->findings, &(struct finding){
                                         .severity = severity,
                                         .rule = rule,
@@ -54,8 +84,34 @@ void checker_report(const struct checker *checker, const struct json_value *valu
                                         .path = (char *)buffer_string(&path),
                                         .line = place.line,
                                         .column = place.column,
+                                        .anchor = (char *)buffer_string(&anchor),
                                     });
+    buffer_done(&anchor);
     buffer_done(&path);
+}
+
+bool checker_mends(const struct checker *checker, enum mending kind)
+{
+    checker->findings->items[checker->findings->count - 1].fixable = true;
+    return checker->edits && checker->mending == kind;
+}
+
+void checker_replace(const struct checker *checker, const struct json_value *a,
+                     const struct json_value *b)
+{
+    size_t length;
+    const char *bytes = json_document_bytes(checker->document, &length);
+    struct buffer lexeme = {0};
+    buffer_append(&lexeme, bytes + json_value_begin(b), json_value_end(b) - json_value_begin(b));
+    json_edits_replace(checker->edits, a, buffer_string(&lexeme));
+    buffer_done(&lexeme);
+}
+
+void checker_exchange(const struct checker *checker, const struct json_value *a,
+                      const struct json_value *b)
+{
+    checker_replace(checker, a, b);
+    checker_replace(checker, b, a);
 }
 
 double checker_number(const struct checker *checker, const struct json_value *object,
@@ -79,18 +135,24 @@ static int by_place(const void *a, const void *b)
     return order ? order : strcmp(f->message, g->message);
 }
 
-void check_calibration(const struct calibration *calibration, const char *expected_id,
-                       struct findings *findings)
+void checker_run(const struct checker *checker, const char *expected_id)
 {
-    struct checker checker = {calibration, calibration->document, findings};
-    check_schema(&checker);
-    check_header(&checker, expected_id);
+    const struct calibration *calibration = checker->calibration;
+    check_schema(checker);
+    check_header(checker, expected_id);
     for (size_t i = 0; i < calibration->curve_count; i++) {
         if (json_value_type(calibration->curves[i].value) != JSON_OBJECT)
             continue;
-        check_points(&checker, &calibration->curves[i]);
-        check_curve(&checker, &calibration->curves[i]);
+        check_points(checker, &calibration->curves[i]);
+        check_curve(checker, &calibration->curves[i]);
     }
+}
+
+void check_calibration(const struct calibration *calibration, const char *expected_id,
+                       struct findings *findings)
+{
+    struct checker checker = {calibration, calibration->document, findings, NULL, MEND_COUNT};
+    checker_run(&checker, expected_id);
     if (findings->count > 0)
         qsort(findings->items, findings->count, sizeof *findings->items, by_place);
 }
@@ -125,6 +187,7 @@ void check_done(struct findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         free(findings->items[i].message);
         free(findings->items[i].path);
+        free(findings->items[i].anchor);
     }
     free(findings->items);
     *findings = (struct findings){0};

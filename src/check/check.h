@@ -10,19 +10,23 @@
 
 #include "base/error.h"
 #include "calibration/calibration.h"
+#include "check/rules.h"
 
-enum severity {
-    SEVERITY_ERROR,   /* the schema is broken: a reader may fail or be misled */
-    SEVERITY_WARNING, /* legal, but probably not meant */
-    SEVERITY_NOTE,    /* worth knowing: non-monotonic, single observations */
-};
+struct buffer;
 
+/* One finding. Owned by its findings. */
 struct finding {
     enum severity severity;
     const char *rule; /* static id: "missing-field", "breakpoint-order" */
     char *message;    /* one sentence without a final period */
     char *path;       /* JSON path */
     size_t line, column;
+    /*
+     * The path with data points and breakpoints called by their size, as the file spells it,
+     * instead of their place: it stays the same when others come or go.
+     */
+    char *anchor;
+    bool fixable; /* check_fix() mends it */
 };
 
 /* Findings in the order of the file. Owned by the caller; zero it, then fill, then check_done. */
@@ -38,6 +42,14 @@ void check_calibration(const struct calibration *calibration, const char *expect
 void check_done(struct findings *findings);
 
 /*
+ * Appends the file's bytes with the remedies applied that lose nothing: items sorted by size, equal
+ * breakpoints made one, exchanged bounds put right, a minimum or maximum that rounding put beyond
+ * the mean made equal to it, names respelt that differ in case alone. All other bytes stay. Applied
+ * twice it changes nothing the second time.
+ */
+void check_fix(const struct calibration *calibration, struct buffer *out);
+
+/*
  * The hardware id that the place of the file at path implies: its folder's name, or the one above
  * where the folder is named after the precision. NULL where the file is not named as in a registry.
  * The caller frees it.
@@ -46,7 +58,5 @@ char *check_folder_id(const char *path, const struct calibration *calibration);
 
 /* Adds a copy of finding, for documents that cannot even be read. */
 void findings_add(struct findings *findings, const struct finding *finding);
-
-const char *severity_name(enum severity severity); /* "error", "warning", "note" */
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
-#include "check/checker.h"
+#include "check/sizes.h"
 
 /* Stored figures are rounded by some writers. */
 static const double STATISTIC_TOLERANCE = 1e-3;
@@ -57,18 +57,63 @@ static void check_breakpoint_values(const struct checker *checker, const struct 
                        IMPLAUSIBLE_EFFICIENCY);
 }
 
-static void check_breakpoint_order(const struct checker *checker, const struct json_value *pair,
-                                   double previous, double flops)
+static void read_item(const struct checker *checker, struct size_item *item)
 {
-    char size[NUMBER_TEXT_MAX], before[NUMBER_TEXT_MAX];
-    number_print_si(flops, 6, size);
-    number_print_si(previous, 6, before);
-    if (flops == previous)
-        checker_report(checker, pair, SEVERITY_ERROR, "breakpoint-duplicate",
-                       "two breakpoints have the size %s", size);
-    else if (flops < previous)
-        checker_report(checker, pair, SEVERITY_ERROR, "breakpoint-order",
-                       "breakpoints must rise in size: %s follows %s", size, before);
+    struct breakpoint breakpoint;
+    if (!read_pair(checker, item->value, &breakpoint))
+        return;
+    item->size = breakpoint.flops;
+    item->efficiency = breakpoint.efficiency;
+}
+
+/*
+ * Remedies are beyond doubt where every breakpoint has a size and none contradicts another of its
+ * size: otherwise a person has to look at them anyway.
+ */
+static bool are_clear(const struct sizes *sizes)
+{
+    return sizes->sized == sizes->count && sizes->again == sizes->repeats;
+}
+
+/* A breakpoint that says what another says goes, as long as a curve is left. */
+static bool check_twice(const struct checker *checker, const struct sizes *sizes, size_t index,
+                        const char *size)
+{
+    checker_report(checker, sizes->items[index].value, SEVERITY_ERROR, "breakpoint-duplicate",
+                   "two breakpoints have the size %s", size);
+    return are_clear(sizes) && sizes->count - sizes->repeats >= 2 &&
+           checker_mends(checker, MEND_REPEATS);
+}
+
+static bool check_falling_size(const struct checker *checker, const struct sizes *sizes,
+                               size_t index, const char *size)
+{
+    char before[NUMBER_TEXT_MAX];
+    number_print_si(sizes_before(sizes, index), 6, before);
+    checker_report(checker, sizes->items[index].value, SEVERITY_ERROR, "breakpoint-order",
+                   "breakpoints must rise in size: %s follows %s", size, before);
+    return are_clear(sizes) && checker_mends(checker, MEND_ORDER);
+}
+
+static void check_breakpoint_order(const struct checker *checker, const struct json_value *array)
+{
+    struct sizes sizes = sizes_of(checker, array, read_item);
+    bool sorts = false, drops = false;
+    for (size_t i = 0; i < sizes.count; i++) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(sizes.items[i].size, 6, size);
+        if (isnan(sizes.items[i].size))
+            continue;
+        if (sizes.items[i].first != i)
+            drops = check_twice(checker, &sizes, i, size) || drops;
+        if (sizes.items[i].size < sizes_before(&sizes, i))
+            sorts = check_falling_size(checker, &sizes, i, size) || sorts;
+    }
+    if (sorts)
+        sizes_sort(checker, &sizes);
+    if (drops)
+        sizes_drop_repeats(checker, array, &sizes);
+    sizes_done(&sizes);
 }
 
 static void check_breakpoints(const struct checker *checker, const struct calibration_curve *curve)
@@ -76,32 +121,40 @@ static void check_breakpoints(const struct checker *checker, const struct calibr
     const struct json_value *array = fitted_member(checker, curve, "breakpoints");
     if (!array || json_value_type(array) != JSON_ARRAY)
         return;
-    double previous = NAN;
     for (const struct json_value *pair = json_value_first(checker->document, array); pair;
          pair = json_value_next(checker->document, pair)) {
         struct breakpoint breakpoint;
-        if (!read_pair(checker, pair, &breakpoint)) {
+        if (read_pair(checker, pair, &breakpoint))
+            check_breakpoint_values(checker, pair, &breakpoint);
+        else
             checker_report(checker, pair, SEVERITY_ERROR, "breakpoint-form",
                            "a breakpoint must be a pair of numbers [size, efficiency]");
-            continue;
-        }
-        check_breakpoint_values(checker, pair, &breakpoint);
-        check_breakpoint_order(checker, pair, previous, breakpoint.flops);
-        previous = breakpoint.flops;
     }
+    check_breakpoint_order(checker, array);
     if (json_value_count(array) < 2)
         checker_report(checker, array, SEVERITY_ERROR, "breakpoint-count",
                        "a curve needs at least two breakpoints, this one has %zu",
                        json_value_count(array));
 }
 
+/* Two bounds that are exchanged frame what the curve is about; other bounds are a riddle. */
+static bool is_exchanged(const struct calibration_curve *curve)
+{
+    return curve->max_flops >= 0 && curve->max_flops < curve->min_flops &&
+           curve->low <= curve->min_flops && curve->high >= curve->max_flops;
+}
+
 static void check_range(const struct checker *checker, const struct calibration_curve *curve)
 {
     const struct json_value *low = json_member(checker->document, curve->value, "min_flops");
-    if (curve->min_flops >= curve->max_flops)
+    if (curve->min_flops >= curve->max_flops) {
         checker_report(checker, low, SEVERITY_ERROR, "range-order",
                        "`min_flops` %g is not below `max_flops` %g", curve->min_flops,
                        curve->max_flops);
+        if (is_exchanged(curve) && checker_mends(checker, MEND_VALUES))
+            checker_exchange(checker, low,
+                             json_member(checker->document, curve->value, "max_flops"));
+    }
     if (curve->min_flops < 0)
         checker_report(checker, low, SEVERITY_ERROR, "flops-not-positive",
                        "`min_flops` %g is negative", curve->min_flops);
@@ -148,20 +201,24 @@ static void check_latency(const struct checker *checker, const struct calibratio
     buffer_done(&text);
 }
 
-/* Between min_flops and the first breakpoint the schema's sample listing falls through its loop. */
+/*
+ * Between min_flops and the first breakpoint the schema's sample listing falls through its loop. Of
+ * bounds that are exchanged the lower one is taken: that they are is another finding.
+ */
 static void check_listing_gap(const struct checker *checker, const struct calibration_curve *curve)
 {
     struct curve stored = calibration_stored_curve(curve);
-    if (stored.count == 0 || !(curve->min_flops < stored.breakpoints[0].flops))
+    double bound = is_exchanged(curve) ? curve->max_flops : curve->min_flops;
+    if (stored.count == 0 || !(bound < stored.breakpoints[0].flops))
         return;
     double first = stored.breakpoints[0].flops;
-    double inside = curve->min_flops > 0 ? curve->min_flops : first / 2;
+    double inside = bound > 0 ? bound : first / 2;
     double meant = curve_evaluate(&stored, inside);
-    double listed = curve_listing_evaluate(&stored, curve->min_flops, inside);
+    double listed = curve_listing_evaluate(&stored, bound, inside);
     if (listed == meant)
         return;
     char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
-    number_print_si(curve->min_flops, SIZE_DIGITS, low);
+    number_print_si(bound, SIZE_DIGITS, low);
     number_print_si(first, SIZE_DIGITS, high);
     checker_report(checker, fitted_member(checker, curve, "breakpoints"), SEVERITY_NOTE,
                    "listing-gap",
@@ -195,6 +252,18 @@ static void report_statistic(const struct checker *checker, const struct calibra
     checker_report(checker, fitted_member(checker, curve, key), SEVERITY_NOTE, "stored-statistics",
                    "`%s` is stored as %.4g, the data points give %.4g%s", key, stored, recomputed,
                    why);
+}
+
+static void check_possible(const struct checker *checker, const struct calibration_curve *curve)
+{
+    static const char *const keys[] = {"r_squared", "residual_std", "max_residual"};
+    double stored[] = {curve->r_squared, curve->residual_std, curve->max_residual};
+    bool impossible[] = {stored[0] > 1, stored[1] < 0, stored[2] < 0};
+    for (size_t i = 0; i < 3; i++)
+        if (impossible[i])
+            checker_report(checker, fitted_member(checker, curve, keys[i]), SEVERITY_WARNING,
+                           "impossible-statistic", "`%s` is stored as %g, which no data can give",
+                           keys[i], stored[i]);
 }
 
 static void check_statistics(const struct checker *checker, const struct calibration_curve *curve)
@@ -237,5 +306,6 @@ void check_curve(const struct checker *checker, const struct calibration_curve *
     check_monotonic(checker, curve);
     check_latency(checker, curve);
     check_listing_gap(checker, curve);
+    check_possible(checker, curve);
     check_statistics(checker, curve);
 }

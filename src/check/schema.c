@@ -4,8 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buffer.h"
 #include "check/checker.h"
 #include "check/date.h"
+#include "json/edit.h"
 
 enum kind {
     KIND_STRING,
@@ -100,15 +102,17 @@ struct names {
     const char *key;
     const char *documented; /* separated by blanks */
     const char *in_use;
+    bool stands_alone; /* nothing else in the file refers to it or changes with it */
 };
 
-static const struct names device_types = {"device_type", "gpu cpu dsp tpu kpu", "cuda"};
-static const struct names precisions = {"precision", "FP32 FP16 INT8 TF32", "BF16"};
-static const struct names curve_types = {"curve_type", "piecewise_linear log_linear sigmoid", ""};
-static const struct names sources = {"source", "legacy_hardcoded measured interpolated", ""};
+static const struct names device_types = {"device_type", "gpu cpu dsp tpu kpu", "cuda", true};
+static const struct names precisions = {"precision", "FP32 FP16 INT8 TF32", "BF16", true};
+static const struct names curve_types = {"curve_type", "piecewise_linear log_linear sigmoid", "",
+                                         true};
+static const struct names sources = {"source", "legacy_hardcoded measured interpolated", "", false};
 static const struct names operation_types = {
     "operation_type", "conv2d conv2d_batchnorm conv2d_depthwise mbconv matmul generic generic_tiny",
-    "unfused activation"};
+    "unfused activation", false};
 
 static bool is_integer(const struct json_document *document, const struct json_value *value)
 {
@@ -190,34 +194,49 @@ static const struct json_value *object_member(const struct checker *checker,
     return value && json_value_type(value) == JSON_OBJECT ? value : NULL;
 }
 
-/* Whether name is one of the words of list; any_case ignores case. */
-static bool list_has(const char *list, const char *name, bool any_case)
+/* The length of the first word of list that is name, at *word; 0 where none is. */
+static size_t list_find(const char *list, const char *name, bool any_case, const char **word)
 {
     size_t length = strlen(name);
-    for (const char *word = list; *word;) {
-        size_t size = strcspn(word, " ");
+    for (const char *at = list; *at;) {
+        size_t size = strcspn(at, " ");
+        *word = at;
         if (size == length &&
-            (any_case ? strncasecmp(word, name, size) == 0 : strncmp(word, name, size) == 0))
-            return true;
-        word += size;
-        word += *word == ' ';
+            (any_case ? strncasecmp(at, name, size) == 0 : strncmp(at, name, size) == 0))
+            return size;
+        at += size;
+        at += *at == ' ';
     }
-    return false;
+    return 0;
+}
+
+static void respell(const struct checker *checker, const struct json_value *value, const char *word,
+                    size_t length)
+{
+    struct buffer lexeme = {0};
+    buffer_print(&lexeme, "\"%.*s\"", (int)length, word);
+    json_edits_replace(checker->edits, value, lexeme.bytes);
+    buffer_done(&lexeme);
 }
 
 static void check_name(const struct checker *checker, const struct json_value *object,
                        const struct names *names)
 {
     const struct json_value *value = json_member(checker->document, object, names->key);
-    const char *name = value ? json_string(checker->document, value) : NULL;
-    if (!name || list_has(names->documented, name, false) || list_has(names->in_use, name, false))
+    const char *name = value ? json_string(checker->document, value) : NULL, *word;
+    if (!name || list_find(names->documented, name, false, &word) ||
+        list_find(names->in_use, name, false, &word))
         return;
-    bool only_case = list_has(names->documented, name, true) || list_has(names->in_use, name, true);
+    size_t length = list_find(names->documented, name, true, &word);
+    if (!length)
+        length = list_find(names->in_use, name, true, &word);
     checker_report(checker, value, SEVERITY_WARNING, "unknown-value",
                    "`%s` is \"%.80s\", %s: %s%s%s", names->key, name,
-                   only_case ? "spelt in another case than the schema's names"
-                             : "none of the schema's names",
+                   length ? "spelt in another case than the schema's names"
+                          : "none of the schema's names",
                    names->documented, *names->in_use ? "; in use too: " : "", names->in_use);
+    if (length && names->stands_alone && checker_mends(checker, MEND_VALUES))
+        respell(checker, value, word, length);
 }
 
 static void check_date(const struct checker *checker, const struct json_value *root)
