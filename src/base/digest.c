@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Digests of numbers: each is mixed in by a multiplication with 2^64 over the golden ratio. */
+/* Digests of numbers and text: each number or byte is mixed in by a multiplication with 2^64 over the golden ratio. */
 #include "base/digest.h"
 
 #include <string.h>
@@ -18,5 +18,13 @@ uint64_t digest_numbers(uint64_t digest, const double *values, size_t count)
         memcpy(&bits, &values[i], sizeof bits);
         digest = stir(digest, bits);
     }
+    return digest ? digest : 1;
+}
+
+uint64_t digest_text(uint64_t digest, const char *text)
+{
+    digest = stir(digest, strlen(text) + 1);
+    for (; *text; text++)
+        digest = stir(digest, (unsigned char)*text);
     return digest ? digest : 1;
 }

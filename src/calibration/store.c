@@ -289,19 +289,24 @@ static enum status write_composed(const char *path, const struct buffer *bytes,
     return status;
 }
 
+enum status store_replace(const char *path, const struct calibration *calibration,
+                          const struct buffer *bytes, struct calibration **loaded,
+                          struct error *error)
+{
+    size_t old_length;
+    const char *old = json_document_bytes(calibration->document, &old_length);
+    if (bytes->length != old_length || memcmp(bytes->bytes, old, old_length) != 0)
+        return write_composed(path, bytes, old, old_length, loaded, error);
+    return loaded ? calibration_read(bytes->bytes, bytes->length, loaded, error) : STATUS_OK;
+}
+
 enum status store_save(const char *path, const struct calibration *calibration,
                        const struct curve_change *changes, size_t count,
                        struct calibration **loaded, struct error *error)
 {
     struct buffer bytes = {0};
-    size_t old_length;
-    const char *old = json_document_bytes(calibration->document, &old_length);
-    enum status status = STATUS_OK;
     store_compose(calibration, changes, count, &bytes);
-    if (bytes.length != old_length || memcmp(bytes.bytes, old, old_length) != 0)
-        status = write_composed(path, &bytes, old, old_length, loaded, error);
-    else if (loaded)
-        status = calibration_read(bytes.bytes, bytes.length, loaded, error);
+    enum status status = store_replace(path, calibration, &bytes, loaded, error);
     buffer_done(&bytes);
     return status;
 }

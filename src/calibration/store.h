@@ -42,7 +42,15 @@ enum status store_save(const char *path, const struct calibration *calibration,
                        struct calibration **loaded, struct error *error);
 
 /*
- * The same where others have changed the file, if it still is what was seen of it: these bytes, or no
+ * Replaces the file at path by bytes made elsewhere (src/check's remedies), under the same
+ * conditions: it still holds the loaded ones, and the new ones are a calibration.
+ */
+enum status store_replace(const char *path, const struct calibration *calibration,
+                          const struct buffer *bytes, struct calibration **loaded,
+                          struct error *error);
+
+/*
+ * store_save() where others have changed the file, if it still is what was seen of it: these bytes, or no
  * file at all where seen is NULL.
  */
 enum status store_overwrite(const char *path, const struct calibration *calibration,

@@ -32,17 +32,23 @@ static void append_lines(struct cli *cli, const struct buffer *text)
     }
 }
 
+void save_print_diff(struct cli *cli, const char *name, const struct calibration *calibration,
+                     const struct buffer *now)
+{
+    struct buffer diff = {0};
+    size_t length;
+    const char *old = json_document_bytes(calibration->document, &length);
+    text_diff(old, length, buffer_string(now), now->length, name, &diff);
+    append_lines(cli, &diff);
+    buffer_done(&diff);
+}
+
 static void print_diff(struct cli *cli, const struct save *save, const struct curve_change *changes,
                        size_t count)
 {
-    struct buffer now = {0}, diff = {0};
-    size_t length;
-    const char *old = json_document_bytes(save->calibration->document, &length);
+    struct buffer now = {0};
     store_compose(save->calibration, changes, count, &now);
-    text_diff(old, length, buffer_string(&now), now.length, save->path ? save->path : save->file,
-              &diff);
-    append_lines(cli, &diff);
-    buffer_done(&diff);
+    save_print_diff(cli, save->path ? save->path : save->file, save->calibration, &now);
     buffer_done(&now);
 }
 

@@ -22,4 +22,8 @@ int save_check(const struct cli *cli, const struct save *save);
 /* Writes what the session changed. *written tells whether the file did change. */
 int save_run(struct cli *cli, const struct save *save, bool *written);
 
+/* Appends the diff from what a calibration was read from to the bytes that would be written. */
+void save_print_diff(struct cli *cli, const char *name, const struct calibration *calibration,
+                     const struct buffer *now);
+
 #endif

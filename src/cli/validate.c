@@ -3,85 +3,36 @@
  * calscope validate PATH...: the findings of the rules, for files and whole registries.
  *
  * JSON: {"files":[{"file","errors","warnings","findings":[{"severity","rule","path","line",
- * "column","message"}]}]}; errors and warnings are counts. A document that cannot be read is an
- * error finding of the rule "unreadable"; its line and column are null where there is no place.
+ * "column","message","remedy","fixable"}],"fixed","written"}]}; errors and warnings are counts,
+ * remedy is null where there is nothing to do. A document that cannot be read is an error finding of
+ * the rule "unreadable"; its line and column are null where there is no place. With --fix findings
+ * are those that remain, fixed counts the others. --rules: {"rules":[{"rule","severity","fixable",
+ * "description","remedy"}]}.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "calibration/registry.h"
 #include "calibration/source.h"
-#include "check/check.h"
 #include "cli/options.h"
+#include "cli/validate_fix.h"
 
-/* The answer as it grows, file by file. */
-struct answer {
-    struct cli *cli;
-    struct json_writer writer;
-    size_t files, errors, warnings, notes;
-    int status;
+enum { OPTION_RULES = OPTION_OWN, OPTION_FIX, OPTION_DRY_RUN, OPTION_SARIF, OPTION_NAMES };
+
+static const struct option longs[] = {
+    {"rules", no_argument, NULL, OPTION_RULES},
+    {"fix", no_argument, NULL, OPTION_FIX},
+    {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+    {"sarif", optional_argument, NULL, OPTION_SARIF},
+    {"files0-from", required_argument, NULL, OPTION_NAMES},
 };
-
-static void write_place(struct json_writer *writer, const char *key, size_t number)
-{
-    json_write_key(writer, key);
-    if (number)
-        json_write_count(writer, number);
-    else
-        json_write_null(writer);
-}
-
-static void write_file(struct json_writer *writer, const char *file,
-                       const struct findings *findings)
-{
-    json_write_object(writer);
-    json_write_string_member(writer, "file", file);
-    json_write_count_member(writer, "errors", findings->counts[SEVERITY_ERROR]);
-    json_write_count_member(writer, "warnings", findings->counts[SEVERITY_WARNING]);
-    json_write_key(writer, "findings");
-    json_write_array(writer);
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-        json_write_object(writer);
-        json_write_string_member(writer, "severity", severity_name(finding->severity));
-        json_write_string_member(writer, "rule", finding->rule);
-        json_write_string_member(writer, "path", finding->path);
-        write_place(writer, "line", finding->line);
-        write_place(writer, "column", finding->column);
-        json_write_string_member(writer, "message", finding->message);
-        json_write_end(writer);
-    }
-    json_write_end(writer);
-    json_write_end(writer);
-}
-
-static void print_file(struct cli *cli, const char *file, const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-        cli_print(cli, "%s:", file);
-        if (finding->line)
-            cli_print(cli, "%zu:%zu:", finding->line, finding->column);
-        cli_print(cli, " %s: %s%s%s [%s]\n", severity_name(finding->severity), finding->path,
-                  *finding->path ? ": " : "", finding->message, finding->rule);
-    }
-}
-
-static void add_findings(struct answer *answer, const char *file, const struct findings *findings)
-{
-    answer->files++;
-    answer->errors += findings->counts[SEVERITY_ERROR];
-    answer->warnings += findings->counts[SEVERITY_WARNING];
-    answer->notes += findings->counts[SEVERITY_NOTE];
-    if (answer->cli->json)
-        write_file(&answer->writer, file, findings);
-    else
-        print_file(answer->cli, file, findings);
-}
+static const struct option_set own = {"0", longs, sizeof longs / sizeof *longs};
 
 /* A document that breaks JSON answers no; one that the system does not give up is trouble. */
-static void add_unreadable(struct answer *answer, const char *file, const struct error *error)
+static void add_unreadable(struct validate_answer *answer, const char *file, const char *path,
+                           const struct error *error)
 {
     struct findings findings = {0};
     findings_add(&findings, &(struct finding){.severity = SEVERITY_ERROR,
@@ -90,7 +41,8 @@ static void add_unreadable(struct answer *answer, const char *file, const struct
                                               .path = (char *)error->path,
                                               .line = error->line,
                                               .column = error->column});
-    add_findings(answer, file, &findings);
+    validate_add(answer,
+                 &(struct validate_result){.file = file, .path = path, .findings = &findings});
     check_done(&findings);
     if (error->status != STATUS_INVALID) {
         cli_complain(answer->cli, file, error);
@@ -98,29 +50,37 @@ static void add_unreadable(struct answer *answer, const char *file, const struct
     }
 }
 
-/* path is the file's own, where it has one: its folder says what its id should be. */
-static void add_calibration(struct answer *answer, const char *file, const char *path,
-                            const struct calibration *calibration)
+/*
+ * Takes the calibration over. path is the file's own, where it has one: its folder says what its id
+ * should be.
+ */
+static void add_calibration(struct validate_answer *answer, const char *file, const char *path,
+                            struct calibration *calibration)
 {
     struct findings findings = {0};
+    struct validate_result result = {.file = file, .path = path, .findings = &findings};
     char *expected_id = check_folder_id(path, calibration);
     check_calibration(calibration, expected_id, &findings);
-    add_findings(answer, file, &findings);
+    if (answer->request.fix) {
+        validate_fix(answer, &result, &findings, &calibration);
+        check_done(&findings);
+        check_calibration(calibration, expected_id, &findings);
+    }
+    validate_add(answer, &result);
     check_done(&findings);
     free(expected_id);
+    calibration_free(calibration);
 }
 
-static void add_file(struct answer *answer, const char *argument)
+static void add_file(struct validate_answer *answer, const char *argument)
 {
     struct calibration *calibration;
     struct error error = {0};
     char *path = NULL;
-    if (source_load(argument, answer->cli->registry, &calibration, &path, &error)) {
-        add_unreadable(answer, argument, &error);
-        return;
-    }
-    add_calibration(answer, argument, path, calibration);
-    calibration_free(calibration);
+    if (source_load(argument, answer->cli->registry, &calibration, &path, &error))
+        add_unreadable(answer, argument, path, &error);
+    else
+        add_calibration(answer, argument, path, calibration);
     free(path);
 }
 
@@ -136,7 +96,7 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void add_entry(struct answer *answer, const struct registry_entry *entry)
+static void add_entry(struct validate_answer *answer, const struct registry_entry *entry)
 {
     struct calibration *calibration;
     struct error error = {0};
@@ -144,16 +104,15 @@ static void add_entry(struct answer *answer, const struct registry_entry *entry)
         /* the scan does not follow every link nor read every folder, and says why */
         error_set(&error, is_folder(entry->path) ? STATUS_IO : STATUS_INVALID, "%s",
                   entry->message);
-        add_unreadable(answer, entry->path, &error);
+        add_unreadable(answer, entry->path, entry->path, &error);
     } else if (calibration_load(entry->path, &calibration, &error)) {
-        add_unreadable(answer, entry->path, &error);
+        add_unreadable(answer, entry->path, entry->path, &error);
     } else {
         add_calibration(answer, entry->path, entry->path, calibration);
-        calibration_free(calibration);
     }
 }
 
-static void add_folder(struct answer *answer, const char *path)
+static void add_folder(struct validate_answer *answer, const char *path)
 {
     struct registry *registry;
     struct error error = {0};
@@ -172,62 +131,110 @@ static void add_folder(struct answer *answer, const char *path)
     registry_free(registry);
 }
 
-static void begin(struct answer *answer)
+static void add_path(struct validate_answer *answer, const char *path)
 {
-    answer->writer.out = &answer->cli->out;
-    if (!answer->cli->json)
-        return;
-    json_write_object(&answer->writer);
-    json_write_key(&answer->writer, "files");
-    json_write_array(&answer->writer);
+    if (is_folder(path))
+        add_folder(answer, path);
+    else
+        add_file(answer, path);
 }
 
-static const char *plural(size_t count)
+/* One of a list of names, as du and wc take them. */
+static void add_name(struct validate_answer *answer, const char *name, size_t number)
 {
-    return count == 1 ? "" : "s";
-}
-
-static void end(struct answer *answer)
-{
-    if (answer->cli->json) {
-        json_write_end(&answer->writer);
-        json_write_end(&answer->writer);
-        buffer_append_string(&answer->cli->out, "\n");
+    const char *list = answer->request.names_file;
+    if (*name == '\0')
+        cli_say(answer->cli, "%s: name %zu is empty", list, number);
+    else if (strcmp(name, "-") == 0 && strcmp(list, "-") == 0)
+        cli_say(answer->cli, "name %zu is -, but the names come from there", number);
+    else {
+        add_path(answer, name);
         return;
     }
-    cli_print(answer->cli, "%zu file%s: %zu error%s, %zu warning%s, %zu note%s\n", answer->files,
-              plural(answer->files), answer->errors, plural(answer->errors), answer->warnings,
-              plural(answer->warnings), answer->notes, plural(answer->notes));
+    answer->status = EXIT_TROUBLE;
+}
+
+static void add_names(struct validate_answer *answer)
+{
+    const char *list = answer->request.names_file;
+    bool standard = strcmp(list, "-") == 0;
+    FILE *file = standard ? stdin : fopen(list, "re");
+    char *name = NULL;
+    size_t room = 0, number = 0;
+    errno = 0;
+    while (file && getdelim(&name, &room, '\0', file) >= 0)
+        add_name(answer, name, ++number);
+    if (!file || ferror(file)) {
+        cli_say(answer->cli, "%s: cannot read the names: %s", list, strerror(errno));
+        answer->status = EXIT_TROUBLE;
+    }
+    free(name);
+    if (file && !standard)
+        fclose(file);
+}
+
+/* Returns how the options ended; see options.h. */
+static int read_options(struct cli *cli, int argc, char **argv, struct validate_request *request)
+{
+    int option;
+    while ((option = options_next(cli, argc, argv, &own)) >= 0) {
+        request->rules |= option == OPTION_RULES;
+        request->fix |= option == OPTION_FIX || option == OPTION_DRY_RUN;
+        request->dry_run |= option == OPTION_DRY_RUN;
+        if (option == OPTION_SARIF) {
+            request->sarif = true;
+            request->sarif_file = optarg;
+        }
+        if (option == OPTION_NAMES || option == '0')
+            request->names_file = option == '0' ? "-" : optarg;
+    }
+    return option;
+}
+
+/* EXIT_TROUBLE, said, where the arguments do not go together. */
+static int check_request(const struct cli *cli, const struct validate_request *request,
+                         int path_count)
+{
+    if (cli->json && request->sarif && !request->sarif_file)
+        return cli_misuse(cli, "--json and --sarif both want to be the answer: --sarif=FILE");
+    if (request->names_file && path_count > 0)
+        return cli_misuse(cli, "names come from %s: no PATH beside them", request->names_file);
+    if (!request->names_file && path_count == 0 && !request->rules)
+        return cli_misuse(cli, "validate wants at least one PATH");
+    return EXIT_FINE;
 }
 
 static int run(struct cli *cli, int argc, char **argv)
 {
-    struct answer answer = {.cli = cli};
+    struct validate_answer answer = {.cli = cli};
     options_begin();
-    int option = options_next(cli, argc, argv, NULL);
+    int option = read_options(cli, argc, argv, &answer.request);
     if (option != OPTIONS_END)
         return options_status(option);
-    if (optind == argc)
-        return cli_misuse(cli, "validate wants at least one PATH");
-    begin(&answer);
-    for (int i = optind; i < argc; i++) {
-        if (is_folder(argv[i]))
-            add_folder(&answer, argv[i]);
-        else
-            add_file(&answer, argv[i]);
+    int wrong = check_request(cli, &answer.request, argc - optind);
+    if (wrong)
+        return wrong;
+    if (answer.request.rules) {
+        validate_print_rules(cli);
+        return EXIT_FINE;
     }
-    end(&answer);
-    if (answer.status == EXIT_FINE && answer.errors > 0)
-        return EXIT_NO;
-    return answer.status;
+    validate_begin(&answer);
+    for (int i = optind; i < argc; i++)
+        add_path(&answer, argv[i]);
+    if (answer.request.names_file)
+        add_names(&answer);
+    return validate_end(&answer);
 }
 
 const struct command command_validate = {
     .name = "validate",
     .usage = "validate PATH...",
-    .help = "Checks files or whole registries against the schema and against themselves. Each\n"
-            "finding is a line FILE:LINE:COLUMN: SEVERITY: PATH: MESSAGE [RULE]. Errors break the\n"
-            "schema; warnings are legal but probably not meant; notes are worth knowing.\n"
-            "Exit status 1 if there are errors.\n",
+    .help = "Checks files or whole registries. A finding is a line\n"
+            "FILE:LINE:COLUMN: SEVERITY: PATH: MESSAGE [RULE]; status 1 if errors remain.\n"
+            "  --rules           lists the rules, and which of them --fix mends\n"
+            "  --fix             mends what can be mended without loss, shows it as a diff\n"
+            "  --dry-run         shows what --fix would do and what would remain\n"
+            "  --sarif[=FILE]    SARIF 2.1.0 for code hosts: the answer, or into FILE\n"
+            "  --files0-from F   names from F, each ended by a NUL (- or -0: standard input)\n",
     .run = run,
 };
