@@ -22,24 +22,44 @@ static void draw_finding(struct canvas *canvas, struct rect line, const struct f
                 selected ? role : ROLE_TEXT, finding->message);
 }
 
-/* The selected finding in full: where it is, and all of its sentence. */
+/* What to do about a finding; at least the last row of area is its own. */
+static void draw_remedy(struct canvas *canvas, struct rect area, const struct finding *finding)
+{
+    struct buffer text = {0};
+    buffer_print(&text, "-> %s%s", rule_find(finding->rule)->remedy,
+                 finding->fixable ? " (calscope validate --fix does)" : "");
+    app_draw_wrapped(canvas, area, ROLE_GOOD, text.bytes);
+    buffer_done(&text);
+}
+
+/* The selected finding in full: where it is, all of its sentence, and the remedy. */
 static void draw_selected(struct canvas *canvas, struct rect area, const struct finding *finding)
 {
+    bool remedy = rule_find(finding->rule)->remedy != NULL;
     canvas_print(canvas, area.row, 1, area.columns - 1, ROLE_TITLE,
                  "%s   line %zu, column %zu  [%s]", finding->path, finding->line, finding->column,
                  finding->rule);
     area.row++;
-    area.rows--;
-    app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);
+    area.rows -= 1 + remedy;
+    int used = app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);
+    area.row += used;
+    area.rows += 1 - used;
+    if (remedy)
+        draw_remedy(canvas, area, finding);
 }
 
-enum { SELECTED_ROWS = 4 };
+/* Of the rows of the view, those of the selected finding in full. */
+static int selected_rows(const struct layout *layout)
+{
+    enum { LOW = 16 };
+    return layout->main.rows < LOW ? 5 : 6;
+}
 
 /* The rows of the list: below it stands the selected finding in full. */
 static struct rect list_area(const struct layout *layout)
 {
     struct rect area = layout->main;
-    area.rows -= SELECTED_ROWS + 1;
+    area.rows -= selected_rows(layout) + 1;
     return area;
 }
 
@@ -48,6 +68,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     struct rect area = layout->main;
     const struct findings *findings = &app->findings.findings;
     int count = (int)findings->count, rows = list_area(layout).rows;
+    int below = selected_rows(layout);
     int first = layout_first_line((int)app->findings.selected, count, rows);
     if (count == 0) {
         canvas_text(canvas, area.row + 1, 2, -1, ROLE_GOOD, "The check finds nothing to say.");
@@ -57,8 +78,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         draw_finding(canvas, (struct rect){area.row + i, area.column, 1, area.columns},
                      &findings->items[first + i], (size_t)(first + i) == app->findings.selected);
     draw_selected(canvas,
-                  (struct rect){area.row + area.rows - SELECTED_ROWS, area.column, SELECTED_ROWS,
-                                area.columns},
+                  (struct rect){area.row + area.rows - below, area.column, below, area.columns},
                   &findings->items[app->findings.selected]);
 }
 

@@ -231,10 +231,10 @@ const struct command command_validate = {
     .usage = "validate PATH...",
     .help = "Checks files or whole registries. A finding is a line\n"
             "FILE:LINE:COLUMN: SEVERITY: PATH: MESSAGE [RULE]; status 1 if errors remain.\n"
-            "  --rules           lists the rules, and which of them --fix mends\n"
-            "  --fix             mends what can be mended without loss, shows it as a diff\n"
-            "  --dry-run         shows what --fix would do and what would remain\n"
-            "  --sarif[=FILE]    SARIF 2.1.0 for code hosts: the answer, or into FILE\n"
-            "  --files0-from F   names from F, each ended by a NUL (- or -0: standard input)\n",
+            "  --rules                 lists the rules, and which of them --fix mends\n"
+            "  --fix                   mends what can be mended without loss, shows the diff\n"
+            "  --dry-run               shows what --fix would do and what would remain\n"
+            "  --sarif, --sarif=FILE   SARIF 2.1.0 for code hosts, as answer or in FILE\n"
+            "  -0, --files0-from FILE  NUL-ended names, from standard input or FILE\n",
     .run = run,
 };

@@ -86,6 +86,8 @@ static void ask_about_file(const char *path)
     RUN("show", path);
     RUN("validate", "--json", path);
     RUN("validate", path);
+    RUN("validate", "--dry-run", path);
+    RUN("validate", "--sarif", path);
     RUN("plot", path, "--size", "60x16");
     RUN("diff", "--json", path, path);
 }

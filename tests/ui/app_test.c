@@ -467,6 +467,7 @@ static void test_findings_are_listed_with_their_place(void **state)
     assert_shows(app, "0 errors, 0 warnings");
     type(app, "j");
     assert_shows(app, "[legacy-values]");
+    assert_shows(app, "-> Measure them; their spread is an estimate");
 }
 
 static void test_every_view_draws_at_every_size(void **state)
