@@ -77,7 +77,8 @@ static void print_help(struct cli *cli)
 static void print_options(struct cli *cli, const struct option_set *own)
 {
     for (size_t i = 0; own && i < own->long_count; i++)
-        buffer_print(&cli->out, "--%s%s\n", own->longs[i].name, own->longs[i].has_arg ? " " : "");
+        buffer_print(&cli->out, "--%s%s\n", own->longs[i].name,
+                     own->longs[i].has_arg == required_argument ? " " : "");
     for (size_t i = 0; i + 1 < COMMON_COUNT; i++)
         buffer_print(&cli->out, "--%s%s\n", common[i].name, common[i].has_arg ? " " : "");
     for (const char *at = own ? own->letters : ""; *at; at++)
