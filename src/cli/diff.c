@@ -148,8 +148,8 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_diff = {
     .name = "diff",
     .usage = "diff A B [-c CURVE]",
-    .help = "Compares two calibrations; ratios are B/A. Points that both have at the same size\n"
-            "are compared by Welch's test on the log ratio, Holm-adjusted over the table.\n"
+    .help = "Compares two calibrations; ratios are B/A. Points of both at the same size are\n"
+            "compared by Welch's test on the log ratio, Holm-adjusted over the table.\n"
             "Exit status 0 if nothing differs, 1 if anything does; with --fail-on 1 only if a\n"
             "point trips it: if its whole 95 % interval lies below 1 - PERCENT or above\n"
             "1 + PERCENT. Peaks are not in the files: efficiencies share a scale only where\n"
@@ -157,8 +157,8 @@ const struct command command_diff = {
             "\n"
             "  -c, --curve CURVE   one curve only, with its shared points\n"
             "  --margin PERCENT    how close counts as the same (default 5)\n"
-            "  --n WHICH           observations (default) or samples as the number behind a mean\n"
-            "  --peaks A,B         theoretical peaks of both in FLOPs per second: 2.66T,15.97T\n"
+            "  --n WHICH           observations (default) or samples: the n of a mean\n"
+            "  --peaks A,B         theoretical peaks of both, FLOPs a second: 2.66T,15.97T\n"
             "  --fail-on WHAT      worse:PERCENT, better:PERCENT or, given twice, both\n"
             "  --csv               the shared points as comma-separated values\n",
     .run = run,

@@ -177,12 +177,12 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_eval = {
     .name = "eval",
     .usage = "eval FILE -c CURVE FLOPS... [--peak P]",
-    .help = "Evaluates a stored curve at sizes: linear in log10(FLOPs) between breakpoints, the\n"
-            "nearest end point outside. RANGE says where a size lies to min_flops..max_flops.\n"
+    .help = "Evaluates a stored curve at sizes: linear in log10(FLOPs) between breakpoints,\n"
+            "the nearest end outside. RANGE says where a size lies to min_flops..max_flops.\n"
             "\n"
             "  -c, --curve CURVE   which curve (may be left out where the file has one)\n"
-            "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds the\n"
-            "                      milliseconds that an operation of that size would take\n"
+            "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds\n"
+            "                      the milliseconds that an operation of that size would take\n"
             "  --csv               comma-separated values, a row a size\n",
     .run = run,
 };

@@ -416,15 +416,14 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_journal = {
     .name = "journal",
     .usage = "journal [FILE]",
-    .help =
-        "Edits that a session of the explorer made and did not save, since it was killed or\n"
-        "the power failed. Without FILE: which files have any. With FILE: the diff that they\n"
-        "would make in it; exit status 1 where there are none, or where the file has since\n"
-        "changed in the same place.\n"
-        "\n"
-        "  --apply               writes them into the file\n"
-        "  --over                also where the file has changed in the same place, or is gone\n"
-        "  --drop                removes them for good\n"
-        "  --csv                 without FILE: comma-separated values, a row a journal\n",
+    .help = "Edits that a session of the explorer made and did not save, since it was killed\n"
+            "or the power failed. Without FILE: which files have any. With FILE: the diff\n"
+            "that they would make in it; exit status 1 where there are none, or where the\n"
+            "file has since changed in the same place.\n"
+            "\n"
+            "  --apply               writes them into the file\n"
+            "  --over                also where the file has changed there, too, or is gone\n"
+            "  --drop                removes them for good\n"
+            "  --csv                 without FILE: comma-separated values, a row a journal\n",
     .run = run,
 };

@@ -276,11 +276,10 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_show = {
     .name = "show",
     .usage = "show FILE... [-c CURVE]",
-    .help =
-        "Shows what a calibration holds: facts, and for each curve its points, its range and\n"
-        "its statistics, as stored and recomputed over the data points. JSON is a line a FILE.\n"
-        "\n"
-        "  -c, --curve CURVE   one curve only, with its points and breakpoints\n"
-        "  --csv               comma-separated values, a row a point or breakpoint\n",
+    .help = "Shows what a calibration holds: facts, and for each curve its points, range and\n"
+            "its statistics, as stored and recomputed over the points. JSON is a line a FILE.\n"
+            "\n"
+            "  -c, --curve CURVE   one curve only, with its points and breakpoints\n"
+            "  --csv               comma-separated values, a row a point or breakpoint\n",
     .run = run,
 };

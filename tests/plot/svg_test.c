@@ -133,7 +133,7 @@ struct crowd {
     struct plot_line lines[12];
     struct plot_points points[12];
     double scales[12], x[4], y[12][4];
-    char labels[12][16];
+    char labels[12][32];
     struct plot plot;
 };
 
