@@ -3,7 +3,7 @@ include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 
 add_compile_options(-fPIE -Wformat -Wformat-security)
-add_link_options(-pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie> -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 
 foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection)
   string(MAKE_C_IDENTIFIER "CALSCOPE_HAS${flag}" known)

@@ -153,7 +153,7 @@ static bool select_item(struct app *app, size_t item)
 /* While it is typed: what makes no sense yet is said, and the filter before stays. */
 static void change_filter(struct app *app, const char *text)
 {
-    struct error error;
+    struct error error = {0};
     app->prompt.note[0] = '\0';
     if (browse_take_filter(&app->browse, text, &error))
         snprintf(app->prompt.note, sizeof app->prompt.note, "Character %zu: %.260s", error.column,
