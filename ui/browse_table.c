@@ -143,7 +143,11 @@ const struct field *browse_table_field(const struct app *app, const struct field
     for (size_t i = 0; i < count; i++)
         if (strcmp(shown[i]->field, name) == 0)
             place = i;
-    name = shown[(place + (next ? 1 : count - 1)) % count]->field;
+    if (next)
+        place = place + 1 < count ? place + 1 : 0;
+    else
+        place = (place > 0 ? place : count) - 1;
+    name = shown[place]->field;
     return field_find(name, strlen(name));
 }
 

@@ -186,7 +186,8 @@ static void draw_row(struct canvas *canvas, struct rect row, const char *pattern
         for (size_t i = 0; i < length; i++)
             buffer_append(&columns, &column, sizeof column);
     }
-    for (const char *at = buffer_string(&text); (at = occurrence(at, pattern)); at++) {
+    const char *at = buffer_string(&text);
+    for (; columns.bytes && (at = occurrence(at, pattern)); at++) {
         const int *column = (const int *)(const void *)columns.bytes + (at - text.bytes);
         const int *last = column + strlen(pattern) - 1;
         canvas_paint(canvas, (struct rect){row.row, *column, 1, *last - *column + 1}, ROLE_MATCH);

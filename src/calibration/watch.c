@@ -45,7 +45,7 @@ struct watch *watch_new(const char *name)
 
 void watch_changes_free(struct watch_change *changes, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; changes && i < count; i++)
         free(changes[i].folder);
     free(changes);
 }
@@ -150,7 +150,7 @@ static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
         watch->changes = NULL;
         watch->change_count = watch->change_capacity = 0;
     }
-    if (watch->change_count == watch->change_capacity) {
+    if (!watch->changes || watch->change_count == watch->change_capacity) {
         watch->change_capacity = watch->change_capacity ? watch->change_capacity * 2 : 16;
         watch->changes =
             memory_resize(watch->changes, watch->change_capacity, sizeof *watch->changes);

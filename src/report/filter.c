@@ -95,7 +95,7 @@ static bool read_comparator(struct scanner *scanner, enum comparator *comparator
 
 static bool is_unknown(const char *text)
 {
-    return strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
+    return !text || strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
 }
 
 static bool is_date(const char *text)

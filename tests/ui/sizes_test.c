@@ -12,8 +12,8 @@ static const char *const ways[] = {
     " ja",
     "v",
     "\x1bi",
-    "\x1b"
-    "f",
+    ("\x1b"
+     "f"),
     "\t",
     "\t",
     "i",
