@@ -45,6 +45,7 @@ struct command {
     const char *name;
     const char *usage; /* one line: "ls [PATH]" */
     const char *help;  /* lines, each with its newline; without the common options */
+    const char *more;  /* such lines for the manual page alone; NULL: none */
     int (*run)(struct cli *cli, int argc, char **argv);
 };
 

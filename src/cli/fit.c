@@ -457,17 +457,17 @@ const struct command command_fit = {
             "  -m, --model MODEL    piecewise_linear, log_linear or sigmoid only\n"
             "  -w, --weights HOW    none (default), std: 1/std^2, relative: 1/mean^2\n"
             "  -k, --breakpoints N  how many for piecewise_linear (default: the best AICc)\n"
-            "  --floor              sigmoid with a free floor\n"
-            "  --robust             points far off lose their weight (bisquare)\n"
-            "  --monotone           efficiency never falls as FLOPs rise\n"
-            "  --positive           it stays at or above 1/100 of the smallest positive mean\n"
-            "  --exclude I,J        leaves out data points, from 0\n"
-            "  --save               writes the fit of -m into the file, as piecewise_linear\n"
-            "                       breakpoints sampled from it\n"
-            "  --tolerance PERCENT  how close these stay to the model (default 1)\n"
-            "  --as-model           writes the model's own curve_type and parameters too\n"
-            "  --dry-run            with --save: prints the diff and writes nothing\n"
-            "  --note TEXT          with --save: why, dated, into the curve's notes\n"
-            "  --csv                comma-separated values, a row a curve and model\n",
+            "  --floor              of a sigmoid is free   --robust       outliers weigh less\n"
+            "  --monotone           it never falls         --positive     it stays above zero\n"
+            "  --exclude I,J        without these points   --csv          a row a fit\n"
+            "  --save               writes the fit of -m   --dry-run      only shows its diff\n"
+            "  --tolerance PERCENT  of --save (default 1)  --note TEXT    why, into the notes\n"
+            "  --as-model           writes curve_type and parameters, too\n",
+    .more = "With --robust points far off lose their weight (bisquare). With --monotone\n"
+            "efficiency never falls as FLOPs rise; with --positive it stays at or above 1/100\n"
+            "of the smallest positive mean. --exclude counts data points from 0. --save writes\n"
+            "piecewise_linear breakpoints sampled from the fit, within --tolerance of it;\n"
+            "--as-model the model's own curve_type and parameters, too. With --dry-run the\n"
+            "file stays as it is. A note is dated.\n",
     .run = run_fit,
 };

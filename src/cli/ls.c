@@ -248,21 +248,19 @@ const struct command command_ls = {
     .usage = "ls [PATH] [--filter TERMS] [--sort FIELD[:desc]]",
     .help = "Lists the devices of a registry folder, by id. Curves are counted as compute or\n"
             "compute+bandwidth; WORST R2 is the lowest stored r_squared that says anything.\n"
-            "A file that cannot be read is a row that says why.\n"
             "\n"
             "  --filter TERMS    only those for which all terms hold\n"
-            "  --sort FIELD      by a field; FIELD:desc turns it round. Broken ones come last\n"
-            "                    (descending: first), what is not known behind what is\n"
+            "  --sort FIELD      by a field; FIELD:desc turns it round\n"
             "  --csv             comma-separated values, a row a device\n"
             "\n"
             "A term is a word that occurs in a row, or FIELD and a value: precision:FP16 (has\n"
             "it), r2<0.9, points>=20, date>2025-06 (July or later), precision!=FP32, r2=n/a.\n"
             "A - or ! before it turns it round; \"quotes\" hold blanks. Fields:\n"
-            "\n"
             "  text     id device hardware type precision source curve state\n"
             "  date     date\n"
             "  number   curves bandwidth points single measured legacy interpolated r2\n"
-            "\n"
             "single: points of a single observation; r2: WORST R2; curve: one of the names.\n",
+    .more = "A file that cannot be read is a row that says why. Sorted, such files come last\n"
+            "(descending: first), and what is not known behind what is.\n",
     .run = run,
 };

@@ -10,7 +10,15 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-enum { OPTION_JSON = 256, OPTION_COLOR, OPTION_ASCII, OPTION_REGISTRY, OPTION_LIST, OPTION_HELP };
+enum {
+    OPTION_JSON = 256,
+    OPTION_COLOR,
+    OPTION_ASCII,
+    OPTION_REGISTRY,
+    OPTION_LIST,
+    OPTION_MANUAL,
+    OPTION_HELP
+};
 
 static const struct option common[] = {
     {"json", no_argument, NULL, OPTION_JSON},
@@ -18,7 +26,8 @@ static const struct option common[] = {
     {"ascii", no_argument, NULL, OPTION_ASCII},
     {"registry", required_argument, NULL, OPTION_REGISTRY},
     {"help", no_argument, NULL, OPTION_HELP},
-    {OPTIONS_LIST, no_argument, NULL, OPTION_LIST}, /* the last: it does not name itself */
+    {OPTIONS_LIST, no_argument, NULL, OPTION_LIST},
+    {OPTIONS_MANUAL, no_argument, NULL, OPTION_MANUAL},
 };
 enum { COMMON_COUNT = sizeof common / sizeof *common };
 
@@ -59,19 +68,26 @@ static bool take_common(struct cli *cli, int option)
     }
 }
 
-static void print_help(struct cli *cli)
+/* At most 24 lines of 80 columns: what is more stands in the manual page alone. */
+static void print_help(struct cli *cli, bool manual)
 {
     const struct command *command = cli->command;
     buffer_print(&cli->out, "calscope %s\n\n%s", command->usage, command->help);
-    buffer_append_string(&cli->out,
-                         "\nCommon options\n"
-                         "  --json            the answer as one line of JSON\n"
-                         "  --color=WHEN      auto (default), always or never\n"
-                         "  --ascii           plain characters only\n"
-                         "  --registry DIR    where ids are looked up\n"
-                         "\nFILE is a path, a registry id (cpu/i7-12700K), FILE@REV or -.\n"
-                         "CURVE is an operation type; bandwidth:NAME is one of bandwidth_curves.\n"
-                         "Sizes are typed as 250M, 1.5G or 3e9.\n");
+    if (manual && command->more)
+        buffer_print(&cli->out, "\n%s", command->more);
+    buffer_append_string(
+        &cli->out,
+        "\nCommon options\n"
+        "  --json        the answer as JSON     --color=WHEN    auto, always or never\n"
+        "  --ascii       plain characters only  --registry DIR  where ids are looked up\n"
+        "\nFILE is a path, a registry id (cpu/i7-12700K), FILE@REV or -. CURVE is an\n"
+        "operation type or bandwidth:NAME. Sizes are typed as 250M, 1.5G or 3e9.\n");
+}
+
+/* Options for programs are no part of what people are told. */
+static bool is_hidden(const struct option *option)
+{
+    return option->name[0] == '.';
 }
 
 static void print_options(struct cli *cli, const struct option_set *own)
@@ -79,8 +95,9 @@ static void print_options(struct cli *cli, const struct option_set *own)
     for (size_t i = 0; own && i < own->long_count; i++)
         buffer_print(&cli->out, "--%s%s\n", own->longs[i].name,
                      own->longs[i].has_arg == required_argument ? " " : "");
-    for (size_t i = 0; i + 1 < COMMON_COUNT; i++)
-        buffer_print(&cli->out, "--%s%s\n", common[i].name, common[i].has_arg ? " " : "");
+    for (size_t i = 0; i < COMMON_COUNT; i++)
+        if (!is_hidden(&common[i]))
+            buffer_print(&cli->out, "--%s%s\n", common[i].name, common[i].has_arg ? " " : "");
     for (const char *at = own ? own->letters : ""; *at; at++)
         if (*at != ':')
             buffer_print(&cli->out, "-%c%s\n", *at, at[1] == ':' ? " " : "");
@@ -98,7 +115,7 @@ static const char *nearest(const char *word, const struct option *longs)
     int least = 1 + (int)strlen(typed) / 3;
     for (; longs->name; longs++) {
         int distance = like_distance(typed, longs->name);
-        if (longs->val != OPTION_LIST && distance > 0 && distance <= least) {
+        if (!is_hidden(longs) && distance > 0 && distance <= least) {
             best = longs->name;
             least = distance - 1;
         }
@@ -148,8 +165,8 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
             return finish(cli);
         if (option == '?' || option == ':')
             return complain(cli, argv, longs, option == ':');
-        if (option == 'h' || option == OPTION_HELP) {
-            print_help(cli);
+        if (option == 'h' || option == OPTION_HELP || option == OPTION_MANUAL) {
+            print_help(cli, option == OPTION_MANUAL);
             return OPTIONS_HELP;
         }
         if (option == OPTION_CSV) {

@@ -37,6 +37,9 @@ struct option_set {
  * behind those that take a value. No beginning of another option's name leads to it. */
 #define OPTIONS_LIST ".options"
 
+/* Another: prints the command's help with all that its manual page has to say. */
+#define OPTIONS_MANUAL ".manual"
+
 /* Starts reading argv from its first argument: getopt's state is one per process. */
 void options_begin(void);
 
