@@ -277,9 +277,8 @@ struct app {
     bool suspend;
 };
 
-extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_overlay,
-    view_save, view_conflict, view_recover, view_findings, view_help, view_matrix, view_tour,
-    view_figures;
+extern const struct view view_browse, view_curves, view_fit, view_tune, view_compare, view_save,
+    view_conflict, view_findings, view_help, view_matrix, view_tour;
 
 /* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
 enum status app_run(const struct app_options *options, struct error *error);
@@ -377,10 +376,6 @@ bool app_commit(struct app *app, struct curve_version *version, const char *what
 
 /* Shows what a save of the file in hand would write. */
 void save_start(struct app *app);
-
-/* What a save would write, kept in app->save; used on entering the view and when the note changes.
- */
-void save_preview(struct app *app);
 
 /* Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it went. */
 void save_write(struct app *app, const struct file_seen *over);

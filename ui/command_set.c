@@ -70,7 +70,7 @@ enum status command_set(struct app *app, const struct command_call *call, struct
     return status;
 }
 
-/* "list: K does down   tune: K does nothing": the user's own. */
+/* "list K down   tune K does nothing": the user's own. */
 static void list_changes(struct app *app)
 {
     struct buffer text = {0};

@@ -114,7 +114,7 @@ void history_add(struct history *history, const char *line)
     free(folder);
 }
 
-size_t history_search(const struct history *history, size_t place, int backwards,
+size_t history_search(const struct history *history, size_t place, bool backwards,
                       const char *prefix, const char *unlike)
 {
     size_t length = strlen(prefix);

@@ -6,6 +6,7 @@
 #ifndef UI_HISTORY_H
 #define UI_HISTORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { HISTORY_MAX = 300 }; /* lines kept; the file may hold twice as many for a while */
@@ -27,7 +28,7 @@ void history_add(struct history *history, const char *line);
  * The nearest line before place (after it: not backwards) that begins with the prefix and is not like
  * unlike; count where there is none.
  */
-size_t history_search(const struct history *history, size_t place, int backwards,
+size_t history_search(const struct history *history, size_t place, bool backwards,
                       const char *prefix, const char *unlike);
 
 void history_done(struct history *history);

@@ -141,8 +141,8 @@ static enum status check(const struct keymap *keymap, struct error *error)
 }
 
 /* Adds a change, and takes it back where it may not be. */
-static enum status change(struct keymap *keymap, unsigned views, int key, enum action action,
-                          struct error *error)
+static enum status change_keys(struct keymap *keymap, unsigned views, int key, enum action action,
+                               struct error *error)
 {
     size_t before = keymap->count;
     add(keymap, views, key, action);
@@ -171,7 +171,7 @@ enum status keymap_map(struct keymap *keymap, const char *view, const char *key,
         buffer_done(&places);
         return STATUS_REFUSED;
     }
-    return change(keymap, entry->views & views, code, entry->action, error);
+    return change_keys(keymap, entry->views & views, code, entry->action, error);
 }
 
 enum status keymap_unmap(struct keymap *keymap, const char *view, const char *key,
@@ -186,7 +186,7 @@ enum status keymap_unmap(struct keymap *keymap, const char *view, const char *ke
             used |= one;
     if (!used)
         return error_set(error, STATUS_REFUSED, "%s does nothing there", key);
-    return change(keymap, used, code, ACTION_NONE, error);
+    return change_keys(keymap, used, code, ACTION_NONE, error);
 }
 
 void keymap_done(struct keymap *keymap)

@@ -59,7 +59,7 @@ void plot_pane_follow(struct app *app);
 /* Shows all again: another curve, another view. */
 void plot_pane_reset(struct app *app);
 
-/* "20 M to 300 M FLOPs shown": nothing where that is all. */
+/* "part: 20 M to 300 M ", of the axis of sizes; nothing where all is shown. */
 void plot_pane_append_part(const struct app *app, struct buffer *out);
 
 /* Takes [low, high] to what is shown of it, so that steps of a cursor fit the part. */

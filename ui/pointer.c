@@ -46,8 +46,9 @@ static int clamp(int value, int low, int high)
     return value < low ? low : value > high ? high : value;
 }
 
-void pointer_clamp(const struct plot_frame *frame, size_t panel, int row, int column,
-                   struct plot_place *place)
+/* The place in a panel nearest to one on the screen. */
+static void find_nearest_place(const struct plot_frame *frame, size_t panel, int row, int column,
+                               struct plot_place *place)
 {
     const struct rect *inner = &frame->inner;
     row = clamp(row, inner->row, inner->row + inner->rows - 1);
@@ -64,12 +65,13 @@ void pointer_clamp(const struct plot_frame *frame, size_t panel, int row, int co
     };
 }
 
-bool pointer_find(const struct plot_frame *frames, size_t count, int row, int column,
-                  struct plot_place *place)
+/* Whether a place on the screen is in one of the panels; then *place is that. */
+static bool find_place(const struct plot_frame *frames, size_t count, int row, int column,
+                       struct plot_place *place)
 {
     for (size_t i = 0; i < count; i++)
         if (pointer_in(frames[i].inner, row, column)) {
-            pointer_clamp(&frames[i], i, row, column, place);
+            find_nearest_place(&frames[i], i, row, column, place);
             return true;
         }
     return false;
@@ -102,7 +104,7 @@ static enum plot_part_hit hit_plot(const struct app *app, const struct layout *l
 {
     struct plot_frame frames[PLOT_PANELS_MAX];
     size_t count = plot_pane_frames(app, layout, frames);
-    if (pointer_find(frames, count, event->row, event->column, place))
+    if (find_place(frames, count, event->row, event->column, place))
         return HIT_PANEL;
     for (size_t i = 0; i < count; i++) {
         const struct rect *inner = &frames[i].inner;
@@ -191,7 +193,7 @@ static bool follow_pointer(struct app *app, const struct layout *layout,
     const struct view *view = app_view(app);
     if (!app->pointer.held || !view->point || plot_pane_frames(app, layout, frames) == 0)
         return false;
-    pointer_clamp(&frames[0], 0, event->row, event->column, &place);
+    find_nearest_place(&frames[0], 0, event->row, event->column, &place);
     app->message[0] = '\0';
     view->point(app, &place, event->kind);
     app->pointer.held = event->kind != MOUSE_RELEASE;

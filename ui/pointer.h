@@ -31,14 +31,6 @@ struct plot_place {
     double x, y; /* of the cell's middle, in as few digits as tell it from the next */
 };
 
-/* Whether a place on the screen is in one of the panels; then *place is that. */
-bool pointer_find(const struct plot_frame *frames, size_t count, int row, int column,
-                  struct plot_place *place);
-
-/* The place in a panel nearest to one on the screen. */
-void pointer_clamp(const struct plot_frame *frame, size_t panel, int row, int column,
-                   struct plot_place *place);
-
 /*
  * The item at a place of a list of count lines that stands in area below head rows, scrolled as
  * layout_first_line says; -1 where there is none.

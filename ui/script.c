@@ -13,7 +13,7 @@
 #include "base/memory.h"
 #include "ui/term.h"
 
-enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SIZE_MAX_COLUMNS = 1000 };
+enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SCREEN_SIDE_MAX = 1000 };
 
 struct player {
     const struct script *script;
@@ -144,7 +144,7 @@ static void play_size(struct player *player, const char *text)
 {
     int rows, columns, end = 0;
     if (sscanf(text, "%dx%d%n", &columns, &rows, &end) != 2 || text[end] || rows < 1 ||
-        columns < 1 || rows > SIZE_MAX_COLUMNS || columns > SIZE_MAX_COLUMNS) {
+        columns < 1 || rows > SCREEN_SIDE_MAX || columns > SCREEN_SIDE_MAX) {
         fail(player, SCRIPT_WRONG, "`%s` is no size; expected columns and rows such as 80x24",
              text);
         return;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* A colour where there are 256 and where there are all; THEME_OWN in both: the terminal's own. */
+/* A colour where there are 256 and where there are all; 0 in both: the terminal's own. */
 struct ink {
     short color;
     int rgb;

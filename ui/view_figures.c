@@ -9,6 +9,8 @@
 
 enum { NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 4 };
 
+static const struct view view_figures;
+
 /* The view that is explained stands below this one and below its help. */
 static const struct view *view_below(const struct app *app)
 {
@@ -120,4 +122,5 @@ void figures_start(struct app *app)
     }
 }
 
-const struct view view_figures = {.id = VIEW_FIGURES, .draw = draw, .act = act, .hint = hint};
+static const struct view view_figures = {
+    .id = VIEW_FIGURES, .draw = draw, .act = act, .hint = hint};

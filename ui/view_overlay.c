@@ -522,6 +522,22 @@ static void leave(struct app *app)
     app->overlay = (struct overlay_state){0};
 }
 
+static const struct view view_overlay = {.id = VIEW_OVERLAY,
+                                         .draw = draw,
+                                         .act = act,
+                                         .hint = hint,
+                                         .leave = leave,
+                                         .plot = plot,
+                                         .cursor = cursor,
+                                         .item_at = item_at,
+                                         .select = select_item,
+                                         .point = point,
+                                         .detail_rows = detail_rows,
+                                         .follow = follow,
+                                         .curve_name = curve_name,
+                                         .take_curve = select_row,
+                                         .look_at = look_at};
+
 void overlay_start(struct app *app, struct file *const *files, size_t count)
 {
     const struct calibration *calibrations[COMPARE_CALIBRATIONS_MAX];
@@ -541,19 +557,3 @@ void overlay_start(struct app *app, struct file *const *files, size_t count)
     compare_with_reference(app);
     select_row(app, 0);
 }
-
-const struct view view_overlay = {.id = VIEW_OVERLAY,
-                                  .draw = draw,
-                                  .act = act,
-                                  .hint = hint,
-                                  .leave = leave,
-                                  .plot = plot,
-                                  .cursor = cursor,
-                                  .item_at = item_at,
-                                  .select = select_item,
-                                  .point = point,
-                                  .detail_rows = detail_rows,
-                                  .follow = follow,
-                                  .curve_name = curve_name,
-                                  .take_curve = select_row,
-                                  .look_at = look_at};

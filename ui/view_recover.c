@@ -80,6 +80,8 @@ static bool find_recovery(struct app *app, struct recovery *out)
     return found;
 }
 
+static const struct view view_recover;
+
 void recover_offer(struct app *app)
 {
     if (!app->files.journals || app->file->recovery_offered ||
@@ -275,10 +277,10 @@ static bool searched(const struct app *app, struct search_text *out)
     return true;
 }
 
-const struct view view_recover = {.searched = searched,
+static const struct view view_recover = {.searched = searched,
 
-                                  .id = VIEW_RECOVER,
-                                  .draw = draw,
-                                  .act = act,
-                                  .hint = hint,
-                                  .leave = leave};
+                                         .id = VIEW_RECOVER,
+                                         .draw = draw,
+                                         .act = act,
+                                         .hint = hint,
+                                         .leave = leave};

@@ -16,7 +16,8 @@ static char *dated_note(const struct app *app)
     return app->save.note[0] ? store_dated_note(app->save.note) : NULL;
 }
 
-void save_preview(struct app *app)
+/* What a save would write, kept in app->save; anew when the note changes. */
+static void preview(struct app *app)
 {
     const struct calibration *calibration = app->file->calibration;
     struct curve_change *changes = memory_new_array(calibration->curve_count, sizeof *changes);
@@ -45,7 +46,7 @@ static const char *unfamiliar_type(const struct app *app)
 void save_start(struct app *app)
 {
     const char *type = unfamiliar_type(app);
-    save_preview(app);
+    preview(app);
     app_enter(app, &view_save);
     if (type)
         app_say(app, ROLE_WARNING,
@@ -130,7 +131,7 @@ static size_t last_top(const struct app *app)
 static void accept_note(struct app *app, const char *text)
 {
     memcpy(app->save.note, text, strlen(text) + 1);
-    save_preview(app);
+    preview(app);
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
 

@@ -33,7 +33,8 @@ int file_close_checked(int fd)
     return result < 0 && errno != EINTR ? -1 : 0;
 }
 
-enum status file_read_all(int fd, size_t limit, struct buffer *out, struct error *error)
+/* Appends all that fd holds from here on, at most limit bytes. */
+static enum status read_all(int fd, size_t limit, struct buffer *out, struct error *error)
 {
     size_t total = 0;
     for (;;) {
@@ -110,7 +111,7 @@ static enum status read_regular(int fd, size_t limit, struct buffer *out, struct
         return file_fail(error, "examine");
     enum status status = file_check_regular(&info, error);
     if (status == STATUS_OK)
-        status = file_read_all(fd, limit, out, error);
+        status = read_all(fd, limit, out, error);
     return status;
 }
 
@@ -119,7 +120,7 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     size_t before = out->length;
     enum status status;
     if (strcmp(path, "-") == 0) {
-        status = file_read_all(STDIN_FILENO, limit, out, error);
+        status = read_all(STDIN_FILENO, limit, out, error);
     } else {
         struct stat info; /* opening a device may already do something: look first */
         if (stat(path, &info) < 0)

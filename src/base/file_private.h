@@ -34,9 +34,6 @@ int file_sync_data(int fd);
 /* Says what it is if it is not a regular file. */
 enum status file_check_regular(const struct stat *info, struct error *error);
 
-/* Appends all that fd holds from here on, at most limit bytes. */
-enum status file_read_all(int fd, size_t limit, struct buffer *out, struct error *error);
-
 /*
  * Copies owner (where permitted), mode, ACL and extended attributes between two open files. A from
  * of -1 stands for no file: nothing is copied.

@@ -200,7 +200,10 @@ static void take_folder_event(struct watch *watch, const char *path, const char 
     }
 }
 
-/* What was only created is still being written, unless it is a link: nobody closes that. */
+/*
+ * What was only created is still being written, unless it is a link, symbolic or a second name of a
+ * file: nobody closes that.
+ */
 static bool is_link(const char *folder, const char *name)
 {
     struct stat info;

@@ -35,7 +35,8 @@ bool fit_constraint_is_active(const struct fit *fit)
     return fit->at_bound_count > 0 || fit->sse > fit->sse_free;
 }
 
-double fit_sse(const struct fit *fit, const struct curve_points *points)
+/* The sum of squared residuals, weighted where weights are given, of a fit that has parameters. */
+static double sum_of_squares(const struct fit *fit, const struct curve_points *points)
 {
     double sum = 0;
     for (size_t i = 0; i < points->count; i++) {
@@ -58,7 +59,7 @@ void fit_hold(struct fit *fit, const char *format, ...)
 
 void fit_start_constrained(struct fit *fit, const struct curve_points *points)
 {
-    fit->sse_free = fit_sse(fit, points);
+    fit->sse_free = sum_of_squares(fit, points);
     for (size_t i = 0; i < fit->warning_count; i++)
         free(fit->warnings[i]);
     for (size_t i = 0; i < FIT_PARAMETERS_MAX; i++)
@@ -88,7 +89,7 @@ static void tell_cost(struct fit *fit)
 
 void fit_finish_constrained(struct fit *fit, const struct curve_points *points)
 {
-    fit->sse = fit_sse(fit, points);
+    fit->sse = sum_of_squares(fit, points);
     /* Where not every arrangement could be tried, the search under the constraint may find more. */
     fit->sse_free = isnan(fit->sse_free) ? fit->sse : fmin(fit->sse, fit->sse_free);
     if (!fit_constraint_is_active(fit))

@@ -19,9 +19,6 @@ struct fit_constraint fit_constraint_of(const struct fit_options *options,
 
 bool fit_is_constrained(const struct fit *fit);
 
-/* The sum of squared residuals, weighted where weights are given, of a fit that has parameters. */
-double fit_sse(const struct fit *fit, const struct curve_points *points);
-
 /* Appends a formatted name to at_bound. */
 void fit_hold(struct fit *fit, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -140,12 +140,6 @@ void json_write_count(struct json_writer *writer, size_t count)
     buffer_print(writer->out, "%zu", count);
 }
 
-void json_write_bool(struct json_writer *writer, bool value)
-{
-    separate(writer);
-    buffer_append_string(writer->out, value ? "true" : "false");
-}
-
 void json_write_null(struct json_writer *writer)
 {
     json_write_string(writer, NULL);
@@ -172,5 +166,6 @@ void json_write_count_member(struct json_writer *writer, const char *key, size_t
 void json_write_bool_member(struct json_writer *writer, const char *key, bool value)
 {
     json_write_key(writer, key);
-    json_write_bool(writer, value);
+    separate(writer);
+    buffer_append_string(writer->out, value ? "true" : "false");
 }

@@ -41,7 +41,6 @@ void json_write_key(struct json_writer *writer, const char *key);
 void json_write_string(struct json_writer *writer, const char *string); /* NULL: null */
 void json_write_number(struct json_writer *writer, double number);      /* not finite: null */
 void json_write_count(struct json_writer *writer, size_t count);
-void json_write_bool(struct json_writer *writer, bool value);
 void json_write_null(struct json_writer *writer);
 
 /* A key and its value in one call. */

@@ -51,7 +51,7 @@ static void test_a_file_that_is_no_calibration_is_named_by_what_it_is(void **sta
     start_on(fixture, SOURCE_DIR "/README.md");
     assert_shows(&fixture->app, "Found there: text that is not JSON. Expected: a calibration");
     assert_shows(&fixture->app, "q quits; then `calscope` alone");
-    start_on(fixture, SOURCE_DIR "/screenshots/tune.png");
+    start_on(fixture, SOURCE_DIR "/screenshots/browse.png");
     assert_shows(&fixture->app, "Found there: a picture (PNG).");
 }
 
