@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "calibration/registry.h"
@@ -177,14 +178,14 @@ static int explore(const struct arguments *arguments)
         return 2;
     }
     char *path = resolve(arguments, &error);
-    char *journals = arguments->script ? NULL : journal_folder();
+    char *state = arguments->script ? NULL : folder_state();
     char *config = find_config(arguments);
     struct app_options options = {.path = path,
                                   .peak = arguments->peak,
                                   .ascii = arguments->ascii,
                                   .color = arguments->color,
                                   .no_mouse = arguments->no_mouse,
-                                  .journals = journals,
+                                  .state_folder = state,
                                   .config = config,
                                   .theme = arguments->theme};
     int status = 2;
@@ -194,7 +195,7 @@ static int explore(const struct arguments *arguments)
         status = 0;
     else
         complain(&error, path ? path : arguments->path);
-    free(journals);
+    free(state);
     free(config);
     free(path);
     return status;

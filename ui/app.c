@@ -35,7 +35,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
         .curves.cursor = NAN,
         .compare.cursor = NAN,
         .pictures = memory_new_array(1, sizeof *app->pictures),
-        .files.journals = options->journals,
+        .files.journals = options->state_folder,
     };
     app_take_charset(app, charset);
     app_enter(app, &view_browse);
@@ -673,7 +673,7 @@ enum status app_run(const struct app_options *options, struct error *error)
     alive_start(&app);
     term_watch(watch_descriptor(app.alive.watch));
     const char *kept =
-        registry_is_complete(registry) ? NULL : options->journals; /* not of one file */
+        registry_is_complete(registry) ? NULL : options->state_folder; /* not of one file */
     remember_recall(&app, kept);
     loop(&app);
     term_stop();

@@ -46,10 +46,10 @@ struct app_options {
     double peak;      /* FLOP/s, of every device until another is typed; NaN: not given */
     bool ascii;
     bool color;
-    bool no_mouse;        /* the terminal keeps it */
-    const char *journals; /* the folder for journals (tune/journal.h); NULL: none can be kept */
-    const char *config;   /* the configuration file, which may be missing; NULL: none */
-    const char *theme;    /* by name, whatever the configuration says; NULL: as that says */
+    bool no_mouse;            /* the terminal keeps it */
+    const char *state_folder; /* for journals, history, places; NULL: nothing can be kept */
+    const char *config;       /* the configuration file, which may be missing; NULL: none */
+    const char *theme;        /* by name, whatever the configuration says; NULL: as that says */
 };
 
 struct app;

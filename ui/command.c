@@ -258,11 +258,3 @@ enum status command_run_setting(struct app *app, const char *line, struct error 
     free(parts.text);
     return status;
 }
-
-char *command_path(const char *typed)
-{
-    const char *home = getenv("HOME");
-    if (typed[0] == '~' && typed[1] == '/' && home)
-        return memory_print("%s%s", home, typed + 1);
-    return memory_copy_string(typed);
-}

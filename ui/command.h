@@ -50,7 +50,4 @@ enum status command_run(struct app *app, const char *line, struct error *error);
 /* The same for a line of a configuration file, which may hold settings alone. */
 enum status command_run_setting(struct app *app, const char *line, struct error *error);
 
-/* A path as typed, "~/" made the home folder. The caller frees it. */
-char *command_path(const char *typed);
-
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "calibration/source.h"
@@ -45,7 +46,7 @@ static enum status find_path(struct app *app, const char *name, struct file **ou
                              struct error *error)
 {
     struct error why;
-    char *typed = command_path(name);
+    char *typed = folder_expand_home(name);
     char *path = source_find(typed, registry_root(app->registry), &why);
     char *real = path ? file_real_path(path) : NULL;
     enum status status;

@@ -137,7 +137,7 @@ void command_line_start(struct app *app)
 {
     struct command_line *line = &app->command_line;
     if (!line->history_read)
-        history_load(&line->history, app->options->journals);
+        history_load(&line->history, app->options->state_folder);
     line->history_read = true;
     line->place = line->history.count;
     app_ask(app, ":", "", accept);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
 #include "ui/command_do.h"
@@ -131,7 +132,7 @@ enum status command_source(struct app *app, const struct command_call *call, str
 {
     if (!*call->arguments)
         return error_set(error, STATUS_REFUSED, "source takes the name of a file");
-    char *path = command_path(call->arguments);
+    char *path = folder_expand_home(call->arguments);
     enum status status = config_source(app, path, error);
     free(path);
     return status;

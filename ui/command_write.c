@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/folders.h"
 #include "ui/app.h"
 #include "ui/command_do.h"
 
@@ -11,7 +12,7 @@ static enum status write_copy(struct app *app, const char *path, struct error *e
 {
     if (!app->file || app->view_count == 1)
         return error_set(error, STATUS_REFUSED, "Open the calibration first that is to be written");
-    char *real = command_path(path);
+    char *real = folder_expand_home(path);
     save_copy_to(app, real);
     free(real);
     return STATUS_OK;
@@ -68,7 +69,7 @@ enum status command_screen(struct app *app, const struct command_call *call, str
     app_draw(app, &canvas);
     canvas_export_text(&canvas, false, &text);
     const char *bytes = buffer_string(&text);
-    char *path = command_path(call->arguments);
+    char *path = folder_expand_home(call->arguments);
     enum status status = call->force ? file_replace(path, NULL, 0, bytes, text.length, &why)
                                      : file_create(path, bytes, text.length, &why);
     canvas_done(&canvas);

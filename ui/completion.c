@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/command.h"
@@ -31,7 +32,7 @@ static void add_name(struct completion *completion, const char *path, size_t fol
     if (text_check_utf8(name, strlen(name)) < strlen(name))
         return;
     char *word = memory_print("%.*s%s", (int)folder, path, name);
-    char *real = command_path(word);
+    char *real = folder_expand_home(word);
     if (stat(real, &info) == 0 && S_ISDIR(info.st_mode)) {
         char *with_slash = memory_print("%s/", word);
         free(word);
@@ -46,7 +47,7 @@ void completion_add_paths(struct completion *completion, const char *path)
 {
     const char *slash = strrchr(path, '/'), *begin = slash ? slash + 1 : path;
     size_t folder = (size_t)(begin - path), read = 0;
-    char *name = memory_print("%.*s", (int)folder, path), *real = command_path(name);
+    char *name = memory_print("%.*s", (int)folder, path), *real = folder_expand_home(name);
     DIR *names = opendir(folder ? real : ".");
     struct dirent *entry;
     while (names && read++ < NAMES_READ_MAX && (entry = readdir(names)))

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
 #include "ui/command.h"
@@ -17,10 +18,10 @@ enum { CONFIG_BYTES_MAX = 1 << 20, NESTED_MAX = 8 };
 
 char *config_path(void)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (config && config[0] == '/') /* the standard has relative ones ignored */
-        return memory_print("%s/calscope/config", config);
-    return home && home[0] == '/' ? memory_print("%s/.config/calscope/config", home) : NULL;
+    char *folder = folder_config();
+    char *path = folder ? memory_print("%s/config", folder) : NULL;
+    free(folder);
+    return path;
 }
 
 /* What is wrong, and where, which a file that is sourced says itself. */

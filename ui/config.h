@@ -10,10 +10,7 @@
 
 struct app;
 
-/*
- * $XDG_CONFIG_HOME/calscope/config, else ~/.config/calscope/config; NULL where neither is known. The
- * caller frees it.
- */
+/* The file "config" in folder_config(); NULL where that is not known. The caller frees it. */
 char *config_path(void);
 
 /*

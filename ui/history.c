@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
-#include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -109,7 +109,7 @@ void history_add(struct history *history, const char *line)
         return;
     char *folder =
         memory_print("%.*s", (int)(strrchr(history->path, '/') - history->path), history->path);
-    if (file_make_folders(folder) == 0)
+    if (folder_make_all(folder) == 0)
         append_to_file(history->path, line);
     free(folder);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
 #include "json/document.h"
@@ -182,7 +182,7 @@ static enum status keep(const struct app *app, const char *path, const char *roo
 void remember_keep(const struct app *app, const char *folder)
 {
     char *root = root_of(app), *path = folder ? place_in(folder) : NULL;
-    if (root && path && file_make_folders(folder) == 0 && keep(app, path, root) == STATUS_CHANGED)
+    if (root && path && folder_make_all(folder) == 0 && keep(app, path, root) == STATUS_CHANGED)
         (void)keep(app, path, root);
     free(root);
     free(path);

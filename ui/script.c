@@ -19,7 +19,7 @@ struct player {
     const struct script *script;
     struct app_options options;
     struct app app;
-    char *journals;
+    char *state_folder;
     size_t line; /* from 1 */
     int status;
 };
@@ -349,8 +349,8 @@ static char *make_folder(void)
 
 int script_play(const struct script *script, const struct app_options *options)
 {
-    struct player player = {.script = script, .options = *options, .journals = make_folder()};
-    player.options.journals = player.journals;
+    struct player player = {.script = script, .options = *options, .state_folder = make_folder()};
+    player.options.state_folder = player.state_folder;
     player.app.rows = script->rows ? script->rows : 24;
     player.app.columns = script->columns ? script->columns : 80;
     if (start(&player, options->ascii ? TEXT_ASCII : TEXT_UNICODE)) {
@@ -359,9 +359,9 @@ int script_play(const struct script *script, const struct app_options *options)
         if (player.app.registry)
             app_done(&player.app);
     }
-    if (player.journals)
-        remove_folder(player.journals);
-    free(player.journals);
+    if (player.state_folder)
+        remove_folder(player.state_folder);
+    free(player.state_folder);
     return player.status;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
 #include "ui/tour.h"
@@ -105,7 +105,8 @@ static bool act(struct app *app, enum action action)
 
 static char *marker(const struct app *app)
 {
-    return app->options->journals ? memory_print("%s/tour-seen", app->options->journals) : NULL;
+    return app->options->state_folder ? memory_print("%s/tour-seen", app->options->state_folder)
+                                      : NULL;
 }
 
 bool tour_is_new(const struct app *app)
@@ -126,7 +127,7 @@ void tour_seen(struct app *app)
         return;
     app->tour_new = false;
     char *path = marker(app);
-    int fd = file_make_folders(app->options->journals) == 0
+    int fd = folder_make_all(app->options->state_folder) == 0
                  ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)
                  : -1;
     if (fd >= 0)

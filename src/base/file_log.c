@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file_private.h"
+#include "base/folders.h"
 #include "base/memory.h"
 
 enum { NAME_TRIES = 100 };
@@ -23,47 +24,6 @@ struct file_log {
     off_t length;
     bool broken; /* half of a record could not be taken off again */
 };
-
-static int sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    int result = file_sync(fd), reason = errno;
-    (void)close(fd); /* nothing was written */
-    errno = reason;
-    return result;
-}
-
-/* Makes one folder, its entry durable. That it exists already is no failure. */
-static int make_folder(const char *path)
-{
-    if (mkdir(path, 0700) < 0)
-        return errno == EEXIST ? 0 : -1;
-    char *parent = memory_print("%s/..", path);
-    int result = sync_folder(parent), reason = errno;
-    free(parent);
-    errno = reason;
-    return result;
-}
-
-int file_make_folders(const char *folder)
-{
-    char *path = memory_copy_string(folder);
-    int result = 0;
-    for (char *at = path + 1; result == 0; at++) {
-        char kept = *at;
-        if (kept != '/' && kept != '\0')
-            continue;
-        *at = '\0';
-        result = make_folder(path);
-        *at = kept;
-        if (kept == '\0')
-            break;
-    }
-    free(path);
-    return result;
-}
 
 /* A name that sorts by time, so that the youngest log comes last. */
 static char *print_name(const char *folder, const char *stem, const char *suffix, int try)
@@ -136,7 +96,7 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
                          const char *first, size_t length, struct file_log **out,
                          struct error *error)
 {
-    if (file_make_folders(folder) < 0)
+    if (folder_make_all(folder) < 0)
         return file_fail(error, "make its folder");
     struct file_log *log = new_log();
     enum status status = make_whole(log, folder, stem, suffix, first, length);
@@ -145,7 +105,7 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
         log = new_log();
         status = make_named(log, folder, stem, suffix, first, length, error);
     }
-    if (!status && sync_folder(folder) < 0)
+    if (!status && folder_sync(folder) < 0)
         status = file_fail(error, "sync its folder");
     if (status)
         file_log_remove(log);

@@ -30,9 +30,6 @@ enum status file_log_new(const char *folder, const char *stem, const char *suffi
 enum status file_log_append(struct file_log *log, const char *record, size_t length,
                             struct error *error);
 
-/* Makes folder and those above it, mode 0700, their entries durable; 0, or -1 with errno. */
-int file_make_folders(const char *folder);
-
 const char *file_log_path(const struct file_log *log); /* borrowed */
 
 /* Each frees log (NULL: nothing to do): the file stays, or goes. */

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/source.h"
 #include "cli/options.h"
@@ -403,7 +404,7 @@ static int run(struct cli *cli, int argc, char **argv)
     int ended = read_request(cli, argc, argv, &request);
     if (ended != OPTIONS_END)
         return options_status(ended);
-    char *folder = journal_folder();
+    char *folder = folder_state();
     if (!folder) {
         cli_say(cli, "neither XDG_STATE_HOME nor HOME says where journals are");
         return EXIT_TROUBLE;

@@ -20,14 +20,6 @@ struct journal_writer {
     size_t length;        /* bytes, of either */
 };
 
-char *journal_folder(void)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && state[0] == '/') /* the standard has relative ones ignored */
-        return memory_print("%s/calscope", state);
-    return home && home[0] == '/' ? memory_print("%s/.local/state/calscope", home) : NULL;
-}
-
 /* A path may hold any bytes; a file URI says them in ASCII. */
 static void append_uri(const char *path, struct buffer *out)
 {

@@ -29,12 +29,6 @@ enum journal_deed { JOURNAL_EDIT, JOURNAL_UNDO, JOURNAL_REDO };
 /* A journal that is being written; its file, once begun, is locked. */
 struct journal_writer;
 
-/*
- * Where journals are kept: $XDG_STATE_HOME/calscope, else ~/.local/state/calscope. The caller frees
- * it. NULL where neither is set.
- */
-char *journal_folder(void);
-
 /* A journal for the file at path, of which bytes were loaded; nowhere yet. */
 struct journal_writer *journal_new(const char *path, const char *bytes, size_t length);
 

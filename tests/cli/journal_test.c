@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folders.h"
 #include "tune/journal.h"
 #include "tune/session.h"
 
@@ -20,7 +21,7 @@ static void leave_journal(const struct fixture *fixture, double factor)
     struct journal_writer *writer;
     struct curve_version *next;
     size_t length;
-    char *folder = journal_folder();
+    char *folder = folder_state();
     assert_int_equal(calibration_load(fixture->scratch.file, &calibration, NULL), STATUS_OK);
     struct session *session = session_new(calibration);
     const char *bytes = json_document_bytes(calibration->document, &length);

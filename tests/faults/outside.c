@@ -592,7 +592,7 @@ static void set_up(struct world *world)
     world->copy = memory_print("%s.copy", world->file);
     world->journals = memory_print("%s/state", world->folder);
     world->options =
-        (struct app_options){.path = world->folder, .peak = NAN, .journals = world->journals};
+        (struct app_options){.path = world->folder, .peak = NAN, .state_folder = world->journals};
     buffer_append(&world->known, bytes, length);
     put(world->file, &world->known);
     free(bytes);

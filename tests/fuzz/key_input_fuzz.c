@@ -380,8 +380,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     if (length == 0)
         return 0;
-    struct app_options options = {
-        .path = folder.registry, .peak = NAN, .ascii = bytes[0] & 0x80, .journals = folder.state};
+    struct app_options options = {.path = folder.registry,
+                                  .peak = NAN,
+                                  .ascii = bytes[0] & 0x80,
+                                  .state_folder = folder.state};
     start(&app, &options);
     choose_screen(&app, bytes[0]);
     draw(&app);

@@ -569,22 +569,6 @@ static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
     free(path);
 }
 
-static void test_the_state_folder_is_where_the_standard_has_it(void **state)
-{
-    (void)state;
-    char *folder;
-    setenv("HOME", "/home/somebody", 1);
-    setenv("XDG_STATE_HOME", "/var/state", 1);
-    assert_string_equal(folder = journal_folder(), "/var/state/calscope");
-    free(folder);
-    setenv("XDG_STATE_HOME", "relative", 1);
-    assert_string_equal(folder = journal_folder(), "/home/somebody/.local/state/calscope");
-    free(folder);
-    unsetenv("XDG_STATE_HOME");
-    unsetenv("HOME");
-    assert_null(journal_folder());
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -608,7 +592,6 @@ int main(void)
         TEST(test_a_damaged_record_is_no_torn_end),
         TEST(test_parameters_that_are_no_json_object_are_not_believed),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
-        cmocka_unit_test(test_the_state_folder_is_where_the_standard_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

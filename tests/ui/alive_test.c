@@ -13,7 +13,7 @@ static int setup_watched(void **state)
     fixture->root = memory_print("%s/hardware_registry", fixture->folder);
     fixture->journals = memory_print("%s/state", fixture->folder);
     fixture->options =
-        (struct app_options){.path = fixture->root, .peak = NAN, .journals = fixture->journals};
+        (struct app_options){.path = fixture->root, .peak = NAN, .state_folder = fixture->journals};
     fit_setup();
     assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
     app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);

@@ -64,7 +64,7 @@ static inline int setup(void **state)
     fixture->root = memory_print("%s/hardware_registry", fixture->folder);
     fixture->journals = memory_print("%s/state", fixture->folder);
     fixture->options =
-        (struct app_options){.path = fixture->root, .peak = NAN, .journals = fixture->journals};
+        (struct app_options){.path = fixture->root, .peak = NAN, .state_folder = fixture->journals};
     fit_setup();
     start(fixture);
     *state = fixture;

@@ -96,13 +96,13 @@ static void test_who_has_saved_is_offered_no_tour(void **state)
 static void test_a_state_folder_that_cannot_be_made_stops_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    fixture->options.journals = "/proc/nowhere/state";
+    fixture->options.state_folder = "/proc/nowhere/state";
     terminate_and_start(fixture);
     app_start(&fixture->app);
     assert_shows(&fixture->app, "T shows a tour");
     type(&fixture->app, "T\x1b");
     assert_shows_not(&fixture->app, "T shows a tour"); /* of this run */
-    fixture->options.journals = NULL;
+    fixture->options.state_folder = NULL;
     terminate_and_start(fixture);
     app_start(&fixture->app);
     assert_shows_not(&fixture->app, "T shows a tour");
