@@ -109,15 +109,13 @@ void action_key_name(int key, char name[16])
 
 int action_key_named(const char *name, size_t length)
 {
-    char known[16];
     for (size_t i = 0; i < sizeof key_names / sizeof *key_names; i++)
         if (strlen(key_names[i].name) == length && memcmp(key_names[i].name, name, length) == 0)
             return key_names[i].key;
-    for (int key = 1; key < 127; key++) {
-        action_key_name(key, known);
-        if (known[0] && strlen(known) == length && memcmp(known, name, length) == 0)
-            return key;
-    }
+    if (length == 1 && name[0] > ' ' && name[0] < 127)
+        return name[0];
+    if (length == 2 && name[0] == '^' && name[1] >= 'A' && name[1] <= 'Z')
+        return name[1] - '@';
     return TERM_KEY_NONE;
 }
 

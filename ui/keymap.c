@@ -55,6 +55,12 @@ void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum act
 void keymap_first_key(const struct keymap *keymap, enum view_id view, enum action action,
                       char name[16])
 {
+    const struct action_entry *entry = action_of(action);
+    if (keymap->count == 0) { /* every frame asks for every key in the footer */
+        snprintf(name, 16, "%.*s", entry->views & view ? (int)strcspn(entry->keys, " ") : 0,
+                 entry->keys);
+        return;
+    }
     struct buffer names = {0};
     keymap_append_keys(keymap, view, action, &names);
     snprintf(name, 16, "%.*s", (int)strcspn(buffer_string(&names), " "), buffer_string(&names));

@@ -71,10 +71,25 @@ static void test_every_key_in_the_table_has_a_name_that_leads_back_to_it(void **
     }
 }
 
+static void test_every_key_is_found_again_by_its_name(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"", " ", "^a", "^1", "ab", "Entry", "\x7f"};
+    char name[16];
+    for (int key = 1; key < TERM_KEY_UNKNOWN; key = key == 127 ? TERM_KEY_NONE : key + 1) {
+        action_key_name(key, name);
+        if (name[0])
+            assert_int_equal(action_key_named(name, strlen(name)), key);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_int_equal(action_key_named(none[i], strlen(none[i])), TERM_KEY_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_key_means_two_things_in_one_view),
+        cmocka_unit_test(test_every_key_is_found_again_by_its_name),
         cmocka_unit_test(test_every_view_has_help_and_a_way_out),
         cmocka_unit_test(test_every_key_in_the_table_has_a_name_that_leads_back_to_it),
     };
