@@ -57,8 +57,7 @@ void app_done(struct app *app)
     remember_done(&app->recalled);
     alive_done(app);
     free(app->curves.overlay);
-    buffer_done(&app->curves.fit);
-    buffer_done(&app->curves.falling);
+    curves_done(&app->curves);
     files_done(&app->files, app->discard);
     pictures_done(app->pictures);
     free(app->pictures);

@@ -85,11 +85,17 @@ struct view {
     void (*look_at)(struct app *app, double flops); /* moves what stands at a size there; or NULL */
 };
 
+/* What is said of a curve as a whole, and the digest of what that depends on. */
+struct said {
+    uint64_t of;
+    struct buffer fit, falling;
+};
+
 struct curves_state {
-    bool *overlay;              /* per curve of the file in hand: drawn although not selected */
-    double cursor;              /* FLOPs; NaN: none yet */
-    struct buffer fit, falling; /* what is said of the curve in hand as a whole ... */
-    uint64_t said_of;           /* ... by this digest of what it depends on */
+    bool *overlay;     /* per curve of the file in hand: drawn although not selected */
+    double cursor;     /* FLOPs; NaN: none yet */
+    struct said *said; /* of each curve that was looked at; saids of them */
+    size_t saids;
 };
 
 /* What the refit view draws; all but the first are about the selected row alone. */
@@ -329,6 +335,9 @@ bool app_open(struct app *app, const char *id);
 
 /* Shows the curves of the file in hand, and first the edits that an earlier session left, if any. */
 void app_enter_curves(struct app *app);
+
+/* Frees what was said of curves. */
+void curves_done(struct curves_state *curves);
 
 /* Puts a curve in hand and looks at its middle; and the names of those there are, NULL behind them. */
 void app_take_curve(struct app *app, size_t curve);

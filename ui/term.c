@@ -217,8 +217,11 @@ static void put_style(struct theme_style to)
     if (to.color != THEME_OWN)
         to.attributes = without_color_video(to.attributes);
     term.style = to;
-    if (from.color == to.color && from.attributes == to.attributes)
+    if (from.attributes == to.attributes && (from.color == to.color || to.color != THEME_OWN)) {
+        if (from.color != to.color)
+            put_color(to.color);
         return;
+    }
     if (!is_plain(&from))
         put_plain();
     if (to.attributes & THEME_BOLD)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "base/memory.h"
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
@@ -134,19 +135,39 @@ static uint64_t digest_of_said(const struct app *app)
     return digest ^ source->points_digest;
 }
 
-/* What depends on all points of the curve in hand is said anew only where it changes. */
+/* The place for what is said of a curve; empty where nothing was said yet. */
+static struct said *said_of(struct curves_state *curves, size_t curve)
+{
+    if (curve >= curves->saids) {
+        curves->said = memory_resize(curves->said, curve + 1, sizeof *curves->said);
+        memset(&curves->said[curves->saids], 0, (curve + 1 - curves->saids) * sizeof *curves->said);
+        curves->saids = curve + 1;
+    }
+    return &curves->said[curve];
+}
+
+void curves_done(struct curves_state *curves)
+{
+    for (size_t i = 0; i < curves->saids; i++) {
+        buffer_done(&curves->said[i].fit);
+        buffer_done(&curves->said[i].falling);
+    }
+    free(curves->said);
+}
+
+/* What depends on all points of the curve in hand is said anew only where they are others. */
 static void follow(struct app *app)
 {
-    struct curves_state *curves = &app->curves;
+    struct said *said = said_of(&app->curves, app->curve);
     struct readout readout = readout_of(app, app->charset);
     uint64_t digest = digest_of_said(app);
-    if (curves->said_of == digest)
+    if (said->of == digest)
         return;
-    curves->said_of = digest;
-    buffer_truncate(&curves->fit, 0);
-    buffer_truncate(&curves->falling, 0);
-    readout_fit(&readout, &curves->fit);
-    readout_falling_latency(&readout, &curves->falling);
+    said->of = digest;
+    buffer_truncate(&said->fit, 0);
+    buffer_truncate(&said->falling, 0);
+    readout_fit(&readout, &said->fit);
+    readout_falling_latency(&readout, &said->falling);
 }
 
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
@@ -174,8 +195,11 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
         readout_at(&readout, app->curves.cursor, &lines[0]);
         readout_nearest_point(&readout, app->curves.cursor, &lines[1]);
     }
-    buffer_append_string(&lines[2], buffer_string(&app->curves.fit));
-    buffer_append_string(&lines[3], buffer_string(&app->curves.falling));
+    if (app->curve < app->curves.saids) {
+        const struct said *said = &app->curves.said[app->curve];
+        buffer_append_string(&lines[2], buffer_string(&said->fit));
+        buffer_append_string(&lines[3], buffer_string(&said->falling));
+    }
     app_draw_lines(canvas, area, lines, roles, READOUT_ROWS);
 }
 
