@@ -142,8 +142,9 @@ static void say_changed(struct app *app, struct file *file, bool gone)
     if (session_modified_count(file->session))
         app_say(
             app, ROLE_WARNING,
-            "%s was %s on disk. Your changes are kept: w shows them, Enter there what can be done",
-            file->id, what);
+            "%s was %s on disk. Your changes are kept: %s shows them, %s there what can be done",
+            file->id, what, app_key_name(app, ACTION_SAVE).chars,
+            keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars);
     else if (gone)
         app_say(app, ROLE_WARNING, "%s was deleted on disk; what is open is as it was loaded",
                 file->id);

@@ -105,6 +105,11 @@ void app_back(struct app *app)
         left->leave(app);
 }
 
+struct key_name app_key_name(const struct app *app, enum action action)
+{
+    return keymap_key_name(&app->keymap, app_view(app)->id, action);
+}
+
 void app_say(struct app *app, enum role role, const char *format, ...)
 {
     va_list arguments;
@@ -355,11 +360,9 @@ static void quit(struct app *app)
         return;
     }
     app->asked_to_quit = true;
-    char key[16];
-    keymap_first_key(&app->keymap, app_view(app)->id, ACTION_QUIT, key);
     app_say(app, ROLE_WARNING,
             "%zu calibration%s changed and not saved. %s again quits, any other key stays",
-            modified, modified == 1 ? "" : "s", key);
+            modified, modified == 1 ? "" : "s", app_key_name(app, ACTION_QUIT).chars);
 }
 
 static void next_style(struct app *app)
@@ -382,9 +385,11 @@ static void toggle_mouse(struct app *app)
         return;
     }
     app->mouse = !app->mouse;
-    app_say(app, ROLE_TEXT,
-            app->mouse ? "Mouse on: click, drag and wheel work here"
-                       : "Mouse off: it selects the terminal's text; ~ takes it back");
+    if (app->mouse)
+        app_say(app, ROLE_TEXT, "Mouse on: click, drag and wheel work here");
+    else
+        app_say(app, ROLE_TEXT, "Mouse off: it selects the terminal's text; %s takes it back",
+                app_key_name(app, ACTION_MOUSE).chars);
 }
 
 /* Actions that mean the same in every view that has them. */

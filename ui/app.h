@@ -306,6 +306,8 @@ void app_enter(struct app *app, const struct view *view);
 void app_back(struct app *app);
 void app_say(struct app *app, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The key for an action as sentences name it: that of the view in front, where it has the action. */
+struct key_name app_key_name(const struct app *app, enum action action);
 void app_say_error(struct app *app, const char *file, const struct error *error);
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));

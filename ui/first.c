@@ -49,8 +49,10 @@ void first_draw_empty(const struct app *app, struct canvas *canvas, struct rect 
         buffer_print(&text[1], "Found there: %s.", app->browse.found);
     buffer_print(&text[2], "Expected: %s/<device_type>/<hardware_id>/" REGISTRY_FILE_NAME,
                  strcmp(root, "/") == 0 ? "" : root);
-    buffer_append_string(&text[3], "q quits; then calscope PATH opens another folder or one file. "
-                                   "Where a calibration is put here meanwhile, r reads again.");
+    buffer_print(&text[3],
+                 "%s quits; then calscope PATH opens another folder or one file. "
+                 "Where a calibration is put here meanwhile, %s reads again.",
+                 app_key_name(app, ACTION_QUIT).chars, app_key_name(app, ACTION_RESCAN).chars);
     int down = area.rows > 12 ? area.rows / 3 : 0;
     area.row += down;
     area.rows -= down;
@@ -69,10 +71,14 @@ void first_draw_broken(const struct app *app, struct canvas *canvas, struct rect
                      "Found there: %s. Expected: a calibration, JSON as in " REGISTRY_FILE_NAME ".",
                      app->browse.found);
     if (is_broken_file(app))
-        buffer_append_string(&text[3], "q quits; then `calscope` alone lists what there is, and "
-                                       "calscope PATH opens another folder or file.");
+        buffer_print(&text[3],
+                     "%s quits; then `calscope` alone lists what there is, and "
+                     "calscope PATH opens another folder or file.",
+                     app_key_name(app, ACTION_QUIT).chars);
     else
-        buffer_append_string(&text[3], "Mend the file at that place, then r reads again. "
-                                       "`calscope validate PATH` says more.");
+        buffer_print(&text[3],
+                     "Mend the file at that place, then %s reads again. "
+                     "`calscope validate PATH` says more.",
+                     app_key_name(app, ACTION_RESCAN).chars);
     draw_paragraphs(canvas, area, text, roles, 4);
 }

@@ -35,14 +35,15 @@ static void say_adopted(struct app *app, const struct fit *fit, size_t count, bo
 {
     bool doubtful = fit->status != FIT_OK;
     const char *name = fit_model_name(fit->model);
+    struct key_name undo = app_key_name(app, ACTION_UNDO), save = app_key_name(app, ACTION_SAVE);
     if (as_model)
         app_say(app, ROLE_WARNING,
-                "Adopted as %s with %zu breakpoints: not for every reader; u undoes, w saves", name,
-                count);
+                "Adopted as %s with %zu breakpoints: not for every reader; %s undoes, %s saves",
+                name, count, undo.chars, save.chars);
     else
         app_say(app, doubtful ? ROLE_WARNING : ROLE_GOOD,
-                "Adopted %s%s as %zu breakpoints; u undoes, w saves", name,
-                doubtful ? " although it is not ok" : "", count);
+                "Adopted %s%s as %zu breakpoints; %s undoes, %s saves", name,
+                doubtful ? " although it is not ok" : "", count, undo.chars, save.chars);
 }
 
 static void adopt(struct app *app, const struct fit *fit, bool as_model)
@@ -116,11 +117,12 @@ void fit_ask_as_model(struct app *app)
     const struct fit *fit = fit_table_selected(app);
     const char *name = fit ? fit_model_name(fit->model) : "";
     if (!fit || fit->breakpoint_count) {
-        app_say(app, ROLE_TEXT, "Every reader knows piecewise_linear: Enter adopts it as it is");
+        app_say(app, ROLE_TEXT, "Every reader knows piecewise_linear: %s adopts it as it is",
+                app_key_name(app, ACTION_ADOPT).chars);
     } else if (fit->status != FIT_OK) {
         app_say(app, ROLE_WARNING,
-                "Not as its own curve_type: %s is %s. Enter takes its breakpoints alone", name,
-                fit_status_name(fit->status));
+                "Not as its own curve_type: %s is %s. %s takes its breakpoints alone", name,
+                fit_status_name(fit->status), app_key_name(app, ACTION_ADOPT).chars);
     } else {
         char label[sizeof app->prompt_label];
         snprintf(label, sizeof label,

@@ -67,6 +67,17 @@ void keymap_first_key(const struct keymap *keymap, enum view_id view, enum actio
     buffer_done(&names);
 }
 
+struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, enum action action)
+{
+    struct key_name name;
+    char key[16];
+    const struct action_entry *entry = action_of(action);
+    unsigned place = entry->views & view ? view : entry->views & -entry->views;
+    keymap_first_key(keymap, (enum view_id)place, action, key);
+    snprintf(name.chars, sizeof name.chars, "%s%s", key[0] ? "" : ":", key[0] ? key : entry->name);
+    return name;
+}
+
 bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys)
 {
     for (; *keys; keys++)

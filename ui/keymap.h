@@ -39,6 +39,17 @@ void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum act
 void keymap_first_key(const struct keymap *keymap, enum view_id view, enum action action,
                       char name[16]);
 
+/* A key's name, or ":" and the action's for one that no key does: what to type for it. */
+struct key_name {
+    char chars[32];
+};
+
+/*
+ * What to name in a sentence for an action: its first key in the view or, where the view has not the
+ * action, in the first view that has it.
+ */
+struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, enum action action);
+
 /* Whether each of these keys, one character each, does in the view what it does by default. */
 bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys);
 

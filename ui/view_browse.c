@@ -40,7 +40,8 @@ static void draw_empty(const struct app *app, struct canvas *canvas, struct rect
     }
     if (app->browse.filter[0]) {
         canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_TEXT,
-                     "Nothing fits the filter `%s`. Esc clears it.", app->browse.filter);
+                     "Nothing fits the filter `%s`. %s clears it.", app->browse.filter,
+                     app_key_name(app, ACTION_CLEAR).chars);
         return;
     }
     first_draw_empty(app, canvas, area);
@@ -112,21 +113,24 @@ static void hint(const struct app *app, struct buffer *out)
     if (broken)
         buffer_print(out, ", %zu broken", broken);
     if (app->browse.filter[0])
-        buffer_print(out, ", %zu fit `%s` (Esc clears)", app->browse.count, app->browse.filter);
+        buffer_print(out, ", %zu fit `%s` (%s clears)", app->browse.count, app->browse.filter,
+                     app_key_name(app, ACTION_CLEAR).chars);
     if (!browse_has_headings(&app->browse) || app->browse.order.descending)
         buffer_print(out, ", by %s%s", app->browse.order.field->name,
                      app->browse.order.descending ? " from the end" : "");
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
     else if (app->alive.watch && watch_trouble(app->alive.watch))
-        buffer_print(out, "   Changes may go unseen: %s; r reads again",
-                     watch_trouble(app->alive.watch));
+        buffer_print(out, "   Changes may go unseen: %s; %s reads again",
+                     watch_trouble(app->alive.watch), app_key_name(app, ACTION_RESCAN).chars);
     if (tour_is_new(app) && app->mark_count == 0)
-        buffer_append_string(out, "   New? T shows a tour");
+        buffer_print(out, "   New? %s shows a tour", app_key_name(app, ACTION_TOUR).chars);
     if (app->mark_count == 1)
-        buffer_print(out, "   A = %s; c compares it with the selected one", app->marks[0].file->id);
+        buffer_print(out, "   A = %s; %s compares it with the selected one", app->marks[0].file->id,
+                     app_key_name(app, ACTION_COMPARE).chars);
     else if (app->mark_count > 1)
-        buffer_print(out, "   %zu marked; c shows them with the selected one", app->mark_count);
+        buffer_print(out, "   %zu marked; %s shows them with the selected one", app->mark_count,
+                     app_key_name(app, ACTION_COMPARE).chars);
 }
 
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
@@ -226,9 +230,9 @@ static void mark(struct app *app, const struct registry_entry *entry)
         take_mark_away(app, index);
     else if (app->mark_count == COMPARE_CALIBRATIONS_MAX)
         app_say(app, ROLE_WARNING,
-                "%d are marked, and more cannot be told apart: m on one of them "
+                "%d are marked, and more cannot be told apart: %s on one of them "
                 "takes its mark away",
-                COMPARE_CALIBRATIONS_MAX);
+                COMPARE_CALIBRATIONS_MAX, app_key_name(app, ACTION_MARK).chars);
     else if (app_open(app, entry->id))
         app->marks[app->mark_count++] = (struct side){.file = app->file, .whole = true};
 }
@@ -239,7 +243,8 @@ static void compare(struct app *app, const struct registry_entry *entry)
     struct file *files[COMPARE_CALIBRATIONS_MAX + 1];
     size_t count = app->mark_count;
     if (count == 0) {
-        app_say(app, ROLE_WARNING, "First press m on the calibration to compare with");
+        app_say(app, ROLE_WARNING, "First press %s on the calibration to compare with",
+                app_key_name(app, ACTION_MARK).chars);
         return;
     }
     for (size_t i = 0; i < count; i++)

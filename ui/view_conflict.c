@@ -106,7 +106,9 @@ static void merge(struct app *app)
     if (status && status != STATUS_UNSYNCED) {
         app->conflict.error = error;
         app->conflict.merge_failed = true;
-        app_say(app, ROLE_ERROR, "Not merged. O overwrites, R reloads, S saves a copy");
+        app_say(app, ROLE_ERROR, "Not merged. %s overwrites, %s reloads, %s saves a copy",
+                app_key_name(app, ACTION_OVERWRITE).chars, app_key_name(app, ACTION_RELOAD).chars,
+                app_key_name(app, ACTION_COPY).chars);
     } else if (come_back(app, file, curve) && session_modified_count(file->session) == 0) {
         app_say(app, ROLE_GOOD, "The file holds all of your changes already");
     } else if (app->file) {
@@ -135,7 +137,8 @@ static void ask_to_reload(struct app *app, bool again)
         return;
     }
     app->conflict.asked_to_reload = true;
-    app_say(app, ROLE_WARNING, "R again drops every change made here, without undo");
+    app_say(app, ROLE_WARNING, "%s again drops every change made here, without undo",
+            app_key_name(app, ACTION_RELOAD).chars);
 }
 
 static bool act(struct app *app, enum action action)

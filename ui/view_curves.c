@@ -289,7 +289,8 @@ static void compare(struct app *app)
     struct side b = {.file = app->file, .whole = app->marks[0].whole, .curve = app->curve};
     if (app->mark_count == 0)
         app_say(app, ROLE_WARNING,
-                "First press m: here for this curve, or in the browser for a calibration");
+                "First press %s: here for this curve, or in the browser for a calibration",
+                app_key_name(app, ACTION_MARK).chars);
     else
         compare_start(app, app->marks[0], b);
 }

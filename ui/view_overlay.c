@@ -397,8 +397,9 @@ static void hint(const struct app *app, struct buffer *out)
                          'A' + (int)i, state->files[i]->id);
         return;
     }
-    buffer_print(out, "operation %zu of %zu: %s   Tab shows all of them side by side",
-                 state->row + 1, state->operation_count, selected(app)->name);
+    buffer_print(out, "operation %zu of %zu: %s   %s shows all of them side by side",
+                 state->row + 1, state->operation_count, selected(app)->name,
+                 app_key_name(app, ACTION_MULTIPLES).chars);
 }
 
 /* --- keys --- */

@@ -187,9 +187,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    buffer_append_string(out, app->recover.conflict
-                                  ? "O takes the curves as edited, Esc leaves them for later"
-                                  : "Enter takes them up, unsaved; Esc leaves them for later");
+    enum action action = app->recover.conflict ? ACTION_RECOVER_OVER : ACTION_RECOVER;
+    buffer_print(out, "%s takes %s; %s leaves them for later", app_key_name(app, action).chars,
+                 app->recover.conflict ? "the curves as edited" : "them up, unsaved",
+                 app_key_name(app, ACTION_BACK).chars);
 }
 
 static void take_up(struct app *app, enum merge_conflict conflict)
@@ -198,7 +199,8 @@ static void take_up(struct app *app, enum merge_conflict conflict)
     enum status status = file_recover(app->file, &app->recover.recovery, conflict, &error);
     if (status && status != STATUS_UNSYNCED) {
         if (conflict == MERGE_REFUSE)
-            app_say(app, ROLE_ERROR, "Not taken up, for that reason. O takes the curves as edited");
+            app_say(app, ROLE_ERROR, "Not taken up, for that reason. %s takes the curves as edited",
+                    app_key_name(app, ACTION_RECOVER_OVER).chars);
         else
             app_say(app, ROLE_ERROR, "Not taken up: %s", error.message);
         return;
@@ -207,7 +209,8 @@ static void take_up(struct app *app, enum merge_conflict conflict)
     if (status)
         app_say(app, ROLE_WARNING, "%s", error.message);
     else
-        app_say(app, ROLE_GOOD, "Taken up, not saved yet: w shows and writes them, u undoes them");
+        app_say(app, ROLE_GOOD, "Taken up, not saved yet: %s shows and writes them, %s undoes them",
+                app_key_name(app, ACTION_SAVE).chars, app_key_name(app, ACTION_UNDO).chars);
 }
 
 static void drop(struct app *app, bool again)
@@ -215,7 +218,8 @@ static void drop(struct app *app, bool again)
     struct error error;
     if (!again) {
         app->recover.asked_to_drop = true;
-        app_say(app, ROLE_WARNING, "D again drops these edits for good");
+        app_say(app, ROLE_WARNING, "%s again drops these edits for good",
+                app_key_name(app, ACTION_DROP).chars);
         return;
     }
     if (file_log_remove_left(app->recover.recovery.journal->path, &error)) {

@@ -53,9 +53,9 @@ void save_start(struct app *app)
                 "%s: the field's loader drops such a curve silently and falls back to another",
                 type);
     if (file_changed_on_disk(app->file))
-        app_say(
-            app, ROLE_WARNING,
-            "Others have changed the file since it was loaded: Enter shows how, and what to do");
+        app_say(app, ROLE_WARNING,
+                "Others have changed the file since it was loaded: %s shows how, and what to do",
+                app_key_name(app, ACTION_WRITE).chars);
 }
 
 static void append_figure(struct buffer *out, const char *before, double figure)

@@ -163,9 +163,12 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 static void hint(const struct app *app, struct buffer *out)
 {
     bool modified = session_curve_modified(app->file->session, app->curve);
-    buffer_append_string(
-        out, modified ? "Changed: u undoes, w shows what a save would write"
-                      : "As in the file. Arrows move the breakpoint; Shift or HJKL: coarse");
+    if (modified)
+        buffer_print(out, "Changed: %s undoes, %s shows what a save would write",
+                     app_key_name(app, ACTION_UNDO).chars, app_key_name(app, ACTION_SAVE).chars);
+    else
+        buffer_append_string(out,
+                             "As in the file. Arrows move the breakpoint; Shift or HJKL: coarse");
 }
 
 /* Commits the outcome of an edit, or says why it was refused. */
@@ -313,7 +316,8 @@ static void take_over(struct app *app)
     const struct side *mark = app->marks;
     if (app->mark_count == 0) {
         app_say(app, ROLE_WARNING,
-                "First press m on the calibration, or on the curve, to take over");
+                "First press %s on the calibration, or on the curve, to take over",
+                app_key_name(app, ACTION_MARK).chars);
         return;
     }
     const struct calibration_curve *from =
@@ -333,7 +337,8 @@ static void take_over(struct app *app)
     char *what = memory_print("took over %s of %s", from->name, mark->file->id);
     if (app_commit(app, version, what)) {
         app->tune.breakpoint = 0;
-        app_say(app, ROLE_TEXT, "Took over %s of %s; u undoes", from->name, mark->file->id);
+        app_say(app, ROLE_TEXT, "Took over %s of %s; %s undoes", from->name, mark->file->id,
+                app_key_name(app, ACTION_UNDO).chars);
     }
     free(what);
 }

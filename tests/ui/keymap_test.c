@@ -119,6 +119,42 @@ static void test_control_keys_that_are_other_keys_are_those(void **state)
     assert_int_equal(fixture->app.mark_count, 1);
 }
 
+/* What a sentence says to press is what would do it, under other keys too. */
+static void test_messages_and_hints_name_the_key_that_holds(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    assert_int_equal(map(fixture, "all", "a", "mark", NULL), STATUS_OK);
+    assert_int_equal(map(fixture, "all", "e", "undo", NULL), STATUS_OK);
+    assert_int_equal(map(fixture, "list", "g", "clear", NULL), STATUS_OK);
+    type(app, "/cpu\r");
+    assert_shows(app, "1 fit `cpu` (g clears)");
+    type(app, "g");
+    assert_shows_not(app, "clears)");
+    type(app, "c");
+    assert_shows(app, "First press a on the calibration to compare with");
+    type(app, "a");
+    assert_shows(app, "; c compares it with the selected one");
+    type(app, "a\r\r");
+    type(app, "T"); /* tune cannot mark: the key is the list's */
+    assert_shows(app, "First press a on the calibration, or on the curve, to take over");
+    type(app, "k");
+    app_key(app, TERM_KEY_ESCAPE);
+    type(app, "\r");
+    assert_shows(app, "Changed: e undoes, w shows what a save would write");
+    type(app, "e");
+    assert_shows_not(app, "Changed:");
+}
+
+static void test_what_no_key_does_is_named_as_a_command(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    assert_int_equal(keymap_unmap(&app->keymap, "list", "m", NULL), STATUS_OK);
+    type(app, "c");
+    assert_shows(app, "First press :mark on the calibration to compare with");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +166,8 @@ int main(void)
         TEST(test_no_view_loses_its_last_key_for_quitting_help_or_the_way_back),
         TEST(test_what_makes_no_sense_is_refused_with_what_would),
         TEST(test_control_keys_that_are_other_keys_are_those),
+        TEST(test_messages_and_hints_name_the_key_that_holds),
+        TEST(test_what_no_key_does_is_named_as_a_command),
 #undef TEST
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
