@@ -36,7 +36,7 @@ static const char help[] =
     "  calscope plot FILE [-c CURVE]... the plot as text, or with --svg as a picture\n"
     "  calscope eval FILE -c CURVE FLOPS...\n"
     "                                   efficiency at sizes; --peak adds milliseconds\n"
-    "  calscope fit PATH [-c CURVE] [-m MODEL]\n"
+    "  calscope fit PATH... [-c CURVE] [-m MODEL]\n"
     "                                   refit; --save writes the model named\n"
     "  calscope diff A B [-c CURVE]     compare two calibrations\n"
     "  calscope tune FILE -c CURVE OP...\n"

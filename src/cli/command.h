@@ -37,7 +37,8 @@ struct cli {
     bool saved; /* a file was written: an answer that gets lost must not hide that */
     enum color_mode color;
     enum text_charset charset;
-    char *registry; /* the folder for ids; never NULL while a command runs */
+    char *registry;    /* the folder for ids; never NULL while a command runs */
+    const char *names; /* the FILE of --files0-from; NULL without; borrowed */
 };
 
 /* A command: its name, its help, and the function that does it and returns the exit status. */

@@ -2,7 +2,7 @@
 /*
  * calscope eval FILE -c CURVE FLOPS...: the efficiency of a stored curve at sizes.
  *
- * JSON: {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is
+ * JSON, one object a file and a line: {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is
  * "inside", "below" or "above" min_flops..max_flops (a bound that the file has not bounds nothing);
  * milliseconds are flops / (peak x efficiency), null without --peak.
  */
@@ -23,6 +23,7 @@ struct evaluation {
 };
 
 struct request {
+    struct cli *cli;
     const char *file, *curve_name;
     double peak; /* FLOPs (or bytes) a second, NaN without one */
     const double *sizes;
@@ -70,7 +71,8 @@ static void answer_csv(struct cli *cli, const struct calibration_curve *curve,
     static const char *const headings[] = {"file",       "curve", "unit",         "flops",
                                            "efficiency", "range", "milliseconds", NULL};
     struct csv csv = {.out = &cli->out, .charset = cli->charset};
-    csv_add_row(&csv, headings);
+    if (cli->out.length == 0) /* the first of many files */
+        csv_add_row(&csv, headings);
     for (size_t i = 0; i < request->count; i++) {
         struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
         csv_add(&csv, request->file);
@@ -94,6 +96,10 @@ static void answer_text(struct cli *cli, const struct calibration_curve *curve,
         {"MILLISECONDS", TABLE_RIGHT, 0},
     };
     bool timed = !isnan(request->peak);
+    if (cli->out.length > 0)
+        buffer_append_string(&cli->out, "\n");
+    if (cli->names)
+        cli_print(cli, "%s: %s\n", request->file, curve->name);
     struct table *table = table_new(columns, timed ? 4 : 3);
     for (size_t i = 0; i < request->count; i++) {
         struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
@@ -107,9 +113,12 @@ static void answer_text(struct cli *cli, const struct calibration_curve *curve,
     table_free(table);
 }
 
-static int answer(struct cli *cli, const struct request *request)
+static int answer(void *context, const char *file)
 {
+    struct request *request = (struct request *)context;
+    struct cli *cli = request->cli;
     int status = EXIT_TROUBLE;
+    request->file = file;
     struct calibration *calibration = cli_load(cli, request->file, NULL);
     if (!calibration)
         return status;
@@ -136,8 +145,9 @@ static bool read_size(const struct cli *cli, const char *what, const char *text,
     return false;
 }
 
-static int answer_sizes(struct cli *cli, struct request *request, char **words, size_t count)
+static int answer_sizes(struct request *request, char **files, char **words, size_t count)
 {
+    const struct cli *cli = request->cli;
     double *sizes = memory_new_array(count, sizeof *sizes);
     int status = EXIT_TROUBLE;
     size_t read = 0;
@@ -146,7 +156,7 @@ static int answer_sizes(struct cli *cli, struct request *request, char **words, 
     request->sizes = sizes;
     request->count = count;
     if (read == count)
-        status = answer(cli, request);
+        status = options_each_name(cli, files, 1, answer, request);
     free(sizes);
     return status;
 }
@@ -155,9 +165,10 @@ static int run(struct cli *cli, int argc, char **argv)
 {
     static const struct option longs[] = {{"curve", required_argument, NULL, 'c'},
                                           {"peak", required_argument, NULL, 'p'},
-                                          OPTIONS_CSV};
-    static const struct option_set own = {"c:", longs, 3};
-    struct request request = {.peak = NAN};
+                                          OPTIONS_CSV,
+                                          OPTIONS_NAMES};
+    static const struct option_set own = {"c:", longs, 4};
+    struct request request = {.cli = cli, .peak = NAN};
     int option;
     options_begin();
     while ((option = options_next(cli, argc, argv, &own)) >= 0) {
@@ -168,10 +179,11 @@ static int run(struct cli *cli, int argc, char **argv)
     }
     if (option != OPTIONS_END)
         return options_status(option);
-    if (argc - optind < 2)
+    int files = cli->names ? 0 : 1; /* with a list of names, all operands are sizes */
+    if (argc - optind < files + 1)
         return cli_misuse(cli, "eval wants a FILE and at least one size");
-    request.file = argv[optind];
-    return answer_sizes(cli, &request, argv + optind + 1, (size_t)(argc - optind - 1));
+    return answer_sizes(&request, argv + optind, argv + optind + files,
+                        (size_t)(argc - optind - files));
 }
 
 const struct command command_eval = {
@@ -183,6 +195,8 @@ const struct command command_eval = {
             "  -c, --curve CURVE   which curve (may be left out where the file has one)\n"
             "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds\n"
             "                      the milliseconds that an operation of that size would take\n"
-            "  --csv               comma-separated values, a row a size\n",
+            "  --csv               comma-separated values, a row a size\n"
+            "  --files0-from LIST  NUL-ended names of FILEs, from LIST or - (standard input),\n"
+            "                      instead of FILE\n",
     .run = run,
 };

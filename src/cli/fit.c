@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * calscope fit PATH [-c CURVE] [-m MODEL]: refits the curves of a file or of a registry.
+ * calscope fit PATH... [-c CURVE] [-m MODEL]: refits the curves of files or of registries.
  *
  * JSON, one object a curve and a line: {"file","curve","weights","points","best","fits":[{"model",
  * "status","parameters":{},"breakpoints":[],"std_errors":{},"r_squared","r_squared_unweighted",
@@ -43,7 +43,7 @@ enum {
 /* One run over one or many files. */
 struct run {
     struct cli *cli;
-    const struct fit_request *request;
+    struct fit_request *request;
     const char *note;
     struct table
         *table;     /* of a whole registry: a row a curve; NULL: a paragraph a curve, or JSON */
@@ -302,12 +302,26 @@ static void fit_registry(struct run *run, const char *path)
     registry_scan(registry);
     run->table = run->cli->json || run->cli->csv ? NULL : fit_answer_table();
     fit_entries(run, registry);
+    if (run->table && run->cli->out.length > 0)
+        buffer_append_string(&run->cli->out, "\n");
     if (run->table && run->curves > 0)
         table_render(run->table, 0, run->cli->charset, &run->cli->out);
     table_free(run->table);
     run->table = NULL;
     tell_if_none(run, path);
     registry_free(registry);
+}
+
+static int fit_path(void *context, const char *path)
+{
+    struct run *run = (struct run *)context;
+    run->request->path = path;
+    run->curves = 0;
+    if (registry_is_folder(path))
+        fit_registry(run, path);
+    else
+        fit_file(run);
+    return run->status;
 }
 
 /* "0,3,4" */
@@ -387,6 +401,26 @@ static bool take_option(struct run *run, int option, struct fit_request *request
     }
 }
 
+/* OPTIONS_WRONG, said, where the arguments do not go together. */
+static int check_request(const struct cli *cli, const struct fit_request *request, const char *note,
+                         char **paths, int count)
+{
+    bool one = request->save || request->excluded_count;
+    if (cli->names ? count != 0 : count == 0)
+        cli_misuse(cli, "fit wants at least one PATH, or --files0-from");
+    else if (one && (cli->names || count != 1 || registry_is_folder(paths[0])))
+        cli_misuse(cli, "--save and --exclude want one file, not several, nor a folder of devices");
+    else if (request->save && !request->model)
+        cli_misuse(cli, "--save wants the model to save: -m MODEL");
+    else if ((request->dry_run || request->as_model || note) && !request->save)
+        cli_misuse(cli, "--dry-run, --as-model and --note go with --save");
+    else if (request->save && cli->csv)
+        cli_misuse(cli, "--csv is for figures: without --save");
+    else
+        return OPTIONS_END;
+    return OPTIONS_WRONG;
+}
+
 static int read_request(struct run *run, int argc, char **argv, struct fit_request *request)
 {
     static const struct option longs[] = {
@@ -405,6 +439,7 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
         {"tolerance", required_argument, NULL, OPTION_TOLERANCE},
         {"note", required_argument, NULL, OPTION_NOTE},
         OPTIONS_CSV,
+        OPTIONS_NAMES,
     };
     static const struct option_set own = {"c:m:w:k:", longs, sizeof longs / sizeof *longs};
     int option;
@@ -414,21 +449,7 @@ static int read_request(struct run *run, int argc, char **argv, struct fit_reque
             return OPTIONS_WRONG;
     if (option != OPTIONS_END)
         return option;
-    if (argc - optind != 1)
-        cli_misuse(run->cli, "fit wants one PATH");
-    else if (request->save && !request->model)
-        cli_misuse(run->cli, "--save wants the model to save: -m MODEL");
-    else if ((request->dry_run || request->as_model || run->note) && !request->save)
-        cli_misuse(run->cli, "--dry-run, --as-model and --note go with --save");
-    else if (request->save && run->cli->csv)
-        cli_misuse(run->cli, "--csv is for figures: without --save");
-    else if ((request->save || request->excluded_count) && registry_is_folder(argv[optind]))
-        cli_misuse(run->cli, "--save and --exclude want one file, not a folder of devices");
-    else {
-        request->path = argv[optind];
-        return OPTIONS_END;
-    }
-    return OPTIONS_WRONG;
+    return check_request(run->cli, request, run->note, argv + optind, argc - optind);
 }
 
 static int run_fit(struct cli *cli, int argc, char **argv)
@@ -438,17 +459,15 @@ static int run_fit(struct cli *cli, int argc, char **argv)
     int ended = read_request(&run, argc, argv, &request);
     if (ended != OPTIONS_END)
         run.status = options_status(ended);
-    else if (registry_is_folder(request.path))
-        fit_registry(&run, request.path);
     else
-        fit_file(&run);
+        run.status = options_each_name(cli, argv + optind, argc - optind, fit_path, &run);
     free(request.excluded);
     return run.status;
 }
 
 const struct command command_fit = {
     .name = "fit",
-    .usage = "fit PATH [-c CURVE] [-m MODEL]",
+    .usage = "fit PATH... [-c CURVE] [-m MODEL]",
     .help = "Refits the curves of a file, all models side by side with the stored curve; *\n"
             "marks the best. Of a folder: every curve of every file, a row each. Exit status\n"
             "1 if the MODEL asked for is not \"ok\".\n"
@@ -462,7 +481,8 @@ const struct command command_fit = {
             "  --exclude I,J        without these points   --csv          a row a fit\n"
             "  --save               writes the fit of -m   --dry-run      only shows its diff\n"
             "  --tolerance PERCENT  of --save (default 1)  --note TEXT    why, into the notes\n"
-            "  --as-model           writes curve_type and parameters, too\n",
+            "  --as-model           writes curve_type, too\n"
+            "  --files0-from LIST   NUL-ended names of PATHs, from LIST or - (standard input)\n",
     .more = "With --robust points far off lose their weight (bisquare). With --monotone\n"
             "efficiency never falls as FLOPs rise; with --positive it stays at or above 1/100\n"
             "of the smallest positive mean. --exclude counts data points from 0. --save writes\n"

@@ -2,6 +2,7 @@
 /* getopt_long over the common options and a command's own. */
 #include "cli/options.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,8 +170,9 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
             print_help(cli, option == OPTION_MANUAL);
             return OPTIONS_HELP;
         }
-        if (option == OPTION_CSV) {
-            cli->csv = true;
+        if (option == OPTION_CSV || option == OPTION_NAMES) {
+            cli->csv |= option == OPTION_CSV;
+            cli->names = option == OPTION_NAMES ? optarg : cli->names;
             continue;
         }
         if (option == OPTION_LIST) {
@@ -187,6 +189,57 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
 int options_status(int ended)
 {
     return ended == OPTIONS_HELP ? EXIT_FINE : EXIT_TROUBLE;
+}
+
+static int take_name(const struct cli *cli, const char *name, size_t number,
+                     int (*take)(void *context, const char *name), void *context)
+{
+    if (*name == '\0')
+        cli_say(cli, "%s: name %zu is empty", cli->names, number);
+    else if (strcmp(name, "-") == 0 && strcmp(cli->names, "-") == 0)
+        cli_say(cli, "name %zu is -, but the names come from there", number);
+    else
+        return take(context, name);
+    return EXIT_TROUBLE;
+}
+
+static int worse(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int each_listed(const struct cli *cli, int (*take)(void *context, const char *name),
+                       void *context)
+{
+    bool standard = strcmp(cli->names, "-") == 0;
+    FILE *file = standard ? stdin : fopen(cli->names, "re");
+    char *name = NULL;
+    size_t room = 0, number = 0;
+    int status = EXIT_FINE;
+    errno = 0;
+    while (file && getdelim(&name, &room, '\0', file) >= 0) {
+        number++;
+        status = worse(status, take_name(cli, name, number, take, context));
+    }
+    if (!file || ferror(file)) {
+        cli_say(cli, "%s: cannot read the names: %s", cli->names, strerror(errno));
+        status = EXIT_TROUBLE;
+    }
+    free(name);
+    if (file && !standard)
+        fclose(file);
+    return status;
+}
+
+int options_each_name(const struct cli *cli, char **operands, int count,
+                      int (*take)(void *context, const char *name), void *context)
+{
+    int status = EXIT_FINE;
+    if (cli->names)
+        return each_listed(cli, take, context);
+    for (int i = 0; i < count; i++)
+        status = worse(status, take(context, operands[i]));
+    return status;
 }
 
 bool options_read_count(const struct cli *cli, const char *name, const char *text, size_t low,

@@ -20,6 +20,13 @@ enum { OPTION_CSV = 999 };
         "csv", no_argument, NULL, OPTION_CSV                                                       \
     }
 
+/* A row of the options of a command that takes many files: sets cli->names. */
+enum { OPTION_NAMES = 998 };
+#define OPTIONS_NAMES                                                                              \
+    {                                                                                              \
+        "files0-from", required_argument, NULL, OPTION_NAMES                                       \
+    }
+
 enum {
     OPTIONS_END = -1,   /* no more options: optind is the first operand */
     OPTIONS_WRONG = -2, /* misuse, said already */
@@ -51,6 +58,14 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
 
 /* The exit status after OPTIONS_WRONG or OPTIONS_HELP. */
 int options_status(int ended);
+
+/*
+ * Hands on each name of a command: the count operands, or, with --files0-from, what stands in that
+ * list, each name ended by a NUL, as du and wc take them. A name is borrowed for the call. Returns
+ * the worst of what take returned, EXIT_TROUBLE, said, for an empty name and an unreadable list.
+ */
+int options_each_name(const struct cli *cli, char **operands, int count,
+                      int (*take)(void *context, const char *name), void *context);
 
 /* Reads text as a whole number in [low, high]; false, said, where it is none. */
 bool options_read_count(const struct cli *cli, const char *name, const char *text, size_t low,

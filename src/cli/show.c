@@ -228,8 +228,18 @@ static void answer_csv(struct cli *cli, const char *file, const struct calibrati
             add_curve(&csv, file, &calibration->curves[i]);
 }
 
-static int show(struct cli *cli, const char *file, const char *curve_name)
+/* Each FILE of a run is shown in the same way. */
+struct run {
+    struct cli *cli;
+    const char *curve_name; /* NULL: every curve */
+};
+
+static int show(void *context, const char *file)
 {
+    struct cli *cli = ((const struct run *)context)->cli;
+    const char *curve_name = ((const struct run *)context)->curve_name;
+    if (cli->out.length > 0 && !cli->json && !cli->csv)
+        buffer_append_string(&cli->out, "\n");
     char *path = NULL;
     struct calibration *calibration = cli_load(cli, file, &path);
     if (!calibration)
@@ -252,25 +262,21 @@ static int show(struct cli *cli, const char *file, const char *curve_name)
 
 static int run(struct cli *cli, int argc, char **argv)
 {
-    static const struct option longs[] = {{"curve", required_argument, NULL, 'c'}, OPTIONS_CSV};
-    static const struct option_set own = {"c:", longs, 2};
-    const char *curve = NULL;
+    static const struct option longs[] = {
+        {"curve", required_argument, NULL, 'c'}, OPTIONS_CSV, OPTIONS_NAMES};
+    static const struct option_set own = {"c:", longs, 3};
+    struct run run = {.cli = cli};
     int option;
     options_begin();
     while ((option = options_next(cli, argc, argv, &own)) >= 0)
-        curve = optarg;
+        run.curve_name = optarg;
     if (option != OPTIONS_END)
         return options_status(option);
-    if (optind == argc)
+    if (cli->names && optind < argc)
+        return cli_misuse(cli, "names come from %s: no FILE beside them", cli->names);
+    if (!cli->names && optind == argc)
         return cli_misuse(cli, "show wants at least one FILE");
-    int status = EXIT_FINE;
-    for (int i = optind; i < argc; i++) {
-        if (cli->out.length > 0 && !cli->json && !cli->csv)
-            buffer_append_string(&cli->out, "\n");
-        int one = show(cli, argv[i], curve);
-        status = one > status ? one : status;
-    }
-    return status;
+    return options_each_name(cli, argv + optind, argc - optind, show, &run);
 }
 
 const struct command command_show = {
@@ -280,6 +286,7 @@ const struct command command_show = {
             "its statistics, as stored and recomputed over the points. JSON is a line a FILE.\n"
             "\n"
             "  -c, --curve CURVE   one curve only, with its points and breakpoints\n"
-            "  --csv               comma-separated values, a row a point or breakpoint\n",
+            "  --csv               comma-separated values, a row a point or breakpoint\n"
+            "  --files0-from LIST  NUL-ended names of FILEs, from LIST or - (standard input)\n",
     .run = run,
 };

@@ -9,7 +9,6 @@
  * are those that remain, fixed counts the others. --rules: {"rules":[{"rule","severity","fixable",
  * "description","remedy"}]}.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,14 +18,14 @@
 #include "cli/options.h"
 #include "cli/validate_fix.h"
 
-enum { OPTION_RULES = OPTION_OWN, OPTION_FIX, OPTION_DRY_RUN, OPTION_SARIF, OPTION_NAMES };
+enum { OPTION_RULES = OPTION_OWN, OPTION_FIX, OPTION_DRY_RUN, OPTION_SARIF };
 
 static const struct option longs[] = {
     {"rules", no_argument, NULL, OPTION_RULES},
     {"fix", no_argument, NULL, OPTION_FIX},
     {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
     {"sarif", optional_argument, NULL, OPTION_SARIF},
-    {"files0-from", required_argument, NULL, OPTION_NAMES},
+    OPTIONS_NAMES,
 };
 static const struct option_set own = {"0", longs, sizeof longs / sizeof *longs};
 
@@ -131,46 +130,14 @@ static void add_folder(struct validate_answer *answer, const char *path)
     registry_free(registry);
 }
 
-static void add_path(struct validate_answer *answer, const char *path)
+static int add_path(void *context, const char *path)
 {
+    struct validate_answer *answer = (struct validate_answer *)context;
     if (is_folder(path))
         add_folder(answer, path);
     else
         add_file(answer, path);
-}
-
-/* One of a list of names, as du and wc take them. */
-static void add_name(struct validate_answer *answer, const char *name, size_t number)
-{
-    const char *list = answer->request.names_file;
-    if (*name == '\0')
-        cli_say(answer->cli, "%s: name %zu is empty", list, number);
-    else if (strcmp(name, "-") == 0 && strcmp(list, "-") == 0)
-        cli_say(answer->cli, "name %zu is -, but the names come from there", number);
-    else {
-        add_path(answer, name);
-        return;
-    }
-    answer->status = EXIT_TROUBLE;
-}
-
-static void add_names(struct validate_answer *answer)
-{
-    const char *list = answer->request.names_file;
-    bool standard = strcmp(list, "-") == 0;
-    FILE *file = standard ? stdin : fopen(list, "re");
-    char *name = NULL;
-    size_t room = 0, number = 0;
-    errno = 0;
-    while (file && getdelim(&name, &room, '\0', file) >= 0)
-        add_name(answer, name, ++number);
-    if (!file || ferror(file)) {
-        cli_say(answer->cli, "%s: cannot read the names: %s", list, strerror(errno));
-        answer->status = EXIT_TROUBLE;
-    }
-    free(name);
-    if (file && !standard)
-        fclose(file);
+    return EXIT_FINE; /* the answer keeps its status by itself */
 }
 
 /* Returns how the options ended; see options.h. */
@@ -185,8 +152,8 @@ static int read_options(struct cli *cli, int argc, char **argv, struct validate_
             request->sarif = true;
             request->sarif_file = optarg;
         }
-        if (option == OPTION_NAMES || option == '0')
-            request->names_file = option == '0' ? "-" : optarg;
+        if (option == '0')
+            cli->names = "-";
     }
     return option;
 }
@@ -197,9 +164,9 @@ static int check_request(const struct cli *cli, const struct validate_request *r
 {
     if (cli->json && request->sarif && !request->sarif_file)
         return cli_misuse(cli, "--json and --sarif both want to be the answer: --sarif=FILE");
-    if (request->names_file && path_count > 0)
-        return cli_misuse(cli, "names come from %s: no PATH beside them", request->names_file);
-    if (!request->names_file && path_count == 0 && !request->rules)
+    if (cli->names && path_count > 0)
+        return cli_misuse(cli, "names come from %s: no PATH beside them", cli->names);
+    if (!cli->names && path_count == 0 && !request->rules)
         return cli_misuse(cli, "validate wants at least one PATH");
     return EXIT_FINE;
 }
@@ -219,10 +186,8 @@ static int run(struct cli *cli, int argc, char **argv)
         return EXIT_FINE;
     }
     validate_begin(&answer);
-    for (int i = optind; i < argc; i++)
-        add_path(&answer, argv[i]);
-    if (answer.request.names_file)
-        add_names(&answer);
+    int listed = options_each_name(cli, argv + optind, argc - optind, add_path, &answer);
+    answer.status = listed > answer.status ? listed : answer.status;
     return validate_end(&answer);
 }
 

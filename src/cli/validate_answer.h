@@ -13,7 +13,6 @@ struct validate_request {
     bool dry_run;           /* show what fix would do and write nothing */
     bool sarif;             /* a SARIF report */
     const char *sarif_file; /* where it goes; NULL: it is the answer */
-    const char *names_file; /* names come from there, each ended by a NUL; "-": standard input */
 };
 
 /* One file's part of the answer. Everything is borrowed. */

@@ -122,6 +122,89 @@ static void test_an_answer_has_one_form(void **state)
     assert_answer(RUN("plot", ORIN, "--csv"), 2, "", "--csv");
 }
 
+/* Two files and between them one that is not there, each name ended by a NUL. */
+static void write_names(const char *list, const char *second)
+{
+    struct buffer names = {0};
+    buffer_append(&names, ORIN, sizeof ORIN);
+    buffer_append(&names, "no such file", sizeof "no such file");
+    buffer_append_string(&names, second);
+    write_file(list, names.bytes, names.length);
+    buffer_done(&names);
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += *text == '\n';
+    return count;
+}
+
+/* What a command answers for a list is what it answers for each of its files. */
+static void assert_joined(struct answer all, struct answer one, struct answer other, size_t heading)
+{
+    char *joined = memory_print("%s%s", one.out, other.out + heading);
+    assert_int_equal(all.status, 2);
+    assert_contains(all.err, "no such file");
+    assert_true(count_lines(joined) > 1);
+    assert_string_equal(all.out, joined);
+    free(joined);
+    answer_done(&all);
+    answer_done(&one);
+    answer_done(&other);
+}
+
+#define HEADING(answer) (strcspn((answer).out, "\n") + 1)
+
+static void test_names_from_a_list_are_answered_one_after_the_other(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    char *list = memory_print("%s/list", scratch.folder);
+    char *names = memory_print("--files0-from=%s", list);
+    write_names(list, scratch.file);
+    assert_joined(RUN("show", "--json", names), RUN("show", "--json", ORIN),
+                  RUN("show", "--json", scratch.file), 0);
+    assert_joined(RUN("eval", "--json", "-c", "matmul", names, "1G"),
+                  RUN("eval", "--json", "-c", "matmul", ORIN, "1G"),
+                  RUN("eval", "--json", "-c", "matmul", scratch.file, "1G"), 0);
+    assert_joined(RUN("fit", "--json", names), RUN("fit", "--json", ORIN),
+                  RUN("fit", "--json", scratch.file), 0);
+    struct answer other = RUN("eval", "--csv", "-c", "matmul", scratch.file, "1G");
+    assert_joined(RUN("eval", "--csv", "-c", "matmul", names, "1G"),
+                  RUN("eval", "--csv", "-c", "matmul", ORIN, "1G"), other, HEADING(other));
+    other = RUN("fit", "--csv", scratch.file);
+    assert_joined(RUN("fit", "--csv", names), RUN("fit", "--csv", ORIN), other, HEADING(other));
+    assert_answer(RUN("eval", "-c", "matmul", names, "1G"), 2, scratch.file, "");
+    remove(list);
+    free(names);
+    free(list);
+    scratch_done(&scratch);
+}
+
+static void test_names_from_a_list_are_all_there_are(void **state)
+{
+    (void)state;
+    assert_answer(RUN("show", "--files0-from=x", ORIN), 2, "", "no FILE beside them");
+    assert_answer(RUN("fit", "--files0-from=x", ORIN), 2, "", "or --files0-from");
+    assert_answer(RUN("show", "--files0-from=/no/list"), 2, "", "cannot read the names");
+    assert_answer(RUN("eval", "--files0-from=x"), 2, "", "at least one size");
+    assert_answer(RUN("fit", "--files0-from=x", "-m", "sigmoid", "--save"), 2, "", "one file");
+}
+
+#define I7 REGISTRY "/cpu/i7-12700K/efficiency_curves.json"
+
+static void test_fit_takes_several_paths(void **state)
+{
+    (void)state;
+    struct answer all = RUN("fit", "--json", ORIN, I7), one = RUN("fit", "--json", ORIN);
+    assert_int_equal(strncmp(all.out, one.out, one.out_length), 0);
+    assert_contains(all.out + one.out_length, "i7-12700K");
+    answer_done(&all);
+    answer_done(&one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +214,9 @@ int main(void)
         cmocka_unit_test(test_what_is_undefined_is_an_empty_cell),
         cmocka_unit_test(test_names_with_line_ends_stay_in_their_row),
         cmocka_unit_test(test_an_answer_has_one_form),
+        cmocka_unit_test(test_names_from_a_list_are_answered_one_after_the_other),
+        cmocka_unit_test(test_names_from_a_list_are_all_there_are),
+        cmocka_unit_test(test_fit_takes_several_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
