@@ -7,6 +7,8 @@
 static const char *const files[] = {ORIN, EXAMPLE,
                                     REGISTRY "/cpu/i7-12700K/efficiency_curves.json"};
 
+#define POWER_MODES FIXTURES "/power_modes"
+
 /* The line of text that begins with words after its blanks; the caller frees it. */
 static char *line_of(const char *text, const char *words)
 {
@@ -97,6 +99,114 @@ static void check_eval(const char *file, const char *curve)
     answer_done(&json);
 }
 
+/* A member of an object of numbers, as a line of text shows it. */
+struct figure {
+    const char *name;
+    int digits;
+};
+
+static void assert_figures(const char *line, const struct json_document *document,
+                           const struct json_value *object, const struct figure *figures)
+{
+    for (; figures->name; figures++)
+        assert_shows(line, document, json_member(document, object, figures->name), figures->digits);
+}
+
+/* Lines from start on against the objects of an array, one a line. */
+static size_t check_rows(const char *start, const struct json_document *document,
+                         const struct json_value *rows, const struct figure *figures)
+{
+    size_t count = 0;
+    for (const struct json_value *row = json_value_first(document, rows); row;
+         row = json_value_next(document, row), count++) {
+        char *line = memory_print("%.*s", (int)strcspn(start, "\n"), start);
+        assert_figures(line, document, row, figures);
+        free(line);
+        start = strchr(start, '\n') + 1;
+    }
+    return count;
+}
+
+/* The first line of the table below the line that begins with words. */
+static const char *rows_below(const char *text, const char *words)
+{
+    const char *at = strstr(text, words);
+    if (!at)
+        fail_msg("no `%s` in:\n%s", words, text);
+    at = strchr(at + 1, '\n') + 1; /* behind the title or the headings */
+    return at;
+}
+
+static void check_show(const char *file, const char *curve)
+{
+    static const struct figure point[] = {{"efficiency_mean", 5},  {"efficiency_std", 3},
+                                          {"num_observations", 6}, {"curve_efficiency", 5},
+                                          {"residual", 3},         {NULL, 0}};
+    static const char *const figures[] = {"r_squared", "residual_std", "max_residual"};
+    struct answer text = RUN("show", file, "-c", curve),
+                  json = RUN("show", file, "-c", curve, "--json");
+    struct json_document *document = answer_json(&json);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        char *line = line_of(text.out, figures[i]);
+        assert_shows(line, document,
+                     AT(document, "curves", "0", "statistics", "recomputed", figures[i]), 5);
+        free(line);
+    }
+    const char *rows = strchr(rows_below(text.out, "\n  data points\n"), '\n') + 1;
+    assert_true(check_rows(rows, document, AT(document, "curves", "0", "points"), point) > 0);
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+static void test_calibrations_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    assert_true(for_each_curve(check_show) >= 10);
+}
+
+static void test_listings_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    static const struct figure row[] = {{"points", 6}, {NULL, 0}};
+    struct answer text = RUN("ls", POWER_MODES), json = RUN("ls", POWER_MODES, "--json");
+    struct json_document *document = answer_json(&json);
+    const struct json_value *devices = AT(document, "devices");
+    assert_int_equal(check_rows(strchr(text.out, '\n') + 1, document, devices, row), 4);
+    for (const struct json_value *device = json_value_first(document, devices); device;
+         device = json_value_next(document, device)) {
+        char *line = line_of(text.out, json_string(document, json_member(document, device, "id")));
+        assert_shows(line, document, json_member(document, device, "curves"), 6);
+        free(line);
+    }
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+static void test_comparisons_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    static const struct figure curve[] = {{"geomean_ratio", 4}, {NULL, 0}};
+    static const struct figure point[] = {{"a", 5},      {"b", 5},       {"ratio", 4},
+                                          {"ci_low", 4}, {"ci_high", 4}, {"p_adjusted", 3},
+                                          {NULL, 0}};
+    static const char a[] = POWER_MODES "/cuda/orin_15w/bf16/efficiency_curves.json",
+                      b[] = POWER_MODES "/cuda/orin_30w/bf16/efficiency_curves.json";
+    struct answer text = RUN("diff", a, b, "-c", "unfused"),
+                  json = RUN("diff", a, b, "-c", "unfused", "--json");
+    struct json_document *document = answer_json(&json);
+    const char *summary = rows_below(text.out, "\nCURVE "), *rows = rows_below(text.out, "SIZE  ");
+    char *largest = line_of(summary, "unfused");
+    assert_int_equal(check_rows(summary, document, AT(document, "curves"), curve), 1);
+    assert_shows(largest, document, AT(document, "curves", "0", "max_ratio", "ratio"), 4);
+    free(largest);
+    assert_int_equal(check_rows(rows, document, AT(document, "curves", "0", "points"), point), 9);
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
 static void test_fits_print_the_figures_of_their_json(void **state)
 {
     (void)state;
@@ -113,6 +223,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fits_print_the_figures_of_their_json),
+        cmocka_unit_test(test_listings_print_the_figures_of_their_json),
+        cmocka_unit_test(test_calibrations_print_the_figures_of_their_json),
+        cmocka_unit_test(test_comparisons_print_the_figures_of_their_json),
         cmocka_unit_test(test_evaluations_print_the_figures_of_their_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
