@@ -89,14 +89,17 @@ static double mean_of(const double *values, const double *weights, size_t count)
     return sum / total;
 }
 
-static double r_squared_of(const struct curve_points *points, const double *residuals,
-                           const double *weights)
+static double ss_tot_of(const struct curve_points *points, const double *weights)
 {
     if (values_are_flat(points->efficiency, points->count))
-        return NAN;
+        return 0;
     double mean = mean_of(points->efficiency, weights, points->count);
-    double ss_tot = sum_of_squares(points->efficiency, weights, points->count, mean);
-    return ss_tot > 0 ? 1 - sum_of_squares(residuals, weights, points->count, 0) / ss_tot : NAN;
+    return sum_of_squares(points->efficiency, weights, points->count, mean);
+}
+
+static double r_squared_of(double ss_res, double ss_tot)
+{
+    return ss_tot > 0 ? 1 - ss_res / ss_tot : NAN;
 }
 
 /* An undefined residual makes the largest one undefined. */
@@ -120,8 +123,10 @@ void curve_statistics_of_residuals(const struct curve_points *points, const doub
     size_t n = points->count;
     statistics->count = n;
     statistics->ss_res = sum_of_squares(residuals, points->weights, n, 0);
-    statistics->r_squared = r_squared_of(points, residuals, points->weights);
-    statistics->r_squared_unweighted = r_squared_of(points, residuals, NULL);
+    statistics->ss_tot = ss_tot_of(points, points->weights);
+    statistics->r_squared = r_squared_of(statistics->ss_res, statistics->ss_tot);
+    statistics->r_squared_unweighted =
+        r_squared_of(sum_of_squares(residuals, NULL, n, 0), ss_tot_of(points, NULL));
     statistics->residual_std = NAN;
     if (n >= 2) {
         double mean = mean_of(residuals, NULL, n);

@@ -45,7 +45,8 @@ double curve_listing_evaluate(const struct curve *curve, double min_flops, doubl
 /* Undefined figures are NaN. Definitions: residual = mean - curve(flops). */
 struct curve_statistics {
     size_t count;
-    double ss_res;    /* sum of squared residuals, weighted where weights are given */
+    double ss_res; /* sum of squared residuals, weighted where weights are given */
+    double ss_tot; /* the same of the points about their mean; 0 where they are as good as equal */
     double r_squared; /* 1 - SS_res/SS_tot in the weighted sense; NaN where SS_tot is 0 */
     double r_squared_unweighted; /* the same with all weights 1 */
     double residual_std; /* sample standard deviation of the residuals (n - 1); NaN for n < 2 */

@@ -105,10 +105,9 @@ static void explain_statistics(struct list *list, const struct readout *readout)
     struct explained *item =
         add(list, "r_squared", statistics.r_squared, recomputed,
             means->count ? "SS_tot is 0: all points have the same efficiency" : none);
-    double total = statistics.ss_res / (1 - statistics.r_squared);
-    if (isfinite(total))
+    if (statistics.ss_tot > 0)
         say(item, "SS_res %s, SS_tot %s, n = %zu points", brief(statistics.ss_res).chars,
-            brief(total).chars, statistics.count);
+            brief(statistics.ss_tot).chars, statistics.count);
     else
         say(item, "SS_res %s, n = %zu points", brief(statistics.ss_res).chars, statistics.count);
     item = add(list, "residual_std", statistics.residual_std,

@@ -151,6 +151,7 @@ static void test_r_squared_over_flat_data_is_undefined(void **state)
     assert_true(statistics.residual_std == 0);
     assert_true(statistics.max_residual == 0);
     assert_true(statistics.ss_res == 0);
+    assert_true(statistics.ss_tot == 0);
 }
 
 /* Expected values: numpy, on residuals 0.1, -0.2, 0.4 and weights 1, 4, 0.25. */
@@ -166,6 +167,7 @@ static void test_statistics_agree_with_numpy_with_and_without_weights(void **sta
     curve_statistics_of_residuals(&points, residuals, &statistics);
     assert_int_equal(statistics.count, 3);
     assert_close(statistics.ss_res, 0.01 + 0.16 + 0.04, 1e-15);
+    assert_close(statistics.ss_tot, 0.45, 1e-13);
     assert_close(statistics.r_squared, 1 - 0.21 / 0.45, 1e-13);
     assert_close(statistics.r_squared_unweighted, 0.83333333333333326, 1e-13);
     assert_close(statistics.residual_std, 0.3, 1e-15);
