@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "ui/term.h"
 
 static const struct action_entry entries[] = {
@@ -40,12 +41,19 @@ static const char *const view_names[] = {"list",    "curves", "refit", "tune",  
                                          "overlay", "matrix", "tour",  "figures"};
 enum { VIEW_COUNT = sizeof view_names / sizeof *view_names };
 
-unsigned action_view_of(const char *name)
+unsigned action_views_named(const char *name)
 {
+    if (strcmp(name, "all") == 0)
+        return VIEW_ALL;
     for (unsigned i = 0; i < VIEW_COUNT; i++)
         if (strcmp(view_names[i], name) == 0)
             return 1u << i;
     return 0;
+}
+
+const char *action_view_name(size_t index)
+{
+    return index == 0 ? "all" : index <= VIEW_COUNT ? view_names[index - 1] : NULL;
 }
 
 void action_append_places(unsigned views, struct buffer *out)
@@ -119,16 +127,6 @@ int action_key_named(const char *name, size_t length)
     return TERM_KEY_NONE;
 }
 
-/* Whether the blank-separated list of names has name. */
-static bool list_has(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = list; *at; at += strcspn(at, " "), at += strspn(at, " "))
-        if (strcspn(at, " ") == length && memcmp(at, name, length) == 0)
-            return true;
-    return false;
-}
-
 enum action action_of_key(enum view_id view, int key)
 {
     char name[16];
@@ -136,7 +134,7 @@ enum action action_of_key(enum view_id view, int key)
     if (!name[0])
         return ACTION_NONE;
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-        if ((entries[i].views & view) && list_has(entries[i].keys, name))
+        if ((entries[i].views & view) && words_have(entries[i].keys, name))
             return entries[i].action;
     return ACTION_NONE;
 }

@@ -265,8 +265,11 @@ const struct action_entry *action_of(enum action action);
 /* Appends the names of views: "list, curves", "everywhere". */
 void action_append_places(unsigned views, struct buffer *out);
 
-/* The view of that name; 0 where there is none. */
-unsigned action_view_of(const char *name);
+/* The view of that name, or all for "all"; 0 where there is none. */
+unsigned action_views_named(const char *name);
+
+/* The names that it knows, "all" first; NULL at their end. */
+const char *action_view_name(size_t index);
 
 /* What a key does in a view; ACTION_NONE where nothing. */
 enum action action_of_key(enum view_id view, int key);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "ui/app.h"
 
@@ -14,7 +15,7 @@ enum { QUIET_MS = 60, LATEST_MS = 400 };
 void alive_start(struct app *app)
 {
     const char *name = REGISTRY_FILE_NAME;
-    if (registry_is_complete(app->registry)) { /* one file, whatever it is called */
+    if (registry_is_single_file(app->registry)) { /* one file, whatever it is called */
         const char *slash = strrchr(registry_root(app->registry), '/');
         name = slash ? slash + 1 : registry_root(app->registry);
     }
@@ -32,7 +33,7 @@ void alive_read(struct app *app)
     struct alive_state *alive = &app->alive;
     if (!watch_read(alive->watch))
         return;
-    clock_gettime(CLOCK_MONOTONIC, &alive->last);
+    alive->last = clock_now();
     if (!alive->waiting)
         alive->first = alive->last;
     alive->waiting = true;
@@ -47,19 +48,13 @@ static bool is_held_up(const struct app *app)
     return false;
 }
 
-static long milliseconds(const struct timespec *from, const struct timespec *to)
-{
-    return (to->tv_sec - from->tv_sec) * 1000 + (to->tv_nsec - from->tv_nsec) / 1000000;
-}
-
 int alive_wait(const struct app *app)
 {
-    struct timespec now;
     if (!app->alive.waiting || is_held_up(app))
         return -1;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    long quiet = QUIET_MS - milliseconds(&app->alive.last, &now);
-    long latest = LATEST_MS - milliseconds(&app->alive.first, &now);
+    struct timespec now = clock_now();
+    long quiet = QUIET_MS - clock_milliseconds(&app->alive.last, &now);
+    long latest = LATEST_MS - clock_milliseconds(&app->alive.first, &now);
     long wait = quiet < latest ? quiet : latest;
     return wait > 0 ? (int)wait : 0;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "ui/config.h"
@@ -520,13 +521,6 @@ void app_key(struct app *app, int key)
     app_follow(app);
 }
 
-static long elapsed_ms(const struct timespec *since)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
-}
-
 static bool work_waits(const struct app *app)
 {
     const struct view *view = app_view(app);
@@ -548,9 +542,8 @@ bool app_work(struct app *app)
 /* A slice of work, short enough that a key never waits for it. */
 static void work_slice(struct app *app)
 {
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while (app_work(app) && elapsed_ms(&start) < WORK_SLICE_MS)
+    struct timespec start = clock_now();
+    while (app_work(app) && clock_milliseconds_since(&start) < WORK_SLICE_MS)
         ;
     app_follow(app);
 }
@@ -575,9 +568,9 @@ static void show(struct app *app)
 static bool keep_fitting(struct app *app, const struct fit_model *model)
 {
     enum { PATIENCE_MS = 200, FRAME_MS = 100 };
-    long elapsed = elapsed_ms(&app->fitting);
+    long elapsed = clock_milliseconds_since(&app->fitting);
     app->stopped = app->stopped || term_escape_waits();
-    if (app->stopped || elapsed < PATIENCE_MS || elapsed_ms(&app->told) < FRAME_MS)
+    if (app->stopped || elapsed < PATIENCE_MS || clock_milliseconds_since(&app->told) < FRAME_MS)
         return !app->stopped;
     struct rect status = {app->frame.rows - 2, 0, 1, app->frame.columns};
     canvas_fill(&app->frame, status, ROLE_TEXT);
@@ -585,15 +578,15 @@ static bool keep_fitting(struct app *app, const struct fit_model *model)
                  "Fitting %s, %.1f s so far. Esc stops", fit_model_name(model),
                  (double)elapsed / 1000);
     term_show(&app->frame);
-    clock_gettime(CLOCK_MONOTONIC, &app->told);
+    app->told = clock_now();
     return true;
 }
 
 /* One file given: there is nothing to browse, so go straight to its curves. */
 static void open_single(struct app *app)
 {
-    if (registry_is_complete(app->registry) && registry_count(app->registry) == 1 &&
-        !registry_at(app->registry, 0)->broken && app_open(app, registry_at(app->registry, 0)->id))
+    if (registry_is_single_file(app->registry) && !registry_at(app->registry, 0)->broken &&
+        app_open(app, registry_at(app->registry, 0)->id))
         app_enter_curves(app);
 }
 
@@ -624,7 +617,7 @@ static void loop(struct app *app)
     app_start(app);
     show(app);
     listed = registry_count(app->registry) > 0;
-    clock_gettime(CLOCK_MONOTONIC, &drawn);
+    drawn = clock_now();
     while (!app->quit) {
         int key = term_read_key(work_waits(app) ? 0 : alive_wait(app));
         if (key == TERM_KEY_READY)
@@ -636,7 +629,8 @@ static void loop(struct app *app)
             work_slice(app);
             /* The list's first rows at once; while it fills, a few frames a second are enough. */
             bool first = !listed && registry_count(app->registry) > 0;
-            if (!first && !changed && elapsed_ms(&drawn) < FRAME_MS && work_waits(app))
+            if (!first && !changed && clock_milliseconds_since(&drawn) < FRAME_MS &&
+                work_waits(app))
                 continue;
         }
         stale |= take_input(app, key);
@@ -646,7 +640,8 @@ static void loop(struct app *app)
         if (!stale)
             continue;
         /* While keys wait, a few frames a second are enough here too. */
-        if (!app->quit && !app->suspend && elapsed_ms(&drawn) < FRAME_MS && term_key_waits())
+        if (!app->quit && !app->suspend && clock_milliseconds_since(&drawn) < FRAME_MS &&
+            term_key_waits())
             continue;
         if (app->suspend)
             term_suspend();
@@ -654,7 +649,7 @@ static void loop(struct app *app)
         show(app);
         stale = false;
         listed = registry_count(app->registry) > 0;
-        clock_gettime(CLOCK_MONOTONIC, &drawn);
+        drawn = clock_now();
     }
 }
 
@@ -676,8 +671,7 @@ enum status app_run(const struct app_options *options, struct error *error)
     app.has_mouse = term_has_mouse();
     alive_start(&app);
     term_watch(watch_descriptor(app.alive.watch));
-    const char *kept =
-        registry_is_complete(registry) ? NULL : options->state_folder; /* not of one file */
+    const char *kept = registry_is_single_file(registry) ? NULL : options->state_folder;
     remember_recall(&app, kept);
     loop(&app);
     term_stop();

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "ui/app.h"
 #include "ui/command_do.h"
 
@@ -116,20 +117,11 @@ const struct command_entry *command_table(size_t *count)
     return entries;
 }
 
-/* Whether the blank-separated list of names has name. */
-static bool list_has(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = list ? list : ""; *at; at += strcspn(at, " "), at += strspn(at, " "))
-        if (strcspn(at, " ") == length && memcmp(at, name, length) == 0)
-            return true;
-    return false;
-}
-
 const struct command_entry *command_find(const char *name)
 {
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-        if (strcmp(entries[i].name, name) == 0 || list_has(entries[i].aliases, name))
+        if (strcmp(entries[i].name, name) == 0 ||
+            (entries[i].aliases && words_have(entries[i].aliases, name)))
             return &entries[i];
     return NULL;
 }
@@ -205,9 +197,7 @@ static void line_read(const char *typed, struct line *line)
 {
     typed += strspn(typed, " \t:");
     line->text = memory_copy_string(typed);
-    size_t length = strlen(line->text);
-    while (length > 0 && strchr(" \t\r\n", line->text[length - 1]))
-        line->text[--length] = '\0';
+    words_trim_end(line->text);
     char *end = line->text + strcspn(line->text, " \t!");
     line->call.force = *end == '!';
     line->call.arguments = end + (*end != '\0');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "ui/app.h"
 #include "ui/command.h"
 #include "ui/term.h"
@@ -23,9 +24,7 @@ static void accept(struct app *app, const char *text)
 {
     struct error error;
     char *typed = memory_copy_string(text); /* a command may ask something, in the same prompt */
-    size_t length = strlen(typed);
-    while (length > 0 && typed[length - 1] == ' ') /* as completion leaves it */
-        typed[--length] = '\0';
+    words_trim_end(typed);                  /* completion leaves a blank */
     stop_completing(&app->command_line);
     history_add(&app->command_line.history, typed);
     if (command_run(app, typed, &error))

@@ -122,7 +122,7 @@ size_t completion_common(const struct completion *completion)
             same++;
         length = same;
     }
-    while (length > 0 && ((unsigned char)completion->words[0][length] & 0xc0) == 0x80)
+    while (length > 0 && text_is_continuation(completion->words[0][length]))
         length--; /* not in the middle of a character */
     return length;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "ui/app.h"
 #include "ui/command_do.h"
 #include "ui/option.h"
@@ -95,22 +96,14 @@ void complete_source(const struct app *app, const char *before, const char *word
 void complete_map(const struct app *app, const char *before, const char *word,
                   struct completion *out)
 {
-    size_t count, words = 0;
+    size_t count, words = words_count(before);
     const struct action_entry *actions = action_table(&count);
     (void)app;
     (void)word;
-    for (const char *at = before; *at; at += strcspn(at, " "), at += strspn(at, " "))
-        words++;
-    if (words == 0)
-        completion_add(out, "all");
-    for (unsigned view = 1; words == 0 && view & VIEW_ALL; view <<= 1) {
-        struct buffer name = {0};
-        action_append_places(view, &name);
-        completion_add(out, name.bytes);
-        buffer_done(&name);
-    }
+    for (size_t i = 0; words == 0 && action_view_name(i); i++)
+        completion_add(out, action_view_name(i));
     char *view = memory_print("%.*s", (int)strcspn(before, " "), before);
-    unsigned views = strcmp(view, "all") == 0 ? VIEW_ALL : action_view_of(view);
+    unsigned views = action_views_named(view);
     for (size_t i = 0; words == 2 && i < count; i++)
         if (actions[i].views & views)
             completion_add(out, actions[i].name);

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "ui/term.h"
 
 /* The change that holds for a key; NULL where it is as by default. */
@@ -42,8 +43,7 @@ void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum act
         if (change->action == action && find(keymap, view, change->key) == change)
             append_name(change->key, &names);
     }
-    for (const char *at = entry->keys; *at && (entry->views & view);
-         at += strcspn(at, " "), at += strspn(at, " ")) {
+    for (const char *at = entry->keys; *at && (entry->views & view); at = words_next(at)) {
         int key = action_key_named(at, strcspn(at, " "));
         if (!find(keymap, view, key))
             append_name(key, &names);
@@ -112,14 +112,12 @@ static int key_of(const char *name, struct error *error)
 /* The views of that name, "all" among the names; 0, with a message, where there is none. */
 static unsigned views_of(const char *name, struct error *error)
 {
-    unsigned views = strcmp(name, "all") == 0 ? VIEW_ALL : action_view_of(name);
+    unsigned views = action_views_named(name);
     if (!views) {
         struct buffer names = {0};
-        for (unsigned view = 1; view & VIEW_ALL; view <<= 1) {
-            buffer_append_string(&names, view > 1 ? ", " : "");
-            action_append_places(view, &names);
-        }
-        error_set(error, STATUS_REFUSED, "There is no view \"%s\"; there are all, %s", name,
+        for (size_t i = 0; action_view_name(i); i++)
+            buffer_print(&names, "%s%s", i ? ", " : "", action_view_name(i));
+        error_set(error, STATUS_REFUSED, "There is no view \"%s\"; there are %s", name,
                   names.bytes);
         buffer_done(&names);
     }

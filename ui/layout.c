@@ -7,7 +7,7 @@ enum {
     SIDE_FROM_COLUMNS = 64, /* below this a plot needs all the width */
 };
 
-static int clamp(int value, int low, int high)
+int layout_clamp(int value, int low, int high)
 {
     return value < low ? low : value > high ? high : value;
 }
@@ -15,7 +15,7 @@ static int clamp(int value, int low, int high)
 /* Takes rows off the bottom of area. */
 static struct rect take_bottom(struct rect *area, int rows)
 {
-    rows = clamp(rows, 0, area->rows);
+    rows = layout_clamp(rows, 0, area->rows);
     area->rows -= rows;
     return (struct rect){area->row + area->rows, area->column, rows, area->columns};
 }
@@ -33,12 +33,12 @@ static struct rect take_left(struct rect *area, int columns)
 static void lay_out_browse(struct layout *layout, struct rect body)
 {
     if (body.columns >= WIDE_COLUMNS) {
-        layout->main = take_left(&body, clamp(body.columns * 9 / 20, 80, 125));
+        layout->main = take_left(&body, layout_clamp(body.columns * 9 / 20, 80, 125));
         layout->side = body;
         return;
     }
     if (body.rows >= 14)
-        layout->side = take_bottom(&body, body.rows - clamp(body.rows * 2 / 5, 7, 20));
+        layout->side = take_bottom(&body, body.rows - layout_clamp(body.rows * 2 / 5, 7, 20));
     layout->main = body;
 }
 
@@ -65,14 +65,14 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
         lay_out_browse(&layout, body);
     else if (view == VIEW_CURVES || view == VIEW_TUNE)
         /* Of these figures the first ones say the most. */
-        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36),
-                     body.rows - detail < 6 ? clamp(body.rows - 7, 0, 2) : detail);
+        lay_out_plot(&layout, body, layout_clamp(columns * 3 / 10, 24, 36),
+                     body.rows - detail < 6 ? layout_clamp(body.rows - 7, 0, 2) : detail);
     else if (view == VIEW_OVERLAY)
-        lay_out_plot(&layout, body, clamp(columns * 3 / 10, 24, 36), detail);
+        lay_out_plot(&layout, body, layout_clamp(columns * 3 / 10, 24, 36), detail);
     else if (view == VIEW_FIT)
-        lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 5 / 12));
+        lay_out_plot(&layout, body, 0, layout_clamp(detail, 0, rows * 5 / 12));
     else if (view == VIEW_COMPARE)
-        lay_out_plot(&layout, body, 0, clamp(detail, 0, rows * 2 / 5));
+        lay_out_plot(&layout, body, 0, layout_clamp(detail, 0, rows * 2 / 5));
     else
         layout.main = body;
     return layout;
@@ -80,5 +80,5 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
 
 int layout_first_line(int selected, int count, int rows)
 {
-    return clamp(selected - rows / 2, 0, count > rows ? count - rows : 0);
+    return layout_clamp(selected - rows / 2, 0, count > rows ? count - rows : 0);
 }

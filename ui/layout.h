@@ -27,6 +27,9 @@ struct layout {
 
 struct layout layout_compute(int rows, int columns, enum view_id view, int detail);
 
+/* value, or the end of [low, high] nearest to it. */
+int layout_clamp(int value, int low, int high);
+
 /* The first of count lines to show in rows so that selected is among them, near the middle. */
 int layout_first_line(int selected, int count, int rows);
 

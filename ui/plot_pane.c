@@ -215,11 +215,6 @@ bool plot_pane_act(struct app *app, enum action action)
     return true;
 }
 
-static bool same(double a, double b)
-{
-    return a == b || (isnan(a) && isnan(b));
-}
-
 void plot_pane_follow(struct app *app)
 {
     struct plot_part *part = &app->part;
@@ -227,7 +222,7 @@ void plot_pane_follow(struct app *app)
     if (!part->window.part || app->pointer.held || !find_extent(app, &extent))
         return; /* nothing moves away under a button that is held */
     window_keep_inside(&part->window, &extent.whole);
-    if (!same(part->focus_x, extent.focus_x) || !same(part->focus_y, extent.focus_y))
+    if (!number_same(part->focus_x, extent.focus_x) || !number_same(part->focus_y, extent.focus_y))
         window_reveal(&part->window, &extent.whole, extent.focus_x, extent.focus_y);
     part->focus_x = extent.focus_x;
     part->focus_y = extent.focus_y;

@@ -41,18 +41,13 @@ static double round_within(double value, double before, double behind)
     return value;
 }
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 /* The place in a panel nearest to one on the screen. */
 static void find_nearest_place(const struct plot_frame *frame, size_t panel, int row, int column,
                                struct plot_place *place)
 {
     const struct rect *inner = &frame->inner;
-    row = clamp(row, inner->row, inner->row + inner->rows - 1);
-    column = clamp(column, inner->column, inner->column + inner->columns - 1);
+    row = layout_clamp(row, inner->row, inner->row + inner->rows - 1);
+    column = layout_clamp(column, inner->column, inner->column + inner->columns - 1);
     *place = (struct plot_place){
         .panel = panel,
         .frame = *frame,

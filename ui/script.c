@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/term.h"
 
 enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SCREEN_SIDE_MAX = 1000 };
@@ -82,24 +83,12 @@ static void press(struct player *player, int key)
     player->app.suspend = player->app.redraw = false; /* there is no terminal */
 }
 
-/* The code point at *at, which is valid UTF-8, and on to the next. */
-static int next_code(const char **at)
-{
-    unsigned char lead = (unsigned char)*(*at)++;
-    if (lead < 0x80)
-        return lead;
-    int code = lead >= 0xf0 ? lead & 0x07 : lead >= 0xe0 ? lead & 0x0f : lead & 0x1f;
-    while (((unsigned char)**at & 0xc0) == 0x80)
-        code = code << 6 | ((unsigned char)*(*at)++ & 0x3f);
-    return code;
-}
-
 /* "text": at stands behind the first quote, and afterwards behind the last. */
 static void type_quoted(struct player *player, const char **at)
 {
     while (**at && **at != '"' && !player->status) {
         *at += **at == '\\' && ((*at)[1] == '"' || (*at)[1] == '\\');
-        press(player, next_code(at));
+        press(player, text_decode(at));
     }
     if (**at == '"')
         ++*at;
@@ -268,7 +257,7 @@ static void type_command(struct player *player, const char *line)
         fail(player, SCRIPT_WRONG, "something is being typed already; end it with Enter or Esc");
         return;
     }
-    press(player, next_code(&at));
+    press(player, text_decode(&at));
     if (player->status)
         return;
     if (!player->app.prompt.active) {
@@ -276,7 +265,7 @@ static void type_command(struct player *player, const char *line)
         return;
     }
     while (*at && !player->status)
-        press(player, next_code(&at));
+        press(player, text_decode(&at));
     if (!player->status)
         press(player, TERM_KEY_ENTER);
 }

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum {
@@ -585,13 +586,6 @@ static int translate(wint_t code)
     }
 }
 
-static long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* No key, and more to read: the beginning of a mouse's report, or one that means nothing. */
 enum { READ_ON = -1 };
 
@@ -605,7 +599,8 @@ static int read_report(void)
             return TERM_KEY_NONE;
         if (byte == KEY_BACKSPACE)
             byte = 127; /* column 95 of the older form */
-        term.mouse_event.milliseconds = now_ms();
+        struct timespec now = clock_now();
+        term.mouse_event.milliseconds = clock_milliseconds(&(struct timespec){0}, &now);
         progress = mouse_report_take(&term.report, byte, &term.mouse_event);
     }
     return progress == MOUSE_EVENT ? TERM_KEY_MOUSE : READ_ON;

@@ -39,11 +39,6 @@ bool matrix_open(struct app *app, const struct survey_device *device)
 
 /* --- the layout of the grid --- */
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 /*
  * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only counts.
  * Returns the rows that it takes.
@@ -98,9 +93,9 @@ static void choose_cells(const struct app *app, struct grid *grid)
     const struct matrix_face_table *face = face_of(app);
     size_t rows = face->rows(app), columns = face->columns(app);
     int wanted = (int)smaller(columns, 1000) * face->cell_columns, width = grid->body.columns;
-    grid->name_columns = clamp(width - wanted, face->names_min, face->names_max);
+    grid->name_columns = layout_clamp(width - wanted, face->names_min, face->names_max);
     if (width - wanted < face->names_min && width >= 60) /* they scroll: names have a fair share */
-        grid->name_columns = clamp(width * 3 / 8, face->names_min, face->names_max);
+        grid->name_columns = layout_clamp(width * 3 / 8, face->names_min, face->names_max);
     int fit = (width - grid->name_columns) / face->cell_columns;
     fit = fit < 1 ? 1 : fit;
     grid->rows = smaller(rows, (size_t)grid->body.rows);
@@ -119,9 +114,9 @@ static struct grid lay_out(const struct app *app, struct rect area)
     int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
     grid.heading = take_top(&area);
     grid.names = take_top(&area);
-    sentence = clamp(sentence, 1, spare - legend > 2 ? spare - legend : 2);
+    sentence = layout_clamp(sentence, 1, spare - legend > 2 ? spare - legend : 2);
     grid.sentence = take_bottom(&area, sentence);
-    grid.legend = take_bottom(&area, clamp(legend, 0, spare - sentence));
+    grid.legend = take_bottom(&area, layout_clamp(legend, 0, spare - sentence));
     grid.body = area;
     choose_cells(app, &grid);
     return grid;

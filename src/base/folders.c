@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,6 +37,12 @@ char *folder_expand_home(const char *typed)
     if (typed[0] == '~' && typed[1] == '/' && home)
         return memory_print("%s%s", home, typed + 1);
     return memory_copy_string(typed);
+}
+
+char *folder_join(const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+    return memory_print("%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name);
 }
 
 int folder_sync(const char *folder)

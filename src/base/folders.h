@@ -15,6 +15,9 @@ char *folder_config(void);
 /* A path as typed, "~/" made the home folder. The caller frees it. */
 char *folder_expand_home(const char *typed);
 
+/* The path of name in folder, which may end in a slash. The caller frees it. */
+char *folder_join(const char *folder, const char *name);
+
 /* Makes folder and those above it, mode 0700, their entries durable; 0, or -1 with errno. */
 int folder_make_all(const char *folder);
 

@@ -311,3 +311,8 @@ double number_round(double value, int digits)
     snprintf(text, sizeof text, "%.*e", clamp_digits(digits) - 1, value);
     return strtod(text, NULL);
 }
+
+bool number_same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}

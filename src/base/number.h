@@ -49,4 +49,7 @@ void number_print_short(double value, int digits, char text[NUMBER_TEXT_MAX]);
  */
 double number_round(double value, int digits);
 
+/* Whether they are the same number, or both none. */
+bool number_same(double a, double b);
+
 #endif

@@ -200,3 +200,24 @@ size_t text_check_utf8(const char *bytes, size_t length)
     }
     return offset;
 }
+
+bool text_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool text_is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+int32_t text_decode(const char **at)
+{
+    unsigned char lead = (unsigned char)*(*at)++;
+    if (lead < 0x80)
+        return lead;
+    int32_t code = lead >= 0xf0 ? lead & 0x07 : lead >= 0xe0 ? lead & 0x0f : lead & 0x1f;
+    while (text_is_continuation(**at))
+        code = code << 6 | ((unsigned char)*(*at)++ & 0x3f);
+    return code;
+}

@@ -69,4 +69,13 @@ int text_columns(const char *string, enum text_charset charset);
  */
 size_t text_check_utf8(const char *bytes, size_t length);
 
+/* Whether strings are the same, or both NULL. */
+bool text_same(const char *a, const char *b);
+
+/* The code point at *at, which is valid UTF-8 and not at its end, and on to the next. */
+int32_t text_decode(const char **at);
+
+/* Whether byte is within a character of UTF-8, not its first one. */
+bool text_is_continuation(char byte);
+
 #endif

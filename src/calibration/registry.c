@@ -429,6 +429,11 @@ bool registry_is_complete(const struct registry *registry)
     return registry->complete;
 }
 
+bool registry_is_single_file(const struct registry *registry)
+{
+    return !registry->walk;
+}
+
 const char *registry_root(const struct registry *registry)
 {
     return registry->root;

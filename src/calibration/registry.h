@@ -52,6 +52,9 @@ void registry_scan(struct registry *registry);
 
 bool registry_is_complete(const struct registry *registry);
 
+/* Whether it is of one file, and not of a folder. */
+bool registry_is_single_file(const struct registry *registry);
+
 /* The path as it was opened. */
 const char *registry_root(const struct registry *registry);
 

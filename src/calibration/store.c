@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "calibration/align.h"
 #include "json/edit.h"
 
@@ -20,11 +21,6 @@ struct writer {
     const struct json_document *document;
     struct json_edits *edits;
 };
-
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
 
 static void replace_number(struct writer *writer, const struct json_value *value, double number)
 {
@@ -175,7 +171,7 @@ static void write_parameters(struct writer *writer, const struct json_value *fit
     const struct json_value *old = json_member(writer->document, fitted, "parameters");
     if (!change->parameters && old)
         json_edits_remove_member(writer->edits, old);
-    else if (change->parameters && !same_text(change->parameters, change->curve->parameters))
+    else if (change->parameters && !text_same(change->parameters, change->curve->parameters))
         set_member(writer, fitted, "parameters", change->parameters);
 }
 
@@ -219,8 +215,8 @@ static bool same_breakpoints(const struct curve_change *change)
 
 static bool changes_nothing(const struct curve_change *change)
 {
-    return same_breakpoints(change) && same_text(change->parameters, change->curve->parameters) &&
-           same_text(change->curve_type, change->curve->curve_type);
+    return same_breakpoints(change) && text_same(change->parameters, change->curve->parameters) &&
+           text_same(change->curve_type, change->curve->curve_type);
 }
 
 /* A curve that had no fitted_curve at all gets one in one piece. */

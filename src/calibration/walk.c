@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 
 /* A folder whose subfolders are being walked. Owns everything. */
@@ -137,9 +138,8 @@ static char *next_path(struct walk *walk)
     }
     while (walk->depth) {
         struct level *level = &walk->levels[walk->depth - 1];
-        const char *slash = level->path[strlen(level->path) - 1] == '/' ? "" : "/";
         if (level->next < level->count)
-            return memory_print("%s%s%s", level->path, slash, level->names[level->next++]);
+            return folder_join(level->path, level->names[level->next++]);
         leave(walk);
     }
     return NULL;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 
 /* A share of what the system allows one user, and more changes than anyone reads one by one. */
@@ -188,8 +189,7 @@ static void take_folder_event(struct watch *watch, const char *path, const char 
 {
     if (name[0] == '.')
         return; /* a registry passes hidden folders by */
-    const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
-    char *folder = memory_print("%s%s%s", path, slash, name);
+    char *folder = folder_join(path, name);
     if (mask & (IN_MOVED_FROM | IN_DELETE)) {
         stop_watching(watch, folder);
         add_change(watch, WATCH_FOLDER_GONE, folder);
@@ -207,7 +207,7 @@ static void take_folder_event(struct watch *watch, const char *path, const char 
 static bool is_link(const char *folder, const char *name)
 {
     struct stat info;
-    char *path = memory_print("%s/%s", folder, name);
+    char *path = folder_join(folder, name);
     bool link = lstat(path, &info) == 0 && (S_ISLNK(info.st_mode) || info.st_nlink > 1);
     free(path);
     return link;

@@ -8,11 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-
-static bool same_number(double a, double b)
-{
-    return a == b || (isnan(a) && isnan(b));
-}
+#include "base/number.h"
 
 static bool same_point(const struct data_point *a, const struct data_point *b)
 {
@@ -21,7 +17,7 @@ static bool same_point(const struct data_point *a, const struct data_point *b)
     const double of_b[] = {b->flops,    b->mean,     b->std,          b->min,    b->max,
                            b->ci_lower, b->ci_upper, b->observations, b->samples};
     for (size_t i = 0; i < sizeof of_a / sizeof *of_a; i++)
-        if (!same_number(of_a[i], of_b[i]))
+        if (!number_same(of_a[i], of_b[i]))
             return false;
     return fields_same(a->source_name, b->source_name);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/text.h"
 #include "plot/canvas.h"
 #include "plot/xml.h"
 
@@ -77,12 +78,9 @@ static const char *text_at(const struct canvas *canvas, int row, int column)
     return canvas_at(canvas, row, column)->text;
 }
 
-static unsigned code_of(const char *text)
+static int32_t code_of(const char *text)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    if (bytes[0] < 0x80 || (bytes[0] & 0xf0) != 0xe0)
-        return bytes[0];
-    return (bytes[0] & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
+    return *text ? text_decode(&text) : 0;
 }
 
 enum kind {
@@ -94,7 +92,7 @@ enum kind {
 
 static enum kind kind_of(const char *text)
 {
-    unsigned code = code_of(text);
+    int32_t code = code_of(text);
     if (strcmp(text, " ") == 0)
         return KIND_BLANK;
     if ((code > ' ' && code < 0x7f) || (code >= 0x2500 && code < 0x25a0))
@@ -167,7 +165,7 @@ static void append_dots(const struct canvas *canvas, const struct run *run, stru
                                      {1, 1}, {1, 2}, {0, 3}, {1, 3}};
     buffer_print(out, "<path stroke=\"%s\" d=\"", looks[run->role].ink);
     for (int i = 0; i < run->columns; i++) {
-        unsigned dots = code_of(text_at(canvas, run->row, run->column + i)) - 0x2800;
+        unsigned dots = (unsigned)code_of(text_at(canvas, run->row, run->column + i)) - 0x2800;
         for (int dot = 0; dot < 8; dot++)
             if (dots & (1u << dot))
                 buffer_print(out, "M%.1f %.2fh0",

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "report/fields.h"
 #include "report/readout.h"
 
@@ -45,7 +46,7 @@ static enum status wrong(const struct scanner *scanner, const char *place, const
 {
     size_t column = 1;
     for (const char *at = scanner->text; at < place; at++)
-        column += ((unsigned char)*at & 0xc0) != 0x80;
+        column += !text_is_continuation(*at);
     enum status status = error_set(scanner->error, STATUS_INVALID, "%s", what);
     error_place(scanner->error, 0, column, "");
     return status;

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 
 /* Both sides' change to one value; false where they differ. */
 static bool merge_value(double base, double mine, double theirs, double *out)
@@ -27,18 +28,13 @@ static enum status refuse(size_t index, const char *what, double mine, double th
                      what, index, here, there);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* Whether all are lists of as many breakpoints, without parameters that belong to the whole. */
 static bool are_alike(const struct curve_version *base, const struct curve_version *mine,
                       const struct curve_version *theirs)
 {
     return base->count == mine->count && base->count == theirs->count && !base->parameters &&
            !mine->parameters && !theirs->parameters &&
-           same_text(mine->curve_type, theirs->curve_type);
+           text_same(mine->curve_type, theirs->curve_type);
 }
 
 static enum status merge_breakpoints(const struct curve_version *base,

@@ -247,6 +247,16 @@ static void test_utf8_is_checked_strictly(void **state)
         assert_int_equal(text_check_utf8(table[i].text, strlen(table[i].text)), table[i].good);
 }
 
+static void test_code_points_come_one_after_another(void **state)
+{
+    (void)state;
+    const char *at = "a\xC3\xA9\xE2\xA0\x80\xF0\x9F\x98\x80z";
+    static const int32_t expected[] = {'a', 0xe9, 0x2800, 0x1f600, 'z'};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_int_equal(text_decode(&at), expected[i]);
+    assert_int_equal(*at, '\0');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +268,7 @@ int main(void)
         cmocka_unit_test(test_text_that_does_not_fit_ends_in_an_ellipsis),
         cmocka_unit_test(test_a_megabyte_costs_no_more_than_what_is_shown),
         cmocka_unit_test(test_utf8_is_checked_strictly),
+        cmocka_unit_test(test_code_points_come_one_after_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
