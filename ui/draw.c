@@ -24,6 +24,17 @@ static void draw_trail(struct canvas *canvas, int row, int room, const char *tra
     canvas_text_end(canvas, row, at, room - at, ROLE_BAR, trail + program);
 }
 
+/* A view's step of the trail, by its name; those that show what is listed or opened have none. */
+static void append_step(enum view_id view, const char *trail, struct buffer *out)
+{
+    if (view & (VIEW_BROWSE | VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY))
+        return;
+    if (view == VIEW_CONFLICT)
+        append_step(VIEW_SAVE, trail, out);
+    buffer_append_string(out, trail);
+    action_append_places(view, out);
+}
+
 static void draw_title(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const char *trail = symbol(SYMBOL_TRAIL, canvas->charset);
@@ -39,25 +50,11 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         buffer_append_string(&left, "compare");
     else
         buffer_print(&left, "%s%s%s", app->file->id, trail, app_source(app)->name);
-    if (view == VIEW_FIT || view == VIEW_TUNE || view == VIEW_SAVE)
-        buffer_print(&left, "%s%s", trail,
-                     view == VIEW_FIT    ? "refit"
-                     : view == VIEW_TUNE ? "tune"
-                                         : "save");
-    if (view == VIEW_CONFLICT)
-        buffer_print(&left, "%ssave%sconflict", trail, trail);
-    if (view == VIEW_RECOVER)
-        buffer_print(&left, "%srecover", trail);
-    if (view == VIEW_FINDINGS)
-        buffer_print(&left, "%scheck", trail);
-    if (view == VIEW_MATRIX)
-        buffer_print(&left, "%smatrix", trail);
-    if (view == VIEW_TOUR)
-        buffer_print(&left, "%stour", trail);
+    append_step(view, trail, &left);
     if (figures)
-        buffer_print(&left, "%sfigures", trail);
+        append_step(VIEW_FIGURES, trail, &left);
     if (help)
-        buffer_print(&left, "%shelp", trail);
+        append_step(VIEW_HELP, trail, &left);
     if (app_view(app)->title)
         app_view(app)->title(app, &left);
     plot_pane_append_part(app, &right);
