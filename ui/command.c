@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "ui/app.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 
 static const struct command_entry entries[] = {
     {.name = "open",

@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "calibration/source.h"
 #include "ui/app.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 
 static enum status load(struct app *app, const char *id, const char *path, struct file **out,
                         struct error *error)
@@ -25,22 +25,6 @@ static enum status load(struct app *app, const char *id, const char *path, struc
     return status;
 }
 
-/* The registry's entry for a file below its root; NULL where that has none. */
-static const struct registry_entry *entry_of(const struct app *app, const char *real)
-{
-    char *root = file_real_path(registry_root(app->registry));
-    size_t length = root ? strlen(root) : 0;
-    const char *end = strrchr(real, '/');
-    const struct registry_entry *entry = NULL;
-    if (length && strncmp(real, root, length) == 0 && real[length] == '/' && end > real + length) {
-        char *id = memory_print("%.*s", (int)(end - real - length - 1), real + length + 1);
-        entry = strcmp(end + 1, REGISTRY_FILE_NAME) == 0 ? registry_find(app->registry, id) : NULL;
-        free(id);
-    }
-    free(root);
-    return entry;
-}
-
 /* A file by its path. */
 static enum status find_path(struct app *app, const char *name, struct file **out,
                              struct error *error)
@@ -51,7 +35,7 @@ static enum status find_path(struct app *app, const char *name, struct file **ou
     char *real = path ? file_real_path(path) : NULL;
     enum status status;
     if (real) {
-        const struct registry_entry *entry = entry_of(app, real);
+        const struct registry_entry *entry = registry_find_file(app->registry, real);
         status = entry ? load(app, entry->id, entry->path, out, error)
                        : load(app, name, real, out, error);
     } else {

@@ -7,7 +7,7 @@
 #include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 #include "ui/config.h"
 #include "ui/option.h"
 

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/folders.h"
 #include "ui/app.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 
 /* A copy of the file in hand with its changes. */
 static enum status write_copy(struct app *app, const char *path, struct error *error)

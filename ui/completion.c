@@ -13,7 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/command.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 
 enum { NAMES_READ_MAX = 20000 }; /* of a folder: a key must not wait for a huge one */
 

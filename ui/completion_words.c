@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/words.h"
 #include "ui/app.h"
-#include "ui/command_do.h"
+#include "ui/command_private.h"
 #include "ui/option.h"
 
 void complete_path(const struct app *app, const char *before, const char *word,

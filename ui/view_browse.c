@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/browse_empty.h"
 #include "ui/browse_table.h"
-#include "ui/first.h"
 #include "ui/tour.h"
 
 void app_registry_changed(struct app *app)
@@ -25,7 +25,7 @@ static void follow(struct app *app)
 {
     struct browse_state *browse = &app->browse;
     browse_make(browse, app->registry);
-    first_follow(app);
+    browse_empty_follow(app);
     const struct registry_entry *entry = selected_entry(app);
     bool loadable = entry && !entry->broken;
     browse->preview = loadable ? previews_show(&browse->previews, entry->path) : NULL;
@@ -44,7 +44,7 @@ static void draw_empty(const struct app *app, struct canvas *canvas, struct rect
                      app_key_name(app, ACTION_CLEAR).chars);
         return;
     }
-    first_draw_empty(app, canvas, area);
+    browse_empty_draw(app, canvas, area);
 }
 
 /* The preview's curves: those of the opened file as they are now, else as loaded for the preview.
@@ -84,7 +84,7 @@ static void draw_preview(const struct app *app, struct canvas *canvas, struct re
     if (entry->broken) {
         area.row++;
         area.rows--;
-        first_draw_broken(app, canvas, area, entry);
+        browse_empty_draw_broken(app, canvas, area, entry);
         return;
     }
     size_t count = preview_curves(app, entry, curves, &calibration);

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tour: what the screen shows and the keys that matter, on one screen of 80x24. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
-#include "ui/tour.h"
 
 /* A paragraph, or a line of keys and what they do. */
 struct line {
@@ -101,38 +97,6 @@ static void hint(const struct app *app, struct buffer *out)
 static bool act(struct app *app, enum action action)
 {
     return app_move(app, action, &app->tour_top, LINE_COUNT);
-}
-
-static char *marker(const struct app *app)
-{
-    return app->options->state_folder ? memory_print("%s/tour-seen", app->options->state_folder)
-                                      : NULL;
-}
-
-bool tour_is_new(const struct app *app)
-{
-    return app->tour_new;
-}
-
-void tour_start(struct app *app)
-{
-    char *path = marker(app);
-    app->tour_new = path && access(path, F_OK) != 0;
-    free(path);
-}
-
-void tour_seen(struct app *app)
-{
-    if (!app->tour_new)
-        return;
-    app->tour_new = false;
-    char *path = marker(app);
-    int fd = folder_make_all(app->options->state_folder) == 0
-                 ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)
-                 : -1;
-    if (fd >= 0)
-        (void)close(fd); /* nothing was written */
-    free(path);
 }
 
 const struct view view_tour = {.id = VIEW_TOUR, .draw = draw, .act = act, .hint = hint};

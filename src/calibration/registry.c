@@ -468,3 +468,18 @@ void registry_refresh(struct registry *registry, const char *id)
     if (entry)
         entry_fill(registry, entry);
 }
+
+const struct registry_entry *registry_find_file(const struct registry *registry, const char *real)
+{
+    char *root = file_real_path(registry->root);
+    size_t length = root ? strlen(root) : 0;
+    const char *end = strrchr(real, '/');
+    const struct registry_entry *entry = NULL;
+    if (length && strncmp(real, root, length) == 0 && real[length] == '/' && end > real + length) {
+        char *id = memory_print("%.*s", (int)(end - real - length - 1), real + length + 1);
+        entry = strcmp(end + 1, REGISTRY_FILE_NAME) == 0 ? registry_find(registry, id) : NULL;
+        free(id);
+    }
+    free(root);
+    return entry;
+}

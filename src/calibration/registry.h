@@ -90,4 +90,7 @@ bool registry_is_folder(const char *path);
  */
 char *registry_default_path(const char *argument);
 
+/* The entry for a file below the root, by its real path; NULL where there is none. */
+const struct registry_entry *registry_find_file(const struct registry *registry, const char *real);
+
 #endif

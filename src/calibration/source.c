@@ -10,9 +10,9 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "calibration/found.h"
 #include "calibration/registry.h"
 #include "calibration/revision.h"
+#include "calibration/suggest.h"
 #include "json/reader.h"
 
 static bool is_folder(const char *path)
@@ -42,7 +42,7 @@ static void say_not_found(const char *argument, const char *why, const char *reg
                           struct error *error)
 {
     struct buffer like = {0};
-    found_like(registry, argument, &like);
+    suggest_ids(registry, argument, &like);
     if (!is_folder(registry))
         error_set(error, STATUS_IO, "%s, and there is no registry %s to find an id in", why,
                   registry);

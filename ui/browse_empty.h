@@ -3,8 +3,8 @@
  * What the list shows where there is nothing to choose from: what was found instead of calibrations, what
  * was expected, and what to press or type next.
  */
-#ifndef UI_FIRST_H
-#define UI_FIRST_H
+#ifndef UI_BROWSE_EMPTY_H
+#define UI_BROWSE_EMPTY_H
 
 struct app;
 struct canvas;
@@ -12,13 +12,13 @@ struct rect;
 struct registry_entry;
 
 /* Looks at what is there, once, where a scan that is over found no calibration, or one broken file alone. */
-void first_follow(struct app *app);
+void browse_empty_follow(struct app *app);
 
 /* The list of a registry without a calibration. */
-void first_draw_empty(const struct app *app, struct canvas *canvas, struct rect area);
+void browse_empty_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /* In place of the preview of a file that cannot be read as a calibration. */
-void first_draw_broken(const struct app *app, struct canvas *canvas, struct rect area,
-                       const struct registry_entry *entry);
+void browse_empty_draw_broken(const struct app *app, struct canvas *canvas, struct rect area,
+                              const struct registry_entry *entry);
 
 #endif

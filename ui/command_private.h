@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The functions in the table of commands. Private to ui/command*.c. */
-#ifndef UI_COMMAND_DO_H
-#define UI_COMMAND_DO_H
+#ifndef UI_COMMAND_PRIVATE_H
+#define UI_COMMAND_PRIVATE_H
 
 #include "ui/command.h"
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids that are like what somebody typed. */
+#include "calibration/suggest.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/like.h"
 #include "base/memory.h"
-#include "calibration/found.h"
 #include "calibration/registry.h"
 #include "calibration/walk.h"
 
@@ -57,7 +58,7 @@ static void append_all(const struct like *like, struct buffer *out)
         buffer_print(out, "%s%s", i == 0 ? "" : i == like->count - 1 ? " or " : ", ", like->ids[i]);
 }
 
-void found_like(const char *registry, const char *typed, struct buffer *out)
+void suggest_ids(const char *registry, const char *typed, struct buffer *out)
 {
     struct like like = {0};
     struct walk_folder folder;

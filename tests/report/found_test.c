@@ -15,7 +15,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "calibration/found.h"
+#include "report/found.h"
 
 static char folder[] = "/tmp/calscope-found-XXXXXX";
 
@@ -88,37 +88,11 @@ static void test_a_folder_is_told_by_the_endings_of_its_files(void **state)
     assert_described("pictures", "6 files (2 .png, 1 .c, 1 .h), 1 folder");
 }
 
-static void assert_like(const char *typed, const char *expected)
-{
-    struct buffer out = {0};
-    found_like(SOURCE_DIR "/tests/fixtures/power_modes", typed, &out);
-    if (strcmp(buffer_string(&out), expected) != 0)
-        fail_msg("%s: `%s`, not `%s`", typed, buffer_string(&out), expected);
-    buffer_done(&out);
-}
-
-static void test_ids_near_what_was_typed_are_offered(void **state)
-{
-    (void)state;
-    assert_like("cuda/orin_15v/bf16",
-                "cuda/orin_15w/bf16, cuda/orin_30w/bf16 or cuda/orin_50w/bf16");
-    assert_like("maxn", "cuda/orin_maxn/bf16");
-    assert_like("ORIN_30W", "cuda/orin_30w/bf16");
-    assert_like("orin_maxm/bf16", "cuda/orin_maxn/bf16");
-    assert_like("softmax", "");
-    assert_like("", "");
-    char *long_one = memory_new_array(5000, 1);
-    memset(long_one, 'x', 4999);
-    assert_like(long_one, "");
-    free(long_one);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_is_named_by_what_it_is),
         cmocka_unit_test(test_a_folder_is_told_by_the_endings_of_its_files),
-        cmocka_unit_test(test_ids_near_what_was_typed_are_offered),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

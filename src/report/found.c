@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looking at what is no calibration, to say what it is. */
-#include "calibration/found.h"
+#include "report/found.h"
 
 #include <dirent.h>
 #include <errno.h>

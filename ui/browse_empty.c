@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words for a list that has nothing to choose from. */
-#include "ui/first.h"
+#include "ui/browse_empty.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "calibration/found.h"
+#include "report/found.h"
 #include "ui/app.h"
 
 /* Whether the one file that the program was started with cannot be read. */
@@ -15,7 +15,7 @@ static bool is_broken_file(const struct app *app)
            strcmp(registry_at(app->registry, 0)->path, registry_root(app->registry)) == 0;
 }
 
-void first_follow(struct app *app)
+void browse_empty_follow(struct app *app)
 {
     struct buffer found = {0};
     if (app->browse.found || !registry_is_complete(app->registry) ||
@@ -39,7 +39,7 @@ static void draw_paragraphs(struct canvas *canvas, struct rect area, struct buff
     }
 }
 
-void first_draw_empty(const struct app *app, struct canvas *canvas, struct rect area)
+void browse_empty_draw(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const char *root = registry_root(app->registry);
     struct buffer text[4] = {{0}};
@@ -59,8 +59,8 @@ void first_draw_empty(const struct app *app, struct canvas *canvas, struct rect 
     draw_paragraphs(canvas, area, text, roles, 4);
 }
 
-void first_draw_broken(const struct app *app, struct canvas *canvas, struct rect area,
-                       const struct registry_entry *entry)
+void browse_empty_draw_broken(const struct app *app, struct canvas *canvas, struct rect area,
+                              const struct registry_entry *entry)
 {
     struct buffer text[4] = {{0}};
     const enum role roles[] = {ROLE_ERROR, ROLE_DIM, ROLE_TEXT, ROLE_TEXT};
