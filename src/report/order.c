@@ -66,7 +66,8 @@ static int compare_keys(const void *left, const void *right, void *context)
     const struct order *order = context;
     int way = order->descending ? -1 : 1;
     bool by_id = strcmp(order->field->name, "id") == 0;
-    int result = by_id ? 0 : way * (a->entry->broken - b->entry->broken);
+    bool by_state = strcmp(order->field->name, "state") == 0;
+    int result = by_id ? 0 : (by_state ? way : 1) * (a->entry->broken - b->entry->broken);
     if (result == 0)
         result = b->known - a->known;
     if (result == 0 && a->known)

@@ -76,7 +76,7 @@ static void test_a_filter_and_an_order_choose_what_is_listed(void **state)
     assert_ids(RUN("ls", "--json", root, "--sort", "date"),
                "cpu/example_desktop/fp32 cuda/orin_15w/bf16 gpu/example_broken/fp32 ");
     assert_ids(RUN("ls", "--json", root, "--sort", "date:desc"),
-               "gpu/example_broken/fp32 cuda/orin_15w/bf16 cpu/example_desktop/fp32 ");
+               "cuda/orin_15w/bf16 cpu/example_desktop/fp32 gpu/example_broken/fp32 ");
     assert_ids(RUN("ls", "--json", root, "--filter", "-state:broken precision=bf16"),
                "cuda/orin_15w/bf16 ");
     assert_ids(RUN("ls", "--json", root, "--filter", "state:broken"), "gpu/example_broken/fp32 ");

@@ -238,12 +238,13 @@ static void test_broken_files_come_last_and_what_is_unknown_behind_what_is_known
     (void)state;
     assert_order("points", "DUOB");
     assert_order("points:asc", "DUOB");
-    assert_order("points:desc", "BOUD");
+    assert_order("points:desc", "OUDB");
     assert_order("r2", "ODUB");
-    assert_order("r2:desc", "BDOU");
+    assert_order("r2:desc", "DOUB");
     assert_order("precision", "ODUB");
-    assert_order("date:desc", "BODU");
-    assert_order("state", "ODUB"); /* three are ok, and stay as they were */
+    assert_order("date:desc", "ODUB");
+    assert_order("state", "ODUB");      /* three are ok, and stay as they were */
+    assert_order("state:desc", "BODU"); /* which is how to look for the broken ones */
     assert_order("id", "DOBU");
     assert_order("id:desc", "UBOD");
 }

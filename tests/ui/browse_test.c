@@ -5,7 +5,7 @@
 /* A third device, which is broken, and a fourth without a known date. */
 static void add_devices(struct fixture *fixture)
 {
-    shell("mkdir -p %s/npu/lost %1$s/npu/small", fixture->root);
+    shell("cd %s && mkdir -p npu/lost npu/small", fixture->root);
     shell("echo '{' > %s/npu/lost/efficiency_curves.json", fixture->root);
     shell("echo '{\"precision\": \"INT8\", \"curves\": {}}' > %s/npu/small/efficiency_curves.json",
           fixture->root);
@@ -72,7 +72,7 @@ static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **stat
     assert_rows(app, "sijl");
     type(app, "I");
     assert_shows(app, "▾PTS");
-    assert_rows(app, "ljis");
+    assert_rows(app, "jisl"); /* what is broken or not known stays behind, either way */
     type(app, "j");
     assert_shows(app, "4 calibrations, 1 broken, by points from the end");
     type(app, "<<<<I");
@@ -95,7 +95,7 @@ static void test_the_user_stays_on_a_device_when_the_order_changes(void **state)
     add_devices(fixture);
     type(app, "j>>>>I");
     assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
-    assert_int_equal(app->browse.selected, 1);
+    assert_int_equal(app->browse.selected, 0);
 }
 
 static void test_n_goes_from_row_to_row_and_round(void **state)
