@@ -60,7 +60,7 @@ static void test_each_registry_has_its_own_place_however_it_is_called(void **sta
     remember_keep(app, fixture->journals);
     app_done(app);
     char *root = fixture->root;
-    shell("cp -r %s %1$s/../other", root);
+    shell("cd %s && cp -r . ../other", root);
     fixture->root = memory_print("%s/../other", root);
     start(fixture);
     remember_recall(app, fixture->journals);
