@@ -182,19 +182,26 @@ static enum status run_entry(struct app *app, const struct command_entry *entry,
         return error_set(error, STATUS_REFUSED, "%s takes no \"!\"", entry->name);
     if (*call->arguments && !entry->arguments[0])
         return error_set(error, STATUS_REFUSED, "%s takes nothing behind it", entry->name);
-    return entry->run ? entry->run(app, call, error)
-                      : command_act(app, entry->name, call->arguments, error);
+    if (!entry->run)
+        return command_act(app, entry->name, call->arguments, error);
+    struct command_call copy = *call;
+    enum status status = entry->words ? words_read(call->arguments, &copy.words, error) : STATUS_OK;
+    if (!status)
+        status = entry->run(app, &copy, error);
+    words_done(&copy.words);
+    return status;
 }
 
 /* A line, taken apart. Owns text. */
 struct line {
     char *text;
     const char *name;
-    struct command_call call;
+    struct command_call call; /* without words */
 };
 
 static void line_read(const char *typed, struct line *line)
 {
+    *line = (struct line){0};
     typed += strspn(typed, " \t:");
     line->text = memory_copy_string(typed);
     words_trim_end(line->text);

@@ -14,12 +14,14 @@
 
 #include "base/error.h"
 #include "ui/completion.h"
+#include "ui/words.h"
 
 struct app;
 
 /* What was typed behind the name. */
 struct command_call {
     const char *arguments; /* without blanks at the ends */
+    struct words words;    /* the same as words, where the command takes words */
     bool force;            /* the name ended in "!" */
 };
 

@@ -93,14 +93,16 @@ enum status command_open(struct app *app, const struct command_call *call, struc
     return STATUS_OK;
 }
 
-/* The selected calibration in the list, elsewhere the one in hand; NULL where there is none. */
-static struct file *file_in_sight(struct app *app)
+/* The selected calibration in the list, elsewhere the one in hand. */
+static enum status find_in_sight(struct app *app, struct file **out, struct error *error)
 {
     const struct registry_entry *entry = browse_selected(&app->browse);
-    struct file *file = app->file;
-    if (app->view_count > 1 || !entry)
-        return file;
-    return files_open(&app->files, entry->id, entry->path, &file, NULL) ? NULL : file;
+    if (app->view_count == 1 && entry)
+        return load(app, entry->id, entry->path, out, error);
+    *out = app->file;
+    return *out ? STATUS_OK
+                : error_set(error, STATUS_REFUSED,
+                            "Nothing is open to compare it with: compare A B");
 }
 
 /* Leaves views until this one is not among those that Esc leads back to. */
@@ -113,21 +115,19 @@ static void leave_views_of(struct app *app, const struct view *view)
 
 enum status command_compare(struct app *app, const struct command_call *call, struct error *error)
 {
-    struct file *a, *b = NULL;
-    size_t length = strcspn(call->arguments, " ");
-    const char *second = call->arguments + length + strspn(call->arguments + length, " ");
-    if (!*call->arguments)
+    struct file *a, *b;
+    char *const *words = call->words.items;
+    if (call->words.count == 0)
         return command_act(app, "compare", "", error);
-    char *first = memory_print("%.*s", (int)length, call->arguments);
-    enum status status = find_file(app, first, &a, error);
-    free(first);
-    if (!status && *second)
-        status = find_file(app, second, &b, error);
+    if (call->words.count > 2)
+        return error_set(error, STATUS_REFUSED,
+                         "compare takes one or two; one with blanks in it stands in \"quotes\"");
+    enum status status = find_file(app, words[0], &a, error);
+    if (!status)
+        status = call->words.count == 2 ? find_file(app, words[1], &b, error)
+                                        : find_in_sight(app, &b, error);
     if (status)
         return status;
-    b = b ? b : file_in_sight(app);
-    if (!b)
-        return error_set(error, STATUS_REFUSED, "Nothing is open to compare it with: compare A B");
     leave_views_of(app, &view_compare);
     compare_start(app, (struct side){.file = a, .whole = true},
                   (struct side){.file = b, .whole = true});

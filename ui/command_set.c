@@ -90,30 +90,14 @@ static void list_changes(struct app *app)
     buffer_done(&text);
 }
 
-/* Up to three words; those that are not there are "". Returns how many were. */
-static size_t split(const char *text, char words[3][64])
-{
-    size_t count = 0;
-    memset(words, 0, 3 * sizeof *words);
-    for (; *text; text += strspn(text, " \t")) {
-        size_t length = strcspn(text, " \t");
-        if (count < 3)
-            snprintf(words[count], sizeof *words, "%.*s", (int)length, text);
-        count++;
-        text += length;
-    }
-    return count;
-}
-
 enum status command_map(struct app *app, const struct command_call *call, struct error *error)
 {
-    char words[3][64];
-    size_t count = split(call->arguments, words);
-    if (count == 0) {
+    char *const *words = call->words.items;
+    if (call->words.count == 0) {
         list_changes(app);
         return STATUS_OK;
     }
-    if (count != 3)
+    if (call->words.count != 3)
         return error_set(error, STATUS_REFUSED,
                          "map takes a view, a key and an action, such as: map tune K move-far-up");
     return keymap_map(&app->keymap, words[0], words[1], words[2], error);
@@ -121,8 +105,8 @@ enum status command_map(struct app *app, const struct command_call *call, struct
 
 enum status command_unmap(struct app *app, const struct command_call *call, struct error *error)
 {
-    char words[3][64];
-    if (split(call->arguments, words) != 2)
+    char *const *words = call->words.items;
+    if (call->words.count != 2)
         return error_set(error, STATUS_REFUSED,
                          "unmap takes a view and a key, such as: unmap tune K");
     return keymap_unmap(&app->keymap, words[0], words[1], error);

@@ -71,6 +71,18 @@ static bool begins(const char *word, const char *beginning)
     return strncmp(word, beginning, strlen(beginning)) == 0;
 }
 
+/* As they must stand in the line: in quotes all of them, where one needs these or they have begun. */
+static void quote(struct completion *completion, bool begun)
+{
+    for (size_t i = 0; i < completion->count; i++)
+        begun = begun || words_need_quotes(completion->words[i]);
+    for (size_t i = 0; begun && i < completion->count; i++) {
+        char *word = completion->words[i];
+        completion->words[i] = words_quote(word);
+        free(word);
+    }
+}
+
 /* Leaves in order, and each once, those that begin with word; where none does, that contain it. */
 static void keep_fitting(struct completion *completion, const char *word)
 {
@@ -91,26 +103,43 @@ static void keep_fitting(struct completion *completion, const char *word)
     completion->count = kept;
 }
 
+/* What could stand in place of the last word of the arguments; out->from counts from these. */
+static void complete_argument(const struct app *app, const struct command_entry *entry,
+                              const char *arguments, struct completion *out)
+{
+    char *word;
+    const char *begin = arguments;
+    if (entry->words)
+        begin = words_last(arguments, &word);
+    else
+        word = memory_copy_string(arguments);
+    char *before = memory_print("%.*s", (int)(begin - arguments), arguments);
+    entry->complete(app, before, word, out);
+    keep_fitting(out, word);
+    if (entry->words)
+        quote(out, *begin == '"');
+    out->from = (size_t)(begin - arguments);
+    free(before);
+    free(word);
+}
+
 void completion_find(const struct app *app, const char *line, struct completion *out)
 {
     const char *name = line + strspn(line, " :"), *behind = name + strcspn(name, " !");
-    const char *arguments = behind + strspn(behind, " !"), *word = name;
+    const char *arguments = behind + strspn(behind, " !");
     *out = (struct completion){0};
     if (*behind == '\0') {
         complete_command(app, "", name, out);
+        out->from = (size_t)(name - line);
+        keep_fitting(out, name);
     } else {
         char *typed = memory_print("%.*s", (int)(behind - name), name);
         const struct command_entry *entry = command_find(typed);
-        const char *blank = entry && entry->words ? strrchr(arguments, ' ') : NULL;
-        word = blank ? blank + 1 : arguments;
-        char *before = memory_print("%.*s", (int)(word - arguments), arguments);
         if (entry && entry->complete)
-            entry->complete(app, before, word, out);
-        free(before);
+            complete_argument(app, entry, arguments, out);
+        out->from += (size_t)(arguments - line);
         free(typed);
     }
-    out->from = (size_t)(word - line);
-    keep_fitting(out, word);
 }
 
 size_t completion_common(const struct completion *completion)

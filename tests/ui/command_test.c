@@ -95,6 +95,47 @@ static void test_two_calibrations_are_compared_from_anywhere(void **state)
     assert_ptr_equal(app_view(app), &view_curves);
 }
 
+static void test_an_id_with_blanks_is_compared_in_quotes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("cd %s && mkdir npu && cp -r cpu/i7-12700K 'npu/two words'", fixture->root);
+    type(app, "r");
+    while (app_work(app))
+        ;
+    enter(app, "compare \"npu/two words\" gpu/jetson_orin_agx");
+    assert_ptr_equal(app_view(app), &view_compare);
+    assert_string_equal(app->compare.a.file->id, "npu/two words");
+    enter(app, "compare \"npu/two words gpu/jetson_orin_agx");
+    assert_shows(app, "The quote does not end the word: \"npu/two words");
+    enter(app, "compare npu/two words gpu/jetson_orin_agx");
+    assert_shows(app, "one with blanks in it stands in \"quotes\"");
+    type(app, ":compare npu\tgpu\t");
+    assert_string_equal(app->prompt.text, "compare \"npu/two words\" gpu/jetson_orin_agx ");
+    app_key(app, 21);
+    type(app, "compare \"npu/two w\t");
+    assert_string_equal(app->prompt.text, "compare \"npu/two words\" ");
+    app_key(app, 21);
+    type(app, "open npu\t\r"); /* which takes the rest of the line as it is */
+    assert_string_equal(app->file->id, "npu/two words");
+}
+
+static void test_what_cannot_be_compared_with_says_why(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("echo '{' > %s/gpu/jetson_orin_agx/efficiency_curves.json", fixture->root);
+    type(app, "r");
+    while (app_work(app))
+        ;
+    app_follow(app);
+    type(app, "j");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
+    enter(app, "compare cpu/i7-12700K");
+    assert_shows(app, "efficiency_curves.json:2:1: ");
+    assert_ptr_equal(app_view(app), &view_browse);
+}
+
 static void test_an_action_does_what_its_key_does_or_says_where(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -427,6 +468,8 @@ int main(void)
         TEST(test_a_revision_opens_and_takes_no_edits),
         TEST(test_curves_and_sizes_are_gone_to_by_name),
         TEST(test_two_calibrations_are_compared_from_anywhere),
+        TEST(test_an_id_with_blanks_is_compared_in_quotes),
+        TEST(test_what_cannot_be_compared_with_says_why),
         TEST(test_an_action_does_what_its_key_does_or_says_where),
         TEST(test_what_stands_behind_an_action_answers_what_it_asks),
         TEST(test_a_name_may_be_shortened_as_long_as_one_is_meant),
