@@ -41,6 +41,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
     app_take_charset(app, charset);
     app_enter(app, &view_browse);
     config_start(app);
+    remember_start(app);
 }
 
 void app_take_charset(struct app *app, enum text_charset charset)

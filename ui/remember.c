@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* {"registries":[{"root","device","curve","filter","sort","linear","bars"}]}, a member where it differs
- * from how the program starts. */
+ * from how the program starts with its configuration, which so holds until the user says otherwise. */
 #include "ui/remember.h"
 
 #include <stdlib.h>
@@ -58,7 +58,8 @@ static void recall_entry(struct app *app, const struct json_document *document,
         (void)browse_take_filter(&app->browse, filter, NULL); /* a wrong one is passed by */
     if (sort && order_parse(sort, &order, NULL) == STATUS_OK)
         browse_take_order(&app->browse, order);
-    app->log_y = !(linear && json_value_type(linear) == JSON_TRUE);
+    if (linear && (json_value_type(linear) == JSON_TRUE || json_value_type(linear) == JSON_FALSE))
+        app->log_y = json_value_type(linear) == JSON_FALSE;
     if (json_number(document, json_member(document, entry, "bars"), &bars) && bars >= 0 &&
         bars <= SCENE_BARS_RANGE)
         app->bars = (enum scene_bars)(int)bars;
@@ -72,6 +73,12 @@ static enum status read_places(const char *path, struct buffer *bytes,
     enum status status = file_read(path, REMEMBER_BYTES_MAX, bytes, error);
     return status ? status
                   : json_document_new(buffer_string(bytes), bytes->length, document, error);
+}
+
+void remember_start(struct app *app)
+{
+    app->recalled.log_y = app->log_y;
+    app->recalled.bars = app->bars;
 }
 
 void remember_recall(struct app *app, const char *folder)
@@ -132,9 +139,10 @@ static void write_entry(const struct app *app, const char *root, struct buffer *
         json_write_string_member(&writer, "sort", sort);
         free(sort);
     }
-    if (!app->log_y)
-        json_write_bool_member(&writer, "linear", true);
-    json_write_count_member(&writer, "bars", app->bars);
+    if (app->log_y != app->recalled.log_y)
+        json_write_bool_member(&writer, "linear", !app->log_y);
+    if (app->bars != app->recalled.bars)
+        json_write_count_member(&writer, "bars", app->bars);
     json_write_end(&writer);
 }
 

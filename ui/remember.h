@@ -7,7 +7,10 @@
 #ifndef UI_REMEMBER_H
 #define UI_REMEMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "report/scene.h"
 
 struct app;
 struct file;
@@ -18,7 +21,12 @@ enum { REMEMBER_REGISTRIES_MAX = 40, REMEMBER_BYTES_MAX = 128 * 1024 };
 /* The device of the session before, and the curve of it. Owned; NULL where there was none. */
 struct remembered {
     char *device, *curve;
+    bool log_y; /* as the program started, by its configuration: what differs is worth keeping */
+    enum scene_bars bars;
 };
+
+/* To be called once the configuration has been read. */
+void remember_start(struct app *app);
 
 void remember_done(struct remembered *recalled);
 

@@ -40,6 +40,44 @@ static void test_device_curve_axis_and_bars_are_as_they_were(void **state)
     free(curve);
 }
 
+/* Writes the configuration that the next sessions have. */
+static void configure(struct fixture *fixture, const char *text, char **path)
+{
+    *path = memory_print("%s/config", fixture->folder);
+    assert_int_equal(file_replace(*path, NULL, 0, text, strlen(text), NULL), STATUS_OK);
+    fixture->options.config = *path;
+}
+
+static void test_a_configuration_holds_where_the_user_was_before_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path;
+    type(app, "j");
+    come_again(fixture);
+    configure(fixture, "set axis linear\nset bars range\n", &path);
+    come_again(fixture); /* into a registry that was seen with another axis and other bars */
+    assert_int_equal(app->browse.selected, 1);
+    assert_false(app->log_y);
+    assert_int_equal(app->bars, SCENE_BARS_RANGE);
+    free(path);
+}
+
+static void test_what_the_user_changes_holds_over_the_configuration(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path;
+    configure(fixture, "set axis linear\nset bars none\n", &path);
+    app_done(app);
+    start(fixture);
+    type(app, "\rye");
+    come_again(fixture);
+    assert_true(app->log_y);
+    assert_int_equal(app->bars, SCENE_BARS_STD);
+    free(path);
+}
+
 static void test_filter_and_order_are_as_they_were(void **state)
 {
     struct fixture *fixture = *state;
@@ -148,6 +186,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_device_curve_axis_and_bars_are_as_they_were),
+        TEST(test_a_configuration_holds_where_the_user_was_before_it),
+        TEST(test_what_the_user_changes_holds_over_the_configuration),
         TEST(test_filter_and_order_are_as_they_were),
         TEST(test_each_registry_has_its_own_place_however_it_is_called),
         TEST(test_nonsense_is_passed_by),
