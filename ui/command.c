@@ -128,8 +128,7 @@ const struct command_entry *command_find(const char *name)
 
 /* --- from a name to what it stands for --- */
 
-/* The name that a beginning stands for alone; NULL, with what it could be, where it is not alone. */
-static const char *complete_name(const char *beginning, struct error *error)
+const char *command_complete_name(const char *beginning, struct error *error)
 {
     struct buffer names = {0};
     const char *found = NULL;
@@ -219,7 +218,7 @@ static enum status run_line(struct app *app, const struct line *line, struct err
     const struct action_entry *action = entry ? NULL : action_find(line->name);
     const char *name = line->name;
     if (!entry && !action) {
-        name = complete_name(line->name, error);
+        name = command_complete_name(line->name, error);
         if (!name)
             return STATUS_REFUSED;
         entry = command_find(name);

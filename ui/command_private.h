@@ -11,6 +11,12 @@
  */
 enum status command_act(struct app *app, const char *name, const char *answer, struct error *error);
 
+/*
+ * The name of a command or an action that a beginning stands for alone; NULL, with what it could be, where
+ * it does not.
+ */
+const char *command_complete_name(const char *beginning, struct error *error);
+
 typedef enum status command_function(struct app *app, const struct command_call *call,
                                      struct error *error);
 

@@ -79,7 +79,7 @@ static void list_changes(struct app *app)
         const struct keymap_change *change = &app->keymap.changes[i];
         char key[16];
         action_key_name(change->key, key);
-        if (keymap_action(&app->keymap, change->view, change->key) != change->action)
+        if (!keymap_holds(&app->keymap, change))
             continue; /* changed once more since */
         buffer_append_string(&text, text.length ? "   " : "");
         action_append_places(change->view, &text);
@@ -148,13 +148,13 @@ enum status command_help(struct app *app, const struct command_call *call, struc
     const char *name = call->arguments + strspn(call->arguments, ":");
     if (!*name)
         return command_act(app, "help", "", error);
-    const struct command_entry *command = command_find(name);
-    const struct action_entry *action = action_find(name);
-    if (command)
-        explain_command(app, command);
-    else if (action)
-        explain_action(app, action);
+    if (!command_find(name) && !action_find(name))
+        name = command_complete_name(name, error);
+    if (!name)
+        return STATUS_REFUSED;
+    if (command_find(name))
+        explain_command(app, command_find(name));
     else
-        return error_set(error, STATUS_REFUSED, "There is no command and no action \"%s\"", name);
+        explain_action(app, action_find(name));
     return STATUS_OK;
 }

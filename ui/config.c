@@ -66,8 +66,8 @@ enum status config_source(struct app *app, const char *path, struct error *error
     buffer_done(&text);
     if (wrong > 1) {
         struct error first = *error;
-        error_set(error, STATUS_INVALID, "%.400s (and %zu more lines are wrong)", first.message,
-                  wrong - 1);
+        error_set(error, STATUS_INVALID, "%.400s (and %zu more line%s wrong)", first.message,
+                  wrong - 1, wrong > 2 ? "s are" : " is");
     }
     return wrong ? STATUS_INVALID : STATUS_OK;
 }

@@ -20,6 +20,11 @@ static const struct keymap_change *find(const struct keymap *keymap, enum view_i
     return NULL;
 }
 
+bool keymap_holds(const struct keymap *keymap, const struct keymap_change *change)
+{
+    return find(keymap, change->view, change->key) == change;
+}
+
 enum action keymap_action(const struct keymap *keymap, enum view_id view, int key)
 {
     const struct keymap_change *change = find(keymap, view, key);

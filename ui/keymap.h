@@ -28,6 +28,9 @@ struct keymap {
     size_t count;
 };
 
+/* Whether one of the changes is the last of its key. */
+bool keymap_holds(const struct keymap *keymap, const struct keymap_change *change);
+
 /* What a key does in a view; ACTION_NONE where nothing. */
 enum action keymap_action(const struct keymap *keymap, enum view_id view, int key);
 

@@ -327,6 +327,10 @@ static void test_help_explains_commands_and_actions(void **state)
     assert_shows(app, ":goto SIZE   Move the cursor to a size");
     enter(app, "help undo");
     assert_shows(app, ":undo (u; curves, refit, tune)   Undo the last change");
+    enter(app, "help und"); /* what `:und` does */
+    assert_shows(app, ":undo (u; curves, refit, tune)   Undo the last change");
+    enter(app, "help frobnicate");
+    assert_shows(app, "There is no command \"frobnicate\"");
     enter(app, "help");
     assert_ptr_equal(app_view(app), &view_help);
     assert_shows(app, "COMMANDS");

@@ -52,6 +52,33 @@ static void test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted(
     free(path);
 }
 
+static void test_one_more_wrong_line_is_one(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = restart_with(fixture, "frobnicate\nmap a\n");
+    assert_non_null(strstr(fixture->app.message, "(and 1 more line is wrong)"));
+    free(path);
+}
+
+static void test_a_key_is_listed_once_however_often_it_was_mapped(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = restart_with(
+        fixture, "map list z quit\nmap list z open\nmap list z quit\nmap list z open\n");
+    type(&fixture->app, ":map\r");
+    assert_string_equal(fixture->app.message, "list z open");
+    free(path);
+}
+
+static void test_no_word_is_cut(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app,
+         ":map list z abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij!\r");
+    assert_shows(app,
+                 "\"abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij!\"");
+}
+
 static void test_a_map_that_locks_the_user_in_is_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -126,10 +153,11 @@ static void test_no_bytes_in_a_file_keep_the_program_from_starting(void **state)
         }
         free(restart_with(fixture, text.bytes));
         fixture->options.config = NULL;
-        app_key(&fixture->app, 'q');
-        app_key(&fixture->app, 3);
         char *shown = screen(&fixture->app, 24, 80);
         assert_non_null(strstr(shown, "calscope"));
+        for (int key = 1; key < 0x7f && !fixture->app.quit; key++) /* some key still quits */
+            app_key(&fixture->app, key == '\x1b' ? TERM_KEY_ESCAPE : key);
+        assert_true(fixture->app.quit);
         free(shown);
         buffer_done(&text);
     }
@@ -142,6 +170,9 @@ int main(void)
         TEST(test_settings_hold_from_the_start),
         TEST(test_a_wrong_line_is_named_and_the_others_hold),
         TEST(test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted),
+        TEST(test_one_more_wrong_line_is_one),
+        TEST(test_a_key_is_listed_once_however_often_it_was_mapped),
+        TEST(test_no_word_is_cut),
         TEST(test_a_map_that_locks_the_user_in_is_refused),
         TEST(test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does),
         TEST(test_files_that_source_one_another_end),

@@ -114,22 +114,32 @@ static void test_each_registry_has_its_own_place_however_it_is_called(void **sta
 
 static void test_nonsense_is_passed_by(void **state)
 {
-    static const char *const nonsense[] = {"{",
-                                           "[]",
-                                           "7",
-                                           "{\"registries\":7}",
-                                           "{\"registries\":[7,null,{}]}",
-                                           "{\"registries\":[{\"root\":7}]}",
-                                           "",
-                                           "\xff\xfe"};
+    static const struct {
+        const char *content;
+        bool said; /* what is no JSON is; what is no place is passed by without a word */
+    } nonsense[] = {{"{", true},
+                    {"[]", false},
+                    {"7", false},
+                    {"{\"registries\":7}", false},
+                    {"{\"registries\":[7,null,{}]}", false},
+                    {"{\"registries\":[{\"root\":7}]}", false},
+                    {"", true},
+                    {"\xff\xfe", true}};
     struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
     for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
-        write_places(fixture, nonsense[i]);
-        remember_recall(&fixture->app, fixture->journals);
-        assert_shows(&fixture->app, "i7-12700K");
+        write_places(fixture, nonsense[i].content);
+        app->message[0] = '\0';
+        remember_recall(app, fixture->journals);
+        app_follow(app);
+        assert_int_equal(strstr(app->message, "/places.json makes no sense and is passed by") !=
+                             NULL,
+                         nonsense[i].said);
+        assert_int_equal(app->browse.count, 2);
+        assert_int_equal(app->browse.selected, 0);
     }
     come_again(fixture); /* and is replaced */
-    assert_string_equal(fixture->app.message, "");
+    assert_string_equal(app->message, "");
 }
 
 static void test_wrong_values_are_passed_by_one_by_one(void **state)
@@ -174,10 +184,24 @@ static void test_what_is_kept_stays_small(void **state)
 static void test_without_a_folder_nothing_is_kept_or_read(void **state)
 {
     struct fixture *fixture = *state;
-    remember_keep(&fixture->app, NULL);
-    remember_recall(&fixture->app, NULL);
-    remember_keep(&fixture->app, "/dev/null/nowhere");
-    assert_shows(&fixture->app, "i7-12700K");
+    struct app *app = &fixture->app;
+    struct buffer before = {0}, after = {0};
+    char *path = memory_print("%s/places.json", fixture->journals);
+    type(app, "j");
+    remember_keep(app, fixture->journals);
+    assert_int_equal(file_read(path, 1 << 20, &before, NULL), STATUS_OK);
+    type(app, "k");
+    remember_keep(app, NULL);
+    remember_keep(app, "/dev/null/nowhere");
+    assert_string_equal(app->message, ""); /* no news to anyone who is leaving */
+    assert_int_equal(file_read(path, 1 << 20, &after, NULL), STATUS_OK);
+    assert_string_equal(before.bytes, after.bytes);
+    remember_recall(app, NULL);
+    app_follow(app);
+    assert_int_equal(app->browse.selected, 0); /* and not where the file says */
+    buffer_done(&before);
+    buffer_done(&after);
+    free(path);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
