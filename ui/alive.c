@@ -73,10 +73,7 @@ static void keep_place(struct app *app, struct file *file, const char *curve)
 {
     double cursor = app->curves.cursor;
     const struct calibration_curve *same = calibration_find(file->calibration, curve, NULL);
-    free(app->curves.overlay);
-    app->curves.overlay =
-        memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
-    app_take_curve(app, same ? file_index_of(file, same) : 0);
+    app_take_loaded(app, file, same ? file_index_of(file, same) : 0);
     if (same)
         app->curves.cursor = cursor;
 }
@@ -88,34 +85,35 @@ static void leave_file(struct app *app)
     app->file = NULL;
 }
 
-/* A marked curve may not be there any more. */
-static void unmark_curve(struct app *app, const struct file *file)
+enum status alive_reload(struct app *app, struct file *file, struct error *error)
 {
-    if (app->mark_count > 0 && !app->marks[0].whole)
+    bool in_hand = app->file == file;
+    bool curve_marked = app->mark_count > 0 && !app->marks[0].whole;
+    char *curve = in_hand ? memory_copy_string(app_source(app)->name) : NULL;
+    file->changed_meanwhile = false;
+    enum status status = file_reload(file, error);
+    if (status || curve_marked) /* its row cannot take the mark off, or the curve may be gone */
         app_unmark(app, file);
+    if (!status && in_hand && file->calibration->curve_count)
+        keep_place(app, file, curve);
+    else if (!status && in_hand)
+        leave_file(app);
+    free(curve);
+    return status;
 }
 
 static void reload(struct app *app, struct file *file)
 {
     struct error error;
-    bool in_hand = app->file == file;
-    char *curve = in_hand ? memory_copy_string(app_source(app)->name) : NULL;
-    file->changed_meanwhile = false;
-    if (file_reload(file, &error)) {
+    if (alive_reload(app, file, &error)) {
         struct buffer why = {0};
         error_describe(&error, NULL, &why);
         app_say(app, ROLE_WARNING, "%s was changed on disk and cannot be read: %s", file->id,
                 why.bytes);
         buffer_done(&why);
     } else {
-        unmark_curve(app, file);
-        if (in_hand && file->calibration->curve_count)
-            keep_place(app, file, curve);
-        else if (in_hand)
-            leave_file(app);
         app_say(app, ROLE_TEXT, "%s was changed on disk, and this is how it is now", file->id);
     }
-    free(curve);
 }
 
 void alive_follow(struct app *app)

@@ -10,9 +10,11 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "base/error.h"
 #include "calibration/watch.h"
 
 struct app;
+struct file;
 
 struct alive_state {
     struct watch *watch;         /* NULL: nobody watches */
@@ -32,6 +34,12 @@ int alive_wait(const struct app *app);
 
 /* Takes in what happened. */
 void alive_take(struct app *app);
+
+/*
+ * Loads an opened file without unsaved changes anew; in hand, it stays so, with its curve and the cursor.
+ * Where it cannot be read it stays as it was loaded, and loses its mark.
+ */
+enum status alive_reload(struct app *app, struct file *file, struct error *error);
 
 /* After every key: loads anew what had changed while a view held on to it. */
 void alive_follow(struct app *app);

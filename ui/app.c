@@ -172,19 +172,23 @@ const char *app_curve_name(const struct app *app, size_t index)
     return index < calibration->curve_count ? calibration->curves[index].name : NULL;
 }
 
+void app_take_loaded(struct app *app, struct file *file, size_t curve)
+{
+    free(app->curves.overlay);
+    app->curves.overlay =
+        memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
+    app->file = file;
+    app_take_curve(app, curve);
+}
+
 bool app_take_file(struct app *app, struct file *file)
 {
     if (file->calibration->curve_count == 0) {
         app_say(app, ROLE_WARNING, "%s holds no curves", file->id);
         return false;
     }
-    if (app->file != file) {
-        free(app->curves.overlay);
-        app->curves.overlay =
-            memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
-        app->file = file;
-        app_take_curve(app, remember_curve(app, file));
-    }
+    if (app->file != file)
+        app_take_loaded(app, file, remember_curve(app, file));
     return true;
 }
 

@@ -331,6 +331,9 @@ void app_act(struct app *app, enum action action);
 /* Puts an opened file in hand. False, with a message, where it holds no curves. */
 bool app_take_file(struct app *app, struct file *file);
 
+/* Puts a file that was just loaded, and holds curves, in hand at one of them; none lies over it. */
+void app_take_loaded(struct app *app, struct file *file, size_t curve);
+
 /* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
  */
 bool app_open(struct app *app, const char *id);

@@ -178,17 +178,10 @@ static void accept_filter(struct app *app, const char *text)
 /* Files that were opened hold what they held then: those that others have changed since are read anew. */
 static void reload_changed(struct app *app)
 {
-    struct error error;
-    for (size_t i = 0; i < app->files.count; i++) {
-        struct file *file = app->files.items[i];
-        if (!file_changed_on_disk(file))
-            continue;
-        bool curve_marked = app->mark_count > 0 && !app->marks[0].whole;
-        if (file_reload(file, &error) || curve_marked) /* gone, or perhaps without that curve */
-            app_unmark(app, file);
-        if (app->file == file)
-            app->file = NULL;
-    }
+    for (size_t i = 0; i < app->files.count; i++)
+        if (file_changed_on_disk(
+                app->files.items[i])) /* where it cannot be read its row says why */
+            (void)alive_reload(app, app->files.items[i], NULL);
 }
 
 void app_rescan(struct app *app)

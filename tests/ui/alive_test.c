@@ -107,6 +107,52 @@ static void test_an_open_file_without_edits_is_loaded_anew_in_its_place(void **s
     assert_shows(app, "0.74 ");
 }
 
+/* Somebody does this unnoticed, and the user has the registry read again. */
+static void others_then_read_again(struct fixture *fixture, const char *line)
+{
+    char *command = memory_print("cd '%s' && %s", fixture->root, line);
+    shell("%s", command);
+    free(command);
+    type(&fixture->app, "r");
+    while (app_work(&fixture->app))
+        ;
+    app_follow(&fixture->app);
+}
+
+static void test_reading_again_keeps_the_place_in_an_open_file_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjjhhh");
+    char *name = memory_copy_string(app_source(app)->name);
+    double cursor = app->curves.cursor;
+    type(app, "\x1b");
+    others_then_read_again(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    type(app, "\r");
+    assert_string_equal(app_source(app)->name, name);
+    assert_true(app->curves.cursor == cursor);
+    free(name);
+    type(app, "l");
+    assert_shows(app, "0.74 ");
+}
+
+static void test_a_file_that_breaks_loses_its_mark_however_that_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "jm");
+    assert_shows(app, "A = gpu/jetson_orin_agx");
+    others(fixture, "cp " GPU " whole && echo '{' > " GPU);
+    assert_shows_not(app, "A = gpu/jetson_orin_agx");
+    others(fixture, "cp whole " GPU);
+    type(app, "m");
+    assert_shows(app, "A = gpu/jetson_orin_agx");
+    others_then_read_again(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    assert_shows(app, "A = gpu/jetson_orin_agx"); /* it is as good as before */
+    others_then_read_again(fixture, "echo '{' > " GPU);
+    assert_shows_not(app, "A = gpu/jetson_orin_agx");
+}
+
 static void test_with_unsaved_edits_it_says_what_to_press(void **state)
 {
     struct fixture *fixture = *state;
@@ -210,6 +256,8 @@ int main(void)
         TEST(test_the_user_stays_on_a_device_while_rows_come_and_go),
         TEST(test_a_broken_file_that_is_mended_is_a_row_with_figures),
         TEST(test_an_open_file_without_edits_is_loaded_anew_in_its_place),
+        TEST(test_reading_again_keeps_the_place_in_an_open_file_too),
+        TEST(test_a_file_that_breaks_loses_its_mark_however_that_is_seen),
         TEST(test_with_unsaved_edits_it_says_what_to_press),
         TEST(test_a_deleted_file_with_unsaved_edits_keeps_its_row),
         TEST(test_a_deleted_open_file_leaves_the_list_with_a_message),
