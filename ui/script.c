@@ -103,7 +103,7 @@ static void press_named(struct player *player, const char **at)
     if (key == TERM_KEY_NONE)
         fail(player, SCRIPT_WRONG,
              "`%.*s` is no key; expected names as help shows them (j Enter ^R S-Up), \"text\", or "
-             "a line that begins with : or #",
+             "a line that begins with :, %% or #",
              (int)length, *at);
     else
         press(player, key);
@@ -197,7 +197,7 @@ static void play_expect(struct player *player, const char *text)
     draw(player, &canvas);
     canvas_export_text(&canvas, false, &shown);
     if (!*text) {
-        fail(player, SCRIPT_WRONG, "expected a text behind :expect");
+        fail(player, SCRIPT_WRONG, "expected a text behind %%expect");
     } else if (!strstr(buffer_string(&shown), text)) {
         fail(player, SCRIPT_NOT_AS_EXPECTED, "the screen lacks `%s`; it shows", text);
         fputs(buffer_string(&shown), player->script->err);
@@ -206,18 +206,13 @@ static void play_expect(struct player *player, const char *text)
     buffer_done(&shown);
 }
 
-static void play_idle(struct player *player, const char *text)
-{
-    if (*text)
-        fail(player, SCRIPT_WRONG, "nothing was expected behind it, and not `%s`", text);
-}
-
 static void play_restart(struct player *player, const char *text)
 {
     enum text_charset charset = player->app.charset;
-    play_idle(player, text);
-    if (player->status)
+    if (*text) {
+        fail(player, SCRIPT_WRONG, "nothing was expected behind it, and not `%s`", text);
         return;
+    }
     app_done(&player->app);
     if (!start(player, charset))
         player->app.registry = NULL;
@@ -231,7 +226,7 @@ static void play_copy(struct player *player, const char *text)
     const char *to = text + length + strspn(text + length, " ");
     char *from = memory_print("%.*s", (int)length, text);
     if (!*to)
-        fail(player, SCRIPT_WRONG, "expected two files behind :copy");
+        fail(player, SCRIPT_WRONG, "expected two files behind %%copy");
     else if (file_read(from, FILE_BYTES_MAX, &bytes, &error))
         fail(player, SCRIPT_WRONG, "cannot read %s: %s", from, error.message);
     else if (file_replace(to, NULL, 0, buffer_string(&bytes), bytes.length, &error))
@@ -245,11 +240,10 @@ static const struct {
     void (*play)(struct player *player, const char *text);
 } commands[] = {
     {"size", play_size},     {"charset", play_charset}, {"screen", play_screen},
-    {"expect", play_expect}, {"idle", play_idle},       {"restart", play_restart},
-    {"copy", play_copy},
+    {"expect", play_expect}, {"restart", play_restart}, {"copy", play_copy},
 };
 
-/* A command that is not the player's goes to the program's own prompt. */
+/* A command of the program goes to its own prompt. */
 static void type_command(struct player *player, const char *line)
 {
     const char *at = line;
@@ -281,7 +275,10 @@ static void play_command(struct player *player, const char *line)
                 settle(&player->app);
             return;
         }
-    type_command(player, line);
+    fail(player, SCRIPT_WRONG,
+         "the player has no `%.*s`; expected %%size, %%charset, %%screen, %%expect, %%restart or "
+         "%%copy; the program's own commands begin with :",
+         (int)length + 1, line);
 }
 
 /* One line, without blanks at its ends. */
@@ -291,8 +288,10 @@ static void play_line(struct player *player, const char *text, size_t length)
         length--;
     char *copy = memory_print("%.*s", (int)length, text);
     const char *line = copy + strspn(copy, " \t");
-    if (*line == ':')
+    if (*line == '%')
         play_command(player, line);
+    else if (*line == ':')
+        type_command(player, line);
     else if (*line && *line != '#')
         play_keys(player, line);
     free(copy);

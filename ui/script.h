@@ -9,13 +9,12 @@
  *
  * and commands of the player's own:
  *
- *     :size 80x24           of the screen, columns first
- *     :charset ascii        or unicode
- *     :screen FILE          writes the screen: FILE.txt, FILE.svg, or - for text on standard output
- *     :expect TEXT          ends with status 1 where the screen lacks it
- *     :idle                 does what is waiting; each key and line does so by itself
- *     :restart              ends as a closed terminal does, and starts again; keeps the journals
- *     :copy FROM TO         copies a file over another, as somebody else may meanwhile
+ *     %size 80x24           of the screen, columns first
+ *     %charset ascii        or unicode
+ *     %screen FILE          writes the screen: FILE.txt, FILE.svg, or - for text on standard output
+ *     %expect TEXT          ends with status 1 where the screen lacks it
+ *     %restart              ends as a closed terminal does, and starts again; keeps the journals
+ *     %copy FROM TO         copies a file over another, as somebody else may meanwhile
  *
  * The same script on the same files shows the same screens: journals are kept in a folder of its own,
  * which goes with it, and no state of its user's is read. The date of a note is the day's, or that of
@@ -35,7 +34,7 @@ struct script {
     size_t length;
     FILE *out, *err;   /* for screens to -, and for messages */
     int rows, columns; /* of the screen at first; 0: 24 x 80 */
-    /* After each :screen, with its file; or NULL. */
+    /* After each %screen, with its file; or NULL. */
     void (*on_screen)(const struct app *app, const char *path, void *context);
     void *context;
 };

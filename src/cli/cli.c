@@ -29,7 +29,7 @@ static const char help[] =
     "  calscope [PATH]                  explore a registry folder or one file; --no-mouse\n"
     "                                   leaves the mouse to the terminal\n"
     "  calscope --script FILE [PATH]    play keys from a file (- is standard input), as\n"
-    "                                   `:screen x.svg` in it asks for\n"
+    "                                   `%screen x.svg` in it asks for\n"
     "  calscope --config FILE [PATH]    with these settings, or --no-config, none\n"
     "  calscope ls [PATH]               list devices; --filter, --sort\n"
     "  calscope show FILE [-c CURVE]    what a calibration holds, in words and numbers\n"

@@ -75,11 +75,11 @@ static void test_without_a_terminal_the_answer_is_printed(void **state)
 static void test_a_script_is_played_without_a_terminal(void **state)
 {
     (void)state;
-    assert_says("printf 'j Enter\\n:screen -\\n' | $C --script - hardware_registry", 0,
+    assert_says("printf 'j Enter\\n%%screen -\\n' | $C --script - hardware_registry", 0,
                 "gpu/jetson_orin_agx");
-    assert_says("printf 'j\\n:screen -\\n' | LC_ALL=C $C --ascii --script -", 0,
+    assert_says("printf 'j\\n%%screen -\\n' | LC_ALL=C $C --ascii --script -", 0,
                 "> jetson_orin_agx");
-    assert_says("printf 'j\\n:expect softmax\\n' | $C --script -", 1,
+    assert_says("printf 'j\\n%%expect softmax\\n' | $C --script -", 1,
                 "standard input:2: the screen lacks `softmax`");
     assert_says("printf 'Entr\\n' | $C --script -", 2, "standard input:1: `Entr` is no key");
     assert_says("$C --script nowhere.script", 2, "calscope: nowhere.script: ");

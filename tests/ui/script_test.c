@@ -35,10 +35,10 @@ static void test_keys_by_name_and_text_lead_to_a_screen(void **state)
 {
     assert_plays(
         *state, SCRIPT_FINE,
-        "# the second device\n\n  / \"jetson\" Enter  \n:expect 1 fit\nEnter j S-Right ^L\n"
-        ":screen -",
+        "# the second device\n\n  / \"jetson\" Enter  \n%expect 1 fit\nEnter j S-Right ^L\n"
+        "%screen -",
         "gpu/jetson_orin_agx", "");
-    assert_plays(*state, SCRIPT_FINE, "/ \"a\\\"\\\\ b\"\n:screen -\n", "Filter: a\"\\ b", "");
+    assert_plays(*state, SCRIPT_FINE, "/ \"a\\\"\\\\ b\"\n%screen -\n", "Filter: a\"\\ b", "");
 }
 
 static void test_a_wrong_line_is_named_with_what_was_expected(void **state)
@@ -46,13 +46,13 @@ static void test_a_wrong_line_is_named_with_what_was_expected(void **state)
     assert_plays(*state, SCRIPT_WRONG, "j\n j Entr j\n", "",
                  "a.script:2: `Entr` is no key; expected names");
     assert_plays(*state, SCRIPT_WRONG, "/ \"abc\n", "", "a.script:1: a text begins with \"");
-    assert_plays(*state, SCRIPT_WRONG, ":size 80\n", "", "a.script:1: `80` is no size; expected");
-    assert_plays(*state, SCRIPT_WRONG, ":size 0x24\n", "", "no size");
-    assert_plays(*state, SCRIPT_WRONG, ":charset latin1\n", "", "expected unicode or ascii");
-    assert_plays(*state, SCRIPT_WRONG, ":screen x.png\n", "", "expected FILE.txt, FILE.svg or -");
-    assert_plays(*state, SCRIPT_WRONG, ":screen /nowhere/x.svg\n", "", "cannot write /nowhere");
-    assert_plays(*state, SCRIPT_WRONG, ":expect\n", "", "expected a text");
-    assert_plays(*state, SCRIPT_WRONG, ":copy one\n", "", "expected two files");
+    assert_plays(*state, SCRIPT_WRONG, "%size 80\n", "", "a.script:1: `80` is no size; expected");
+    assert_plays(*state, SCRIPT_WRONG, "%size 0x24\n", "", "no size");
+    assert_plays(*state, SCRIPT_WRONG, "%charset latin1\n", "", "expected unicode or ascii");
+    assert_plays(*state, SCRIPT_WRONG, "%screen x.png\n", "", "expected FILE.txt, FILE.svg or -");
+    assert_plays(*state, SCRIPT_WRONG, "%screen /nowhere/x.svg\n", "", "cannot write /nowhere");
+    assert_plays(*state, SCRIPT_WRONG, "%expect\n", "", "expected a text");
+    assert_plays(*state, SCRIPT_WRONG, "%copy one\n", "", "expected two files");
     assert_plays(*state, SCRIPT_WRONG, "\xff\n", "", "a.script:1: the line is no text in UTF-8");
     assert_plays(*state, SCRIPT_WRONG, "q j\n", "", "a.script:1: calscope has quit");
     assert_plays(*state, SCRIPT_WRONG, "/\n:restrat\n", "", "being typed already");
@@ -60,14 +60,14 @@ static void test_a_wrong_line_is_named_with_what_was_expected(void **state)
 
 static void test_an_expectation_that_is_not_met_shows_the_screen(void **state)
 {
-    assert_plays(*state, SCRIPT_NOT_AS_EXPECTED, "j\n:expect softmax\n:screen -\n", "",
+    assert_plays(*state, SCRIPT_NOT_AS_EXPECTED, "j\n%expect softmax\n%screen -\n", "",
                  "a.script:2: the screen lacks `softmax`; it shows\n calscope");
 }
 
 static void test_size_and_charset_are_those_of_the_screen(void **state)
 {
     char *shown, *said;
-    assert_int_equal(play(*state, ":size 61x13\n:charset ascii\n:screen -\n", &shown, &said),
+    assert_int_equal(play(*state, "%size 61x13\n%charset ascii\n%screen -\n", &shown, &said),
                      SCRIPT_FINE);
     int rows = 0;
     for (const char *at = shown; *at; at++) {
@@ -81,15 +81,15 @@ static void test_size_and_charset_are_those_of_the_screen(void **state)
 
 static void test_background_work_is_done_before_the_next_line(void **state)
 {
-    assert_plays(*state, SCRIPT_FINE, "M\n:expect 2 calibrations\nTab\n:screen -\n",
+    assert_plays(*state, SCRIPT_FINE, "M\n%expect 2 calibrations\nTab\n%screen -\n",
                  "matrix: distance", "");
 }
 
 static void test_a_restart_offers_the_edits_that_were_not_saved(void **state)
 {
     assert_plays(*state, SCRIPT_FINE,
-                 "Enter Enter K\n:expect 1 unsaved\n:restart\n:expect Unsaved edits of\nEnter\n"
-                 ":screen -\n",
+                 "Enter Enter K\n%expect 1 unsaved\n%restart\n%expect Unsaved edits of\nEnter\n"
+                 "%screen -\n",
                  "recover", "");
 }
 
@@ -97,10 +97,24 @@ static void test_a_file_that_is_copied_over_meanwhile_is_a_conflict(void **state
 {
     struct fixture *fixture = *state;
     char *text =
-        memory_print("Enter Enter K w\n:copy %s/gpu/jetson_orin_agx/efficiency_curves.json "
-                     "%s/cpu/i7-12700K/efficiency_curves.json\nEnter\n:expect conflict\n",
+        memory_print("Enter Enter K w\n%%copy %s/gpu/jetson_orin_agx/efficiency_curves.json "
+                     "%s/cpu/i7-12700K/efficiency_curves.json\nEnter\n%%expect conflict\n",
                      fixture->root, fixture->root);
     assert_plays(fixture, SCRIPT_FINE, text, "", "");
+    free(text);
+}
+
+static void test_the_programs_commands_are_not_the_players(void **state)
+{
+    struct fixture *fixture = *state;
+    char *text = memory_print(
+        "Enter Enter K w\n:copy %s/copy.json\n%%expect Wrote a copy\n:screen %s/screen.txt\n"
+        "%%expect Wrote the screen to\n",
+        fixture->folder, fixture->folder);
+    assert_plays(fixture, SCRIPT_FINE, text, "", "");
+    shell("cd %s && test -s copy.json && test -s screen.txt", fixture->folder);
+    assert_plays(fixture, SCRIPT_WRONG, "%frobnicate\n", "",
+                 "a.script:1: the player has no `%frobnicate`; expected %size, ");
     free(text);
 }
 
@@ -121,8 +135,8 @@ static void test_nothing_is_read_from_or_left_in_the_users_folders(void **state)
     char *top = memory_print("%s/tmp", fixture->folder);
     assert_int_equal(mkdir(top, 0700), 0);
     setenv("TMPDIR", top, 1);
-    assert_plays(fixture, SCRIPT_FINE, "Enter Enter K\n:restart\nEnter\n:expect recover\n", "", "");
-    assert_plays(fixture, SCRIPT_FINE, ":expect 2 calibrations\nEnter\n:expect COMPUTE\n", "", "");
+    assert_plays(fixture, SCRIPT_FINE, "Enter Enter K\n%restart\nEnter\n%expect recover\n", "", "");
+    assert_plays(fixture, SCRIPT_FINE, "%expect 2 calibrations\nEnter\n%expect COMPUTE\n", "", "");
     unsetenv("TMPDIR");
     assert_int_equal(entries_of(top), 2); /* "." and ".." */
     assert_int_equal(entries_of(fixture->journals), 0);
@@ -132,8 +146,8 @@ static void test_nothing_is_read_from_or_left_in_the_users_folders(void **state)
 static void test_the_same_script_shows_the_same_screens(void **state)
 {
     static const char text[] =
-        "M Tab\n:screen -\nEsc j Enter f Tab Tab\n:screen -\nEsc Enter K w n "
-        "\"why\" Enter\n:screen -\n";
+        "M Tab\n%screen -\nEsc j Enter f Tab Tab\n%screen -\nEsc Enter K w n "
+        "\"why\" Enter\n%screen -\n";
     char *shown[2], *said[2];
     setenv("SOURCE_DATE_EPOCH", "1770206400", 1);
     for (int i = 0; i < 2; i++)
@@ -175,6 +189,7 @@ int main(void)
         FRESH(test_background_work_is_done_before_the_next_line),
         FRESH(test_a_restart_offers_the_edits_that_were_not_saved),
         FRESH(test_a_file_that_is_copied_over_meanwhile_is_a_conflict),
+        FRESH(test_the_programs_commands_are_not_the_players),
         FRESH(test_nothing_is_read_from_or_left_in_the_users_folders),
         FRESH(test_the_same_script_shows_the_same_screens),
         cmocka_unit_test(test_every_key_of_the_table_can_be_named),
