@@ -160,7 +160,9 @@ static void complain(const struct error *error, const char *path)
     buffer_done(&text);
 }
 
-/* The file named, which must be there; else the user's, which no script reads. The caller frees it. */
+/*
+ * The file named, which must be there; else the user's, which no script reads. The caller frees it.
+ */
 static char *find_config(const struct arguments *arguments)
 {
     if (arguments->config)

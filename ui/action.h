@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Actions: everything a key can do, in one table: id, name, where it works, its keys, its label in
- * the footer, its line of help. Names are what `:` commands and configuration files call them: they stay. Key handling, footer, help screen and the README's table of keys
- * all come from this table, so none can say something else.
+ * the footer, its line of help. Names are what `:` commands and configuration files call them: they
+ * stay. Key handling, footer, help screen and the README's table of keys all come from this table,
+ * so none can say something else.
  */
 #ifndef UI_ACTION_H
 #define UI_ACTION_H

@@ -59,7 +59,10 @@ int alive_wait(const struct app *app)
     return wait > 0 ? (int)wait : 0;
 }
 
-/* Whether nothing but the list and the curves, which hold on to no calibration, is to be gone back to. */
+/*
+ * Whether nothing but the list and the curves, which hold on to no calibration, is to be gone back
+ * to.
+ */
 static bool may_reload(const struct app *app)
 {
     for (size_t i = 0; i < app->view_count; i++)

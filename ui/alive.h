@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What others do to the registry's files while the program shows them: rows come, change and go, an opened
- * file is loaded anew, or the user is told. Nothing is polled: the loop waits for keys and for the watch
- * together, and once something happened for a little quiet.
+ * What others do to the registry's files while the program shows them: rows come, change and go, an
+ * opened file is loaded anew, or the user is told. Nothing is polled: the loop waits for keys and
+ * for the watch together, and once something happened for a little quiet.
  */
 #ifndef UI_ALIVE_H
 #define UI_ALIVE_H
@@ -36,8 +36,8 @@ int alive_wait(const struct app *app);
 void alive_take(struct app *app);
 
 /*
- * Loads an opened file without unsaved changes anew; in hand, it stays so, with its curve and the cursor.
- * Where it cannot be read it stays as it was loaded, and loses its mark.
+ * Loads an opened file without unsaved changes anew; in hand, it stays so, with its curve and the
+ * cursor. Where it cannot be read it stays as it was loaded, and loses its mark.
  */
 enum status alive_reload(struct app *app, struct file *file, struct error *error);
 

@@ -3,8 +3,8 @@
  * The explorer's state, its views, and its loop.
  *
  * A key becomes an action (ui/action.h). app_key, the view's act function and what a prompt accepts
- * write this state; drawing only reads it and writes a canvas. A view is a table of functions plus its own
- * part of the state below; it reaches the terminal only through the canvas.
+ * write this state; drawing only reads it and writes a canvas. A view is a table of functions plus
+ * its own part of the state below; it reaches the terminal only through the canvas.
  */
 #ifndef UI_APP_H
 #define UI_APP_H
@@ -67,19 +67,21 @@ struct view {
     /* Fills the pane of the plot that the view shows, for its caller to end; or NULL. */
     void (*plot)(const struct app *app, const struct layout *layout, struct plot_pane *pane);
     double *(*cursor)(struct app *app); /* of that plot, in FLOPs; or NULL */
-    /* What is listed at a place on the screen, or -1; and having it in hand: false where it is already.
-     * Both or neither. */
+    /* What is listed at a place on the screen, or -1; and having it in hand: false where it is
+     * already. Both or neither. */
     int (*item_at)(const struct app *app, const struct layout *layout, int row, int column);
     bool (*select)(struct app *app, size_t item);
-    /* The button at a place in the plot: pressed, moved while held, let go. False from a press: what
-     * follows is not wanted. Or NULL. */
+    /* The button at a place in the plot: pressed, moved while held, let go. False from a press:
+     * what follows is not wanted. Or NULL. */
     bool (*point)(struct app *app, const struct plot_place *place, enum mouse_kind kind);
     /* What can be searched in it; false: nothing, now. NULL: never. */
     bool (*searched)(const struct app *app, struct search_text *out);
     /* Work for when no key waits: whether there is some, and one bounded piece of it; or NULL. */
     bool (*work_waits)(const struct app *app);
     void (*work)(struct app *app);
-    /* The curves to choose from by name: the one at index (NULL: no more), and taking it; or NULL. */
+    /*
+     * The curves to choose from by name: the one at index (NULL: no more), and taking it; or NULL.
+     */
     const char *(*curve_name)(const struct app *app, size_t index);
     void (*take_curve)(struct app *app, size_t index);
     void (*look_at)(struct app *app, double flops); /* moves what stands at a size there; or NULL */
@@ -306,7 +308,9 @@ void app_enter(struct app *app, const struct view *view);
 void app_back(struct app *app);
 void app_say(struct app *app, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The key for an action as sentences name it: that of the view in front, where it has the action. */
+/*
+ * The key for an action as sentences name it: that of the view in front, where it has the action.
+ */
 struct key_name app_key_name(const struct app *app, enum action action);
 void app_say_error(struct app *app, const char *file, const struct error *error);
 void app_ask(struct app *app, const char *label, const char *text,
@@ -338,13 +342,17 @@ void app_take_loaded(struct app *app, struct file *file, size_t curve);
  */
 bool app_open(struct app *app, const char *id);
 
-/* Shows the curves of the file in hand, and first the edits that an earlier session left, if any. */
+/*
+ * Shows the curves of the file in hand, and first the edits that an earlier session left, if any.
+ */
 void app_enter_curves(struct app *app);
 
 /* Frees what was said of curves. */
 void curves_done(struct curves_state *curves);
 
-/* Puts a curve in hand and looks at its middle; and the names of those there are, NULL behind them. */
+/*
+ * Puts a curve in hand and looks at its middle; and the names of those there are, NULL behind them.
+ */
 void app_take_curve(struct app *app, size_t curve);
 const char *app_curve_name(const struct app *app, size_t index);
 
@@ -352,8 +360,9 @@ const char *app_curve_name(const struct app *app, size_t index);
 bool app_move(const struct app *app, enum action action, size_t *selected, size_t count);
 
 /*
- * Moves a cursor along [low, high] FLOPs by what the action says: 1/100 of what is shown of the range,
- * 1/10 for the far ones; beyond the ends by air (a share of the range). False where it is no movement.
+ * Moves a cursor along [low, high] FLOPs by what the action says: 1/100 of what is shown of the
+ * range, 1/10 for the far ones; beyond the ends by air (a share of the range). False where it is no
+ * movement.
  */
 bool app_move_cursor(const struct app *app, enum action action, double low, double high, double air,
                      double *cursor);
@@ -382,7 +391,10 @@ void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *line
 const struct calibration_curve *app_source(const struct app *app);
 struct curve app_curve(const struct app *app);
 
-/* Reads the registry again, and what others have changed of the opened files; not with unsaved changes. */
+/*
+ * Reads the registry again, and what others have changed of the opened files; not with unsaved
+ * changes.
+ */
 void app_rescan(struct app *app);
 
 /* Commits a version of the curve in hand; false, said, where it is refused or is what is there. */
@@ -391,7 +403,10 @@ bool app_commit(struct app *app, struct curve_version *version, const char *what
 /* Shows what a save of the file in hand would write. */
 void save_start(struct app *app);
 
-/* Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it went. */
+/*
+ * Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it
+ * went.
+ */
 void save_write(struct app *app, const struct file_seen *over);
 
 /* Asks for a path and writes the file in hand there, with its changes. */
@@ -406,7 +421,9 @@ void conflict_start(struct app *app, const struct error *error);
 /* Says so where sessions left unsaved edits of files in the registry. */
 void recover_announce(struct app *app);
 
-/* Offers the edits that a session over the file in hand left when it ended early, if there are any. */
+/*
+ * Offers the edits that a session over the file in hand left when it ended early, if there are any.
+ */
 void recover_offer(struct app *app);
 
 /* Tunes the curve in hand, starting at the breakpoint nearest to the cursor. */

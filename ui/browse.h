@@ -45,7 +45,9 @@ enum status browse_take_filter(struct browse_state *browse, const char *text, st
 
 void browse_take_order(struct browse_state *browse, struct order order);
 
-/* Whether the entries stand under the folders that they lie in, rather than in a list by a figure. */
+/*
+ * Whether the entries stand under the folders that they lie in, rather than in a list by a figure.
+ */
 bool browse_has_headings(const struct browse_state *browse);
 
 /* Makes the lines, if they are not those of this registry, filter and order already. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the list shows where there is nothing to choose from: what was found instead of calibrations, what
- * was expected, and what to press or type next.
+ * What the list shows where there is nothing to choose from: what was found instead of
+ * calibrations, what was expected, and what to press or type next.
  */
 #ifndef UI_BROWSE_EMPTY_H
 #define UI_BROWSE_EMPTY_H
@@ -11,7 +11,10 @@ struct canvas;
 struct rect;
 struct registry_entry;
 
-/* Looks at what is there, once, where a scan that is over found no calibration, or one broken file alone. */
+/*
+ * Looks at what is there, once, where a scan that is over found no calibration, or one broken file
+ * alone.
+ */
 void browse_empty_follow(struct app *app);
 
 /* The list of a registry without a calibration. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Commands: what can be typed behind `:` or written into a configuration file, in one table: name,
- * other names, arguments, help, function, completion. Help, completion and the README's table come from
- * it. Every action (ui/action.h) is a command too, under its name.
+ * other names, arguments, help, function, completion. Help, completion and the README's table come
+ * from it. Every action (ui/action.h) is a command too, under its name.
  *
  *     :open gpu/jetson_orin_agx    :curve matmul    :undo    :peak 2.66T    :q!
  */
@@ -44,8 +44,8 @@ const struct command_entry *command_table(size_t *count);
 const struct command_entry *command_find(const char *name);
 
 /*
- * Does what a line says, which may begin with ":". What it says of itself is the app's message; where
- * it could not be done, error says why, and what was expected. An empty line does nothing.
+ * Does what a line says, which may begin with ":". What it says of itself is the app's message;
+ * where it could not be done, error says why, and what was expected. An empty line does nothing.
  */
 enum status command_run(struct app *app, const char *line, struct error *error);
 

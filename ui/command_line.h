@@ -27,7 +27,10 @@ struct command_line {
 /* Asks for a command. */
 void command_line_start(struct app *app);
 
-/* Draws the words to choose from, or what the typed command is for. False: no `:` line is being typed. */
+/*
+ * Draws the words to choose from, or what the typed command is for. False: no `:` line is being
+ * typed.
+ */
 bool command_line_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 void command_line_done(struct command_line *line);

@@ -6,14 +6,14 @@
 #include "ui/command.h"
 
 /*
- * Does an action where the view has it, and answers what it asks. STATUS_REFUSED, and where it works,
- * where the view has it not. name is an action's.
+ * Does an action where the view has it, and answers what it asks. STATUS_REFUSED, and where it
+ * works, where the view has it not. name is an action's.
  */
 enum status command_act(struct app *app, const char *name, const char *answer, struct error *error);
 
 /*
- * The name of a command or an action that a beginning stands for alone; NULL, with what it could be, where
- * it does not.
+ * The name of a command or an action that a beginning stands for alone; NULL, with what it could
+ * be, where it does not.
  */
 const char *command_complete_name(const char *beginning, struct error *error);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands below the plot of a comparison: tables of operations and points, changes, a summary. */
+/*
+ * What stands below the plot of a comparison: tables of operations and points, changes, a summary.
+ */
 #ifndef UI_COMPARE_DETAILS_H
 #define UI_COMPARE_DETAILS_H
 

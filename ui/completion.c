@@ -71,7 +71,9 @@ static bool begins(const char *word, const char *beginning)
     return strncmp(word, beginning, strlen(beginning)) == 0;
 }
 
-/* As they must stand in the line: in quotes all of them, where one needs these or they have begun. */
+/*
+ * As they must stand in the line: in quotes all of them, where one needs these or they have begun.
+ */
 static void quote(struct completion *completion, bool begun)
 {
     for (size_t i = 0; i < completion->count; i++)

@@ -27,8 +27,8 @@ void completion_add(struct completion *completion, const char *word);
 void completion_add_paths(struct completion *completion, const char *path);
 
 /*
- * Fills *out (freed by completion_done) for a line that ends at the cursor: what begins with the word
- * there; where nothing does, what contains it.
+ * Fills *out (freed by completion_done) for a line that ends at the cursor: what begins with the
+ * word there; where nothing does, what contains it.
  */
 void completion_find(const struct app *app, const char *line, struct completion *out);
 

@@ -14,8 +14,8 @@ struct app;
 char *config_path(void);
 
 /*
- * Does what the file says. STATUS_INVALID where lines are wrong: error names the first with its line,
- * and counts the others; the rest holds. STATUS_IO where it cannot be read.
+ * Does what the file says. STATUS_INVALID where lines are wrong: error names the first with its
+ * line, and counts the others; the rest holds. STATUS_IO where it cannot be read.
  */
 enum status config_source(struct app *app, const char *path, struct error *error);
 

@@ -8,8 +8,8 @@
 #include "ui/footer.h"
 
 /*
- * The way to where one is. Where it has no room its end tells more than its beginning, and on a narrow
- * screen more than what the program is called, which its first bytes say.
+ * The way to where one is. Where it has no room its end tells more than its beginning, and on a
+ * narrow screen more than what the program is called, which its first bytes say.
  */
 static void draw_trail(struct canvas *canvas, int row, int room, const char *trail, size_t program)
 {

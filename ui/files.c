@@ -331,8 +331,8 @@ static void forget_journals(struct file *file)
 }
 
 /*
- * The file has it all now, but a crash may bring the old one back: then the journal has what is lost.
- * It stays until a save is known to last; the next edit begins another, over the new bytes.
+ * The file has it all now, but a crash may bring the old one back: then the journal has what is
+ * lost. It stays until a save is known to last; the next edit begins another, over the new bytes.
  */
 static void set_journal_aside(struct file *file)
 {

@@ -44,8 +44,8 @@ enum status files_open(struct files *files, const char *id, const char *path, st
                        struct error *error);
 
 /*
- * A file as it stood in a revision of its git repository, under the id "ID@REVISION": to be compared,
- * never to be edited, as there is nowhere to save it to. A new one each time: HEAD moves.
+ * A file as it stood in a revision of its git repository, under the id "ID@REVISION": to be
+ * compared, never to be edited, as there is nowhere to save it to. A new one each time: HEAD moves.
  */
 enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
                                 struct file **out, struct error *error);
@@ -57,7 +57,10 @@ size_t files_modified_count(const struct files *files);
 /* Whether a crash would lose edits, since no journal could be kept of them. */
 bool files_lack_journal(const struct files *files);
 
-/* discard: the user gave unsaved edits up, so their journals go too; else the next session has them. */
+/*
+ * discard: the user gave unsaved edits up, so their journals go too; else the next session has
+ * them.
+ */
 void files_done(struct files *files, bool discard);
 
 size_t file_index_of(const struct file *file, const struct calibration_curve *curve);
@@ -77,8 +80,8 @@ enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve
                         struct error *error);
 
 /*
- * Takes up the edits of another session (tune/recovery.h) as unsaved ones; its journal is removed once
- * this file's own holds them (STATUS_UNSYNCED: it could not, and both stay).
+ * Takes up the edits of another session (tune/recovery.h) as unsaved ones; its journal is removed
+ * once this file's own holds them (STATUS_UNSYNCED: it could not, and both stay).
  */
 enum status file_recover(struct file *file, const struct recovery *recovery,
                          enum merge_conflict conflict, struct error *error);
@@ -112,8 +115,8 @@ struct file_seen {
 };
 
 /*
- * Writes the file's changes with a note (NULL: none). over NULL: in place of what was loaded; else in
- * place of what was seen. STATUS_CHANGED where the file is neither. After STATUS_OK and
+ * Writes the file's changes with a note (NULL: none). over NULL: in place of what was loaded; else
+ * in place of what was seen. STATUS_CHANGED where the file is neither. After STATUS_OK and
  * STATUS_UNSYNCED the file is unmodified, and its history still undoes.
  */
 enum status file_save(struct file *file, const char *note, const struct file_seen *over,

@@ -8,7 +8,9 @@
 /* Takes the selected fit as breakpoints that every reader knows; says how, or why not. */
 void fit_adopt(struct app *app);
 
-/* Says what readers do with the model's own curve_type, and takes the fit so once that is accepted. */
+/*
+ * Says what readers do with the model's own curve_type, and takes the fit so once that is accepted.
+ */
 void fit_ask_as_model(struct app *app);
 
 /* Asks how close the breakpoints of an adopted fit stay to the model. */

@@ -41,7 +41,9 @@ static int draw_figure(struct canvas *canvas, struct rect area, const struct fig
     return rows + app_draw_wrapped(canvas, text, ROLE_WARNING, figure->reason);
 }
 
-/* What the fit warns of and what to make of it all, in full, from row on. Returns the row behind. */
+/*
+ * What the fit warns of and what to make of it all, in full, from row on. Returns the row behind.
+ */
 static int draw_words(const struct app *app, struct canvas *list, int row)
 {
     const struct fit *fit = fit_table_selected(app);

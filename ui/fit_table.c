@@ -180,7 +180,9 @@ static void append_explanation(const struct app *app, const struct fit *fit, str
         append_parameter(out, fit, i, app->charset);
 }
 
-/* Draws those over at most the area's rows, as a canvas of columns breaks them. Returns the rows. */
+/*
+ * Draws those over at most the area's rows, as a canvas of columns breaks them. Returns the rows.
+ */
 static int draw_parameters(const struct app *app, struct canvas *canvas, struct rect area,
                            const struct fit *fit)
 {
@@ -195,7 +197,10 @@ static int draw_parameters(const struct app *app, struct canvas *canvas, struct 
     return rows;
 }
 
-/* Parameters of the selected row, its warnings, and points that their own spread leaves too far off. */
+/*
+ * Parameters of the selected row, its warnings, and points that their own spread leaves too far
+ * off.
+ */
 static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct buffer own = {0};

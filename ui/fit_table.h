@@ -5,7 +5,10 @@
 
 #include "ui/app.h"
 
-/* Rows that the table would like: the sentence, head, rows, parameters, the longest list of warnings. */
+/*
+ * Rows that the table would like: the sentence, head, rows, parameters, the longest list of
+ * warnings.
+ */
 int fit_table_rows(const struct app *app);
 
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);

@@ -23,8 +23,8 @@ static int width_of(const struct item *item)
 }
 
 /*
- * The first key that holds now and the label; or, where these keys are as by default, what the label
- * says before its colon. False where no key does it.
+ * The first key that holds now and the label; or, where these keys are as by default, what the
+ * label says before its colon. False where no key does it.
  */
 static bool find_item(const struct app *app, const struct action_entry *entry, struct item *item)
 {

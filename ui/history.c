@@ -43,8 +43,8 @@ static size_t read_lines(struct history *history, const char *bytes)
 }
 
 /*
- * Puts what is kept in place of what was read. file_replace locks the file, which keeps out those that
- * append meanwhile; what they wrote before makes it another one than was read, and it stays.
+ * Puts what is kept in place of what was read. file_replace locks the file, which keeps out those
+ * that append meanwhile; what they wrote before makes it another one than was read, and it stays.
  */
 static void shorten(const struct history *history, const struct buffer *read)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The lines typed at a prompt, in a file that several programs may append to at once. Where it can be
- * neither read nor written the lines are those of this run.
+ * The lines typed at a prompt, in a file that several programs may append to at once. Where it can
+ * be neither read nor written the lines are those of this run.
  */
 #ifndef UI_HISTORY_H
 #define UI_HISTORY_H
@@ -25,8 +25,8 @@ void history_load(struct history *history, const char *folder);
 void history_add(struct history *history, const char *line);
 
 /*
- * The nearest line before place (after it: not backwards) that begins with the prefix and is not like
- * unlike; count where there is none.
+ * The nearest line before place (after it: not backwards) that begins with the prefix and is not
+ * like unlike; count where there is none.
  */
 size_t history_search(const struct history *history, size_t place, bool backwards,
                       const char *prefix, const char *unlike);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What keys do: the defaults of the table of actions, and what the user has changed of them. Every view
- * keeps a key for help, for the way back and for quitting; a change that would take the last one is
- * refused.
+ * What keys do: the defaults of the table of actions, and what the user has changed of them. Every
+ * view keeps a key for help, for the way back and for quitting; a change that would take the last
+ * one is refused.
  */
 #ifndef UI_KEYMAP_H
 #define UI_KEYMAP_H
@@ -34,7 +34,10 @@ bool keymap_holds(const struct keymap *keymap, const struct keymap_change *chang
 /* What a key does in a view; ACTION_NONE where nothing. */
 enum action keymap_action(const struct keymap *keymap, enum view_id view, int key);
 
-/* Appends the names of an action's keys in a view, blanks between them: the user's before the default ones. */
+/*
+ * Appends the names of an action's keys in a view, blanks between them: the user's before the
+ * default ones.
+ */
 void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum action action,
                         struct buffer *out);
 
@@ -48,8 +51,8 @@ struct key_name {
 };
 
 /*
- * What to name in a sentence for an action: its first key in the view or, where the view has not the
- * action, in the first view that has it.
+ * What to name in a sentence for an action: its first key in the view or, where the view has not
+ * the action, in the first view that has it.
  */
 struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, enum action action);
 
@@ -57,8 +60,8 @@ struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, 
 bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys);
 
 /*
- * Has a key do an action, both by their names, in a view by its name or, for "all", in all where that
- * works. STATUS_REFUSED, with all as it was, where that makes no sense.
+ * Has a key do an action, both by their names, in a view by its name or, for "all", in all where
+ * that works. STATUS_REFUSED, with all as it was, where that makes no sense.
  */
 enum status keymap_map(struct keymap *keymap, const char *view, const char *key, const char *action,
                        struct error *error);

@@ -11,9 +11,9 @@
 enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLUMNS_MIN = 40 };
 
 /*
- * detail is how many lines the view would like below its plot; it gets them as far as the plot keeps
- * most of the screen. Rectangles never overlap and lie inside the screen; one that a view does not use, or that has no
- * room, has 0 rows. When too_small is set the others are empty.
+ * detail is how many lines the view would like below its plot; it gets them as far as the plot
+ * keeps most of the screen. Rectangles never overlap and lie inside the screen; one that a view
+ * does not use, or that has no room, has 0 rows. When too_small is set the others are empty.
  */
 struct layout {
     bool too_small;

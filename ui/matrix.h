@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The two faces of the matrix view: each a table of functions that says what stands in its grid. The
- * view (view_matrix.c) lays the grid out, scrolls it and draws it.
+ * The two faces of the matrix view: each a table of functions that says what stands in its grid.
+ * The view (view_matrix.c) lays the grid out, scrolls it and draws it.
  */
 #ifndef UI_MATRIX_H
 #define UI_MATRIX_H

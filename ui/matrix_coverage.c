@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The matrix's coverage: operations by decades of FLOPs, cells by how many points and from where. */
+/*
+ * The matrix's coverage: operations by decades of FLOPs, cells by how many points and from where.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

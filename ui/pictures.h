@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The plots drawn last, found again by all that they show: going up and down a list, walking with a
- * cursor, or redrawing an unchanged screen then costs a copy of cells. A change in what is shown is a
- * different plot, so nothing has to be told to forget.
+ * cursor, or redrawing an unchanged screen then costs a copy of cells. A change in what is shown is
+ * a different plot, so nothing has to be told to forget.
  */
 #ifndef UI_PICTURES_H
 #define UI_PICTURES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the mouse does in the explorer: lists, the footer and plots under the pointer. Finding out what
- * is there is pure: layout -> row of a list, or place in a plot -> FLOPs and efficiency.
+ * What the mouse does in the explorer: lists, the footer and plots under the pointer. Finding out
+ * what is there is pure: layout -> row of a list, or place in a plot -> FLOPs and efficiency.
  */
 #ifndef UI_POINTER_H
 #define UI_POINTER_H
@@ -18,7 +18,9 @@ struct layout;
 /* Between events. Zeroed, nothing goes on. */
 struct pointer_state {
     bool held; /* the button went down in the plot, and the view follows it until it is let go */
-    /* The click that opened something: at that place a second one of a double click means no more. */
+    /*
+     * The click that opened something: at that place a second one of a double click means no more.
+     */
     bool entered;
     struct mouse_event click;
 };

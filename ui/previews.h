@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The calibrations that the browser's preview showed last, so that going up and down among them reads
- * no file again.
+ * The calibrations that the browser's preview showed last, so that going up and down among them
+ * reads no file again.
  */
 #ifndef UI_PREVIEWS_H
 #define UI_PREVIEWS_H

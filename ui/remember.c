@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* {"registries":[{"root","device","curve","filter","sort","linear","bars"}]}, a member where it differs
- * from how the program starts with its configuration, which so holds until the user says otherwise. */
+/* {"registries":[{"root","device","curve","filter","sort","linear","bars"}]}, a member where it
+ * differs from how the program starts with its configuration, which so holds until the user says
+ * otherwise. */
 #include "ui/remember.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the user was in each registry, kept over runs: device, curve, filter, order, axis, bars. A small
- * file in the state folder, the newest registry first, replaced as a whole. What it says is only ever
- * a wish: whatever makes no sense, or is not there any more, is passed by.
+ * Where the user was in each registry, kept over runs: device, curve, filter, order, axis, bars. A
+ * small file in the state folder, the newest registry first, replaced as a whole. What it says is
+ * only ever a wish: whatever makes no sense, or is not there any more, is passed by.
  */
 #ifndef UI_REMEMBER_H
 #define UI_REMEMBER_H
@@ -30,7 +30,9 @@ void remember_start(struct app *app);
 
 void remember_done(struct remembered *recalled);
 
-/* Goes where the user was in this registry; folder (NULL: nothing is kept) is where that is kept. */
+/*
+ * Goes where the user was in this registry; folder (NULL: nothing is kept) is where that is kept.
+ */
 void remember_recall(struct app *app, const char *folder);
 
 /* The curve of a file that is opened for the first time to begin with. */

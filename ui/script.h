@@ -16,9 +16,9 @@
  *     %restart              ends as a closed terminal does, and starts again; keeps the journals
  *     %copy FROM TO         copies a file over another, as somebody else may meanwhile
  *
- * The same script on the same files shows the same screens: journals are kept in a folder of its own,
- * which goes with it, and no state of its user's is read. The date of a note is the day's, or that of
- * SOURCE_DATE_EPOCH.
+ * The same script on the same files shows the same screens: journals are kept in a folder of its
+ * own, which goes with it, and no state of its user's is read. The date of a note is the day's, or
+ * that of SOURCE_DATE_EPOCH.
  */
 #ifndef UI_SCRIPT_H
 #define UI_SCRIPT_H

@@ -73,8 +73,8 @@ bool search_find(const char *lines, const char *pattern, size_t from, bool back,
     return found;
 }
 
-/* What the view in sight can be searched in; false: nothing, now. Where the last page stands, the line
- * found need not be the first of it. */
+/* What the view in sight can be searched in; false: nothing, now. Where the last page stands, the
+ * line found need not be the first of it. */
 static bool text_of(const struct app *app, struct search_text *text)
 {
     *text = (struct search_text){0};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Searching in what a view lists or tells: a pattern, the next line that has it, and where it stands on
- * the screen. A pattern without capitals takes capitals, too; one with a capital is exact.
+ * Searching in what a view lists or tells: a pattern, the next line that has it, and where it
+ * stands on the screen. A pattern without capitals takes capitals, too; one with a capital is
+ * exact.
  */
 #ifndef UI_SEARCH_H
 #define UI_SEARCH_H
@@ -37,8 +38,9 @@ struct search_state {
 void search_add_line(struct search_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The number of the line with pattern from `from` on, forwards or backwards, round at the ends: from
- * itself counts first where inclusive, last otherwise. False: none has it. *round: it went round. */
+/* The number of the line with pattern from `from` on, forwards or backwards, round at the ends:
+ * from itself counts first where inclusive, last otherwise. False: none has it. *round: it went
+ * round. */
 bool search_find(const char *lines, const char *pattern, size_t from, bool back, bool inclusive,
                  size_t *line, bool *round);
 

@@ -56,7 +56,9 @@ void survey_read_next(struct survey *survey)
     survey_read(survey, device);
 }
 
-/* Whether two files are the same now; they are read again, since no survey could keep their bytes. */
+/*
+ * Whether two files are the same now; they are read again, since no survey could keep their bytes.
+ */
 static bool same_bytes(const struct survey_device *a, const struct survey_device *b)
 {
     struct buffer of_a = {0}, of_b = {0};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the matrix view knows of a whole registry: the coverage and the outline of every calibration,
- * and the distances that were asked for. Read and measured one by one, so that keys need not wait.
+ * What the matrix view knows of a whole registry: the coverage and the outline of every
+ * calibration, and the distances that were asked for. Read and measured one by one, so that keys
+ * need not wait.
  */
 #ifndef UI_SURVEY_H
 #define UI_SURVEY_H

@@ -246,8 +246,8 @@ static bool has_flag(const char *name)
 }
 
 /*
- * Whether colours may be said in red, green and blue. COLORTERM is inherited from the terminal outside by
- * GNU screen, which does not understand them (tmux does, and sets TMUX).
+ * Whether colours may be said in red, green and blue. COLORTERM is inherited from the terminal
+ * outside by GNU screen, which does not understand them (tmux does, and sets TMUX).
  */
 static bool takes_rgb(void)
 {
@@ -415,7 +415,9 @@ static void follow_size(void)
     term_redraw();
 }
 
-/* From a cell to one below it or to its right in few bytes; false where cursor_address is shorter. */
+/*
+ * From a cell to one below it or to its right in few bytes; false where cursor_address is shorter.
+ */
 static bool step_to(long from, long to, int columns)
 {
     enum { BACK_MAX = 4 };
@@ -589,7 +591,9 @@ static int translate(wint_t code)
 /* No key, and more to read: the beginning of a mouse's report, or one that means nothing. */
 enum { READ_ON = -1 };
 
-/* The rest of a report, as far as it has come. Its bytes are read as bytes: they are no characters. */
+/*
+ * The rest of a report, as far as it has come. Its bytes are read as bytes: they are no characters.
+ */
 static int read_report(void)
 {
     enum mouse_progress progress = MOUSE_MORE;

@@ -77,8 +77,8 @@ struct mouse_event term_mouse_event(void);
 bool term_key_waits(void);
 
 /*
- * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys keep
- * waiting in their order; what the mouse did meanwhile is dropped.
+ * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys
+ * keep waiting in their order; what the mouse did meanwhile is dropped.
  */
 bool term_escape_waits(void);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Themes: how each role (plot/canvas.h) looks, at the four depths that terminals have. Backgrounds are
- * the terminal's own; a theme says for which ones its colours were chosen. Colour is never all: without
- * it attributes, glyphs and words say the same.
+ * Themes: how each role (plot/canvas.h) looks, at the four depths that terminals have. Backgrounds
+ * are the terminal's own; a theme says for which ones its colours were chosen. Colour is never all:
+ * without it attributes, glyphs and words say the same.
  */
 #ifndef UI_THEME_H
 #define UI_THEME_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who is new here: the tour is offered until it was seen or a calibration was saved. That is remembered
- * by an empty file beside the journals; where there is no place for one, nothing is offered.
+ * Who is new here: the tour is offered until it was seen or a calibration was saved. That is
+ * remembered by an empty file beside the journals; where there is no place for one, nothing is
+ * offered.
  */
 #ifndef UI_TOUR_H
 #define UI_TOUR_H

@@ -175,7 +175,10 @@ static void accept_filter(struct app *app, const char *text)
                 app->prompt.note);
 }
 
-/* Files that were opened hold what they held then: those that others have changed since are read anew. */
+/*
+ * Files that were opened hold what they held then: those that others have changed since are read
+ * anew.
+ */
 static void reload_changed(struct app *app)
 {
     for (size_t i = 0; i < app->files.count; i++)

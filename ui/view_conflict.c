@@ -61,7 +61,9 @@ static void hint(const struct app *app, struct buffer *out)
     buffer_append_string(out, "Nothing is written and nothing is lost yet.");
 }
 
-/* Whatever was borrowed from the calibration that the file in hand had is gone: back to the list. */
+/*
+ * Whatever was borrowed from the calibration that the file in hand had is gone: back to the list.
+ */
 static void back_to_list(struct app *app)
 {
     while (app->view_count > 1)

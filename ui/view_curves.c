@@ -244,7 +244,9 @@ static void look_at(struct app *app, double flops)
         app_look_at(app, flops, low, high, CURSOR_AIR, &app->curves.cursor);
 }
 
-/* The curve drawn in a cell, by the role that everything of a curve has; the one in hand: none is. */
+/*
+ * The curve drawn in a cell, by the role that everything of a curve has; the one in hand: none is.
+ */
 static size_t curve_drawn_at(const struct app *app, int row, int column)
 {
     const struct calibration *calibration = app->file->calibration;

@@ -70,8 +70,8 @@ static void restore_settings(struct app *app)
 }
 
 /*
- * Fits again, after the points or the options changed. False, said, where that was stopped: the fits
- * are then those before, if there are any, and the settings theirs.
+ * Fits again, after the points or the options changed. False, said, where that was stopped: the
+ * fits are then those before, if there are any, and the settings theirs.
  */
 static bool fit_again(struct app *app)
 {

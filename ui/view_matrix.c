@@ -40,8 +40,8 @@ bool matrix_open(struct app *app, const struct survey_device *device)
 /* --- the layout of the grid --- */
 
 /*
- * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only counts.
- * Returns the rows that it takes.
+ * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only
+ * counts. Returns the rows that it takes.
  */
 static int draw_legend(const struct matrix_face_table *face, struct canvas *canvas,
                        struct rect area)
@@ -307,7 +307,9 @@ static size_t within(size_t index, size_t count)
     return index < count ? index : count ? count - 1 : 0;
 }
 
-/* Operations come in while files are read, and move others down: the selected one stays selected. */
+/*
+ * Operations come in while files are read, and move others down: the selected one stays selected.
+ */
 static void find_operation(struct matrix_state *state)
 {
     const struct coverage *all = &state->survey.all;
@@ -458,7 +460,9 @@ static bool act(struct app *app, enum action action)
     }
 }
 
-/* Cells are counted along the rows of the whole grid; a row's name stands for its selected column. */
+/*
+ * Cells are counted along the rows of the whole grid; a row's name stands for its selected column.
+ */
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
 {
     if (!has_cells(app))

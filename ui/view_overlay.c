@@ -322,7 +322,9 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
         compare_append_verdicts(pair, &figures->verdicts);
 }
 
-/* The figures take so many columns at the right end; the verdicts find no room on a narrow screen. */
+/*
+ * The figures take so many columns at the right end; the verdicts find no room on a narrow screen.
+ */
 static int figures_columns(int columns)
 {
     enum { FIGURES = 27, VERDICTS = 29, NAMES = 18 };

@@ -48,7 +48,9 @@ static void make_pages(struct recover_state *state, const struct file *file)
     session_free(trial);
 }
 
-/* Whether a journal has something to offer; one that has not goes, one that makes no sense is said. */
+/*
+ * Whether a journal has something to offer; one that has not goes, one that makes no sense is said.
+ */
 static bool has_offer(struct app *app, const char *path, struct recovery *out)
 {
     struct error error;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Digests of numbers and text: each number or byte is mixed in by a multiplication with 2^64 over the golden ratio. */
+/*
+ * Digests of numbers and text: each number or byte is mixed in by a multiplication with 2^64 over
+ * the golden ratio.
+ */
 #include "base/digest.h"
 
 #include <string.h>

@@ -17,7 +17,8 @@ enum status {
                      */
     STATUS_IO,      /* the system said no: open, read, write, rename */
     STATUS_CHANGED, /* the file on disk is not the one that was loaded */
-    STATUS_UNSYNCED, /* written and in place, but the last fsync failed: it may not survive a crash */
+    /* written and in place, but the last fsync failed: it may not survive a crash */
+    STATUS_UNSYNCED,
 };
 
 /*

@@ -38,7 +38,9 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
 enum status file_replace(const char *path, const char *expected, size_t expected_length,
                          const char *bytes, size_t length, struct error *error);
 
-/* Makes a file at path in the same way. STATUS_REFUSED where anything is there, a broken link too. */
+/*
+ * Makes a file at path in the same way. STATUS_REFUSED where anything is there, a broken link too.
+ */
 enum status file_create(const char *path, const char *bytes, size_t length, struct error *error);
 
 #endif

@@ -48,8 +48,8 @@ static enum status fill(struct file_log *log, const char *first, size_t length, 
 }
 
 /*
- * Whole before it has a name: nobody meets half of a log, nor one that is not locked yet, and a kill
- * leaves nothing behind. Not every file system has files without a name.
+ * Whole before it has a name: nobody meets half of a log, nor one that is not locked yet, and a
+ * kill leaves nothing behind. Not every file system has files without a name.
  */
 static enum status make_whole(struct file_log *log, const char *folder, const char *stem,
                               const char *suffix, const char *first, size_t length)

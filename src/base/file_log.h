@@ -16,8 +16,8 @@
 struct file_log;
 
 /*
- * Makes folder/STEM-NUMBER.SUFFIX, and the folders on the way (mode 0700), with first as its content;
- * durable, with all that leads to it, on return. The caller closes or removes *out.
+ * Makes folder/STEM-NUMBER.SUFFIX, and the folders on the way (mode 0700), with first as its
+ * content; durable, with all that leads to it, on return. The caller closes or removes *out.
  */
 enum status file_log_new(const char *folder, const char *stem, const char *suffix,
                          const char *first, size_t length, struct file_log **out,

@@ -27,7 +27,9 @@ int file_open_for_reading(const char *path);
 /* Writes all of it; -1 and errno if that fails. */
 int file_write_all(int fd, const char *bytes, size_t length);
 
-/* fsync, or fdatasync where the size's entry is all that is wanted besides the data; -1 and errno. */
+/*
+ * fsync, or fdatasync where the size's entry is all that is wanted besides the data; -1 and errno.
+ */
 int file_sync(int fd);
 int file_sync_data(int fd);
 

@@ -4,8 +4,8 @@
 #define BASE_FOLDERS_H
 
 /*
- * What the program remembers for itself: $XDG_STATE_HOME/calscope, else ~/.local/state/calscope. The
- * caller frees it. NULL where neither is known.
+ * What the program remembers for itself: $XDG_STATE_HOME/calscope, else ~/.local/state/calscope.
+ * The caller frees it. NULL where neither is known.
  */
 char *folder_state(void);
 

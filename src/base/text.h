@@ -52,7 +52,9 @@ enum text_role {
     TEXT_SHOWN,    /* a base, shown as it is */
     TEXT_MARK,     /* takes no column: belongs to the base before it */
     TEXT_SELECTOR, /* a variation selector: may change the width of its base */
-    /* Never raw: controls, format controls, separators of lines, surrogates, private, unassigned. */
+    /*
+     * Never raw: controls, format controls, separators of lines, surrogates, private, unassigned.
+     */
     TEXT_FORBIDDEN,
 };
 

@@ -96,15 +96,18 @@ struct curve calibration_stored_curve(const struct calibration_curve *curve);
 bool calibration_statistics_known(const struct calibration_curve *curve);
 
 /*
- * The sizes that a curve is for: min_flops to max_flops, where the file has both in order; else what
- * its points and breakpoints span. A saved fit is sampled over it. False where there is nothing.
+ * The sizes that a curve is for: min_flops to max_flops, where the file has both in order; else
+ * what its points and breakpoints span. A saved fit is sampled over it. False where there is
+ * nothing.
  */
 bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high);
 
 /* The same, widened to all points and breakpoints: what a picture of the curve must show. */
 bool calibration_curve_extent(const struct calibration_curve *curve, double *low, double *high);
 
-/* "inside", "below" or "above" min_flops..max_flops; a bound that the file has not bounds nothing. */
+/*
+ * "inside", "below" or "above" min_flops..max_flops; a bound that the file has not bounds nothing.
+ */
 const char *calibration_place(const struct calibration_curve *curve, double flops);
 
 /* Total number of data points. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a registry's entry says of one file, read in one pass: no document is built and only the
- * numbers that are shown are converted. It says what the full reader would; where there is something
- * wrong or odd in the file, the full reader is asked.
+ * numbers that are shown are converted. It says what the full reader would; where there is
+ * something wrong or odd in the file, the full reader is asked.
  */
 #ifndef CALIBRATION_LISTING_H
 #define CALIBRATION_LISTING_H

@@ -45,7 +45,9 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Beside a program that was installed, or moved together with its data; NULL where there is none. */
+/*
+ * Beside a program that was installed, or moved together with its data; NULL where there is none.
+ */
 static char *registry_of_program(const char *program)
 {
     char *real = file_real_path(program);

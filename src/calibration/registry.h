@@ -65,8 +65,8 @@ const struct registry_entry *registry_at(const struct registry *registry, size_t
 const struct registry_entry *registry_find(const struct registry *registry, const char *id);
 
 /*
- * Watches what is read from now on (calibration/watch.h); to be called before the first step. The watch is
- * borrowed as long as the registry lives.
+ * Watches what is read from now on (calibration/watch.h); to be called before the first step. The
+ * watch is borrowed as long as the registry lives.
  */
 void registry_watch(struct registry *registry, struct watch *watch);
 
@@ -75,8 +75,9 @@ bool registry_concerns(const struct registry *registry, const struct watch_chang
                        const char *path);
 
 /*
- * Follows a change: entries come, are read again, and go; pointers to those are dead then. What a new
- * folder holds comes by registry_step, and the registry is not complete until then. Not for WATCH_LOST.
+ * Follows a change: entries come, are read again, and go; pointers to those are dead then. What a
+ * new folder holds comes by registry_step, and the registry is not complete until then. Not for
+ * WATCH_LOST.
  */
 void registry_update(struct registry *registry, const struct watch_change *change);
 

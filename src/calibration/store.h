@@ -50,8 +50,8 @@ enum status store_replace(const char *path, const struct calibration *calibratio
                           struct error *error);
 
 /*
- * store_save() where others have changed the file, if it still is what was seen of it: these bytes, or no
- * file at all where seen is NULL.
+ * store_save() where others have changed the file, if it still is what was seen of it: these bytes,
+ * or no file at all where seen is NULL.
  */
 enum status store_overwrite(const char *path, const struct calibration *calibration,
                             const struct curve_change *changes, size_t count,

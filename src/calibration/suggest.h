@@ -6,8 +6,8 @@
 struct buffer;
 
 /*
- * Appends up to three ids below registry that are like what was typed, "a, b or c": those that have it in
- * them, else those a few letters away. Nothing where there are none.
+ * Appends up to three ids below registry that are like what was typed, "a, b or c": those that have
+ * it in them, else those a few letters away. Nothing where there are none.
  */
 void suggest_ids(const char *registry, const char *typed, struct buffer *out);
 

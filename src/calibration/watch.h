@@ -2,9 +2,9 @@
 /*
  * Watching folders for files of one name: what comes, changes and goes while a program waits.
  *
- * By inotify, where the system has it. A file counts as changed when who wrote it closes it or renames it
- * into place, not before. The watch only says where something happened; what is there now the caller sees
- * for itself, so an event too many does no harm.
+ * By inotify, where the system has it. A file counts as changed when who wrote it closes it or
+ * renames it into place, not before. The watch only says where something happened; what is there
+ * now the caller sees for itself, so an event too many does no harm.
  */
 #ifndef CALIBRATION_WATCH_H
 #define CALIBRATION_WATCH_H
@@ -26,14 +26,18 @@ struct watch_change {
     char *folder; /* as it was given to watch_folder(), and what lies below; NULL: WATCH_LOST */
 };
 
-/* Looks for files called name. Never NULL; where the system cannot watch, watch_trouble() says so. */
+/*
+ * Looks for files called name. Never NULL; where the system cannot watch, watch_trouble() says so.
+ */
 struct watch *watch_new(const char *name);
 void watch_free(struct watch *watch);
 
 /* Becomes readable when something happened; -1: nothing ever does. */
 int watch_descriptor(const struct watch *watch);
 
-/* Watches a folder too; to be called before the folder is read, so that nothing falls in between. */
+/*
+ * Watches a folder too; to be called before the folder is read, so that nothing falls in between.
+ */
 void watch_folder(struct watch *watch, const char *path);
 
 /* Takes what has happened, without waiting. Whether there is something now that watch_take has. */

@@ -36,8 +36,8 @@ void checker_report(const struct checker *checker, const struct json_value *valu
     __attribute__((format(printf, 5, 6)));
 
 /*
- * A rule and its remedy stand together. Having reported, a rule that can mend what it found says so;
- * where the answer is yes it now adds its edits to the checker's.
+ * A rule and its remedy stand together. Having reported, a rule that can mend what it found says
+ * so; where the answer is yes it now adds its edits to the checker's.
  */
 bool checker_mends(const struct checker *checker, enum mending kind);
 

@@ -63,7 +63,9 @@ static struct spread spread_of(const struct checker *checker, const struct json_
     return spread;
 }
 
-/* A minimum is below a maximum by definition: where the mean lies between them they are exchanged. */
+/*
+ * A minimum is below a maximum by definition: where the mean lies between them they are exchanged.
+ */
 static void check_frame(const struct checker *checker, const struct json_value *point,
                         const struct spread *spread)
 {

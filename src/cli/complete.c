@@ -63,7 +63,9 @@ static const struct command *command_of(const struct completion *completion)
     return NULL;
 }
 
-/* A command's options, one a line, a blank behind those that take a value. The caller frees them. */
+/*
+ * A command's options, one a line, a blank behind those that take a value. The caller frees them.
+ */
 static char *options_of(const struct command *command)
 {
     struct cli cli = {.command = command};

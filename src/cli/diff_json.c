@@ -4,12 +4,12 @@
  * "warnings":[],"summary","differs","peaks":[a,b]|null,"gate":null|{"worse","better","tripped":[{
  * "curve","flops","ratio","ci_low","ci_high","threshold":"worse"|"better"}],"untested"}}.
  *
- * CURVE: {"curve","only_in":null|"a"|"b","common_range":[low,high]|null,"geomean_ratio","max_ratio":
- * {"flops","ratio"},"points":[{"flops","a","b","ratio","ci_low","ci_high","p_value","p_adjusted",
- * "verdict","reason","n_a","n_b","milliseconds_a","milliseconds_b"}],"summary","unit":"efficiency"|
- * "FLOP/s","area","breakpoints":[{"change":"added"|"moved"|"removed","index_a","index_b","a":[flops,
- * efficiency]|null,"b"}],"points_only_in_a":[flops...],"points_only_in_b","points_changed","fields":
- * [{"field","a","b"}]}.
+ * CURVE: {"curve","only_in":null|"a"|"b","common_range":[low,high]|null,"geomean_ratio",
+ * "max_ratio":{"flops","ratio"},"points":[{"flops","a","b","ratio","ci_low","ci_high","p_value",
+ * "p_adjusted","verdict","reason","n_a","n_b","milliseconds_a","milliseconds_b"}],"summary",
+ * "unit":"efficiency"|"FLOP/s","area","breakpoints":[{"change":"added"|"moved"|"removed",
+ * "index_a","index_b","a":[flops,efficiency]|null,"b"}],"points_only_in_a":[flops...],
+ * "points_only_in_b","points_changed","fields":[{"field","a","b"}]}.
  *
  * Ratios are b/a; points are those at the same size in both; a, b and area are in unit. Breakpoints
  * are as stored. Indices count from 0. untested: shared points without an interval.

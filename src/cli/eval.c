@@ -2,8 +2,9 @@
 /*
  * calscope eval FILE -c CURVE FLOPS...: the efficiency of a stored curve at sizes.
  *
- * JSON, one object a file and a line: {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is
- * "inside", "below" or "above" min_flops..max_flops (a bound that the file has not bounds nothing);
+ * JSON, one object a file and a line:
+ * {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is "inside",
+ * "below" or "above" min_flops..max_flops (a bound that the file has not bounds nothing);
  * milliseconds are flops / (peak x efficiency), null without --peak.
  */
 #include <math.h>

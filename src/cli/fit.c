@@ -12,7 +12,8 @@
  * are those of the points that were fitted, in the order of the file, and outliers places among
  * them; choices, of piecewise_linear alone, is the table over its number of breakpoints; with
  * --robust there are robust_weights instead. sse, sse_free and at_bound are those of fit.h, null
- * and empty without --monotone and --positive; outliers_own_std are judged by each point's own spread.
+ * and empty without --monotone and --positive; outliers_own_std are judged by each point's own
+ * spread.
  */
 #include <stdlib.h>
 #include <string.h>

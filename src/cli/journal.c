@@ -4,10 +4,11 @@
  *
  * JSON: {"journals":[{"file","journal","started","steps","state","message"}]}, one entry a journal,
  * oldest first; with a FILE the one object {"file","journal","started","steps","state","message",
- * "written"}, or {"file","journal":null,"state":"none"}. state: "current" (the file is as it was edited), "moved_on" (it has changed, and both
- * changes can stand together), "conflict" (they cannot; message says why), "saved" (the file holds
- * the edits), "gone" (there is no such file any more), "unreadable" (the file cannot be read as a
- * calibration; message says why), "broken" (the journal cannot; message says why).
+ * "written"}, or {"file","journal":null,"state":"none"}. state: "current" (the file is as it was
+ * edited), "moved_on" (it has changed, and both changes can stand together), "conflict" (they
+ * cannot; message says why), "saved" (the file holds the edits), "gone" (there is no such file any
+ * more), "unreadable" (the file cannot be read as a calibration; message says why), "broken" (the
+ * journal cannot; message says why).
  */
 #include <errno.h>
 #include <stdlib.h>

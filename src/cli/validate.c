@@ -4,10 +4,10 @@
  *
  * JSON: {"files":[{"file","errors","warnings","findings":[{"severity","rule","path","line",
  * "column","message","remedy","fixable"}],"fixed","written"}]}; errors and warnings are counts,
- * remedy is null where there is nothing to do. A document that cannot be read is an error finding of
- * the rule "unreadable"; its line and column are null where there is no place. With --fix findings
- * are those that remain, fixed counts the others. --rules: {"rules":[{"rule","severity","fixable",
- * "description","remedy"}]}.
+ * remedy is null where there is nothing to do. A document that cannot be read is an error finding
+ * of the rule "unreadable"; its line and column are null where there is no place. With --fix
+ * findings are those that remain, fixed counts the others. --rules:
+ * {"rules":[{"rule","severity","fixable", "description","remedy"}]}.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Findings as SARIF 2.1.0 (OASIS), which code hosts show in reviews: one run, its rules, its results
- * in the order of the files.
+ * Findings as SARIF 2.1.0 (OASIS), which code hosts show in reviews: one run, its rules, its
+ * results in the order of the files.
  *
  * Files in the working folder are named relative to it, with the base %SRCROOT%; others by a file:
  * URI. Columns count characters. A result's fingerprint is made of its rule, its place in the

@@ -10,7 +10,8 @@
  * Efficiencies share a scale only where theoretical peaks do. With the peaks of both sides given,
  * achieved rates are compared instead: efficiency x peak, in FLOPs per second. Peaks are those of
  * arithmetic, so curves over bytes stay efficiencies. Swapping the sides gives the mirror image:
- * ratios and intervals inverted, verdicts and changes turned round, areas and p-values as they were.
+ * ratios and intervals inverted, verdicts and changes turned round, areas and p-values as they
+ * were.
  */
 #ifndef COMPARE_COMPARE_H
 #define COMPARE_COMPARE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What has been measured, and what has not: the data points of calibrations counted by operation, by
- * decade of their size and by where they come from.
+ * What has been measured, and what has not: the data points of calibrations counted by operation,
+ * by decade of their size and by where they come from.
  */
 #ifndef COMPARE_COVERAGE_H
 #define COMPARE_COVERAGE_H
@@ -12,8 +12,8 @@
 #include "calibration/calibration.h"
 
 /*
- * Decade i holds sizes in [10^(i + 3), 10^(i + 4)) FLOPs, or bytes for bandwidth curves: from 1 k to
- * 10 T. What is smaller counts in the first, what is larger in the last.
+ * Decade i holds sizes in [10^(i + 3), 10^(i + 4)) FLOPs, or bytes for bandwidth curves: from 1 k
+ * to 10 T. What is smaller counts in the first, what is larger in the last.
  */
 enum { COVERAGE_DECADES = 11 };
 

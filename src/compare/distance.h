@@ -2,11 +2,11 @@
 /*
  * How far two calibrations' curves are apart, as one number, for tables of many devices.
  *
- * For an operation that both have, over the sizes that both cover (calibration_curve_extent of each),
- * the mean square of ln(b/a) over log FLOPs (compare_mean_square); every operation counts the same;
- * the distance is the root of their mean, in nepers. exp(distance) is the factor by which the two
- * typically differ: 0.0953 is 10 %, 0 none. It is a distance between what is stored: efficiencies
- * share a scale only where the theoretical peaks do.
+ * For an operation that both have, over the sizes that both cover (calibration_curve_extent of
+ * each), the mean square of ln(b/a) over log FLOPs (compare_mean_square); every operation counts
+ * the same; the distance is the root of their mean, in nepers. exp(distance) is the factor by which
+ * the two typically differ: 0.0953 is 10 %, 0 none. It is a distance between what is stored:
+ * efficiencies share a scale only where the theoretical peaks do.
  */
 #ifndef COMPARE_DISTANCE_H
 #define COMPARE_DISTANCE_H

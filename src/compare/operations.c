@@ -15,7 +15,9 @@ static struct compare_operation *find(struct compare_operation *operations, size
     return NULL;
 }
 
-/* Adds the curves of one kind of the calibration at index; returns the number of operations then. */
+/*
+ * Adds the curves of one kind of the calibration at index; returns the number of operations then.
+ */
 static size_t add_curves(struct compare_operation *operations, size_t count,
                          const struct calibration *calibration, size_t index, bool bandwidth)
 {

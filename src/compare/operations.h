@@ -20,9 +20,9 @@ struct compare_operation {
 };
 
 /*
- * Fills *out with every operation that any of the calibrations (at most COMPARE_CALIBRATIONS_MAX) has:
- * in the order of the first, then of the second what the first has not, and so on; but all compute
- * curves before all bandwidth curves. Returns how many; the caller frees *out.
+ * Fills *out with every operation that any of the calibrations (at most COMPARE_CALIBRATIONS_MAX)
+ * has: in the order of the first, then of the second what the first has not, and so on; but all
+ * compute curves before all bandwidth curves. Returns how many; the caller frees *out.
  */
 size_t compare_operations(const struct calibration *const *calibrations, size_t count,
                           struct compare_operation **out);

@@ -20,7 +20,8 @@ void summary_of_curve(const struct compared_curve *curve, struct buffer *out);
 /*
  * Appends "3 operations: conv2d is 8.2 % better at 4 of 6 points, matmul unclear (one observation),
  * relu only in B", then the fields of the metadata that differ. Operations that are equal are
- * counted, and those of one side only where there are more than three. Names are made safe and cut at SUMMARY_NAME_COLUMNS.
+ * counted, and those of one side only where there are more than three. Names are made safe and cut
+ * at SUMMARY_NAME_COLUMNS.
  */
 void summary_of_comparison(const struct comparison *comparison, enum text_charset charset,
                            struct buffer *out);

@@ -65,7 +65,10 @@ static double condition_of(const gsl_matrix *qr, size_t p)
     return found && !isnan(condition) ? condition : INFINITY;
 }
 
-/* Decomposes; returns the condition number, infinity where a column vanishes or the numerics give up. */
+/*
+ * Decomposes; returns the condition number, infinity where a column vanishes or the numerics give
+ * up.
+ */
 static double decompose(const struct fit *fit, const struct curve_points *points,
                         struct decomposition *decomposition)
 {

@@ -16,8 +16,8 @@ void fit_find_leverages(const struct fit *fit, const struct curve_points *points
                         double *leverages);
 
 /*
- * The condition number of the weighted Jacobian of a fit that has but parameters, its columns scaled to
- * length 1; infinity where it cannot be told.
+ * The condition number of the weighted Jacobian of a fit that has but parameters, its columns
+ * scaled to length 1; infinity where it cannot be told.
  */
 double fit_condition(const struct fit *fit, const struct curve_points *points);
 

@@ -4,9 +4,9 @@
  *
  * A model is a constant table of functions, one file a model (piecewise_linear.c, log_linear.c,
  * sigmoid.c). What is common to all stands in fit.c: guards, statistics, leave-one-out, AICc, the
- * choice of the best. Fits are made without bounds, but for those asked for (monotone, positive), and
- * judged afterwards; p, aicc, loo_rmse, standard_error and "best" follow the project's definitions
- * (README, Definitions).
+ * choice of the best. Fits are made without bounds, but for those asked for (monotone, positive),
+ * and judged afterwards; p, aicc, loo_rmse, standard_error and "best" follow the project's
+ * definitions (README, Definitions).
  */
 #ifndef FIT_FIT_H
 #define FIT_FIT_H
@@ -34,8 +34,8 @@ struct fit_options {
                          * With robust a robust AIC of those with n >= 2p, on one scale for all */
     bool floor;         /* sigmoid: a fourth, free parameter */
     /*
-     * Asked between the steps of a fit of model, of which many points can make a fit take long; NULL:
-     * nobody. Once it has said no it goes on saying so, and the fit is FIT_FAILED, "stopped".
+     * Asked between the steps of a fit of model, of which many points can make a fit take long;
+     * NULL: nobody. Once it has said no it goes on saying so, and the fit is FIT_FAILED, "stopped".
      */
     bool (*keep_going)(void *context, const struct fit_model *model);
     void *context;
@@ -49,9 +49,9 @@ struct fit_options {
 };
 
 /*
- * What a fit was held to. The bound is a hundredth of the smallest positive mean among the points, and
- * holds from the first point to the last, and from low to high where the options ask; of the sigmoid, which never gets to its ends, the plateau is
- * positive and a floor at or above the bound.
+ * What a fit was held to. The bound is a hundredth of the smallest positive mean among the points,
+ * and holds from the first point to the last, and from low to high where the options ask; of the
+ * sigmoid, which never gets to its ends, the plateau is positive and a floor at or above the bound.
  */
 struct fit_constraint {
     bool monotone, positive;
@@ -93,13 +93,14 @@ struct fit {
      */
     double *leverages, *deleted_residuals;
     double
-        deleted_limit; /* of what chance allows a |deleted residual|: fit_is_outlier; NaN: nothing */
+        /* of what chance allows a |deleted residual|: fit_is_outlier; NaN: nothing */
+        deleted_limit;
     /*
-     * What the robust option left of each point's weight, 0 to 1; NULL without it, and where nothing
-     * could be reweighed, which a warning says. statistics, leverages and loo_rmse are those of the
-     * fit so weighted. What rests on Student's t or on AICc is undefined, as the weights come from
-     * the residuals themselves: std_errors, ci_low, ci_high, standard_error, aicc, covariance, and so
-     * the bands, deleted_residuals and choices (which are empty).
+     * What the robust option left of each point's weight, 0 to 1; NULL without it, and where
+     * nothing could be reweighed, which a warning says. statistics, leverages and loo_rmse are
+     * those of the fit so weighted. What rests on Student's t or on AICc is undefined, as the
+     * weights come from the residuals themselves: std_errors, ci_low, ci_high, standard_error,
+     * aicc, covariance, and so the bands, deleted_residuals and choices (which are empty).
      */
     double *robust_weights;
     double robust_scale; /* the standard deviation that tells those; weighted, NaN without them */
@@ -108,19 +109,20 @@ struct fit {
     struct fit_constraint constraint;
     /*
      * The sums of squared residuals (weighted as statistics.ss_res is) of this fit and of the same
-     * model without the constraint, with as many breakpoints; NaN where there is no constraint. Where
-     * they are equal it is not active: then nothing differs from a fit without it but loo_rmse, which
-     * holds every refit to it, and the table of choices. Where it is active p, and with it aicc and
-     * standard_error, counts parameters as without it, which is on the safe side; and what rests on
-     * the free optimum (Student's t about a vanishing gradient) is undefined for all parameters, as
-     * those that are free depend on those that are held: std_errors, ci_low, ci_high, covariance, and
-     * so the bands, leverages and deleted_residuals.
+     * model without the constraint, with as many breakpoints; NaN where there is no constraint.
+     * Where they are equal it is not active: then nothing differs from a fit without it but
+     * loo_rmse, which holds every refit to it, and the table of choices. Where it is active p, and
+     * with it aicc and standard_error, counts parameters as without it, which is on the safe side;
+     * and what rests on the free optimum (Student's t about a vanishing gradient) is undefined for
+     * all parameters, as those that are free depend on those that are held: std_errors, ci_low,
+     * ci_high, covariance, and so the bands, leverages and deleted_residuals.
      */
     double sse, sse_free;
     /*
-     * What is held on the edge of what is allowed: "slope", "steepness" (at 0), "floor", "segment 2"
-     * (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the bound; "lower end", "upper end" where that reaches beyond the points).
-     * Nothing, though the constraint is active, where another optimum of least squares is allowed.
+     * What is held on the edge of what is allowed: "slope", "steepness" (at 0), "floor", "segment
+     * 2" (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the
+     * bound; "lower end", "upper end" where that reaches beyond the points). Nothing, though the
+     * constraint is active, where another optimum of least squares is allowed.
      */
     char **at_bound;
     size_t at_bound_count;
@@ -176,8 +178,8 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
                 struct breakpoint **out, size_t *count, double *bad_flops);
 
 /*
- * Whether fit_sample would find breakpoints between low and high FLOPs: asked at both ends and at the
- * knots, between which every model rises or falls throughout.
+ * Whether fit_sample would find breakpoints between low and high FLOPs: asked at both ends and at
+ * the knots, between which every model rises or falls throughout.
  */
 bool fit_can_sample(const struct fit *fit, double low, double high);
 

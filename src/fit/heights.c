@@ -8,8 +8,8 @@
 enum { NO_GROUP = -1 };
 
 /*
- * The problem in the variables z that must not be negative, heights counted from base: with monotone
- * the steps up (a line's first: its height), else the heights. Borrows system and starts.
+ * The problem in the variables z that must not be negative, heights counted from base: with
+ * monotone the steps up (a line's first: its height), else the heights. Borrows system and starts.
  */
 struct problem {
     const struct tridiagonal *system;
@@ -117,7 +117,10 @@ static void solve_passive(struct problem *problem, const double *right, double *
         z[i] = problem->passive[i] ? z_of(problem, heights, i) : 0;
 }
 
-/* Goes towards target as far as nothing gets negative, and holds what gets to 0; true if it got there. */
+/*
+ * Goes towards target as far as nothing gets negative, and holds what gets to 0; true if it got
+ * there.
+ */
 static bool advance(struct problem *problem, const double *target)
 {
     double share = 1;
@@ -142,7 +145,9 @@ static bool advance(struct problem *problem, const double *target)
     return false;
 }
 
-/* The held variable whose release lowers the sum most, beyond rounding; count where there is none. */
+/*
+ * The held variable whose release lowers the sum most, beyond rounding; count where there is none.
+ */
 static size_t choose_release(const struct problem *problem, const double *right,
                              const bool *blocked)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What each point does to a fit: the fit made again without it, and the measures that need no refit.
+ * What each point does to a fit: the fit made again without it, and the measures that need no
+ * refit.
  *
  * DFFITS = t sqrt(h / (1 - h)), t the deleted residual, h the leverage; Cook's distance =
  * w e^2 h / (p s^2 (1 - h)^2), e the residual, w its weight, s the standard error (Belsley, Kuh and

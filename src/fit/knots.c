@@ -54,7 +54,9 @@ struct knot_search {
     double line[2];         /* the heights of that line at the first and last site */
     double scale;           /* weighted sum of y^2: what rounding is relative to */
     const struct fit_constraint *constraint; /* NULL: free */
-    /* under monotone the least that any rising values cost: up to and including a site; from it on */
+    /*
+     * under monotone the least that any rising values cost: up to and including a site; from it on
+     */
     double *rising_before, *rising_after;
     /* the state of one run */
     struct node nodes[NODES_MAX];
@@ -236,7 +238,9 @@ static void back_substitute(const struct knot_search *search, size_t last, doubl
     }
 }
 
-/* The system of the heights at nodes[0..last]; returns the sum of squares that no height changes. */
+/*
+ * The system of the heights at nodes[0..last]; returns the sum of squares that no height changes.
+ */
 static double fill_system(const struct knot_search *search, size_t last, struct tridiagonal *system)
 {
     double constant = 0;
@@ -295,7 +299,10 @@ static double cost_of_heights(const struct tridiagonal *system, const double *he
     return cost;
 }
 
-/* The constrained heights at nodes[0..last], above the line that was taken away; returns their cost. */
+/*
+ * The constrained heights at nodes[0..last], above the line that was taken away; returns their
+ * cost.
+ */
 static double solve_constrained(const struct knot_search *search, size_t last, double *heights)
 {
     double diagonal[NODES_MAX] = {0}, beside[NODES_MAX] = {0}, right[NODES_MAX] = {0};
@@ -312,7 +319,9 @@ static double solve_constrained(const struct knot_search *search, size_t last, d
     return constant + cost_of_heights(&system, heights);
 }
 
-/* Whether the lines that meet in the gap after node i do so at or above the bound, if there is one. */
+/*
+ * Whether the lines that meet in the gap after node i do so at or above the bound, if there is one.
+ */
 static bool meets_above(const struct knot_search *search, const double *heights, size_t i, double x)
 {
     const struct fit_constraint *constraint = search->constraint;
@@ -324,7 +333,9 @@ static bool meets_above(const struct knot_search *search, const double *heights,
     return height + line_at(search, x) >= constraint->bound;
 }
 
-/* Fills the interior knots' positions from the heights; false where lines do not meet in their gap. */
+/*
+ * Fills the interior knots' positions from the heights; false where lines do not meet in their gap.
+ */
 static bool place_knots(const struct knot_search *search, size_t last, const double *heights,
                         double *x)
 {
@@ -343,8 +354,8 @@ static bool place_knots(const struct knot_search *search, size_t last, const dou
 }
 
 /*
- * The arrangement nodes[0..last] with knots that may rest on the bound anywhere in their gaps, kept if
- * it is better than the best.
+ * The arrangement nodes[0..last] with knots that may rest on the bound anywhere in their gaps, kept
+ * if it is better than the best.
  */
 static void consider_resting(struct knot_search *search, size_t last)
 {

@@ -11,10 +11,10 @@
  *
  * Under a constraint the same arrangements are visited, bounded by what they cost without it and by
  * what the best non-decreasing sequence of values costs where there are no knots yet; each is then
- * judged by its constrained optimum. That slopes are not negative leaves the lines on both sides of a
- * gap without regard to each other, so the argument holds as before. A lower bound of the heights does
- * not, where lines would meet below it: such a knot stays on the bound, and its place in the gap is
- * found by searching along it.
+ * judged by its constrained optimum. That slopes are not negative leaves the lines on both sides of
+ * a gap without regard to each other, so the argument holds as before. A lower bound of the heights
+ * does not, where lines would meet below it: such a knot stays on the bound, and its place in the
+ * gap is found by searching along it.
  */
 #ifndef FIT_KNOTS_H
 #define FIT_KNOTS_H
@@ -37,7 +37,9 @@ size_t knot_search_sizes(const struct knot_search *search);
 /* Sizes at which a knot may lie; fewer than knot_search_sizes where there are too many to try. */
 size_t knot_search_candidates(const struct knot_search *search);
 
-/* Runs from now on are held to the constraint, which is borrowed; NULL: free, as at the beginning. */
+/*
+ * Runs from now on are held to the constraint, which is borrowed; NULL: free, as at the beginning.
+ */
 void knot_search_constrain(struct knot_search *search, const struct fit_constraint *constraint);
 
 /*

@@ -86,7 +86,10 @@ static void log_linear_gradient(const struct fit *fit, double flops, double *row
     row[SLOPE] = log10(flops);
 }
 
-/* A line by its heights at the first and the last point, which are all that a constraint asks of it. */
+/*
+ * A line by its heights at the first and the last point, which are all that a constraint asks of
+ * it.
+ */
 struct ends {
     double x[2], heights[2];
     bool beyond[2]; /* that end is of the range asked for, beyond the points */
@@ -122,7 +125,9 @@ static bool keeps(const struct fit_constraint *constraint, const struct ends *en
            (lowest >= constraint->bound || !constraint->positive);
 }
 
-/* Beyond the least sum of squares: m.weight times the square at the mean, m.sxx times the slope's. */
+/*
+ * Beyond the least sum of squares: m.weight times the square at the mean, m.sxx times the slope's.
+ */
 static double excess(const struct moments *m, const struct ends *ends)
 {
     double slope = (ends->heights[1] - ends->heights[0]) / (ends->x[1] - ends->x[0]);

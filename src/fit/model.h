@@ -12,8 +12,9 @@ struct fit_model {
     /*
      * Fills parameters, breakpoints, p, and FIT_OK, FIT_UNIDENTIFIED or FIT_FAILED with a warning.
      * std_errors receives sqrt(diag((J'WJ)^-1)); fit.c scales it by the standard error. The points
-     * are valid, there are at least parameter_count of them, at two or more sizes. Where fit->constraint
-     * is active, what it holds is in at_bound, and sse_free is known (constraint.h).
+     * are valid, there are at least parameter_count of them, at two or more sizes. Where
+     * fit->constraint is active, what it holds is in at_bound, and sse_free is known
+     * (constraint.h).
      */
     void (*run)(struct fit *fit, const struct curve_points *points,
                 const struct fit_options *options);

@@ -114,8 +114,8 @@ static bool keep_to_constraint(const struct fit *fit, struct breakpoint *breakpo
 }
 
 /*
- * The free optimum where it is allowed, else the best of all arrangements under the constraint; *sse_free
- * then receives what the free one leaves, else NaN.
+ * The free optimum where it is allowed, else the best of all arrangements under the constraint;
+ * *sse_free then receives what the free one leaves, else NaN.
  */
 static bool find_knots(const struct fit *fit, struct knot_search *search,
                        const struct curve_points *points, size_t count, size_t budget,
@@ -133,9 +133,9 @@ static bool find_knots(const struct fit *fit, struct knot_search *search,
 }
 
 /*
- * Tries every number of breakpoints that has no more parameters than there are points and sizes, and
- * keeps the one with the lowest AICc. That is defined for k while n > 2k; below 5 points it is not for
- * any, and two breakpoints are all that can be told from a straight line's worth.
+ * Tries every number of breakpoints that has no more parameters than there are points and sizes,
+ * and keeps the one with the lowest AICc. That is defined for k while n > 2k; below 5 points it is
+ * not for any, and two breakpoints are all that can be told from a straight line's worth.
  */
 static bool choose_count(struct fit *fit, struct knot_search *search,
                          const struct curve_points *points, const struct fit_options *options)

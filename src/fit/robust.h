@@ -14,8 +14,8 @@ double robust_scale(const struct fit *fit, const struct curve_points *points,
                     const double *leverages);
 
 /*
- * Tukey's bisquare of the residuals of a fit: 1 for a point on the curve, 0 for one farther off than
- * 4.685 times the scale.
+ * Tukey's bisquare of the residuals of a fit: 1 for a point on the curve, 0 for one farther off
+ * than 4.685 times the scale.
  */
 void robust_factors(const struct fit *fit, const struct curve_points *points,
                     const double *leverages, double scale, double *factors);

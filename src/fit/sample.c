@@ -106,7 +106,9 @@ static double even_out(const struct places *places, double tolerance)
     return high;
 }
 
-/* What rounding may have turned around where the model is level; the places are few enough to look. */
+/*
+ * What rounding may have turned around where the model is level; the places are few enough to look.
+ */
 static void keep_rising(const struct fit *fit, struct breakpoint *breakpoints, size_t count)
 {
     for (size_t i = 1; fit->constraint.monotone && i < count; i++)

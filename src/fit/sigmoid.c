@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* efficiency = floor + plateau / (1 + exp(-steepness * (x - midpoint))): the best one, and its judgement. */
+/*
+ * efficiency = floor + plateau / (1 + exp(-steepness * (x - midpoint))): the best one, and its
+ * judgement.
+ */
 #include "fit/sigmoid.h"
 
 #include <float.h>
@@ -132,8 +135,8 @@ static void polish(struct work *work, double parameters[SIGMOID_PARAMETERS])
 }
 
 /*
- * Descends from each of count starts, given in the scale of the problem, and asks between them whether
- * to go on. False: all are hopeless.
+ * Descends from each of count starts, given in the scale of the problem, and asks between them
+ * whether to go on. False: all are hopeless.
  */
 static bool search(const struct sigmoid_problem *problem,
                    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count,
@@ -303,8 +306,9 @@ static double heaviest_of(const struct curve_points *points)
 }
 
 /*
- * With a floor each curve has two spellings; the one with a positive plateau is the legible one. Where
- * floor and plateau cancel to nearly nothing, it would be another curve: then it stays as it is.
+ * With a floor each curve has two spellings; the one with a positive plateau is the legible one.
+ * Where floor and plateau cancel to nearly nothing, it would be another curve: then it stays as it
+ * is.
  */
 static void turn_upright(const struct sigmoid_problem *problem,
                          double parameters[SIGMOID_PARAMETERS])

@@ -55,8 +55,9 @@ void sigmoid_judge(struct fit *fit, const struct curve_points *points, double co
 bool sigmoid_keeps(const struct fit *fit);
 
 /*
- * Replaces the parameters of a fit that is not so by the best allowed ones, or by a constant where no
- * sigmoid is better; judges them, and names what is held. Asks between its steps whether to go on.
+ * Replaces the parameters of a fit that is not so by the best allowed ones, or by a constant where
+ * no sigmoid is better; judges them, and names what is held. Asks between its steps whether to go
+ * on.
  */
 void sigmoid_constrain(struct fit *fit, const struct curve_points *points,
                        const struct fit_options *options);

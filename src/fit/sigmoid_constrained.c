@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The best sigmoid under a constraint. For a given steepness and midpoint it is linear in plateau and
- * floor, whose best allowed values have a closed form (variable projection: Golub and Pereyra 1973);
- * over the two that are left a grid and Nelder and Mead's simplex find the smallest sum of squares.
+ * The best sigmoid under a constraint. For a given steepness and midpoint it is linear in plateau
+ * and floor, whose best allowed values have a closed form (variable projection: Golub and Pereyra
+ * 1973); over the two that are left a grid and Nelder and Mead's simplex find the smallest sum of
+ * squares.
  */
 #include <gsl/gsl_multimin.h>
 #include <math.h>
@@ -109,7 +110,9 @@ static double project(const struct projection *projection, double parameters[SIG
     return sum;
 }
 
-/* A place of the search, (ln |steepness|, midpoint), as parameters with the best plateau and floor. */
+/*
+ * A place of the search, (ln |steepness|, midpoint), as parameters with the best plateau and floor.
+ */
 static double project_at(const struct projection *projection, double log_steepness, double midpoint,
                          double parameters[SIGMOID_PARAMETERS])
 {

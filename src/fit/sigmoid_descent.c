@@ -2,8 +2,8 @@
 /*
  * From a starting point to the nearest sigmoid: Levenberg-Marquardt over the normal equations of at
  * most four parameters, after More (1978) for the scale and Nielsen (1999, "Damping parameter in
- * Marquardt's method") for the damping. One exponential a point and step, no memory but the stack: a
- * curve is fitted some fifty times for one key, each point left out once.
+ * Marquardt's method") for the damping. One exponential a point and step, no memory but the stack:
+ * a curve is fitted some fifty times for one key, each point left out once.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -121,7 +121,9 @@ static void add_step(const struct descent *descent, const double step[SIGMOID_PA
 /* One step, if a good one is found. Returns the share of the SSE that it took; 0: none is left. */
 static double descend_once(const struct sigmoid_problem *problem, struct descent *descent)
 {
-    /* Below this share the SSE itself cannot tell a better place; the last step is taken on trust. */
+    /*
+     * Below this share the SSE itself cannot tell a better place; the last step is taken on trust.
+     */
     const double noise = 1e-13, largest_damping = 1e12;
     double before = descent->normal.sse;
     for (; descent->damping < largest_damping; reject(descent)) {

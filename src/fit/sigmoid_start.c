@@ -121,7 +121,9 @@ static size_t stride_of(const struct sigmoid_problem *problem)
     return 1 + (problem->count - 1) / POINTS_USED;
 }
 
-/* exp(steepness * (midpoint - center)): as the midpoints are evenly spaced, a geometric sequence. */
+/*
+ * exp(steepness * (midpoint - center)): as the midpoints are evenly spaced, a geometric sequence.
+ */
 static void fill_factors(const double midpoints[MIDPOINTS], double steepness,
                          double factors[MIDPOINTS])
 {

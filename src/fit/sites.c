@@ -118,8 +118,9 @@ struct pool {
 };
 
 /*
- * Adds a site to pools whose means rise (sign 1) or fall (sign -1) towards the last; returns what that
- * costs. Two pools that become one cost w1 w2 / (w1 + w2) x the square of their means' difference.
+ * Adds a site to pools whose means rise (sign 1) or fall (sign -1) towards the last; returns what
+ * that costs. Two pools that become one cost w1 w2 / (w1 + w2) x the square of their means'
+ * difference.
  */
 static double add_to_pools(struct pool *pools, size_t *count, struct pool site, double sign)
 {

@@ -33,8 +33,8 @@ struct tridiagonal {
 };
 
 /*
- * Adds to the system of the knots' heights J'WJ (on the first pass only) and J'W(y - the line with the
- * given heights), J the hat functions of knots as below.
+ * Adds to the system of the knots' heights J'WJ (on the first pass only) and J'W(y - the line with
+ * the given heights), J the hat functions of knots as below.
  */
 void sites_accumulate(const struct sites *sites, const double *x, const double *heights,
                       struct tridiagonal *system, bool first);
@@ -46,9 +46,9 @@ void sites_accumulate(const struct sites *sites, const double *x, const double *
 void sites_solve_heights(const struct sites *sites, const double *x, size_t count, double *heights);
 
 /*
- * Fills, for every site, the least weighted sum of squares that any non-decreasing values leave of the
- * sites up to and including it (before), and of those from it on (after, one more: 0 at the end). By
- * pooling adjacent violators.
+ * Fills, for every site, the least weighted sum of squares that any non-decreasing values leave of
+ * the sites up to and including it (before), and of those from it on (after, one more: 0 at the
+ * end). By pooling adjacent violators.
  */
 void sites_cost_of_rising(const struct sites *sites, double *before, double *after);
 

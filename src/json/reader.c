@@ -115,7 +115,10 @@ static int close_object(struct reading *reading, const struct frame *frame)
 
 /* --- tokens --- */
 
-/* Asked of every byte between tokens: a call of strchr() for each would cost a sixth of the reading. */
+/*
+ * Asked of every byte between tokens: a call of strchr() for each would cost a sixth of the
+ * reading.
+ */
 static bool is_between_tokens(char byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == ',' ||

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One pass over a JSON text for those who want little of it: as strict as json/reader.h, but without
- * events, spans of everything, or words. Whoever scans asks for what comes next and skips the rest;
- * what is skipped is checked all the same.
+ * One pass over a JSON text for those who want little of it: as strict as json/reader.h, but
+ * without events, spans of everything, or words. Whoever scans asks for what comes next and skips
+ * the rest; what is skipped is checked all the same.
  *
  *     json_scan_begin(&scan, text, length);
  *     if (json_scan_enter(&scan, JSON_SCAN_OBJECT))
@@ -62,7 +62,8 @@ bool json_scan_end(struct json_scan *scan);
 /* Enters the container that comes next, if it is of these kinds; else skips what comes. */
 bool json_scan_enter(struct json_scan *scan, unsigned kinds);
 
-/* Goes to the next value of the container entered last. key is set in objects. False: it has closed.
+/* Goes to the next value of the container entered last. key is set in objects. False: it has
+ * closed.
  */
 bool json_scan_next(struct json_scan *scan, struct json_span *key);
 

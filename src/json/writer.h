@@ -10,8 +10,8 @@
  *
  * An answer goes to terminals and logs too, so no byte in it acts on one: control characters (C0,
  * DEL, C1), bidirectional and other format controls, line separators, private and unassigned code
- * points, variation selectors and marks beyond the second on a base leave as \uXXXX (surrogate pairs
- * beyond U+FFFF), bytes that are not UTF-8 as U+FFFD.
+ * points, variation selectors and marks beyond the second on a base leave as \uXXXX (surrogate
+ * pairs beyond U+FFFF), bytes that are not UTF-8 as U+FFFD.
  */
 #ifndef JSON_WRITER_H
 #define JSON_WRITER_H

@@ -175,7 +175,9 @@ static void append_dots(const struct canvas *canvas, const struct run *run, stru
     buffer_append_string(out, "\"/>\n");
 }
 
-/* The longest run from column on that can be drawn as one; blanks in it stay, those behind do not. */
+/*
+ * The longest run from column on that can be drawn as one; blanks in it stay, those behind do not.
+ */
 static struct run take_run(const struct canvas *canvas, int row, int column)
 {
     enum kind kind = kind_of(text_at(canvas, row, column));

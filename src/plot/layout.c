@@ -176,7 +176,10 @@ static bool try_x_ticks(struct plot_layout *layout, int wanted, size_t stride,
     return true;
 }
 
-/* One tick tells no scale: where steps leave but one, every second or third of closer ones is taken. */
+/*
+ * One tick tells no scale: where steps leave but one, every second or third of closer ones is
+ * taken.
+ */
 static void place_x_ticks(struct plot_layout *layout, enum text_charset charset)
 {
     enum { STRIDES = 3 };

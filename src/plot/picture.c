@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws a plot: arranges it, then each panel from what lies behind the data to what lies over it. */
+/*
+ * Draws a plot: arranges it, then each panel from what lies behind the data to what lies over it.
+ */
 #include "plot/picture.h"
 
 #include <stdlib.h>

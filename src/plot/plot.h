@@ -4,7 +4,8 @@
  * ones (a curve and its residuals; two curves and their ratio) whose columns line up.
  *
  * A plot describes; plot_draw draws. Everything in a plot is borrowed for the call. Lines are drawn
- * in braille dots (2 x 4 a cell), in half blocks or in ASCII; points are glyphs in cells and win over lines.
+ * in braille dots (2 x 4 a cell), in half blocks or in ASCII; points are glyphs in cells and win
+ * over lines.
  */
 #ifndef PLOT_PLOT_H
 #define PLOT_PLOT_H
@@ -95,8 +96,8 @@ enum { PLOT_PANELS_MAX = 4 };
  * frames (NULL or panel_count of them) receives where each came to lie. Too small an area (under 12
  * columns or 4 rows) gets a note that says so; where not all panels find room the last ones are
  * left away, and their frames have no rows. Values off the axes are clipped; points off them are
- * shown as arrows at the edge, with their number where several share one. An axis that cannot be drawn (low >= high, a log axis with low <= 0)
- * is fitted first: the frames say what became of it.
+ * shown as arrows at the edge, with their number where several share one. An axis that cannot be
+ * drawn (low >= high, a log axis with low <= 0) is fitted first: the frames say what became of it.
  *
  * A label names its line directly, followed by the glyph in parentheses where several series have
  * points. The legend in the panel's top row takes what finds no room, and explains breakpoints and

@@ -57,7 +57,9 @@ static void draw_panel(struct svg_sheet *sheet, struct buffer *out)
     buffer_append_string(out, "</g>\n");
 }
 
-/* Draws all panels; false where a legend wants more rows than it was given, and takes note of it. */
+/*
+ * Draws all panels; false where a legend wants more rows than it was given, and takes note of it.
+ */
 static bool draw_panels(struct picture *picture, struct buffer *out)
 {
     bool fits = true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A plot as a vector picture for reports: the same panels that plot_draw puts on a canvas, as lines,
- * markers and text in SVG. (plot/canvas.h exports a screen's cells as SVG; this knows no cells.)
+ * A plot as a vector picture for reports: the same panels that plot_draw puts on a canvas, as
+ * lines, markers and text in SVG. (plot/canvas.h exports a screen's cells as SVG; this knows no
+ * cells.)
  *
  * Colours are Okabe and Ito's, which stay apart for colour-blind readers; each series has a marker
  * and a dash of its own besides. Lengths are pixels (SVG user units), y downwards.
@@ -27,10 +28,10 @@ struct svg_page {
 };
 
 /*
- * Appends one SVG element. A label stands beside its line where it touches nothing, else in the legend
- * above its panel, which also names breakpoints, points left out and stretches; what finds no room
- * there is counted, "+3". Values off the axes are clipped; points off them are arrows at the edge.
- * Axes that cannot be drawn are fitted first, as in plot_draw.
+ * Appends one SVG element. A label stands beside its line where it touches nothing, else in the
+ * legend above its panel, which also names breakpoints, points left out and stretches; what finds
+ * no room there is counted, "+3". Values off the axes are clipped; points off them are arrows at
+ * the edge. Axes that cannot be drawn are fitted first, as in plot_draw.
  */
 void svg_plot(const struct svg_page *page, const struct plot_axis *x, const struct plot *panels,
               size_t panel_count, struct buffer *out);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What lies behind the data of an SVG panel: grid, stretches, levels, and the ticks of its y axis. */
+/*
+ * What lies behind the data of an SVG panel: grid, stretches, levels, and the ticks of its y axis.
+ */
 #include <math.h>
 
 #include "base/buffer.h"

@@ -71,7 +71,10 @@ static bool try_place(const struct svg_sheet *sheet, const struct plot_line *lin
     return false;
 }
 
-/* Behind the line's end, or from there to the left: curves lie further apart where operations are large. */
+/*
+ * Behind the line's end, or from there to the left: curves lie further apart where operations are
+ * large.
+ */
 static bool find_place(const struct svg_sheet *sheet, const struct plot_line *line,
                        struct svg_box *box)
 {

@@ -38,7 +38,9 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where to evaluate: each pixel between the ends, and each point, where a curve may have a corner. */
+/*
+ * Where to evaluate: each pixel between the ends, and each point, where a curve may have a corner.
+ */
 static double *sample_places(const struct svg_sheet *sheet, double from, double to, size_t *count)
 {
     size_t pixels = (size_t)ceil(svg_x(sheet, to) - svg_x(sheet, from)) + 1, capacity = pixels + 1;

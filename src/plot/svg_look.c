@@ -6,7 +6,9 @@
 #include "plot/svg_sheet.h"
 #include "plot/xml.h"
 
-/* Okabe and Ito, "Color Universal Design", 2008. Grey stands for their yellow, unreadable on white. */
+/*
+ * Okabe and Ito, "Color Universal Design", 2008. Grey stands for their yellow, unreadable on white.
+ */
 static const struct svg_look light = {
     .paper = "#ffffff",
     .ink = "#1a1a1a",

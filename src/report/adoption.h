@@ -21,8 +21,8 @@ struct adoption {
 };
 
 /*
- * NULL where the fit cannot be sampled, with *bad_flops as fit_sample leaves it. The caller frees the
- * version. With as_model the fit is ok: its parameters are numbers.
+ * NULL where the fit cannot be sampled, with *bad_flops as fit_sample leaves it. The caller frees
+ * the version. With as_model the fit is ok: its parameters are numbers.
  */
 struct curve_version *adoption_version(const struct fit *fit, const struct adoption *adoption,
                                        double *bad_flops);

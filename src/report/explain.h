@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The figures that a screen shows, explained: name, value, formula, and the numbers that went in. Those
- * of a fit are in report/figures.h.
+ * The figures that a screen shows, explained: name, value, formula, and the numbers that went in.
+ * Those of a fit are in report/figures.h.
  */
 #ifndef REPORT_EXPLAIN_H
 #define REPORT_EXPLAIN_H
@@ -28,8 +28,8 @@ size_t explain_curve(const struct readout *readout, double flops,
                      struct explained items[EXPLAINED_MAX]);
 
 /*
- * Two curves at a size (NaN: none), over what both cover, and at one shared point, whose index may be
- * beyond the last.
+ * Two curves at a size (NaN: none), over what both cover, and at one shared point, whose index may
+ * be beyond the last.
  */
 size_t explain_pair(const struct compared_curve *pair, double flops, size_t point,
                     struct explained items[EXPLAINED_MAX]);

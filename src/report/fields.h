@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a listing can be filtered and sorted by: one table of fields over the entries of a registry. The
- * browser's filter, its columns, and `calscope ls --filter` and `--sort` go by it.
+ * What a listing can be filtered and sorted by: one table of fields over the entries of a registry.
+ * The browser's filter, its columns, and `calscope ls --filter` and `--sort` go by it.
  */
 #ifndef REPORT_FIELDS_H
 #define REPORT_FIELDS_H
@@ -21,7 +21,9 @@ struct field {
     const char *name;
     enum field_kind kind;
     const char *help; /* a line without its end */
-    /* FIELD_TEXT and FIELD_DATE: appends what an entry has, one thing a line; nothing: not known. */
+    /*
+     * FIELD_TEXT and FIELD_DATE: appends what an entry has, one thing a line; nothing: not known.
+     */
     void (*text)(const struct registry_entry *entry, struct buffer *out);
     /* FIELD_NUMBER: NaN where it is not known. */
     double (*number)(const struct registry_entry *entry);

@@ -46,7 +46,9 @@ static bool explain_no_fit(const struct fit *fit, char reason[FIGURE_REASON_MAX]
     return true;
 }
 
-/* What is left of n once taken are the parameters and as many more. False where that is positive. */
+/*
+ * What is left of n once taken are the parameters and as many more. False where that is positive.
+ */
 static bool explain_freedom(const struct fit *fit, size_t more, char reason[FIGURE_REASON_MAX])
 {
     long spare = (long)fit->statistics.count - (long)fit->p - (long)more;

@@ -6,9 +6,9 @@
 struct buffer;
 
 /*
- * Appends what is at path, as the rest of a sentence: "3 files (2 .png, 1 .md), 1 folder", "a picture
- * (PNG)", "JSON, an object with name, version", "text that is not JSON". Looks into no folder below, and
- * opens regular files alone.
+ * Appends what is at path, as the rest of a sentence: "3 files (2 .png, 1 .md), 1 folder", "a
+ * picture (PNG)", "JSON, an object with name, version", "text that is not JSON". Looks into no
+ * folder below, and opens regular files alone.
  */
 void found_describe(const char *path, struct buffer *out);
 

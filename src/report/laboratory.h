@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The fit laboratory: the models fitted side by side to the points of one curve, and one sentence on
- * what to believe. Both faces show it.
+ * The fit laboratory: the models fitted side by side to the points of one curve, and one sentence
+ * on what to believe. Both faces show it.
  */
 #ifndef REPORT_LABORATORY_H
 #define REPORT_LABORATORY_H
@@ -63,17 +63,17 @@ void laboratory_free(struct laboratory *laboratory);
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
 
 /*
- * R^2 of a fit over the points as they are weighted here, whatever a robust fit left of the weights:
- * so it compares with other models and with the stored curve.
+ * R^2 of a fit over the points as they are weighted here, whatever a robust fit left of the
+ * weights: so it compares with other models and with the stored curve.
  */
 double laboratory_r_squared(const struct laboratory *laboratory, const struct fit *fit);
 
 /*
- * Whether a fit misses a point by more than the point's own spread allows: |residual| over its standard
- * error (std / sqrt(n), n = num_observations, 2 or more, std > 0) against Student's t with n - 1 degrees
- * of freedom, once in 20 curves (Bonferroni over the points so judged). The curve is not known exactly
- * either: where the fit has a confidence band, its standard error there is added, as independent errors
- * add. A model that does not hold misses many points in this sense.
+ * Whether a fit misses a point by more than the point's own spread allows: |residual| over its
+ * standard error (std / sqrt(n), n = num_observations, 2 or more, std > 0) against Student's t with
+ * n - 1 degrees of freedom, once in 20 curves (Bonferroni over the points so judged). The curve is
+ * not known exactly either: where the fit has a confidence band, its standard error there is added,
+ * as independent errors add. A model that does not hold misses many points in this sense.
  */
 bool laboratory_is_own_outlier(const struct laboratory *laboratory, const struct fit *fit,
                                size_t index);

@@ -18,9 +18,9 @@ struct order {
 enum status order_parse(const char *text, struct order *out, struct error *error);
 
 /*
- * Sorts entries. Those that are the same keep their order. What is not known comes behind what is, and
- * broken files come last, either way. Only by state, descending, they come first; by id they stand among
- * the others.
+ * Sorts entries. Those that are the same keep their order. What is not known comes behind what is,
+ * and broken files come last, either way. Only by state, descending, they come first; by id they
+ * stand among the others.
  */
 void order_sort(const struct order *order, const struct registry_entry **entries, size_t count);
 

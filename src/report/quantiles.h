@@ -12,7 +12,9 @@
 #include "plot/plot.h"
 #include "report/scene.h"
 
-/* Owned by the scene; zeroed it is empty. Made by quantiles_init, which plot and x then point into. */
+/*
+ * Owned by the scene; zeroed it is empty. Made by quantiles_init, which plot and x then point into.
+ */
 struct quantiles {
     size_t count;
     double *x, *y;   /* normal quantiles; residuals, rising */
@@ -24,8 +26,9 @@ struct quantiles {
 };
 
 /*
- * Fills plot and the x axis from the residuals of the points that take part: the deleted ones of the
- * candidate where at least three have one, else mean - curve (or - candidate). The axes say which.
+ * Fills plot and the x axis from the residuals of the points that take part: the deleted ones of
+ * the candidate where at least three have one, else mean - curve (or - candidate). The axes say
+ * which.
  */
 void quantiles_init(struct quantiles *quantiles, const struct scene_curve *curve, struct plot *plot,
                     struct plot_axis *x);

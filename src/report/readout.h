@@ -40,8 +40,8 @@ bool readout_falling_latency(const struct readout *readout, struct buffer *out);
 void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out);
 
 /*
- * Says which statistics of the curve are undefined over its points and so are written as 0.0; false,
- * with nothing appended, where all are defined.
+ * Says which statistics of the curve are undefined over its points and so are written as 0.0;
+ * false, with nothing appended, where all are defined.
  */
 bool readout_undefined(const struct calibration_curve *source, const struct curve *curve,
                        struct buffer *out);

@@ -108,8 +108,8 @@ void scene_show(const struct scene *scene, const struct plot_picture *picture, d
                 struct canvas *canvas, int row, int column);
 
 /*
- * Appends all that the picture of such a scene depends on, as bytes: where the bytes are equal, so are
- * the pictures. Values go in, not addresses, so a key outlives what it was made from.
+ * Appends all that the picture of such a scene depends on, as bytes: where the bytes are equal, so
+ * are the pictures. Values go in, not addresses, so a key outlives what it was made from.
  */
 void scene_append_key(const struct scene_curve *curves, size_t count,
                       const struct scene_options *options, struct buffer *out);

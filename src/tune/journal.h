@@ -43,8 +43,8 @@ enum status journal_start(const char *folder, const char *path, const char *byte
                           struct journal_writer **out, struct error *error);
 
 /*
- * Adds what was done; once begun durable on STATUS_OK, without a trace else. STATUS_REFUSED where the journal has
- * become too long: one begun anew is shorter.
+ * Adds what was done; once begun durable on STATUS_OK, without a trace else. STATUS_REFUSED where
+ * the journal has become too long: one begun anew is shorter.
  */
 enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
                            const char *what, const struct curve_version *version,

@@ -153,8 +153,8 @@ static bool read_record(struct rest *rest, struct journal_record *record)
 }
 
 /*
- * As far as lines make sense. If the last one does not, it was being written when the session ended,
- * and was never shown; an earlier one that does not was damaged since.
+ * As far as lines make sense. If the last one does not, it was being written when the session
+ * ended, and was never shown; an earlier one that does not was damaged since.
  */
 static void read_records(struct rest *rest, struct journal *journal)
 {

@@ -12,9 +12,10 @@
 
 /*
  * Whether both sides' changes to a curve's fit can stand together: only one side changed it, both
- * made the same of it, or, breakpoint by breakpoint, no value was changed on both sides. Breakpoints
- * are matched by place, so where a side inserted or deleted one only the whole fit can be taken.
- * On STATUS_OK the caller frees *out. STATUS_CHANGED: message says which value both changed, and how.
+ * made the same of it, or, breakpoint by breakpoint, no value was changed on both sides.
+ * Breakpoints are matched by place, so where a side inserted or deleted one only the whole fit can
+ * be taken. On STATUS_OK the caller frees *out. STATUS_CHANGED: message says which value both
+ * changed, and how.
  */
 enum status merge_versions(const struct curve_version *base, const struct curve_version *mine,
                            const struct curve_version *theirs, struct curve_version **out,

@@ -17,7 +17,9 @@ struct recovery {
     struct session *session;
 };
 
-/* Reads the journal at path and does all its edits again. STATUS_INVALID where it makes no sense. */
+/*
+ * Reads the journal at path and does all its edits again. STATUS_INVALID where it makes no sense.
+ */
 enum status recovery_open(const char *path, struct recovery *out, struct error *error);
 
 /* The same of a journal that is read already; takes it, also where it fails. */

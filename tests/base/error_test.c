@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Errors read as compilers print them: file, line, column, path, reason; what is not known is left out. */
+/*
+ * Errors read as compilers print them: file, line, column, path, reason; what is not known is left
+ * out.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -256,7 +256,9 @@ static void test_mode_owner_and_attributes_stay(void **state)
 
 static const char access_acl[] = "system.posix_acl_access";
 
-/* As the system keeps an ACL: rw for the owner, r for user 1234 and the group, nothing for others. */
+/*
+ * As the system keeps an ACL: rw for the owner, r for user 1234 and the group, nothing for others.
+ */
 static const unsigned char acl[] = {
     2,    0, 0, 0,                         /* version */
     0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* the owner */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What fitting costs: all three models with every figure, against one sigmoid by scipy's curve_fit. */
+/*
+ * What fitting costs: all three models with every figure, against one sigmoid by scipy's curve_fit.
+ */
 #include "bench.h"
 
 #include <math.h>

@@ -22,7 +22,9 @@
 
 enum { ROUNDS = 2000, WARM_ROUNDS = 50, CURVES = 4, POINTS = 9, FILE_BYTES_MAX = 1 << 20 };
 
-/* Where the breakpoint moves: numbers of the same length, so that all rounds write as many bytes. */
+/*
+ * Where the breakpoint moves: numbers of the same length, so that all rounds write as many bytes.
+ */
 static const double there = 0.125, back = 0.375;
 
 /* A calibration whose first breakpoint moves to and fro, and where that is written. */

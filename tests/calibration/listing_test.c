@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A listing says of every file what the full reader says of it. CALSCOPE_TEST_DATA may name a folder
- * of more files to hold it against.
+ * A listing says of every file what the full reader says of it. CALSCOPE_TEST_DATA may name a
+ * folder of more files to hold it against.
  */
 #include <ftw.h>
 #include <malloc.h>

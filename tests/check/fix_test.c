@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The remedies: what they mend is gone, nothing new comes, every other byte stays, and a second time
- * changes nothing.
+ * The remedies: what they mend is gone, nothing new comes, every other byte stays, and a second
+ * time changes nothing.
  */
 #include "sound.h"
 

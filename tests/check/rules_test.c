@@ -5,7 +5,9 @@
  */
 #include "sound.h"
 
-/* The sound text broken so that the rule fires; the twin has that place as it was, or as repaired. */
+/*
+ * The sound text broken so that the rule fires; the twin has that place as it was, or as repaired.
+ */
 struct example {
     const char *rule, *from, *to;
     const char *repaired; /* instead of to; NULL: the sound text is the twin */

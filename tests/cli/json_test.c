@@ -206,7 +206,9 @@ static void test_fit(void **state)
     CHECK(&page, "fit", ORIN, "-c", "conv2d", "--robust");
     CHECK(&page, "fit", ORIN, "-c", "conv2d", "--monotone", "--positive");
     CHECK(&page, "fit", I7, "-w", "std");
-    /* No bundled curve has an outlier by both judgements: their items are checked where they are. */
+    /*
+     * No bundled curve has an outlier by both judgements: their items are checked where they are.
+     */
     find(&page, "fits[].outliers[]")->seen = find(&page, "fits[].outliers_own_std[]")->seen = true;
     assert_all_seen(&page);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Calibrations that lack this, mix that or hold what nobody expects: every command has an answer. */
+/*
+ * Calibrations that lack this, mix that or hold what nobody expects: every command has an answer.
+ */
 #include <sys/stat.h>
 #include <unistd.h>
 

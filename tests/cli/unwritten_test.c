@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Answers that cannot be written: a full disk is trouble in every command, an early reader is not. */
+/*
+ * Answers that cannot be written: a full disk is trouble in every command, an early reader is not.
+ */
 #include "answer.h"
 
 #include <signal.h>

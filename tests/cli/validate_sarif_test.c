@@ -7,9 +7,9 @@
 #include "check/rules.h"
 
 /*
- * What the SARIF 2.1.0 schema says of the objects that the report has: each of their properties, its
- * type, and whether it is required. Other properties are wrong in all of these objects. Integers
- * are counted from least; of is the object's kind, or the words that a string may be.
+ * What the SARIF 2.1.0 schema says of the objects that the report has: each of their properties,
+ * its type, and whether it is required. Other properties are wrong in all of these objects.
+ * Integers are counted from least; of is the object's kind, or the words that a string may be.
  */
 struct property {
     const char *object, *key;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The distance between calibrations: a number that is right, symmetric, and undefined where it is. */
+/*
+ * The distance between calibrations: a number that is right, symmetric, and undefined where it is.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -329,10 +329,10 @@ static struct compare_sample drawn_sample(uint64_t *seed, double spread)
 }
 
 /*
- * Tables of six without a true difference, n from 5 to 30, std/mean up to 0.2. Holm promises a wrong
- * verdict somewhere in 5 % of the tables at most, and so in far fewer of the points. The rate of
- * tables lies at that limit (4.99 % of 40,000), so three standard errors are allowed for; that of
- * points needs no allowance.
+ * Tables of six without a true difference, n from 5 to 30, std/mean up to 0.2. Holm promises a
+ * wrong verdict somewhere in 5 % of the tables at most, and so in far fewer of the points. The rate
+ * of tables lies at that limit (4.99 % of 40,000), so three standard errors are allowed for; that
+ * of points needs no allowance.
  */
 static void test_equal_devices_are_rarely_told_apart(void **state)
 {
@@ -382,8 +382,8 @@ static void test_the_mean_ratio_of_curves_agrees_with_quadrature(void **state)
     assert_near(back.max_ratio, 1 / range.max_ratio, 1e-14);
 }
 
-/* Expected value: Simpson's rule in 40 decimal digits between breakpoints and crossings, these found
- * by bisection. */
+/* Expected value: Simpson's rule in 40 decimal digits between breakpoints and crossings, these
+ * found by bisection. */
 static void test_the_area_between_curves_agrees_with_quadrature(void **state)
 {
     (void)state;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The program in a terminal while others write into its registry: it follows by itself, then rests. */
+/*
+ * The program in a terminal while others write into its registry: it follows by itself, then rests.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

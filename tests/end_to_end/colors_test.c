@@ -71,8 +71,8 @@ static unsigned said_with(const char *type, const char *more, const char *option
 }
 
 /*
- * Descriptions that not every system has, made as it makes its own: one that numbers its colours in red,
- * green and blue, and one that says so with the flag that tmux uses.
+ * Descriptions that not every system has, made as it makes its own: one that numbers its colours in
+ * red, green and blue, and one that says so with the flag that tmux uses.
  */
 static char *make_descriptions(void)
 {

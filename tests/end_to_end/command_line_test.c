@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The real program's command line, in a terminal and without: what it takes, refuses and adapts to. */
+/*
+ * The real program's command line, in a terminal and without: what it takes, refuses and adapts to.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

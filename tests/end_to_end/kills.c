@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A session of a hundred edits in the real program, ended early behind each of them in every way: no
- * edit that was on the screen is lost.
+ * A session of a hundred edits in the real program, ended early behind each of them in every way:
+ * no edit that was on the screen is lost.
  *
  *     end_to_end_kills [EVERY]     runs each EVERY-th pair of edit and way (default 1: all)
  *
- * The same keys go through the explorer in this process first, without a journal: what it then would
- * save behind each edit is what the file must hold once the edits of a dead session are taken up.
+ * The same keys go through the explorer in this process first, without a journal: what it then
+ * would save behind each edit is what the file must hold once the edits of a dead session are taken
+ * up.
  */
 #include <math.h>
 #include <signal.h>

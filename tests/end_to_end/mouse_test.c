@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mouse through a real terminal: rows, breakpoints, the wheel; and the terminal without it again. */
+/*
+ * The mouse through a real terminal: rows, breakpoints, the wheel; and the terminal without it
+ * again.
+ */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>

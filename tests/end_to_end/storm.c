@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Random keys in the real program while its terminal changes size: it neither ends nor hangs, and ends
- * as it should when asked to.
+ * Random keys in the real program while its terminal changes size: it neither ends nor hangs, and
+ * ends as it should when asked to.
  *
  *     end_to_end_storm [ROUNDS [SEED]]     default 1000 and 1; 100 keys and a size a round
  */
@@ -19,9 +19,9 @@
 enum { KEYS_A_ROUND = 100, ROWS_MAX = 100, COLUMNS_MAX = 300 };
 
 /*
- * Every printable character comes as often as any other, and these twice as often. Keys that end the
- * program on purpose stay out: q, ^C and ^Z are tested elsewhere, and without a q no command line ends
- * it but ":x".
+ * Every printable character comes as often as any other, and these twice as often. Keys that end
+ * the program on purpose stay out: q, ^C and ^Z are tested elsewhere, and without a q no command
+ * line ends it but ":x".
  */
 static const char *const named[] = {
     "Enter",      "Enter",       "Enter",  "Esc",    "Esc",    "Esc",      "Tab",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every kind of terminal in every locale at every size: the same screen, or a word on what it needs. */
+/*
+ * Every kind of terminal in every locale at every size: the same screen, or a word on what it
+ * needs.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Three edits, each with its record in the journal, while one call of the second's, the first's or the
- * third's fails or is the last before SIGKILL. What then is taken up is what was done, up to the last
- * edit that the screen did not warn of; the file itself nobody touches; and the edit behind one that
- * has no record makes up for it.
+ * Three edits, each with its record in the journal, while one call of the second's, the first's or
+ * the third's fails or is the last before SIGKILL. What then is taken up is what was done, up to
+ * the last edit that the screen did not warn of; the file itself nobody touches; and the edit
+ * behind one that has no record makes up for it.
  *
  *     faults_journal [EVERY]     runs each EVERY-th pair of call and fault (default 1: all)
  */

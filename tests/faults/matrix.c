@@ -5,8 +5,8 @@
  *
  *     faults_matrix [EVERY]     runs each EVERY-th pair of call and fault (default 1: all)
  *
- * An editor that saves in place goes through all of it too, as a control: a check that does not find
- * its violations proves nothing.
+ * An editor that saves in place goes through all of it too, as a control: a check that does not
+ * find its violations proves nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Others change the file while it is edited, at any moment and in any way: nothing that they wrote is
- * overwritten but what the user was shown, and what is no change does not keep anybody from saving.
+ * Others change the file while it is edited, at any moment and in any way: nothing that they wrote
+ * is overwritten but what the user was shown, and what is no change does not keep anybody from
+ * saving.
  *
  *     faults_outside ROUNDS
  *
@@ -405,8 +406,8 @@ static void require(struct world *world, bool holds_true, const char *what)
 }
 
 /*
- * Presses keys that write the file, of which that is allowed only if the file still is as it may be.
- * Else nothing may happen to whatever is there.
+ * Presses keys that write the file, of which that is allowed only if the file still is as it may
+ * be. Else nothing may happen to whatever is there.
  */
 static void write_file(struct world *world, const char *keys, bool allowed)
 {

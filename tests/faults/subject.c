@@ -163,7 +163,9 @@ static void add_option(struct command *command, const char *option, const char *
     add(command, value);
 }
 
-/* strace 6.1 delivers no signals where it stops calls by seccomp, which else is three times faster. */
+/*
+ * strace 6.1 delivers no signals where it stops calls by seccomp, which else is three times faster.
+ */
 static bool may_use_seccomp(const char *const rules[])
 {
     while (*rules && !strstr(*rules, ":signal="))

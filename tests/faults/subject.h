@@ -85,10 +85,10 @@ void outcome_done(struct outcome *outcome);
 struct subject subject_behind(const struct subject *subject, const char *const words[]);
 
 /*
- * Resets the scratch and runs the subject with a fault at one call of its undisturbed run: inject is an
- * expression of strace without its "when=", more another one or NULL. Where a different call met it,
- * again with the number put right: with sanitizers a program first reads more or less of its own
- * memory map, by where that was put. False: the fault never came where it was meant to.
+ * Resets the scratch and runs the subject with a fault at one call of its undisturbed run: inject
+ * is an expression of strace without its "when=", more another one or NULL. Where a different call
+ * met it, again with the number put right: with sanitizers a program first reads more or less of
+ * its own memory map, by where that was put. False: the fault never came where it was meant to.
  */
 bool subject_meet(const struct subject *subject, const struct scratch *scratch,
                   const struct trace *undisturbed, const struct trace_call *call,

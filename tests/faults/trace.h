@@ -37,8 +37,8 @@ const struct trace_call *trace_fault(const struct trace *trace);
 bool trace_is_about_files(const struct trace_call *call);
 
 /*
- * Where calls may fail: behind the key of this number that was read from the terminal, from 1; or for
- * a command (0) from where it first names the file. trace->count if it never comes to that.
+ * Where calls may fail: behind the key of this number that was read from the terminal, from 1; or
+ * for a command (0) from where it first names the file. trace->count if it never comes to that.
  */
 size_t trace_find_save(const struct trace *trace, size_t key, const char *file);
 

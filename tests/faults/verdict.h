@@ -30,8 +30,8 @@ const char *verdict_killed(const struct scratch *scratch, const struct outcome *
                            enum content content);
 
 /*
- * On a session that was edited and killed before it saved: an edit that was on the screen is offered
- * to the next session, or the screen warned that it would not be. NULL if all is well.
+ * On a session that was edited and killed before it saved: an edit that was on the screen is
+ * offered to the next session, or the screen warned that it would not be. NULL if all is well.
  */
 const char *verdict_crashed(const struct subject *subject, const struct scratch *scratch,
                             const struct outcome *outcome, enum content content);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fits that must not fall or must stay positive: that they are the best allowed, and what they say. */
+/*
+ * Fits that must not fall or must stay positive: that they are the best allowed, and what they say.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -151,8 +153,8 @@ static void height_gradient(const struct fit *fit, const struct curve_points *po
 }
 
 /*
- * Karush, Kuhn and Tucker: a block of knots on one level is at rest as a whole, unless it lies on the
- * bound and presses on it; and no part of its upper end wants to go up (which it could).
+ * Karush, Kuhn and Tucker: a block of knots on one level is at rest as a whole, unless it lies on
+ * the bound and presses on it; and no part of its upper end wants to go up (which it could).
  */
 static void check_optimal_heights(const struct fit *fit, const struct curve_points *points)
 {
@@ -176,7 +178,10 @@ static void check_optimal_heights(const struct fit *fit, const struct curve_poin
     }
 }
 
-/* The constrained SSE of heights for given knots, by projected gradients on the steps up: dense, slow. */
+/*
+ * The constrained SSE of heights for given knots, by projected gradients on the steps up: dense,
+ * slow.
+ */
 static double dense_sse(const struct curve_points *points, const struct fit_constraint *constraint,
                         struct breakpoint *knots, size_t count)
 {
@@ -454,7 +459,9 @@ static double sigmoid_at(const double *parameters, double flops)
     return parameters[3] + parameters[0] / (1 + exp(-z));
 }
 
-/* Allowed sigmoids by chance, near the fit and far from it; constants as a sigmoid of no steepness. */
+/*
+ * Allowed sigmoids by chance, near the fit and far from it; constants as a sigmoid of no steepness.
+ */
 static void test_no_allowed_sigmoid_found_by_chance_beats_the_fit(void **state)
 {
     (void)state;

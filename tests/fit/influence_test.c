@@ -39,7 +39,9 @@ static void check_line(const struct curve_points *points)
             moved += (points->weights ? points->weights[j] : 1) *
                      pow(fit_evaluate(fit, flops[j]) - fit_evaluate(point->without, flops[j]), 2);
         assert_close(point->cook, moved / (2 * pow(fit->standard_error, 2)), 1e-9 * point->cook);
-        /* DFFITS: how far the own prediction moves, in standard errors of that without the point. */
+        /*
+         * DFFITS: how far the own prediction moves, in standard errors of that without the point.
+         */
         double s = (means[i] - here) * sqrt(weight) /
                    (fit->deleted_residuals[i] * sqrt(1 - fit->leverages[i]));
         assert_close(point->dffits, (here - without) * sqrt(weight) / (s * sqrt(fit->leverages[i])),
@@ -156,7 +158,9 @@ static int set_up_gsl(void **state)
     return 0;
 }
 
-/* Held to what the fit is held to, as far as it reaches, although the smallest point is left out. */
+/*
+ * Held to what the fit is held to, as far as it reaches, although the smallest point is left out.
+ */
 static void test_a_refit_without_a_point_is_held_to_the_same_bound(void **state)
 {
     (void)state;

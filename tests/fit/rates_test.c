@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How often the fits are wrong about curves whose truth is known, counted over many generated ones:
- * CALSCOPE_TEST_CURVES of each kind. With fewer than 10,000 the bars are three standard errors wider.
+ * CALSCOPE_TEST_CURVES of each kind. With fewer than 10,000 the bars are three standard errors
+ * wider.
  */
 #include <setjmp.h>
 #include <stdarg.h>

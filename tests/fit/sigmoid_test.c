@@ -344,8 +344,9 @@ static void check_unidentified(const double *flops, const double *means, size_t 
 }
 
 /*
- * Next to nothing but noise about 0.245: the best curve with a floor is a plateau of 1e16 less as much.
- * Written with a positive plateau it would be another curve, a thousand times as far off as the mean.
+ * Next to nothing but noise about 0.245: the best curve with a floor is a plateau of 1e16 less as
+ * much. Written with a positive plateau it would be another curve, a thousand times as far off as
+ * the mean.
  */
 static void test_a_floor_that_cancels_its_plateau_stays_the_best_curve(void **state)
 {

@@ -3,8 +3,8 @@
  * Any bytes as the journal of a session: what is read of them is taken up as it says, and reads the
  * same when it is written again.
  *
- * Bytes that do not begin with { are the edits of a journal whose head and calibration are whole, so
- * that not every second input fails there.
+ * Bytes that do not begin with { are the edits of a journal whose head and calibration are whole,
+ * so that not every second input fails there.
  */
 #include <ftw.h>
 #include <sys/stat.h>

@@ -4,10 +4,10 @@
  * file of the registry changes but by a save, which leaves a calibration and overwrites what others
  * wrote only when told to.
  *
- * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80 on
- * the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0 on
- * somebody else changes a file, from 0xE8 on the explorer is terminated and started again, from 0xF0
- * on the screen gets another size.
+ * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80
+ * on the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0
+ * on somebody else changes a file, from 0xE8 on the explorer is terminated and started again, from
+ * 0xF0 on the screen gets another size.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -118,7 +118,9 @@ static bool has_changed(const struct kept *file)
            now.st_mtim.tv_nsec != file->seen.st_mtim.tv_nsec;
 }
 
-/* may_write: the key was pressed where a save is confirmed, of what is there or over it on purpose. */
+/*
+ * may_write: the key was pressed where a save is confirmed, of what is there or over it on purpose.
+ */
 static void require_registry(bool may_write)
 {
     for (int i = 0; i < FILES; i++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every allocation of the explorer fails in turn, alone and with all that follow it, while it lists,
- * plots, fits, tunes and saves in a terminal: the terminal is put back, the file is the old one or
- * the new one, whole, nothing is left beside it, and message and status say what happened.
+ * Every allocation of the explorer fails in turn, alone and with all that follow it, while it
+ * lists, plots, fits, tunes and saves in a terminal: the terminal is put back, the file is the old
+ * one or the new one, whole, nothing is left beside it, and message and status say what happened.
  *
  *     memory_explorer [SHARE]    SHARE: about how many allocations fail (default: all)
  */
@@ -17,7 +17,10 @@
 
 enum { SKIPPED = 77, ROWS = 30, COLUMNS = 100 };
 
-/* List, plot, fits and back, a breakpoint raised; then, larger, what a save would write, the save, the end. */
+/*
+ * List, plot, fits and back, a breakpoint raised; then, larger, what a save would write, the save,
+ * the end.
+ */
 static const char keys_to_edit[] = "G Enter j j f Esc Enter k", keys_to_end[] = "w Enter q";
 
 /* What a run did. Owns screen. */

@@ -38,7 +38,9 @@ static void assert_has(const char *svg, const char *text)
         fail_msg("not in the picture: %s\n%s", text, svg);
 }
 
-/* Elements closed in their order, "<" and "&" only where they mean something, UTF-8, no controls. */
+/*
+ * Elements closed in their order, "<" and "&" only where they mean something, UTF-8, no controls.
+ */
 static void assert_well_formed(const char *svg)
 {
     char open[8][16];

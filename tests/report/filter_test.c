@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A filter keeps the entries that somebody means by it, and says which of its terms makes no sense. */
+/*
+ * A filter keeps the entries that somebody means by it, and says which of its terms makes no sense.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -335,8 +335,8 @@ static struct data_point measure(double flops, double value, double sigma, size_
 }
 
 /*
- * Curves that follow the model, points of unlike spread and numbers of observations: at most one curve
- * in 20 may have a point accused.
+ * Curves that follow the model, points of unlike spread and numbers of observations: at most one
+ * curve in 20 may have a point accused.
  */
 static void test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most(void **state)
 {

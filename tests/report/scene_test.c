@@ -131,7 +131,9 @@ static void assert_other_key(const struct scene_curve *curve, const struct scene
     buffer_done(&other);
 }
 
-/* A picture is shown again where the key is the same, so whatever changes it must change the key. */
+/*
+ * A picture is shown again where the key is the same, so whatever changes it must change the key.
+ */
 static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
 {
     (void)state;

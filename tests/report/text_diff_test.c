@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A diff names the file, shows what changed with three lines around it, and nothing for no change. */
+/*
+ * A diff names the file, shows what changed with three lines around it, and nothing for no change.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

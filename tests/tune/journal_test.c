@@ -508,7 +508,10 @@ static void test_a_record_of_no_curve_is_refused_by_its_name(void **state)
     free(path);
 }
 
-/* A damaged record hides those behind it: they are counted, and the journal is never taken for done. */
+/*
+ * A damaged record hides those behind it: they are counted, and the journal is never taken for
+ * done.
+ */
 static void test_a_damaged_record_is_no_torn_end(void **state)
 {
     struct fixture *fixture = *state;

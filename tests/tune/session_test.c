@@ -120,7 +120,10 @@ static void test_a_version_that_breaks_the_rules_is_refused(void **state)
     assert_int_equal(session_modified_count(session), 0);
 }
 
-/* Tuning takes a model's parameters away; undoing the tuning must bring them back, also in the file. */
+/*
+ * Tuning takes a model's parameters away; undoing the tuning must bring them back, also in the
+ * file.
+ */
 static void test_undo_after_a_save_brings_a_models_parameters_back(void **state)
 {
     (void)state;

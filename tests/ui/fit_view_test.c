@@ -57,7 +57,10 @@ static void test_what_it_costs_to_hold_a_fit_is_said(void **state)
     assert_shows(app, "The fits may fall again");
 }
 
-/* The cpu's points as if seen nine times each: the line is farther from some than their spread allows. */
+/*
+ * The cpu's points as if seen nine times each: the line is farther from some than their spread
+ * allows.
+ */
 static void test_points_that_their_own_spread_leaves_too_far_off_are_told(void **state)
 {
     struct fixture *fixture = *state;

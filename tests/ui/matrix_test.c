@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The matrix of a registry: what it counts and measures, where its keys lead, how it is laid out. */
+/*
+ * The matrix of a registry: what it counts and measures, where its keys lead, how it is laid out.
+ */
 #include "explorer.h"
 
 static void work_off(struct app *app)
@@ -50,8 +52,8 @@ static void enter_anew(struct app *app)
 }
 
 /*
- * Seven devices, none of them bundled: a, twice a, a again in the same bytes, a with other notes, one
- * a thousand times as efficient, one of another operation, one broken.
+ * Seven devices, none of them bundled: a, twice a, a again in the same bytes, a with other notes,
+ * one a thousand times as efficient, one of another operation, one broken.
  */
 static struct app *enter_seven(struct fixture *fixture)
 {

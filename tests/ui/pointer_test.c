@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mouse in the explorer: lists, footer, plots; a breakpoint that is dragged. Synthetic events. */
+/*
+ * The mouse in the explorer: lists, footer, plots; a breakpoint that is dragged. Synthetic events.
+ */
 #include "explorer.h"
 
 static struct app *app_of(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The README's tables of keys and of commands are those of the program. With CALSCOPE_UPDATE_README=1
- * the test writes them into the README instead of comparing.
+ * The README's tables of keys and of commands are those of the program. With
+ * CALSCOPE_UPDATE_README=1 the test writes them into the README instead of comparing.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -17,7 +17,9 @@ static char *path_of(const struct fixture *fixture, const char *id)
     return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
 }
 
-/* Opens the cpu's first curve for tuning, raises breakpoint 0 thrice, undoes once, and is killed. */
+/*
+ * Opens the cpu's first curve for tuning, raises breakpoint 0 thrice, undoes once, and is killed.
+ */
 static void edit_and_die(struct fixture *fixture)
 {
     type(&fixture->app, "\r\rkkku");
@@ -210,7 +212,9 @@ static void test_a_file_that_changed_the_same_value_shows_both_and_decides_nothi
     free(path);
 }
 
-/* A curve without a fit gets one, is saved, and the step before it would take the fit away again. */
+/*
+ * A curve without a fit gets one, is saved, and the step before it would take the fit away again.
+ */
 static void test_a_step_back_to_what_no_save_could_write_is_refused(void **state)
 {
     struct fixture *fixture = *state;

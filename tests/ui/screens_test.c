@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Golden screens: every script of tests/screens is played at three sizes, in Unicode and ASCII, and its
- * screens are held against tests/screens/SIZE/SCRIPT.txt. CALSCOPE_UPDATE_GOLDEN=1 writes them anew.
+ * Golden screens: every script of tests/screens is played at three sizes, in Unicode and ASCII, and
+ * its screens are held against tests/screens/SIZE/SCRIPT.txt. CALSCOPE_UPDATE_GOLDEN=1 writes them
+ * anew.
  */
 #include <dirent.h>
 

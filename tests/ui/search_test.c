@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Searching in lists and texts: to the next match and the one before, round, shown, and ended by Esc. */
+/*
+ * Searching in lists and texts: to the next match and the one before, round, shown, and ended by
+ * Esc.
+ */
 #include "explorer.h"
 
 static void assert_found(const char *pattern, size_t from, bool back, bool inclusive, size_t line,

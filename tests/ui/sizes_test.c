@@ -54,7 +54,10 @@ static char *text_of(const struct canvas *canvas)
     return memory_copy_string(buffer_string(&out));
 }
 
-/* Every row of a screen that is large enough has the title, the status and the footer in their places. */
+/*
+ * Every row of a screen that is large enough has the title, the status and the footer in their
+ * places.
+ */
 static void check_size(struct app *app, int rows, int columns)
 {
     struct canvas canvas;

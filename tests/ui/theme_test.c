@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Themes: text has contrast, series can be told apart, also by eyes that lack a cone and without any
- * colour. Contrast is WCAG 2's. Differences are Delta E*ab (CIE 1976), after the simulation of
+ * Themes: text has contrast, series can be told apart, also by eyes that lack a cone and without
+ * any colour. Contrast is WCAG 2's. Differences are Delta E*ab (CIE 1976), after the simulation of
  * Machado, Oliveira and Fernandes (2009) at full severity.
  */
 #include "explorer.h"
@@ -239,7 +239,10 @@ static void assert_says(const struct app *app, enum role role, const char *text)
     buffer_done(&words);
 }
 
-/* Selection by a pointer, state and verdict by a word, series by glyph and label, a diff by its signs. */
+/*
+ * Selection by a pointer, state and verdict by a word, series by glyph and label, a diff by its
+ * signs.
+ */
 static void test_what_colours_say_is_there_without_them(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
