@@ -20,7 +20,8 @@ enum {
 void prompt_set_text(struct prompt *prompt, const char *text)
 {
     size_t length = strlen(text);
-    if (length >= sizeof prompt->text)
+    prompt->cut = length >= sizeof prompt->text;
+    if (prompt->cut)
         length = text_check_utf8(text, sizeof prompt->text - 1);
     memcpy(prompt->text, text, length);
     prompt->text[length] = '\0';
@@ -62,6 +63,9 @@ static void erase(struct prompt *prompt, size_t from, size_t to)
     memmove(prompt->text + from, prompt->text + to, prompt->length - to + 1);
     prompt->length -= to - from;
     prompt->cursor = from;
+    prompt->cut = prompt->cut && prompt->length > 0;
+    if (!prompt->cut)
+        prompt->note[0] = '\0';
 }
 
 static void erase_word(struct prompt *prompt)
@@ -96,8 +100,10 @@ static enum prompt_result insert(struct prompt *prompt, int key)
     size_t length = encode((unsigned)key, bytes);
     if (prompt->offered)
         erase(prompt, 0, prompt->length);
-    if (prompt->length + length >= sizeof prompt->text)
+    if (prompt->length + length >= sizeof prompt->text) {
+        prompt->cut = true;
         return PROMPT_IGNORED;
+    }
     memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,
             prompt->length - prompt->cursor + 1);
     memcpy(prompt->text + prompt->cursor, bytes, length);
@@ -106,10 +112,21 @@ static enum prompt_result insert(struct prompt *prompt, int key)
     return PROMPT_EDITED;
 }
 
+/* Half of a path, or of a note, is another one: only a line begun anew is whole. */
+static enum prompt_result refuse_cut(struct prompt *prompt)
+{
+    snprintf(prompt->note, sizeof prompt->note,
+             "Longer than %d bytes: the rest was lost, so nothing is taken. ^U begins anew",
+             PROMPT_TEXT_MAX - 1);
+    return PROMPT_IGNORED;
+}
+
 static enum prompt_result take_key(struct prompt *prompt, int key)
 {
     switch (key) {
     case TERM_KEY_ENTER:
+        if (prompt->cut)
+            return refuse_cut(prompt);
         prompt->active = false;
         return PROMPT_ACCEPTED;
     case TERM_KEY_ESCAPE:

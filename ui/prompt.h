@@ -8,7 +8,7 @@
 
 #include "plot/canvas.h"
 
-enum { PROMPT_TEXT_MAX = 400 };
+enum { PROMPT_TEXT_MAX = 4096 };
 
 /* Owned in place; text is UTF-8 and NUL-terminated. */
 struct prompt {
@@ -18,6 +18,7 @@ struct prompt {
     char text[PROMPT_TEXT_MAX];
     size_t length;  /* bytes */
     size_t cursor;  /* byte offset, where a display cell (base/text.h) begins */
+    bool cut;       /* some of what was typed, or offered, found no room: it cannot be accepted */
     char note[300]; /* what the owner says of the text so far, above the line; "": nothing */
 };
 

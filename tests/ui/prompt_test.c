@@ -53,7 +53,7 @@ static void test_a_character_of_many_bytes_goes_at_once(void **state)
     assert_string_equal(prompt.text, "\xe2\x82\xac");
 }
 
-static void test_a_full_line_takes_no_more_and_loses_nothing(void **state)
+static void test_a_full_line_takes_no_more_and_is_not_taken_for_a_whole_one(void **state)
 {
     (void)state;
     struct prompt prompt;
@@ -61,8 +61,27 @@ static void test_a_full_line_takes_no_more_and_loses_nothing(void **state)
     for (int i = 0; i < 2 * PROMPT_TEXT_MAX; i++)
         prompt_key(&prompt, 'a');
     assert_int_equal(strlen(prompt.text), PROMPT_TEXT_MAX - 1);
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_IGNORED);
+    assert_true(prompt.active);
+    assert_non_null(strstr(prompt.note, "the rest was lost"));
     prompt_key(&prompt, 21); /* ^U */
     assert_string_equal(prompt.text, "");
+    assert_string_equal(prompt.note, "");
+    prompt_key(&prompt, 'b');
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_ACCEPTED);
+}
+
+static void test_a_text_that_was_offered_in_part_is_not_taken(void **state)
+{
+    (void)state;
+    static char path[2 * PROMPT_TEXT_MAX];
+    struct prompt prompt;
+    memset(path, 'x', sizeof path - 1);
+    prompt_offer(&prompt, "", path);
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_IGNORED);
+    prompt_key(&prompt, 'y'); /* in place of what was offered */
+    assert_int_equal(prompt_key(&prompt, TERM_KEY_ENTER), PROMPT_ACCEPTED);
+    assert_string_equal(prompt.text, "y");
 }
 
 static void test_an_offered_text_gives_way_to_typing_and_can_be_edited(void **state)
@@ -156,7 +175,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_typing_moving_and_erasing_edit_the_text),
         cmocka_unit_test(test_a_character_of_many_bytes_goes_at_once),
-        cmocka_unit_test(test_a_full_line_takes_no_more_and_loses_nothing),
+        cmocka_unit_test(test_a_full_line_takes_no_more_and_is_not_taken_for_a_whole_one),
+        cmocka_unit_test(test_a_text_that_was_offered_in_part_is_not_taken),
         cmocka_unit_test(test_an_offered_text_gives_way_to_typing_and_can_be_edited),
         cmocka_unit_test(test_the_rest_of_the_line_is_erased_from_the_cursor),
         cmocka_unit_test(test_the_cursor_stands_on_whole_characters),
