@@ -44,7 +44,8 @@ static size_t steps_count(const struct steps *steps)
 static struct steps linear_steps(double low, double high, size_t wanted)
 {
     static const double mantissas[] = {1, 2, 5};
-    double decade = floor(log10((high - low) / (double)wanted));
+    /* The range of two of the smallest numbers there are, divided, is 0. */
+    double decade = fmax(floor(log10((high - low) / (double)wanted)), -323);
     for (;; decade++) {
         for (size_t i = 0; i < 3; i++) {
             double step = mantissas[i] * pow(10, decade);

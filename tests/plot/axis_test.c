@@ -83,6 +83,16 @@ static void test_linear_ticks_are_steps_of_1_2_5(void **state)
     assert_ticks(0, 2e9, false, 5, 1, "0|500 M|1 G|1.5 G|2 G");
 }
 
+/* The range divided by the ticks is 0: this went on for ever. */
+static void test_the_smallest_range_there_is_has_ticks(void **state)
+{
+    (void)state;
+    struct axis_tick ticks[AXIS_TICKS_MAX];
+    const struct plot_axis axis = {-4.94e-324, 4.94e-324, false, NULL};
+    for (size_t wanted = 1; wanted < 10; wanted++)
+        assert_true(axis_ticks(&axis, wanted, 0, ticks) <= wanted);
+}
+
 static void test_ticks_are_never_more_than_wanted_and_always_rise(void **state)
 {
     (void)state;
@@ -148,6 +158,7 @@ int main(void)
         cmocka_unit_test(test_log_ticks_are_decades_or_1_2_5),
         cmocka_unit_test(test_a_narrow_log_range_has_even_steps),
         cmocka_unit_test(test_linear_ticks_are_steps_of_1_2_5),
+        cmocka_unit_test(test_the_smallest_range_there_is_has_ticks),
         cmocka_unit_test(test_ticks_are_never_more_than_wanted_and_always_rise),
         cmocka_unit_test(test_fitted_ranges_show_all_with_some_air),
         cmocka_unit_test(test_air_does_not_cross_zero),
