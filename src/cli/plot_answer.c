@@ -122,11 +122,30 @@ static void append_svg(const struct plot_request *request, const struct plot_sel
     free(note);
 }
 
+/* Whether the picture would take the place of a file that it shows. */
+static bool is_shown(const struct plot_request *request)
+{
+    bool same = false;
+    char *svg = file_real_path(request->svg);
+    for (size_t i = 0; svg && i < request->file_count; i++) {
+        char *path = file_real_path(request->files[i]);
+        same = same || (path && strcmp(path, svg) == 0);
+        free(path);
+    }
+    free(svg);
+    return same;
+}
+
 static int write_svg(struct cli *cli, const struct plot_request *request,
                      const struct plot_selection *selection, const struct scene *scene)
 {
     struct buffer svg = {0};
     struct error error = {0};
+    if (is_shown(request)) {
+        error_set(&error, STATUS_REFUSED, "that is the calibration itself; name another file");
+        cli_complain(cli, request->svg, &error);
+        return EXIT_TROUBLE;
+    }
     append_svg(request, selection, scene, &svg);
     enum status status = file_replace(request->svg, NULL, 0, svg.bytes, svg.length, &error);
     if (status)

@@ -85,6 +85,12 @@ static void test_a_picture_goes_to_standard_output_or_to_a_file(void **state)
     assert_string_equal(written, answer.out);
     free(written);
     remove(path);
+    assert_answer(RUN("plot", scratch.file, "-c", "conv2d", "--svg", scratch.file), 2, "",
+                  "that is the calibration itself");
+    char *kept = read_whole(scratch.file), *given = read_whole(ORIN);
+    assert_string_equal(kept, given);
+    free(kept);
+    free(given);
     free(path);
     scratch_done(&scratch);
     answer_done(&answer);
