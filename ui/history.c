@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { HISTORY_BYTES_MAX = 1 << 20 };
+enum { HISTORY_BYTES_MAX = 1 << 26 }; /* longer ones are no histories; these are shortened */
 
 static void keep(struct history *history, const char *line, size_t length)
 {

@@ -40,6 +40,24 @@ static void test_lines_come_back_in_the_next_run(void **state)
     free(below);
 }
 
+static void test_a_history_that_has_grown_large_is_read_and_shortened(void **state)
+{
+    struct history history;
+    struct stat left;
+    char *path = memory_print("%s/history", (char *)*state);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 200000; i++)
+        fprintf(file, "goto %dM\n", i);
+    assert_int_equal(fclose(file), 0);
+    history_load(&history, *state);
+    assert_string_equal(history.lines[history.count - 1], "goto 199999M");
+    history_done(&history);
+    assert_int_equal(stat(path, &left), 0);
+    assert_true(left.st_size < 100000);
+    free(path);
+}
+
 static void test_a_prefix_is_looked_for_in_both_directions(void **state)
 {
     struct history history;
@@ -149,6 +167,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lines_come_back_in_the_next_run, setup_folder,
                                         teardown_folder),
+        cmocka_unit_test_setup_teardown(test_a_history_that_has_grown_large_is_read_and_shortened,
+                                        setup_folder, teardown_folder),
         cmocka_unit_test_setup_teardown(test_a_prefix_is_looked_for_in_both_directions,
                                         setup_folder, teardown_folder),
         cmocka_unit_test_setup_teardown(
