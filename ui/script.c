@@ -160,13 +160,14 @@ static bool ends_in(const char *text, const char *end)
 
 static void write_screen(struct player *player, const char *path, const struct buffer *bytes)
 {
-    bool standard = strcmp(path, "-") == 0;
-    FILE *file = standard ? player->script->out : fopen(path, "w");
-    bool good = file && fwrite(bytes->bytes, 1, bytes->length, file) == bytes->length;
-    if (file && (standard ? fflush(file) : fclose(file)))
-        good = false;
-    if (!good)
-        fail(player, SCRIPT_WRONG, "cannot write %s: %s", path, strerror(errno));
+    struct error error;
+    FILE *out = player->script->out;
+    if (strcmp(path, "-") != 0) {
+        if (file_replace(path, NULL, 0, bytes->bytes, bytes->length, &error))
+            fail(player, SCRIPT_WRONG, "cannot write %s: %s", path, error.message);
+    } else if (fwrite(bytes->bytes, 1, bytes->length, out) != bytes->length || fflush(out)) {
+        fail(player, SCRIPT_WRONG, "cannot write the screen: %s", strerror(errno));
+    }
 }
 
 static void play_screen(struct player *player, const char *path)
