@@ -109,13 +109,16 @@ static bool act(struct app *app, enum action action)
 void figures_start(struct app *app)
 {
     app->figure_top = 0;
-    if (app_view(app) == &view_help) /* help makes room: it has been read */
+    bool help = app_view(app) == &view_help;
+    const struct view *view = app->views[app->view_count - (help ? 2 : 1)];
+    bool has =
+        view == &view_fit || view == &view_curves || view == &view_tune || view == &view_compare;
+    if (help && (has || view == &view_figures)) /* help makes room: it has been read */
         app_back(app);
-    const struct view *view = app_view(app);
     if (view == &view_fit) {
         app->fit.figures = true;
         app->fit.figure_top = 0;
-    } else if (view == &view_curves || view == &view_tune || view == &view_compare) {
+    } else if (has) {
         app_enter(app, &view_figures);
     } else if (view != &view_figures) {
         app_say(app, ROLE_TEXT, "That view has no figures to explain");

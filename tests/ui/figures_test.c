@@ -66,6 +66,7 @@ static void test_help_leads_to_the_figures_of_the_view_that_it_is_about(void **s
     assert_shows(app, "at 200 M"); /* in tune: the breakpoint */
     type(app, "\x1b\x1b\x1b?\t");
     assert_shows(app, "That view has no figures to explain");
+    assert_int_equal(app_view(app)->id, VIEW_HELP);
 }
 
 static void test_what_does_not_fit_can_be_scrolled_to(void **state)
