@@ -43,7 +43,7 @@ static struct operation_columns operation_columns(struct rect area)
 {
     int spare = area.columns - 80;
     int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
-    return (struct operation_columns){in, in + 7, in + 16, in + 31};
+    return (struct operation_columns){in, in + 7, in + 16, in + 35};
 }
 
 static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
@@ -73,7 +73,7 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
                  curve->name);
     canvas_text(canvas, line.row, at.in, 7, role, in);
     canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&ratio));
-    canvas_text(canvas, line.row, at.largest, 16, role, buffer_string(&largest));
+    canvas_text(canvas, line.row, at.largest, 18, role, buffer_string(&largest));
     canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
                 buffer_string(&verdicts));
     buffer_done(&ratio);

@@ -58,8 +58,10 @@ enum status config_source(struct app *app, const char *path, struct error *error
     if (app->sourcing == NESTED_MAX)
         return error_set(error, STATUS_REFUSED, "%.200s: files name one another in a circle", path);
     enum status status = file_read(path, CONFIG_BYTES_MAX, &text, &why);
-    if (status)
+    if (status) {
+        buffer_done(&text);
         return error_set(error, status, "%.200s: %s", path, why.message);
+    }
     app->sourcing++;
     size_t wrong = run_lines(app, path, buffer_string(&text), error);
     app->sourcing--;

@@ -89,6 +89,12 @@ static double mean_of(const double *values, const double *weights, size_t count)
     return sum / total;
 }
 
+/* What overflows has no value. */
+static double defined(double value)
+{
+    return isfinite(value) ? value : (double)NAN;
+}
+
 static double ss_tot_of(const struct curve_points *points, const double *weights)
 {
     if (values_are_flat(points->efficiency, points->count))
@@ -130,7 +136,8 @@ void curve_statistics_of_residuals(const struct curve_points *points, const doub
     statistics->residual_std = NAN;
     if (n >= 2) {
         double mean = mean_of(residuals, NULL, n);
-        statistics->residual_std = sqrt(sum_of_squares(residuals, NULL, n, mean) / (double)(n - 1));
+        statistics->residual_std =
+            defined(sqrt(sum_of_squares(residuals, NULL, n, mean) / (double)(n - 1)));
     }
     find_largest(residuals, n, statistics);
 }
