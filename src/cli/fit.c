@@ -236,7 +236,10 @@ static void fit_file(struct run *run)
         worsen(run, EXIT_TROUBLE);
         return;
     }
-    struct save save = {.file = request->path, .path = path, .dry_run = request->dry_run};
+    struct save save = {.file = request->path,
+                        .path = path,
+                        .calibration = calibration,
+                        .dry_run = request->dry_run};
     bool writable = !request->save || save_check(run->cli, &save) == EXIT_FINE;
     if (writable && fits_one_curve(run, calibration))
         fit_curves(run, request->path, path, calibration);

@@ -5,12 +5,55 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 #include "report/readout.h"
 #include "report/text_diff.h"
+#include "tune/recovery.h"
+
+/* Whether all that a journal holds is in the file that was loaded. */
+static bool is_saved(const char *journal, const struct calibration *now)
+{
+    struct recovery recovery;
+    struct error error;
+    if (recovery_open(journal, &recovery, &error))
+        return false;
+    bool saved = recovery_is_done(&recovery, now);
+    recovery_done(&recovery);
+    return saved;
+}
+
+static void tell_journal(const struct cli *cli, const struct save *save, const char *journal)
+{
+    cli_say(cli,
+            "%s: a session left edits unsaved, which are kept in %s; `calscope journal %s` shows "
+            "them, with --apply writes and with --drop removes them",
+            save->file, journal, save->file);
+}
+
+/* Of several the youngest, which is the one that `calscope journal` takes up first. */
+static void tell_unsaved(const struct cli *cli, const struct save *save)
+{
+    size_t count = 0;
+    char *folder = folder_state();
+    char **journals = folder ? journal_list(folder, save->path, &count) : NULL;
+    bool told = false;
+    while (journals && count > 0) {
+        char *journal = journals[--count];
+        if (!told && !is_saved(journal, save->calibration)) {
+            tell_journal(cli, save, journal);
+            told = true;
+        }
+        free(journal);
+    }
+    free(journals);
+    free(folder);
+}
 
 int save_check(const struct cli *cli, const struct save *save)
 {
+    if (save->path)
+        tell_unsaved(cli, save);
     if (save->path || save->dry_run)
         return EXIT_FINE;
     cli_say(cli, "%s cannot be written: only a file in place can; --dry-run prints the diff",

@@ -16,7 +16,12 @@ struct save {
     bool dry_run;     /* answer with the diff (none in JSON) and write nothing */
 };
 
-/* Complains and returns EXIT_TROUBLE where save could not write; EXIT_FINE otherwise. */
+/*
+ * Complains and returns EXIT_TROUBLE where save could not write; EXIT_FINE otherwise. Says where a
+ * killed session left edits of the file that it does not hold. That is no reason to refuse: their
+ * journal stays as it is, with the bytes that they were made over, and is merged into the file when
+ * it is taken up; the explorer, too, saves over a journal that was put off.
+ */
 int save_check(const struct cli *cli, const struct save *save);
 
 /* Writes what the session changed. *written tells whether the file did change. */

@@ -21,7 +21,7 @@ static struct calibration *write_fixed(struct validate_answer *answer,
 {
     struct error error;
     struct calibration *loaded = NULL;
-    struct save save = {.file = result->file, .path = result->path};
+    struct save save = {.file = result->file, .path = result->path, .calibration = calibration};
     answer->status = save_check(answer->cli, &save) ? EXIT_TROUBLE : answer->status;
     if (!result->path)
         return NULL;

@@ -59,6 +59,13 @@ static int teardown(void **state)
     return result;
 }
 
+/* Fine, with not a word on standard error. */
+static void assert_silent(struct answer answer)
+{
+    assert_string_equal(answer.err, "");
+    assert_answer(answer, 0, "", "");
+}
+
 static void change_file(const struct fixture *fixture, const char *how)
 {
     char *command = memory_print("sed -i '%s' %s", how, fixture->scratch.file);
@@ -305,6 +312,34 @@ static void test_what_is_no_journal_is_listed_and_hurts_nobody(void **state)
     free(path);
 }
 
+/* A command that writes goes on over edits that were left, says so, and loses none of them. */
+static void test_commands_that_write_tell_of_what_a_session_left(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    assert_silent(RUN("tune", file, "-c", "matmul", "--scale", "1.01"));
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("tune", file, "-c", "matmul", "--scale", "1.1", "--dry-run"), 0, "",
+                  "a session left edits unsaved");
+    assert_answer(RUN("tune", file, "-c", "matmul", "--scale", "1.1"), 0, "wrote", fixture->state);
+    assert_answer(RUN("fit", file, "-c", "matmul", "-m", "piecewise_linear", "--save"), 0, "",
+                  "a session left edits unsaved");
+    change_file(fixture, "s/\"device_type\": \"gpu\"/\"device_type\": \"GPU\"/");
+    assert_answer(RUN("validate", "--fix", file), 0, "", "with --apply writes");
+    assert_answer(RUN("journal", file, "--apply"), 0, "wrote", "");
+    assert_silent(RUN("tune", file, "-c", "matmul", "--scale", "1.1"));
+}
+
+static void test_what_the_file_holds_already_is_not_told_of(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    leave_journal(fixture, 1.5);
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.5"), 0, "", "left edits");
+    assert_answer(RUN("journal"), 0, "the file holds it all", "");
+    assert_silent(RUN("tune", file, "-c", "matmul", "--scale", "1.1"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -326,6 +361,8 @@ int main(void)
         TEST(test_a_file_that_cannot_be_read_or_written_keeps_its_journal),
         TEST(test_where_no_journals_can_be_the_variables_are_named),
         TEST(test_what_is_no_journal_is_listed_and_hurts_nobody),
+        TEST(test_commands_that_write_tell_of_what_a_session_left),
+        TEST(test_what_the_file_holds_already_is_not_told_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
