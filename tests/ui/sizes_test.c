@@ -51,7 +51,9 @@ static char *text_of(const struct canvas *canvas)
 {
     struct buffer out = {0};
     canvas_export_text(canvas, false, &out);
-    return memory_copy_string(buffer_string(&out));
+    char *text = memory_copy_string(buffer_string(&out));
+    buffer_done(&out);
+    return text;
 }
 
 /*
