@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frame around every view: title, status line, footer. */
+#include "ui/draw.h"
+
 #include <stdio.h>
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "ui/matrix.h"
+#include "ui/matrix_face.h"
 
 enum { KEY_NO_CURVE = COVERAGE_STATES, KEY_COUNT };
 

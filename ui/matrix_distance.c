@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/number.h"
-#include "ui/matrix.h"
+#include "ui/matrix_face.h"
 
 enum { KEY_SAME, KEY_NOTHING, KEY_FACTOR, KEY_BROKEN, KEY_ITSELF, KEY_PENDING, KEY_COUNT };
 

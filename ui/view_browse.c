@@ -120,9 +120,10 @@ static void hint(const struct app *app, struct buffer *out)
                      app->browse.order.descending ? " from the end" : "");
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
-    else if (app->alive.watch && watch_trouble(app->alive.watch))
+    else if (app->disk_changes.watch && watch_trouble(app->disk_changes.watch))
         buffer_print(out, "   Changes may go unseen: %s; %s reads again",
-                     watch_trouble(app->alive.watch), app_key_name(app, ACTION_RESCAN).chars);
+                     watch_trouble(app->disk_changes.watch),
+                     app_key_name(app, ACTION_RESCAN).chars);
     if (tour_is_new(app) && app->mark_count == 0)
         buffer_print(out, "   New? %s shows a tour", app_key_name(app, ACTION_TOUR).chars);
     if (app->mark_count == 1)
@@ -184,7 +185,7 @@ static void reload_changed(struct app *app)
     for (size_t i = 0; i < app->files.count; i++)
         if (file_changed_on_disk(
                 app->files.items[i])) /* where it cannot be read its row says why */
-            (void)alive_reload(app, app->files.items[i], NULL);
+            (void)disk_changes_reload(app, app->files.items[i], NULL);
 }
 
 void app_rescan(struct app *app)
@@ -204,8 +205,8 @@ void app_rescan(struct app *app)
     app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;
-    if (app->alive.watch)
-        registry_watch(fresh, app->alive.watch);
+    if (app->disk_changes.watch)
+        registry_watch(fresh, app->disk_changes.watch);
 }
 
 static void take_mark_away(struct app *app, size_t index)

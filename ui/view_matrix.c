@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "report/symbol.h"
-#include "ui/matrix.h"
+#include "ui/matrix_face.h"
 
 static const struct matrix_face_table *face_of(const struct app *app)
 {

@@ -3,8 +3,8 @@
  * Up to eight calibrations over one another, an operation at a time, or every operation in a small
  * plot of its own with the same axes.
  */
-#ifndef UI_OVERLAY_H
-#define UI_OVERLAY_H
+#ifndef UI_VIEW_OVERLAY_H
+#define UI_VIEW_OVERLAY_H
 
 #include "compare/compare.h"
 #include "compare/operations.h"

@@ -3,8 +3,8 @@
  * The two faces of the matrix view: each a table of functions that says what stands in its grid.
  * The view (view_matrix.c) lays the grid out, scrolls it and draws it.
  */
-#ifndef UI_MATRIX_H
-#define UI_MATRIX_H
+#ifndef UI_MATRIX_FACE_H
+#define UI_MATRIX_FACE_H
 
 #include "ui/app.h"
 

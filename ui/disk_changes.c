@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From changes on disk to rows, opened files and messages. */
-#include "ui/alive.h"
+#include "ui/disk_changes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,31 +12,31 @@
 /* After the last change in a row this long, but never later than so long after the first. */
 enum { QUIET_MS = 60, LATEST_MS = 400 };
 
-void alive_start(struct app *app)
+void disk_changes_start(struct app *app)
 {
     const char *name = REGISTRY_FILE_NAME;
     if (registry_is_single_file(app->registry)) { /* one file, whatever it is called */
         const char *slash = strrchr(registry_root(app->registry), '/');
         name = slash ? slash + 1 : registry_root(app->registry);
     }
-    app->alive.watch = watch_new(name);
-    registry_watch(app->registry, app->alive.watch);
+    app->disk_changes.watch = watch_new(name);
+    registry_watch(app->registry, app->disk_changes.watch);
 }
 
-void alive_done(struct app *app)
+void disk_changes_done(struct app *app)
 {
-    watch_free(app->alive.watch);
+    watch_free(app->disk_changes.watch);
 }
 
-void alive_read(struct app *app)
+void disk_changes_read(struct app *app)
 {
-    struct alive_state *alive = &app->alive;
-    if (!watch_read(alive->watch))
+    struct disk_changes *changes = &app->disk_changes;
+    if (!watch_read(changes->watch))
         return;
-    alive->last = clock_now();
-    if (!alive->waiting)
-        alive->first = alive->last;
-    alive->waiting = true;
+    changes->last = clock_now();
+    if (!changes->waiting)
+        changes->first = changes->last;
+    changes->waiting = true;
 }
 
 /* The matrix lasts as long as its registry stays as it is. */
@@ -48,13 +48,13 @@ static bool is_held_up(const struct app *app)
     return false;
 }
 
-int alive_wait(const struct app *app)
+int disk_changes_wait(const struct app *app)
 {
-    if (!app->alive.waiting || is_held_up(app))
+    if (!app->disk_changes.waiting || is_held_up(app))
         return -1;
     struct timespec now = clock_now();
-    long quiet = QUIET_MS - clock_milliseconds(&app->alive.last, &now);
-    long latest = LATEST_MS - clock_milliseconds(&app->alive.first, &now);
+    long quiet = QUIET_MS - clock_milliseconds(&app->disk_changes.last, &now);
+    long latest = LATEST_MS - clock_milliseconds(&app->disk_changes.first, &now);
     long wait = quiet < latest ? quiet : latest;
     return wait > 0 ? (int)wait : 0;
 }
@@ -88,7 +88,7 @@ static void leave_file(struct app *app)
     app->file = NULL;
 }
 
-enum status alive_reload(struct app *app, struct file *file, struct error *error)
+enum status disk_changes_reload(struct app *app, struct file *file, struct error *error)
 {
     bool in_hand = app->file == file;
     bool curve_marked = app->mark_count > 0 && !app->marks[0].whole;
@@ -108,7 +108,7 @@ enum status alive_reload(struct app *app, struct file *file, struct error *error
 static void reload(struct app *app, struct file *file)
 {
     struct error error;
-    if (alive_reload(app, file, &error)) {
+    if (disk_changes_reload(app, file, &error)) {
         struct buffer why = {0};
         error_describe(&error, NULL, &why);
         app_say(app, ROLE_WARNING, "%s was changed on disk and cannot be read: %s", file->id,
@@ -119,7 +119,7 @@ static void reload(struct app *app, struct file *file)
     }
 }
 
-void alive_follow(struct app *app)
+void disk_changes_follow(struct app *app)
 {
     for (size_t i = 0; i < app->files.count; i++) {
         struct file *file = app->files.items[i];
@@ -177,11 +177,11 @@ static void start_over(struct app *app)
         app_rescan(app);
 }
 
-void alive_take(struct app *app)
+void disk_changes_take(struct app *app)
 {
     size_t count, place = app->browse.selected;
-    struct watch_change *changes = watch_take(app->alive.watch, &count);
-    app->alive.waiting = false;
+    struct watch_change *changes = watch_take(app->disk_changes.watch, &count);
+    app->disk_changes.waiting = false;
     if (!app->browse.selected_id && app->browse.count) /* from now on rows come above it, too */
         browse_select(&app->browse, place);
     app_registry_changed(app); /* pointers to entries that go */

@@ -17,7 +17,7 @@ static int setup_watched(void **state)
     fit_setup();
     assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
     app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
-    alive_start(&fixture->app);
+    disk_changes_start(&fixture->app);
     registry_scan(registry);
     app_follow(&fixture->app);
     *state = fixture;
@@ -30,10 +30,10 @@ static void others(struct fixture *fixture, const char *line)
     char *command = memory_print("cd '%s' && %s", fixture->root, line);
     shell("%s", command);
     free(command);
-    alive_read(&fixture->app);
-    if (!fixture->app.alive.waiting)
+    disk_changes_read(&fixture->app);
+    if (!fixture->app.disk_changes.waiting)
         return;
-    alive_take(&fixture->app);
+    disk_changes_take(&fixture->app);
     while (app_work(&fixture->app))
         ;
     app_follow(&fixture->app);
@@ -230,11 +230,11 @@ static void test_the_matrix_stays_as_it_is_until_it_is_left(void **state)
     struct app *app = &fixture->app;
     type(app, "M");
     shell("mkdir -p %s/npu/x", fixture->root);
-    alive_read(app);
-    assert_true(app->alive.waiting);
-    assert_int_equal(alive_wait(app), -1);
+    disk_changes_read(app);
+    assert_true(app->disk_changes.waiting);
+    assert_int_equal(disk_changes_wait(app), -1);
     type(app, "\x1b");
-    assert_true(alive_wait(app) >= 0);
+    assert_true(disk_changes_wait(app) >= 0);
 }
 
 static void test_files_of_other_names_and_hidden_folders_are_passed_by(void **state)
@@ -242,8 +242,8 @@ static void test_files_of_other_names_and_hidden_folders_are_passed_by(void **st
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
     others(fixture, "touch notes gpu/notes && mkdir .git && touch .git/" REGISTRY_FILE_NAME);
-    assert_false(app->alive.waiting);
-    assert_int_equal(alive_wait(app), -1);
+    assert_false(app->disk_changes.waiting);
+    assert_int_equal(disk_changes_wait(app), -1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_watched, teardown)

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Actions that mean the same in every view that has them. */
+#include "ui/app.h"
+
+/* Undo or redo; what happened elsewhere in the file is brought into view. */
+static void travel(struct app *app, bool back)
+{
+    size_t curve;
+    const char *what;
+    struct error error;
+    enum status status =
+        file_travel(app->file, back ? JOURNAL_UNDO : JOURNAL_REDO, &curve, &what, &error);
+    if (status == STATUS_REFUSED) {
+        app_say(app, ROLE_TEXT, "%s", error.message);
+        return;
+    }
+    if (curve != app->curve)
+        app_take_curve(app, curve);
+    if (status)
+        app_say(app, ROLE_WARNING, "%s", error.message);
+    else
+        app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name,
+                what,
+                session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
+}
+
+static const char *const bars_names[] = {"none", "standard deviation",
+                                         "the 95 % interval in the file", "minimum to maximum"};
+
+static void enter_save(struct app *app)
+{
+    if (!app->file || session_modified_count(app->file->session) == 0) {
+        app_say(app, ROLE_TEXT, "Nothing to save: no curve of %s differs from the file",
+                app->file ? app->file->id : "this calibration");
+        return;
+    }
+    save_start(app);
+}
+
+static void quit(struct app *app)
+{
+    size_t modified = files_modified_count(&app->files);
+    if (modified == 0 || app->asked_to_quit) {
+        app->quit = app->discard = true;
+        return;
+    }
+    app->asked_to_quit = true;
+    app_say(app, ROLE_WARNING,
+            "%zu calibration%s changed and not saved. %s again quits, any other key stays",
+            modified, modified == 1 ? "" : "s", app_key_name(app, ACTION_QUIT).chars);
+}
+
+static void next_style(struct app *app)
+{
+    static const char *const names[] = {
+        [PLOT_BRAILLE] = "braille dots", [PLOT_BLOCKS] = "half blocks", [PLOT_ASCII] = "ASCII"};
+    if (app->charset == TEXT_ASCII) {
+        app_say(app, ROLE_TEXT, "This terminal shows ASCII alone");
+        return;
+    }
+    app->style = (enum plot_style)((app->style + 1) % PLOT_STYLES);
+    app_say(app, ROLE_TEXT, "Plots in %s", names[app->style]);
+}
+
+/* The terminal selects text with the mouse only while nobody else asks for it. */
+static void toggle_mouse(struct app *app)
+{
+    if (!app->has_mouse) {
+        app_say(app, ROLE_WARNING, "This terminal reports no mouse");
+        return;
+    }
+    app->mouse = !app->mouse;
+    if (app->mouse)
+        app_say(app, ROLE_TEXT, "Mouse on: click, drag and wheel work here");
+    else
+        app_say(app, ROLE_TEXT, "Mouse off: it selects the terminal's text; %s takes it back",
+                app_key_name(app, ACTION_MOUSE).chars);
+}
+
+/* How plots are drawn; false: not an action about that. */
+static bool act_on_drawing(struct app *app, enum action action)
+{
+    if (plot_pane_act(app, action))
+        return true;
+    switch (action) {
+    case ACTION_LOG:
+        app->log_y = !app->log_y;
+        app_say(app, ROLE_TEXT, "Efficiency axis: %s", app->log_y ? "logarithmic" : "linear");
+        return true;
+    case ACTION_STYLE:
+        next_style(app);
+        return true;
+    case ACTION_BARS:
+        app->bars = app->bars == SCENE_BARS_RANGE ? SCENE_BARS_NONE : app->bars + 1;
+        app_say(app, ROLE_TEXT, "Error bars: %s", bars_names[app->bars]);
+        return true;
+    case ACTION_REDRAW:
+        app->redraw = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The file in hand; false: not an action about that. */
+static bool act_on_file(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_PEAK:
+        app_ask_peak(app, app->file, app_source(app)->bandwidth);
+        return true;
+    case ACTION_UNDO:
+    case ACTION_REDO:
+        travel(app, action == ACTION_UNDO);
+        return true;
+    case ACTION_SAVE:
+        enter_save(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Actions that mean the same in every view that has them. */
+static void act_everywhere(struct app *app, enum action action)
+{
+    if (act_on_drawing(app, action) || act_on_file(app, action))
+        return;
+    switch (action) {
+    case ACTION_COMMAND:
+        command_line_start(app);
+        break;
+    case ACTION_HELP:
+        app->help_top = 0;
+        app_enter(app, &view_help);
+        break;
+    case ACTION_SEARCH:
+    case ACTION_FIND_NEXT:
+    case ACTION_FIND_NEXT_HERE:
+    case ACTION_FIND_PREVIOUS:
+        search_act(app, action);
+        break;
+    case ACTION_BACK:
+        app_back(app);
+        break;
+    case ACTION_SUSPEND:
+        app->suspend = true;
+        break;
+    case ACTION_EXPLAIN:
+    case ACTION_HELP_FIGURES:
+        figures_start(app);
+        break;
+    case ACTION_MOUSE:
+        toggle_mouse(app);
+        break;
+    case ACTION_QUIT:
+        quit(app);
+        break;
+    default:
+        break;
+    }
+}
+
+void app_act(struct app *app, enum action action)
+{
+    if (action == ACTION_BACK && search_end(app))
+        return;
+    if (!app_view(app)->act(app, action))
+        act_everywhere(app, action);
+}

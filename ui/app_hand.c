@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The file and the curve in hand. */
+#include "ui/app_hand.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "ui/app.h"
+
+const struct calibration_curve *app_source(const struct app *app)
+{
+    return &app->file->calibration->curves[app->curve];
+}
+
+struct curve app_curve(const struct app *app)
+{
+    return file_curve(app->file, app->curve);
+}
+
+void app_take_curve(struct app *app, size_t curve)
+{
+    double low, high;
+    app->curve = curve;
+    app->tune.breakpoint = 0;
+    app->curves.cursor = NAN;
+    plot_pane_reset(app);
+    if (calibration_curve_extent(app_source(app), &low, &high))
+        app->curves.cursor = number_round(sqrt(low) * sqrt(high), 3);
+}
+
+const char *app_curve_name(const struct app *app, size_t index)
+{
+    const struct calibration *calibration = app->file->calibration;
+    return index < calibration->curve_count ? calibration->curves[index].name : NULL;
+}
+
+void app_take_loaded(struct app *app, struct file *file, size_t curve)
+{
+    free(app->curves.overlay);
+    app->curves.overlay =
+        memory_new_array(file->calibration->curve_count, sizeof *app->curves.overlay);
+    app->file = file;
+    app_take_curve(app, curve);
+}
+
+bool app_take_file(struct app *app, struct file *file)
+{
+    if (file->calibration->curve_count == 0) {
+        app_say(app, ROLE_WARNING, "%s holds no curves", file->id);
+        return false;
+    }
+    if (app->file != file)
+        app_take_loaded(app, file, remember_curve(app, file));
+    return true;
+}
+
+bool app_open(struct app *app, const char *id)
+{
+    struct error error;
+    struct file *file;
+    const struct registry_entry *entry = registry_find(app->registry, id);
+    if (!entry) { /* perhaps one that lies elsewhere, and was opened by its path */
+        file = files_find_id(&app->files, id);
+        return file && app_take_file(app, file);
+    }
+    if (files_open(&app->files, entry->id, entry->path, &file, &error)) {
+        app_say_error(app, entry->path, &error);
+        return false;
+    }
+    return app_take_file(app, file);
+}
+
+void app_enter_curves(struct app *app)
+{
+    app_enter(app, &view_curves);
+    recover_offer(app);
+}
+
+bool app_commit(struct app *app, struct curve_version *version, const char *what)
+{
+    struct error error;
+    if (version_equal(version, session_current(app->file->session, app->curve))) {
+        app_say(app, ROLE_TEXT, "No change: the curve is so already");
+        version_free(version);
+        return false;
+    }
+    enum status status = file_commit(app->file, app->curve, version, what, &error);
+    if (status)
+        app_say(app, ROLE_WARNING, "%s", error.message);
+    return status == STATUS_OK || status == STATUS_UNSYNCED;
+}
+
+double app_peak(const struct app *app, const struct file *file, bool bandwidth)
+{
+    double typed = file->peak[bandwidth];
+    return isnan(typed) && !bandwidth ? app->options->peak : typed;
+}
+
+static void accept_peak(struct app *app, const char *text)
+{
+    double peak = NAN;
+    bool bandwidth = app->peak_of_bandwidth;
+    struct file *next = app->peak_next;
+    app->peak_next = NULL;
+    if (!*text || (number_parse_size(text, &peak) && peak > 0)) {
+        app->peak_file->peak[bandwidth] = peak;
+        if (next)
+            app_ask_peak(app, next, bandwidth);
+    } else {
+        app_say(app, ROLE_WARNING, "A peak is %s a second, such as %s",
+                bandwidth ? "bytes" : "operations", bandwidth ? "204.8G" : "15.97T or 2.66e12");
+    }
+}
+
+void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
+{
+    app->peak_file = file;
+    app->peak_next = NULL;
+    app->peak_of_bandwidth = bandwidth;
+    snprintf(app->prompt_label, sizeof app->prompt_label, "Peak of %s in %s (%s): ", file->id,
+             bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
+    app_ask(app, app->prompt_label, "", accept_peak);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The loop: keys, changes on disk, work in between; and a frame wherever one tells something. */
+#include "ui/app.h"
+
+#include <langinfo.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "ui/term.h"
+#include "ui/tour.h"
+
+enum { WORK_SLICE_MS = 8 };
+
+static bool work_waits(const struct app *app)
+{
+    const struct view *view = app_view(app);
+    return !registry_is_complete(app->registry) || (view->work_waits && view->work_waits(app));
+}
+
+/* The scan comes first; a view works on a registry that is complete. */
+bool app_work(struct app *app)
+{
+    if (!work_waits(app))
+        return false;
+    if (!registry_is_complete(app->registry))
+        registry_step(app->registry);
+    else
+        app_view(app)->work(app);
+    return true;
+}
+
+/* A slice of work, short enough that a key never waits for it. */
+static void work_slice(struct app *app)
+{
+    struct timespec start = clock_now();
+    while (app_work(app) && clock_milliseconds_since(&start) < WORK_SLICE_MS)
+        ;
+    app_follow(app);
+}
+
+static void show(struct app *app)
+{
+    term_size(&app->rows, &app->columns);
+    canvas_reset(&app->frame, app->rows, app->columns, app->charset);
+    app_draw(app, &app->frame);
+    term_set_theme(app->theme);
+    if (app->redraw)
+        term_redraw();
+    app->redraw = false;
+    term_report_mouse(app->mouse && app->has_mouse);
+    term_show(&app->frame);
+}
+
+/*
+ * While a fit is made: after a fifth of a second says so in the status line of what stands on the
+ * screen, ten times a second at most, as the state in between is not one to draw from.
+ */
+static bool keep_fitting(struct app *app, const struct fit_model *model)
+{
+    enum { PATIENCE_MS = 200, FRAME_MS = 100 };
+    long elapsed = clock_milliseconds_since(&app->fitting);
+    app->stopped = app->stopped || term_escape_waits();
+    if (app->stopped || elapsed < PATIENCE_MS || clock_milliseconds_since(&app->told) < FRAME_MS)
+        return !app->stopped;
+    struct rect status = {app->frame.rows - 2, 0, 1, app->frame.columns};
+    canvas_fill(&app->frame, status, ROLE_TEXT);
+    canvas_print(&app->frame, status.row, 1, status.columns - 1, ROLE_WARNING,
+                 "Fitting %s, %.1f s so far. Esc stops", fit_model_name(model),
+                 (double)elapsed / 1000);
+    term_show(&app->frame);
+    app->told = clock_now();
+    return true;
+}
+
+/* One file given: there is nothing to browse, so go straight to its curves. */
+static void open_single(struct app *app)
+{
+    if (registry_is_single_file(app->registry) && !registry_at(app->registry, 0)->broken &&
+        app_open(app, registry_at(app->registry, 0)->id))
+        app_enter_curves(app);
+}
+
+void app_start(struct app *app)
+{
+    tour_start(app);
+    recover_announce(app);
+    open_single(app);
+}
+
+/* A key or what the mouse did; false where that changed nothing. */
+static bool take_input(struct app *app, int key)
+{
+    if (key == TERM_KEY_MOUSE) {
+        struct mouse_event event = term_mouse_event();
+        return app_mouse(app, &event);
+    }
+    app_key(app, key);
+    return true;
+}
+
+static void loop(struct app *app)
+{
+    enum { FRAME_MS = 80 };
+    struct timespec drawn;
+    bool listed;        /* the last frame had a list to show */
+    bool stale = false; /* what is shown is not how things are */
+    app_start(app);
+    show(app);
+    listed = registry_count(app->registry) > 0;
+    drawn = clock_now();
+    while (!app->quit) {
+        int key = term_read_key(work_waits(app) ? 0 : disk_changes_wait(app));
+        if (key == TERM_KEY_READY)
+            disk_changes_read(app);
+        bool changed = disk_changes_wait(app) == 0;
+        if (key == TERM_KEY_READY && !changed)
+            continue;
+        if (key == TERM_KEY_NONE) {
+            work_slice(app);
+            /* The list's first rows at once; while it fills, a few frames a second are enough. */
+            bool first = !listed && registry_count(app->registry) > 0;
+            if (!first && !changed && clock_milliseconds_since(&drawn) < FRAME_MS &&
+                work_waits(app))
+                continue;
+        }
+        stale |= take_input(app, key);
+        if (changed)
+            disk_changes_take(app);
+        stale |= changed;
+        if (!stale)
+            continue;
+        /* While keys wait, a few frames a second are enough here too. */
+        if (!app->quit && !app->suspend && clock_milliseconds_since(&drawn) < FRAME_MS &&
+            term_key_waits())
+            continue;
+        if (app->suspend)
+            term_suspend();
+        app->suspend = false;
+        show(app);
+        stale = false;
+        listed = registry_count(app->registry) > 0;
+        drawn = clock_now();
+    }
+}
+
+enum status app_run(const struct app_options *options, struct error *error)
+{
+    struct registry *registry;
+    struct app app;
+    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !options->ascii;
+    enum status status = registry_open(options->path, &registry, error);
+    if (status)
+        return status;
+    status = term_start(options->color, error);
+    if (status) {
+        registry_free(registry);
+        return status;
+    }
+    app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
+    app.keep_fitting = keep_fitting;
+    app.has_mouse = term_has_mouse();
+    disk_changes_start(&app);
+    term_watch(watch_descriptor(app.disk_changes.watch));
+    const char *kept = registry_is_single_file(registry) ? NULL : options->state_folder;
+    remember_recall(&app, kept);
+    loop(&app);
+    term_stop();
+    remember_keep(&app, kept);
+    app_done(&app);
+    term_end_as_told();
+    return STATUS_OK;
+}

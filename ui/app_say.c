@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the explorer says, and asks. */
+#include "ui/app_say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "ui/app.h"
+
+struct key_name app_key_name(const struct app *app, enum action action)
+{
+    return keymap_key_name(&app->keymap, app_view(app)->id, action);
+}
+
+void app_say(struct app *app, enum role role, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->message, sizeof app->message, format, arguments);
+    va_end(arguments);
+    app->message_role = role;
+}
+
+void app_say_error(struct app *app, const char *file, const struct error *error)
+{
+    struct buffer text = {0};
+    error_describe(error, file, &text);
+    app_say(app, ROLE_ERROR, "%s", text.bytes);
+    buffer_done(&text);
+}
+
+void app_ask(struct app *app, const char *label, const char *text,
+             void (*accept)(struct app *app, const char *text))
+{
+    prompt_start(&app->prompt, label, text);
+    app->prompt_accept = accept;
+    app->prompt_change = NULL;
+    app->prompt_other = NULL;
+}
+
+void app_offer(struct app *app, const char *label, const char *text,
+               void (*accept)(struct app *app, const char *text))
+{
+    app_ask(app, label, text, accept);
+    prompt_offer(&app->prompt, label, text);
+}

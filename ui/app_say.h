@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the explorer says to the user, in the status line, and asks in a prompt. */
+#ifndef UI_APP_SAY_H
+#define UI_APP_SAY_H
+
+#include "base/error.h"
+#include "plot/canvas.h"
+#include "ui/action.h"
+#include "ui/keymap.h"
+
+struct app;
+
+/* Puts a line into the status line, until the next key; formatted as printf does. */
+void app_say(struct app *app, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Says there what went wrong with a file (NULL: the message names it, or there is none). */
+void app_say_error(struct app *app, const char *file, const struct error *error);
+
+/* The key for an action as sentences name it: of the view in front, where it has the action. */
+struct key_name app_key_name(const struct app *app, enum action action);
+
+/*
+ * Asks in a prompt that begins with text; accept has what was typed, once Enter ends it. The label
+ * is borrowed while the prompt stands.
+ */
+void app_ask(struct app *app, const char *label, const char *text,
+             void (*accept)(struct app *app, const char *text));
+
+/* The same with a text that the first character typed replaces. */
+void app_offer(struct app *app, const char *label, const char *text,
+               void (*accept)(struct app *app, const char *text));
+
+#endif

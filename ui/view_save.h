@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a save of the file in hand would write, and writing it there or elsewhere. */
+#ifndef UI_VIEW_SAVE_H
+#define UI_VIEW_SAVE_H
+
+#include "ui/diff_pane.h"
+#include "ui/prompt.h"
+
+struct app;
+struct file_seen;
+
+enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff */
+
+struct save_state {
+    struct diff_pane diff; /* what would be written */
+    char note[PROMPT_TEXT_MAX];
+};
+
+/* Shows what a save of the file in hand would write. */
+void save_start(struct app *app);
+
+/*
+ * Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it
+ * went.
+ */
+void save_write(struct app *app, const struct file_seen *over);
+
+/* Asks for a path and writes the file in hand there, with its changes. */
+void save_copy(struct app *app);
+
+/* The same for a path that is known. */
+void save_copy_to(struct app *app, const char *path);
+
+#endif
