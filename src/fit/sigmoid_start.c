@@ -227,8 +227,10 @@ static size_t insert(const struct grid *grid, int row, int column, size_t count,
     if (place >= wanted)
         return count;
     size_t last = count < wanted ? count : wanted - 1;
-    memmove(&starts[place + 1], &starts[place], (last - place) * sizeof *starts);
-    memmove(&sses[place + 1], &sses[place], (last - place) * sizeof *sses);
+    for (size_t i = last; i > place; i--) {
+        memcpy(starts[i], starts[i - 1], sizeof *starts);
+        sses[i] = sses[i - 1];
+    }
     sses[place] = node->sse;
     starts[place][SIGMOID_PLATEAU] = node->plateau;
     starts[place][SIGMOID_STEEPNESS] = grid->steepness[row];
