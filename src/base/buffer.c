@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 
-enum { SMALLEST_CAPACITY = 64 };
+enum { SMALLEST_CAPACITY = 64, PRINT_ROOM = SMALLEST_CAPACITY - 1 };
 
 void buffer_reserve(struct buffer *buffer, size_t extra)
 {
@@ -49,14 +49,16 @@ void buffer_print_list(struct buffer *buffer, const char *format, va_list argume
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    buffer_reserve(buffer, PRINT_ROOM); /* so that most texts are printed once */
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
     if (length < 0) /* the formats here are all good, so memory was short */
         memory_run_out();
-    if (length > 0) {
+    if ((size_t)length >= room) {
         buffer_reserve(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
     }
+    buffer->length += (size_t)length;
     va_end(again);
 }
 

@@ -102,6 +102,12 @@ static const char *take_marks(const char *at, const char *end, struct text_cell 
     return at;
 }
 
+/* A printable ASCII character that no mark can follow: nearly all of every text. */
+static bool stands_alone(const char *at, const char *end)
+{
+    return *at >= 0x20 && *at < 0x7F && (at + 1 == end || (unsigned char)at[1] < 0x80);
+}
+
 static bool is_ascii(const char *string)
 {
     for (; *string; string++)
@@ -116,6 +122,13 @@ bool text_next(const char **cursor, const char *end, enum text_charset charset,
     const char *at = *cursor;
     if (at >= end)
         return false;
+    if (stands_alone(at, end)) {
+        cell->bytes[0] = *at;
+        cell->bytes[1] = '\0';
+        cell->columns = 1;
+        *cursor = at + 1;
+        return true;
+    }
     struct point point = point_at(at, end);
     at += point.length;
     if (*point.bytes == '\t' || *point.bytes == '\n') {

@@ -156,6 +156,8 @@ void canvas_copy(struct canvas *canvas, int row, int column, const struct canvas
 
 static bool fits(const char *text, const char *end, enum text_charset charset, int room)
 {
+    if (end - text <= room) /* no cell has more columns than bytes */
+        return true;
     struct text_cell cell;
     int used = 0;
     while (text_next(&text, end, charset, &cell)) {
