@@ -74,18 +74,59 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
     buffer_done(&right);
 }
 
+/* Bytes of text that fit into columns, broken behind a blank where there is one. */
+static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
+{
+    const char *at = text, *end = text + strlen(text);
+    struct text_cell cell;
+    size_t good = 0;
+    for (int used = 0; used <= columns; used += cell.columns) {
+        if (at == end || *at == ' ')
+            good = (size_t)(at - text);
+        if (!text_next(&at, end, charset, &cell))
+            break;
+    }
+    return good ? good : strlen(text); /* a word wider than the area is cut by the canvas */
+}
+
+/* The bytes of the next of at most rows lines, and *text behind the blanks that follow them. */
+static size_t take_line(const char **text, int rows, int columns, enum text_charset charset)
+{
+    size_t bytes = rows == 1 ? strlen(*text) : fitting_bytes(*text, columns - 2, charset);
+    *text += bytes;
+    *text += strspn(*text, " ");
+    return bytes;
+}
+
+int app_wrapped_rows(const char *text, int rows, int columns, enum text_charset charset)
+{
+    int row = 0;
+    for (; *text && row < rows; row++)
+        take_line(&text, rows - row, columns, charset);
+    return row;
+}
+
+int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text)
+{
+    int row = 0;
+    for (; *text && row < area.rows; row++) {
+        const char *line = text;
+        int bytes = (int)take_line(&text, area.rows - row, area.columns, canvas->charset);
+        canvas_print(canvas, area.row + row, area.column + 1, area.columns - 2, role, "%.*s", bytes,
+                     line);
+    }
+    return row;
+}
+
 /* A message wider than its row takes rows above it, too, until the next key. */
 static void draw_message(const struct app *app, struct canvas *canvas, struct rect area)
 {
     enum { MESSAGE_ROWS = 5 };
-    struct canvas trial;
     if (text_columns(app->message, canvas->charset) < area.columns) {
         canvas_text(canvas, area.row, 1, area.columns - 1, app->message_role, app->message);
         return;
     }
-    canvas_init(&trial, MESSAGE_ROWS, area.columns, canvas->charset);
-    area.rows = app_draw_wrapped(&trial, canvas_area(&trial), ROLE_TEXT, app->message);
-    canvas_done(&trial);
+    area.rows = app_wrapped_rows(app->message, MESSAGE_ROWS, area.columns, canvas->charset);
     area.row -= area.rows - 1;
     canvas_fill(canvas, area, ROLE_TEXT);
     app_draw_wrapped(canvas, area, app->message_role, app->message);
@@ -103,38 +144,6 @@ static void draw_status(const struct app *app, struct canvas *canvas, struct rec
         canvas_text(canvas, area.row, 1, area.columns - 1, ROLE_DIM, buffer_string(&hint));
         buffer_done(&hint);
     }
-}
-
-/* Bytes of text that fit into columns, broken behind a blank where there is one. */
-static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
-{
-    size_t length = strlen(text), good = 0;
-    for (size_t i = 0; i <= length; i++) {
-        if (text[i] != ' ' && text[i] != '\0')
-            continue;
-        struct buffer part = {0};
-        buffer_append(&part, text, i);
-        bool fits = text_columns(buffer_string(&part), charset) <= columns;
-        buffer_done(&part);
-        if (!fits)
-            break;
-        good = i;
-    }
-    return good ? good : length; /* a word wider than the area is cut by the canvas */
-}
-
-int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text)
-{
-    int row = 0;
-    while (*text && row < area.rows) {
-        bool last = row == area.rows - 1;
-        size_t bytes = last ? strlen(text) : fitting_bytes(text, area.columns - 2, canvas->charset);
-        canvas_print(canvas, area.row + row++, area.column + 1, area.columns - 2, role, "%.*s",
-                     (int)bytes, text);
-        text += bytes;
-        text += strspn(text, " ");
-    }
-    return row;
 }
 
 void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
@@ -163,11 +172,8 @@ struct layout app_layout(const struct app *app)
 static void draw_note(const char *note, struct canvas *canvas, struct rect below)
 {
     enum { ROWS_MAX = 4 };
-    struct canvas rows;
-    canvas_init(&rows, ROWS_MAX, below.columns, canvas->charset);
-    int count = app_draw_wrapped(&rows, canvas_area(&rows), ROLE_WARNING, note);
+    int count = app_wrapped_rows(note, ROWS_MAX, below.columns, canvas->charset);
     struct rect area = {below.row - count, below.column, count, below.columns};
-    canvas_done(&rows);
     canvas_fill(canvas, area, ROLE_TEXT);
     app_draw_wrapped(canvas, area, ROLE_WARNING, note);
 }

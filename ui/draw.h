@@ -20,6 +20,9 @@ struct layout app_layout(const struct app *app);
 /* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);
 
+/* How many of at most so many rows that takes in an area of so many columns. */
+int app_wrapped_rows(const char *text, int rows, int columns, enum text_charset charset);
+
 /* Lines of text, one a row, as many as the area has; frees them. */
 void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
                     const enum role *roles, int count);

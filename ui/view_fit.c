@@ -14,6 +14,7 @@
 #include "ui/fit_figures.h"
 #include "ui/fit_pages.h"
 #include "ui/fit_table.h"
+#include "ui/fit_texts.h"
 
 static bool *left_out(const struct app *app)
 {
@@ -24,7 +25,9 @@ static void forget_fits(struct app *app)
 {
     fit_pages_forget(app);
     laboratory_free(app->fit.laboratory);
+    fit_texts_free(app->fit.texts);
     app->fit.laboratory = NULL;
+    app->fit.texts = NULL;
 }
 
 static bool keep_going(void *context, const struct fit_model *model)
@@ -86,6 +89,7 @@ static bool fit_again(struct app *app)
     forget_fits(app);
     app->fit.curve = app->curve;
     app->fit.laboratory = laboratory;
+    app->fit.texts = fit_texts_new(laboratory, app->charset);
     app->fit.made = fit_pages_options(app);
     app->fit.made_weights = app->fit.weights;
     if (stopped)

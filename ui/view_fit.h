@@ -16,8 +16,11 @@ struct app;
 /* What the refit view draws; all but the first are about the selected row alone. */
 enum fit_page { FIT_PAGE_RESIDUALS, FIT_PAGE_QUANTILES, FIT_PAGE_INFLUENCE, FIT_PAGES };
 
+struct fit_texts;
+
 struct fit_state {
     struct laboratory *laboratory;        /* NULL: none made yet */
+    struct fit_texts *texts;              /* what is said about its fits */
     struct fit_options made;              /* what it was made with ... */
     enum laboratory_weights made_weights; /* ... and its points without what was left out */
     size_t curve;                         /* the curve that it was made for */
