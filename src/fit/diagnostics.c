@@ -41,11 +41,9 @@ static void fill_jacobian(const struct fit *fit, const struct curve_points *poin
 {
     for (size_t i = 0; i < points->count; i++) {
         fit->model->gradient(fit, points->flops[i], decomposition->row);
-        for (size_t j = 0; j < decomposition->p; j++) {
-            double value = root_weight(points, i) * decomposition->row[j];
-            gsl_matrix_set(decomposition->qr, i, j, value);
-            decomposition->lengths[j] = hypot(decomposition->lengths[j], value);
-        }
+        double weight = root_weight(points, i);
+        for (size_t j = 0; j < decomposition->p; j++)
+            gsl_matrix_set(decomposition->qr, i, j, weight * decomposition->row[j]);
     }
 }
 
@@ -76,6 +74,7 @@ static double decompose(const struct fit *fit, const struct curve_points *points
     fill_jacobian(fit, points, decomposition);
     for (size_t j = 0; j < p; j++) {
         gsl_vector_view column = gsl_matrix_column(decomposition->qr, j);
+        decomposition->lengths[j] = gsl_blas_dnrm2(&column.vector);
         if (!(decomposition->lengths[j] > 0) || !isfinite(decomposition->lengths[j]))
             return INFINITY;
         gsl_vector_scale(&column.vector, 1 / decomposition->lengths[j]);
@@ -93,17 +92,21 @@ static bool decompose_well(const struct fit *fit, const struct curve_points *poi
     return decompose(fit, points, decomposition) <= worst_condition;
 }
 
-/* The row in hand becomes R^-T times itself, with its columns scaled as R's; returns its square. */
+/*
+ * The row in hand becomes R^-T times itself, with its columns scaled as R's; returns its square.
+ * Forward substitution in place: for a row of three, a call of BLAS costs more than its work.
+ */
 static double solve_row(const struct decomposition *decomposition)
 {
-    size_t p = decomposition->p;
-    gsl_matrix_const_view r = gsl_matrix_const_submatrix(decomposition->qr, 0, 0, p, p);
-    gsl_vector_view row = gsl_vector_view_array(decomposition->row, p);
-    double square;
-    for (size_t j = 0; j < p; j++)
-        decomposition->row[j] /= decomposition->lengths[j];
-    gsl_blas_dtrsv(CblasUpper, CblasTrans, CblasNonUnit, &r.matrix, &row.vector);
-    gsl_blas_ddot(&row.vector, &row.vector, &square);
+    const gsl_matrix *r = decomposition->qr;
+    double *row = decomposition->row, square = 0;
+    for (size_t j = 0; j < decomposition->p; j++) {
+        row[j] /= decomposition->lengths[j];
+        for (size_t k = 0; k < j; k++)
+            row[j] -= gsl_matrix_get(r, k, j) * row[k];
+        row[j] /= gsl_matrix_get(r, j, j);
+        square += row[j] * row[j];
+    }
     return square;
 }
 
