@@ -96,8 +96,13 @@ static int take_byte(int byte)
     return byte;
 }
 
+/* Only where a terminal wants time to follow has curses something to do. */
 static void put_capability(struct buffer *out, const char *capability)
 {
+    if (!strstr(capability, "$<")) {
+        buffer_append_string(out, capability);
+        return;
+    }
     term.taken = out;
     tputs(capability, 1, take_byte);
 }

@@ -22,14 +22,12 @@ static void put_plain(struct term_frame *frame)
 }
 
 /* A colour directly; a terminal that numbers them all takes it as a number. */
-static void put_color(struct term_frame *frame, int color)
+static void write_color(const struct term_language *language, int color, struct buffer *out)
 {
-    const struct term_language *language = &frame->language;
     if (language->depth == THEME_RGB && !language->numbers_rgb)
-        buffer_print(&frame->bytes, "\033[38;2;%d;%d;%dm", color >> 16, color >> 8 & 255,
-                     color & 255);
+        buffer_print(out, "\033[38;2;%d;%d;%dm", color >> 16, color >> 8 & 255, color & 255);
     else
-        put(frame, language->fill_in(language->color, color, 0));
+        language->put(out, language->fill_in(language->color, color, 0));
 }
 
 /* What no_color_video keeps from standing together with a colour. */
@@ -43,6 +41,22 @@ static unsigned without_color_video(const struct term_language *language, unsign
         if (language->uncolored & bits[i].bit)
             attributes &= ~bits[i].attribute;
     return attributes;
+}
+
+/* What a role needs at each of its cells is written here, once. */
+static struct term_style learn_style(const struct term_frame *frame, enum role role)
+{
+    struct term_style known = {theme_style(frame->theme, role, frame->language.depth), ""};
+    struct theme_style *style = &known.style;
+    if (style->color == THEME_OWN)
+        return known;
+    struct buffer bytes = {0};
+    write_color(&frame->language, style->color, &bytes);
+    if (bytes.length < sizeof known.color)
+        memcpy(known.color, buffer_string(&bytes), bytes.length + 1);
+    buffer_done(&bytes);
+    style->attributes = without_color_video(&frame->language, style->attributes);
+    return known;
 }
 
 static bool is_plain(const struct theme_style *style)
@@ -62,22 +76,19 @@ static void put_attributes(struct term_frame *frame, unsigned attributes)
         put(frame, frame->language.reverse);
 }
 
-static void put_style(struct term_frame *frame, struct theme_style to)
+static void put_style(struct term_frame *frame, const struct term_style *known)
 {
-    const struct theme_style from = frame->style;
-    if (to.color != THEME_OWN)
-        to.attributes = without_color_video(&frame->language, to.attributes);
+    const struct theme_style from = frame->style, to = known->style;
     frame->style = to;
     if (from.attributes == to.attributes && (from.color == to.color || to.color != THEME_OWN)) {
         if (from.color != to.color)
-            put_color(frame, to.color);
+            buffer_append_string(&frame->bytes, known->color);
         return;
     }
     if (!is_plain(&from))
         put_plain(frame);
     put_attributes(frame, to.attributes);
-    if (to.color != THEME_OWN)
-        put_color(frame, to.color);
+    buffer_append_string(&frame->bytes, known->color);
 }
 
 /*
@@ -105,15 +116,15 @@ static bool step_to(struct term_frame *frame, long from, long to)
     return true;
 }
 
-static struct theme_style style_of(const struct term_frame *frame, const struct cell *cell)
+static const struct term_style *style_of(const struct term_frame *frame, const struct cell *cell)
 {
-    return frame->styles[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
+    return &frame->styles[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
 }
 
 /* A blank shows nothing of a style but its background and its underline. */
 static bool blank_fits(const struct term_frame *frame, const struct cell *cell)
 {
-    unsigned either = frame->style.attributes | style_of(frame, cell).attributes;
+    unsigned either = frame->style.attributes | style_of(frame, cell)->style.attributes;
     return strcmp(cell->text, " ") == 0 && !(either & (THEME_REVERSE | THEME_UNDERLINE));
 }
 
@@ -164,7 +175,7 @@ void term_frame_set_theme(struct term_frame *frame, const struct theme *theme)
         return;
     frame->theme = theme;
     for (int role = 0; role < ROLE_COUNT; role++)
-        frame->styles[role] = theme_style(theme, (enum role)role, frame->language.depth);
+        frame->styles[role] = learn_style(frame, (enum role)role);
     term_frame_forget(frame);
 }
 
@@ -196,7 +207,7 @@ void term_frame_compose(struct term_frame *frame, const struct canvas *canvas)
     long at = -1;
     for (int row = 0; row < canvas->rows; row++)
         put_row(frame, canvas, row, &at);
-    put_style(frame, (struct theme_style){THEME_OWN, 0});
+    put_style(frame, &(const struct term_style){{THEME_OWN, 0}, ""});
 }
 
 void term_frame_done(struct term_frame *frame)

@@ -32,14 +32,22 @@ struct term_language {
     const char *(*fill_in)(const char *capability, int first, int second);
 };
 
+enum { TERM_COLOR_MAX = 32 };
+
+/* How a role looks. */
+struct term_style {
+    struct theme_style style;
+    char color[TERM_COLOR_MAX]; /* what sets its colour; "": the terminal's own */
+};
+
 struct term_frame {
     struct term_language language;
     struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
     int rows, columns;
     struct buffer bytes; /* of the frame being put together */
     const struct theme *theme;
-    struct theme_style styles[ROLE_COUNT]; /* of the theme, at the depth */
-    struct theme_style style;              /* in which the terminal writes now */
+    struct term_style styles[ROLE_COUNT]; /* of the theme, at the depth */
+    struct theme_style style;             /* in which the terminal writes now */
 };
 
 /* Nothing is known of the screen, and the terminal writes plainly. */
