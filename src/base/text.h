@@ -20,7 +20,7 @@
 
 struct buffer;
 
-enum { TEXT_CELL_MAX = 16 }; /* a base and two marks are at most 12 bytes */
+enum { TEXT_CELL_MAX = 13 }; /* a base and two marks are at most 12 bytes; and a NUL */
 
 /* How far the reader of the text can see. */
 enum text_charset {
