@@ -2,15 +2,14 @@
 /* Drawing the list of figures. */
 #include "ui/fit_figures.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "report/figures.h"
+#include "ui/figure_rows.h"
 #include "ui/fit_table.h"
 
-enum { HEAD_ROWS = 2, NAME_COLUMNS = 21, VALUE_COLUMNS = 8, ROWS_MAX = 4, WORDS_ROWS_MAX = 8 };
+enum { HEAD_ROWS = 2, WARNING_ROWS_MAX = 4, WORDS_ROWS_MAX = 8 };
 
 static size_t find_figures(const struct app *app, struct figure figures[FIGURES_MAX])
 {
@@ -18,27 +17,6 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
     struct curve curve = app_curve(app);
     return fit ? figures_of_fit(app->fit.laboratory, fit, figures)
                : figures_of_curve(app->fit.laboratory, &curve, figures);
-}
-
-/* A figure from row on; the reason has lines of its own. Returns the rows. */
-static int draw_figure(struct canvas *canvas, struct rect area, const struct figure *figure)
-{
-    char value[NUMBER_TEXT_MAX];
-    bool undefined = isnan(figure->value);
-    struct rect text = area;
-    text.column += NAME_COLUMNS + VALUE_COLUMNS + 2;
-    text.columns -= NAME_COLUMNS + VALUE_COLUMNS + 2;
-    number_print_short(figure->value, 4, value);
-    canvas_text(canvas, area.row, area.column + 2, NAME_COLUMNS, ROLE_TEXT, figure->name);
-    int width = text_columns(value, canvas->charset);
-    canvas_text(canvas, area.row, area.column + 2 + NAME_COLUMNS + VALUE_COLUMNS - width, width,
-                undefined ? ROLE_WARNING : ROLE_TEXT, value);
-    int rows = app_draw_wrapped(canvas, text, ROLE_DIM, figure->formula);
-    if (!undefined || rows >= area.rows)
-        return rows;
-    text.row += rows;
-    text.rows -= rows;
-    return rows + app_draw_wrapped(canvas, text, ROLE_WARNING, figure->reason);
 }
 
 /*
@@ -50,7 +28,7 @@ static int draw_words(const struct app *app, struct canvas *list, int row)
     struct buffer sentence = {0};
     laboratory_sentence(app->fit.laboratory, &sentence);
     for (size_t i = 0; fit && i < fit->warning_count; i++)
-        row += app_draw_wrapped(list, (struct rect){row, 1, ROWS_MAX, list->columns - 1},
+        row += app_draw_wrapped(list, (struct rect){row, 1, WARNING_ROWS_MAX, list->columns - 1},
                                 ROLE_WARNING, fit->warnings[i]);
     row += app_draw_wrapped(list, (struct rect){row, 1, WORDS_ROWS_MAX, list->columns - 1},
                             ROLE_TEXT, buffer_string(&sentence));
@@ -65,7 +43,7 @@ static int draw_list(const struct app *app, struct canvas *list, int top)
     size_t count = find_figures(app, figures);
     int row = -top;
     for (size_t i = 0; i < count; i++)
-        row += draw_figure(list, (struct rect){row, 0, ROWS_MAX, list->columns}, &figures[i]);
+        row += figure_rows_draw(list, row, &figures[i]);
     return draw_words(app, list, row + 1) + top;
 }
 

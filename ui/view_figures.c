@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The figures of the view below, each explained: value, formula, and what went in. */
-#include <math.h>
-
-#include "base/number.h"
-#include "report/explain.h"
+#include "report/figures.h"
 #include "ui/app.h"
 #include "ui/compare_details.h"
-
-enum { NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 4 };
+#include "ui/figure_rows.h"
 
 static const struct view view_figures;
 
@@ -21,12 +17,12 @@ static const struct view *view_below(const struct app *app)
     return app->views[place - 1];
 }
 
-static size_t find_items(const struct app *app, struct explained items[EXPLAINED_MAX])
+static size_t find_figures(const struct app *app, struct figure figures[FIGURES_MAX])
 {
     const struct compared_curve *pair;
     if (view_below(app) == &view_compare) {
         pair = compare_details_curve(app);
-        return pair ? explain_pair(pair, app->compare.cursor, app->compare.point, items) : 0;
+        return pair ? figures_of_pair(pair, app->compare.cursor, app->compare.point, figures) : 0;
     }
     struct curve curve = app_curve(app);
     double flops = app->curves.cursor;
@@ -34,35 +30,17 @@ static size_t find_items(const struct app *app, struct explained items[EXPLAINED
         flops = curve.breakpoints[app->tune.breakpoint].flops;
     struct readout readout = {app_source(app), curve, app->charset,
                               app_peak(app, app->file, app_source(app)->bandwidth)};
-    return explain_curve(&readout, flops, items);
-}
-
-/* A figure from row on. Returns its rows. */
-static int draw_item(struct canvas *canvas, int row, const struct explained *item)
-{
-    char value[NUMBER_TEXT_MAX];
-    int at = 2 + NAME_COLUMNS + VALUE_COLUMNS + 1;
-    struct rect text = {row, at, ROWS_MAX, canvas->columns - at};
-    number_print_short(item->value, 5, value);
-    canvas_text(canvas, row, 2, NAME_COLUMNS, ROLE_TITLE, item->name);
-    int width = text_columns(value, canvas->charset);
-    canvas_text(canvas, row, 2 + NAME_COLUMNS + VALUE_COLUMNS - width, width,
-                isnan(item->value) ? ROLE_WARNING : ROLE_TEXT, value);
-    text.row += app_draw_wrapped(canvas, text, ROLE_TEXT, item->formula);
-    text.row += app_draw_wrapped(canvas, text, ROLE_DIM, item->inputs);
-    if (item->reason)
-        text.row += app_draw_wrapped(canvas, text, ROLE_WARNING, item->reason);
-    return text.row - row;
+    return figures_of_readout(&readout, flops, figures);
 }
 
 /* All of it on a canvas of the caller's, moved up by top rows. Returns its rows. */
-static int draw_items(const struct app *app, struct canvas *list, int top)
+static int draw_list(const struct app *app, struct canvas *list, int top)
 {
-    struct explained items[EXPLAINED_MAX];
-    size_t count = find_items(app, items);
+    struct figure figures[FIGURES_MAX];
+    size_t count = find_figures(app, figures);
     int row = -top;
     for (size_t i = 0; i < count; i++)
-        row += draw_item(list, row, &items[i]);
+        row += figure_rows_draw(list, row, &figures[i]);
     if (count == 0)
         canvas_text(list, row++, 2, list->columns - 2, ROLE_DIM, "There are no figures here");
     return row + top;
@@ -72,7 +50,7 @@ static int row_count(const struct app *app, int columns)
 {
     struct canvas list;
     canvas_init(&list, 1, columns, app->charset);
-    int rows = draw_items(app, &list, 0);
+    int rows = draw_list(app, &list, 0);
     canvas_done(&list);
     return rows;
 }
@@ -81,7 +59,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct canvas list;
     canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
-    draw_items(app, &list, (int)app->figure_top);
+    draw_list(app, &list, (int)app->figure_top);
     canvas_copy(canvas, layout->main.row, layout->main.column, &list);
     canvas_done(&list);
 }

@@ -1,31 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The figures of a fit, each with its formula in words and, where it is undefined, with the reason.
- * The definitions are those of fit/fit.h; the names those of the JSON answer.
+ * The figures that a screen shows, explained: each with its formula in words, the numbers that went
+ * in, and where it is undefined the reason. Those of a fit are defined in fit/fit.h, and have the
+ * names of the JSON answer.
  */
 #ifndef REPORT_FIGURES_H
 #define REPORT_FIGURES_H
 
 #include <stddef.h>
 
+#include "compare/compare.h"
 #include "report/laboratory.h"
+#include "report/readout.h"
 
-enum { FIGURES_MAX = 16, FIGURE_REASON_MAX = 200 };
+enum { FIGURES_MAX = 16, FIGURE_TEXT_MAX = 200 };
 
 /* One figure. name and formula are constants or the model's own. */
 struct figure {
     const char *name;
-    double value;                   /* NaN: undefined */
-    const char *formula;            /* "square root of SS_res / (n - p)" */
-    char reason[FIGURE_REASON_MAX]; /* why there is no value; "" where there is one */
+    double value;                 /* NaN: undefined */
+    const char *formula;          /* "square root of SS_res / (n - p)" */
+    char inputs[FIGURE_TEXT_MAX]; /* "SS_res 0.0146, SS_tot 1.98, n = 9"; may be "" */
+    char reason[FIGURE_TEXT_MAX]; /* why there is no value; "" where there is one */
 };
 
-/* Fills figures; returns their number. The fit is one of the laboratory's. */
+/* All fill figures and return their number. */
+
+/* The fit is one of the laboratory's. */
 size_t figures_of_fit(const struct laboratory *laboratory, const struct fit *fit,
                       struct figure figures[FIGURES_MAX]);
 
 /* Those of a curve that was not fitted here, judged by the laboratory's points. */
 size_t figures_of_curve(const struct laboratory *laboratory, const struct curve *curve,
                         struct figure figures[FIGURES_MAX]);
+
+/* What a curve says at a size (FLOPs; NaN: none), and how it stands to its own points. */
+size_t figures_of_readout(const struct readout *readout, double flops,
+                          struct figure figures[FIGURES_MAX]);
+
+/*
+ * Two curves at a size (FLOPs; NaN: none), over what both cover, and at one shared point, whose
+ * index may be beyond the last. None where one side lacks the curve.
+ */
+size_t figures_of_pair(const struct compared_curve *pair, double flops, size_t point,
+                       struct figure figures[FIGURES_MAX]);
 
 #endif
