@@ -63,16 +63,16 @@ static enum status find_file(struct app *app, const char *name, struct file **ou
                              struct error *error)
 {
     struct error why;
-    const char *at = strrchr(name, '@');
+    char *id = NULL;
     enum status status = find_current(app, name, out, error);
-    if (!status || !at || at == name || !at[1])
+    const char *revision = status ? source_split_revision(name, &id) : NULL;
+    if (!revision)
         return status;
-    char *id = memory_print("%.*s", (int)(at - name), name);
     status = find_current(app, id, out, error);
     free(id);
     if (status)
         return status;
-    status = files_open_revision(&app->files, *out, at + 1, out, &why);
+    status = files_open_revision(&app->files, *out, revision, out, &why);
     return status ? error_set(error, status, "%s: %s", name, why.message) : STATUS_OK;
 }
 

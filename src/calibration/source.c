@@ -73,15 +73,13 @@ char *source_find(const char *argument, const char *registry, struct error *erro
     return NULL;
 }
 
-/* FILE@REV; false where argument is none. *file and *revision are the caller's then. */
-static bool split_revision(const char *argument, char **file, char **revision)
+const char *source_split_revision(const char *argument, char **file)
 {
     const char *at = strrchr(argument, '@');
     if (!at || at == argument || !at[1])
-        return false;
+        return NULL;
     *file = memory_print("%.*s", (int)(at - argument), argument);
-    *revision = memory_copy_string(at + 1);
-    return true;
+    return at + 1;
 }
 
 enum status source_load_revision(const char *path, const char *revision, struct calibration **out,
@@ -108,16 +106,16 @@ static enum status find_and_load_revision(const char *file, const char *revision
 enum status source_load(const char *argument, const char *registry, struct calibration **out,
                         char **path, struct error *error)
 {
-    char *file, *revision;
+    char *file = NULL;
+    const char *revision;
     if (path)
         *path = NULL;
     if (strcmp(argument, "-") == 0)
         return calibration_load("-", out, error);
     char *found = source_find(argument, registry, error);
-    if (!found && split_revision(argument, &file, &revision)) {
+    if (!found && (revision = source_split_revision(argument, &file))) {
         enum status status = find_and_load_revision(file, revision, registry, out, error);
         free(file);
-        free(revision);
         return status;
     }
     if (!found)

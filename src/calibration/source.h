@@ -21,6 +21,13 @@ enum status source_load(const char *argument, const char *registry, struct calib
 enum status source_load_revision(const char *path, const char *revision, struct calibration **out,
                                  struct error *error);
 
+/*
+ * The revision of FILE@REV, borrowed from argument, and in *file what stands before it, for the
+ * caller to free. NULL, with *file as it was, where it is no such name. A file may be called so all
+ * the same: look for that first.
+ */
+const char *source_split_revision(const char *argument, char **file);
+
 /* The path of the file that a path or id names; the caller frees it. NULL with a message. */
 char *source_find(const char *argument, const char *registry, struct error *error);
 
