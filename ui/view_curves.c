@@ -55,6 +55,17 @@ static bool is_mark(const struct app *app, size_t curve)
     return app->mark_count > 0 && mark->file == app->file && !mark->whole && mark->curve == curve;
 }
 
+/* Whether the curve's glyph is in the picture, which has those of origins where it is alone. */
+static bool has_glyph(const struct app *app, size_t curve)
+{
+    const struct calibration *calibration = app->file->calibration;
+    size_t drawn = 1;
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        drawn += i != app->curve && app->curves.overlay[i] &&
+                 calibration->curves[i].bandwidth == app_source(app)->bandwidth;
+    return drawn > 1 && (curve == app->curve || app->curves.overlay[curve]);
+}
+
 /* One line of the list: a curve, or the heading over the curves of one unit. */
 static void draw_curve_line(const struct app *app, struct canvas *canvas, struct rect line,
                             size_t i)
@@ -70,7 +81,7 @@ static void draw_curve_line(const struct app *app, struct canvas *canvas, struct
                 marked     ? symbol(SYMBOL_MARK, canvas->charset)
                 : selected ? symbol(SYMBOL_POINTER, canvas->charset)
                            : " ");
-    if (selected || app->curves.overlay[i])
+    if (has_glyph(app, i))
         canvas_text(canvas, line.row, line.column + 2, 1, ROLE_SERIES + (unsigned)series,
                     plot_glyph(series, app->style));
     canvas_print(canvas, line.row, line.column + 4, line.columns - 7, role, "%s%s", name,

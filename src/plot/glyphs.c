@@ -8,7 +8,8 @@
 static const struct glyphs unicode = {
     .series = {"●", "■", "▲", "▼", "○", "□", "△", "▽", "★", "☆", "◐", "◑", "◧", "◨", "▶", "◀"},
     .knot = "◇",
-    .knot_on_point = "◈",
+    .origin = {"●", "○", "△", "□"},
+    .knot_on = {"◈", "◎", "◬", "▣"},
     .knot_selected = "◆",
     .left_out = "×",
     .up = "↑",
@@ -42,7 +43,8 @@ static const struct glyphs unicode = {
 static const struct glyphs ascii = {
     .series = {"o", "#", "@", "%", "&", "$", "A", "=", "B", "C", "D", "E", "F", "G", "H", "K"},
     .knot = "+",
-    .knot_on_point = "*",
+    .origin = {"#", "o", "~", "?"},
+    .knot_on = {"*", "@", "%", "&"},
     .knot_selected = "+",
     .left_out = "x",
     .up = "^",
@@ -81,6 +83,18 @@ const struct glyphs *glyphs_of(enum plot_style style)
 const char *plot_glyph(int series, enum plot_style style)
 {
     return glyphs_of(style)->series[(unsigned)series % ROLE_SERIES_COUNT];
+}
+
+const char *plot_origin_glyph(enum plot_origin origin, enum plot_style style)
+{
+    return glyphs_of(style)->origin[origin];
+}
+
+const char *plot_origin_name(enum plot_origin origin)
+{
+    static const char *const names[PLOT_ORIGINS] = {"measured", "legacy", "interpolated",
+                                                    "other source"};
+    return names[origin];
 }
 
 /* One dot column of a cell: how many of its four dots are set, and the sum of their rows. */

@@ -7,11 +7,14 @@
 
 /*
  * Every glyph takes one column. No two meanings share one within an alphabet, except that a stem, a
- * bar and a cursor are all vertical lines: their length and role tell them apart.
+ * bar and a cursor are all vertical lines: their length and role tell them apart; and that the
+ * glyphs of origins are also those of some series, for no panel has both.
  */
 struct glyphs {
     const char *series[ROLE_SERIES_COUNT];
-    const char *knot, *knot_on_point, *knot_selected, *left_out;
+    const char *knot, *knot_selected, *left_out;
+    const char *origin[PLOT_ORIGINS];  /* points where all are of one series */
+    const char *knot_on[PLOT_ORIGINS]; /* a breakpoint on such a point; the first, on any other */
     const char *up, *down, *left, *right; /* points that lie off the axes */
     const char *bar, *bar_top, *bar_bottom, *stem;
     const char *open, *close; /* around the selected point */

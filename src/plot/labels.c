@@ -139,21 +139,14 @@ static bool find_place(struct search *search)
     return search->best.cost < cost_max;
 }
 
-/* Several series with points need their glyphs named where there is no colour. */
-static bool names_glyphs(const struct plot *plot)
-{
-    for (size_t i = 1; i < plot->points_count; i++)
-        if (plot->points[i].series != plot->points[0].series)
-            return true;
-    return false;
-}
-
-/* "conv2d (●)": bare, the glyph would be taken for a point. */
+/*
+ * "conv2d (●)" among several series with points; bare, the glyph would be taken for a point.
+ */
 static int print_label(const struct sheet *sheet, const struct plot_line *line, struct buffer *out)
 {
     int columns = text_append(out, line->label, strlen(line->label), sheet->canvas->charset,
                               LABEL_COLUMNS_MAX);
-    if (!names_glyphs(sheet->plot) || !legend_has_points(sheet->plot, line->series))
+    if (!sheet_has_series(sheet->plot) || !legend_has_points(sheet->plot, line->series))
         return columns;
     buffer_print(out, " (%s)", plot_glyph(line->series, sheet->style));
     return columns + 4;

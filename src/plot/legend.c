@@ -46,11 +46,20 @@ static void add(struct legend *legend, const char *glyph, const char *label, enu
         (struct legend_entry){glyph, label, role, text_columns(glyph, charset) + 1 + label_columns};
 }
 
+/* Whether glyphs of points tell where these come from, and thus not which line they belong to. */
+static bool tells_origins(const struct sheet *sheet)
+{
+    for (size_t i = 0; sheet->tells_origins && i < sheet->plot->points_count; i++)
+        if (sheet->plot->points[i].origins)
+            return true;
+    return false;
+}
+
 void legend_add_line(struct legend *legend, const struct plot_line *line)
 {
     const struct glyphs *glyphs = legend->sheet->glyphs;
     const char *glyph = line->dashed ? glyphs->dashed : glyphs->line;
-    if (legend_has_points(legend->sheet->plot, line->series))
+    if (legend_has_points(legend->sheet->plot, line->series) && !tells_origins(legend->sheet))
         glyph = plot_glyph(line->series, legend->sheet->style);
     add(legend, glyph, line->label, sheet_role(line->series));
 }
@@ -64,6 +73,37 @@ static bool span_named_before(const struct plot *plot, size_t index)
     return false;
 }
 
+static const char *point_glyph(const struct sheet *sheet, const struct plot_points *points)
+{
+    enum plot_origin origin = sheet_origin_of(sheet, points, 0);
+    return origin < PLOT_ORIGINS ? sheet->glyphs->origin[origin]
+                                 : plot_glyph(points->series, sheet->style);
+}
+
+/* What is measured goes without saying where nothing else is in sight. */
+static void add_origins(struct legend *legend)
+{
+    const struct sheet *sheet = legend->sheet;
+    const unsigned all = (SEEN_ORIGIN + SEEN_KNOT_ON) * ((1U << PLOT_ORIGINS) - 1);
+    bool said = sheet->seen & all & ~(unsigned)(SEEN_ORIGIN | SEEN_KNOT_ON);
+    for (int i = 0; said && i < PLOT_ORIGINS; i++)
+        if (sheet->seen & (unsigned)SEEN_ORIGIN << i)
+            add(legend, sheet->glyphs->origin[i], plot_origin_name((enum plot_origin)i), ROLE_DIM);
+}
+
+/* One entry for all glyphs of breakpoints on data points: which of them is which looks alike. */
+static void add_knots_on_points(struct legend *legend)
+{
+    const struct sheet *sheet = legend->sheet;
+    unsigned seen = sheet->seen / SEEN_KNOT_ON | (sheet->seen & SEEN_KNOT_ON_POINT ? 1 : 0);
+    legend->knots_on[0] = '\0';
+    for (int i = 0; i < PLOT_ORIGINS; i++)
+        if (seen & 1U << i)
+            strcat(legend->knots_on, sheet->glyphs->knot_on[i]);
+    if (*legend->knots_on)
+        add(legend, legend->knots_on, "breakpoint on a data point", ROLE_DIM);
+}
+
 void legend_add_points(struct legend *legend)
 {
     const struct plot *plot = legend->sheet->plot;
@@ -74,14 +114,14 @@ void legend_add_points(struct legend *legend)
         if (points->breakpoints)
             add(legend, legend->sheet->glyphs->knot, points->label, sheet_role(points->series));
         else if (!has_labelled_line(plot, points->series))
-            add(legend, plot_glyph(points->series, legend->sheet->style), points->label,
+            add(legend, point_glyph(legend->sheet, points), points->label,
                 sheet_role(points->series));
     }
     for (size_t i = 0; i < plot->span_count; i++)
         if (plot->spans[i].label && !span_named_before(plot, i))
             add(legend, legend->sheet->glyphs->stretch, plot->spans[i].label, plot->spans[i].role);
-    if (legend->sheet->seen & SEEN_KNOT_ON_POINT)
-        add(legend, legend->sheet->glyphs->knot_on_point, "breakpoint on a data point", ROLE_DIM);
+    add_origins(legend);
+    add_knots_on_points(legend);
     if (legend->sheet->seen & SEEN_LEFT_OUT)
         add(legend, legend->sheet->glyphs->left_out, "left out", ROLE_DIM);
 }

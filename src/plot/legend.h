@@ -19,7 +19,8 @@ struct legend {
     struct sheet *sheet;
     struct rect area;
     struct legend_entry entries[LEGEND_ENTRIES_MAX];
-    int count, beyond; /* beyond: entries that found no place in the array */
+    char knots_on[PLOT_ORIGINS * 4 + 1]; /* glyphs in sight */
+    int count, beyond;                   /* beyond: entries that found no place in the array */
 };
 
 void legend_init(struct legend *legend, struct sheet *sheet, struct rect area);

@@ -86,8 +86,16 @@ static void draw_uprights(struct sheet *sheet, const struct plot_points *points)
         draw_upright(sheet, points, i);
 }
 
+static const char *knot_on(struct sheet *sheet, enum plot_origin origin)
+{
+    bool told = origin < PLOT_ORIGINS;
+    sheet->seen |= told ? (unsigned)SEEN_KNOT_ON << origin : SEEN_KNOT_ON_POINT;
+    return sheet->glyphs->knot_on[told ? origin : PLOT_MEASURED];
+}
+
+/* origin: that of the data point of the two, where a breakpoint stands on one. */
 static const char *glyph_of(struct sheet *sheet, const struct plot_points *points, size_t i,
-                            enum cover below)
+                            enum cover below, enum plot_origin origin)
 {
     const struct glyphs *glyphs = sheet->glyphs;
     enum plot_point_style style = style_of(points, i);
@@ -95,13 +103,14 @@ static const char *glyph_of(struct sheet *sheet, const struct plot_points *point
         return glyphs->left_out;
     if (points->breakpoints && style == PLOT_POINT_SELECTED)
         return glyphs->knot_selected;
-    if (below == (points->breakpoints ? COVER_POINT : COVER_KNOT)) {
-        sheet->seen |= SEEN_KNOT_ON_POINT;
-        return glyphs->knot_on_point;
-    }
+    if (below == (points->breakpoints ? COVER_POINT : COVER_KNOT))
+        return knot_on(sheet, origin);
     if (points->breakpoints)
         return glyphs->knot;
-    return plot_glyph(points->series, sheet->style);
+    if (origin == PLOT_ORIGINS)
+        return plot_glyph(points->series, sheet->style);
+    sheet->seen |= (unsigned)SEEN_ORIGIN << origin;
+    return glyphs->origin[origin];
 }
 
 /* An arrow at the edge nearest to a point that is out of sight; NULL for one that is not. */
@@ -138,8 +147,14 @@ static void draw_point(struct sheet *sheet, const struct plot_points *points, si
     }
     if (style_of(points, i) == PLOT_POINT_LEFT_OUT)
         sheet->seen |= SEEN_LEFT_OUT;
-    sheet_put(sheet, row, column, role, arrow ? arrow : glyph_of(sheet, points, i, below),
-              points->breakpoints ? COVER_KNOT : COVER_POINT);
+    enum plot_origin origin = below == COVER_POINT && points->breakpoints
+                                  ? sheet_origin(sheet, row, column)
+                                  : sheet_origin_of(sheet, points, i);
+    const char *glyph = arrow ? arrow : glyph_of(sheet, points, i, below, origin);
+    if (points->breakpoints)
+        sheet_put(sheet, row, column, role, glyph, COVER_KNOT);
+    else
+        sheet_put_point(sheet, row, column, role, glyph, origin);
 }
 
 static void draw_points(struct sheet *sheet, const struct plot_points *points,

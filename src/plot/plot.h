@@ -40,9 +40,22 @@ struct plot_line {
     bool lower_edge;   /* of a band whose upper edge is the next line: pictures fill it */
 };
 
+/*
+ * Where a data point comes from. Told by its glyph where all points of a panel are of one series,
+ * for else the glyph names the series; in SVG always, by the marker's fill and outline.
+ */
+enum plot_origin {
+    PLOT_MEASURED,
+    PLOT_LEGACY,
+    PLOT_INTERPOLATED,
+    PLOT_OTHER_SOURCE,
+    PLOT_ORIGINS,
+};
+
 /* Points with optional vertical error bars. */
 struct plot_points {
     const double *x, *y;
+    const enum plot_origin *origins; /* or NULL: nothing is said of it */
     const double *low, *high; /* error bars in data units, or NULL; NaN: none at that point */
     const enum plot_point_style *styles; /* or NULL: all plain */
     const size_t *numbers; /* written beside the points where there is room, or NULL */
@@ -100,8 +113,8 @@ enum { PLOT_PANELS_MAX = 4 };
  * drawn (low >= high, a log axis with low <= 0) is fitted first: the frames say what became of it.
  *
  * A label names its line directly, followed by the glyph in parentheses where several series have
- * points. The legend in the panel's top row takes what finds no room, and explains breakpoints and
- * points left out.
+ * points. The legend in the panel's top row takes what finds no room, and explains breakpoints,
+ * points left out and where points come from, unless all in sight are measured.
  */
 void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *x,
                const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,
@@ -113,6 +126,10 @@ void plot_arrange(struct rect area, const struct plot_axis *x, const struct plot
 
 /* The glyph of series i as drawn for plain points, for legends and tables. */
 const char *plot_glyph(int series, enum plot_style style);
+
+/* That of points from there, where one series is drawn; and what a legend calls them. */
+const char *plot_origin_glyph(enum plot_origin origin, enum plot_style style);
+const char *plot_origin_name(enum plot_origin origin);
 
 /* The x in the middle of a column of the frame, and the column (may lie outside) of an x. */
 double plot_frame_x(const struct plot_frame *frame, int column);

@@ -6,6 +6,17 @@
 
 #include "base/memory.h"
 
+/* What a byte of sheet.cover holds: the cover, and above it the origin of a point. */
+enum { COVER_MASK = 15, ORIGIN_SHIFT = 4 };
+
+bool sheet_has_series(const struct plot *plot)
+{
+    for (size_t i = 1; i < plot->points_count; i++)
+        if (plot->points[i].series != plot->points[0].series)
+            return true;
+    return false;
+}
+
 void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *plot,
                 const struct plot_frame *frame, enum plot_style style)
 {
@@ -20,6 +31,7 @@ void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *p
         .glyphs = glyphs_of(style),
         .cover = memory_new_array((size_t)frame->inner.rows * columns, 1),
         .trail = memory_new_array(plot->line_count * columns, sizeof(short)),
+        .tells_origins = !sheet_has_series(plot),
     };
     for (size_t i = 0; i < plot->line_count * columns; i++)
         sheet->trail[i] = -1;
@@ -52,7 +64,29 @@ void sheet_put(struct sheet *sheet, int row, int column, enum role role, const c
 enum cover sheet_cover(const struct sheet *sheet, int row, int column)
 {
     const unsigned char *mark = cover_at(sheet, row, column);
-    return mark ? (enum cover) * mark : COVER_LABEL;
+    return mark ? (enum cover)(*mark & COVER_MASK) : COVER_LABEL;
+}
+
+void sheet_put_point(struct sheet *sheet, int row, int column, enum role role, const char *glyph,
+                     enum plot_origin origin)
+{
+    sheet_put(sheet, row, column, role, glyph, COVER_POINT);
+    unsigned char *mark = cover_at(sheet, row, column);
+    if (mark)
+        *mark |= (unsigned char)(origin << ORIGIN_SHIFT);
+}
+
+enum plot_origin sheet_origin(const struct sheet *sheet, int row, int column)
+{
+    const unsigned char *mark = cover_at(sheet, row, column);
+    return mark ? (enum plot_origin)(*mark >> ORIGIN_SHIFT) : PLOT_ORIGINS;
+}
+
+enum plot_origin sheet_origin_of(const struct sheet *sheet, const struct plot_points *points,
+                                 size_t i)
+{
+    bool told = sheet->tells_origins && points->origins && !points->breakpoints;
+    return told ? points->origins[i] : PLOT_ORIGINS;
 }
 
 bool sheet_free(const struct sheet *sheet, int row, int column, int columns)

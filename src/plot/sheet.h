@@ -20,7 +20,9 @@ enum cover {
 /* Glyphs in sight that need a word, once a plot. */
 enum seen {
     SEEN_LEFT_OUT = 1,
-    SEEN_KNOT_ON_POINT = 2,
+    SEEN_KNOT_ON_POINT = 2, /* of which nothing is known */
+    SEEN_ORIGIN = 4,        /* << enum plot_origin */
+    SEEN_KNOT_ON = SEEN_ORIGIN << PLOT_ORIGINS,
 };
 
 /*
@@ -34,7 +36,8 @@ struct sheet {
     struct scale x, y;
     enum plot_style style;
     const struct glyphs *glyphs;
-    unsigned char *cover; /* enum cover, row-major */
+    unsigned char *cover; /* enum cover, row-major; of a point also where it comes from */
+    bool tells_origins;   /* by glyph, for all points are of one series */
     short *trail;
     unsigned seen; /* enum seen, ORed: glyphs that the legend explains */
 };
@@ -46,6 +49,15 @@ void sheet_done(struct sheet *sheet);
 void sheet_put(struct sheet *sheet, int row, int column, enum role role, const char *glyph,
                enum cover cover);
 enum cover sheet_cover(const struct sheet *sheet, int row, int column); /* LABEL outside */
+
+/* The same for a point, and what it tells (PLOT_ORIGINS: nothing) of the point put there last. */
+void sheet_put_point(struct sheet *sheet, int row, int column, enum role role, const char *glyph,
+                     enum plot_origin origin);
+enum plot_origin sheet_origin(const struct sheet *sheet, int row, int column);
+
+/* Where point i comes from as far as its glyph tells; PLOT_ORIGINS: it does not. */
+enum plot_origin sheet_origin_of(const struct sheet *sheet, const struct plot_points *points,
+                                 size_t i);
 
 /* True where columns cells from (row, column) are inside and nothing but the grid is on them. */
 bool sheet_free(const struct sheet *sheet, int row, int column, int columns);
@@ -59,6 +71,9 @@ int sheet_row(const struct sheet *sheet, double y);
 int sheet_row_of(const struct sheet *sheet, double fraction); /* of y along its axis */
 /* The column of x: -1 left of the panel, inner.columns right of it. */
 int sheet_column(const struct sheet *sheet, double x);
+
+/* Whether the plot's points are of several series, so that their glyphs tell these. */
+bool sheet_has_series(const struct plot *plot);
 
 static inline enum role sheet_role(int series)
 {

@@ -138,7 +138,39 @@ static void add_points(struct svg_sheet *sheet, const struct plot_points *points
     if (points->breakpoints)
         add(sheet, (struct svg_entry){.points = points, .label = label ? label : "breakpoints"});
     else if (label && !has_labelled_line(sheet->plot, points->series))
-        add(sheet, (struct svg_entry){.points = points, .label = label});
+        add(sheet, (struct svg_entry){.points = points,
+                                      .origin = points->origins ? *points->origins : PLOT_MEASURED,
+                                      .label = label});
+}
+
+/* Whether the panel has such a point, and not as a cross; *of is the first set that does. */
+static bool has_origin(const struct plot *plot, enum plot_origin origin,
+                       const struct plot_points **of)
+{
+    for (size_t k = 0; k < plot->points_count; k++) {
+        const struct plot_points *points = *of = &plot->points[k];
+        for (size_t i = 0; points->origins && i < points->count; i++)
+            if (points->origins[i] == origin &&
+                !(points->styles && points->styles[i] == PLOT_POINT_LEFT_OUT))
+                return true;
+    }
+    return false;
+}
+
+/* What is measured goes without saying where all of it is. */
+static void add_origins(struct svg_sheet *sheet)
+{
+    const struct plot_points *of[PLOT_ORIGINS];
+    bool has[PLOT_ORIGINS], said = false;
+    for (int i = 0; i < PLOT_ORIGINS; i++) {
+        has[i] = has_origin(sheet->plot, (enum plot_origin)i, &of[i]);
+        said = said || (has[i] && i != PLOT_MEASURED);
+    }
+    for (int i = 0; i < PLOT_ORIGINS; i++)
+        if (said && has[i])
+            add(sheet, (struct svg_entry){.points = of[i],
+                                          .origin = (enum plot_origin)i,
+                                          .label = plot_origin_name((enum plot_origin)i)});
 }
 
 void svg_draw_labels(struct svg_sheet *sheet)
@@ -149,6 +181,7 @@ void svg_draw_labels(struct svg_sheet *sheet)
             add(sheet, (struct svg_entry){.line = &plot->lines[i], .label = plot->lines[i].label});
     for (size_t i = 0; i < plot->points_count; i++)
         add_points(sheet, &plot->points[i]);
+    add_origins(sheet);
     for (size_t i = 0; i < plot->span_count; i++) {
         const struct plot_span *span = &plot->spans[i];
         const char *label = span->bounds ? "calibrated range" : span->label;

@@ -55,9 +55,7 @@ static void draw_swatch(const struct svg_sheet *sheet, struct buffer *out,
                      "d=\"M%.2f %.2fm0-6l6 6l-6 6l-6-6z\"/>\n",
                      color, middle, y);
     else if (points)
-        buffer_print(out,
-                     "<path fill=\"%s\" stroke=\"%s\" stroke-width=\"0.8\" d=\"M%.2f %.2f%s\"/>\n",
-                     color, sheet->look->paper, middle, y, svg_marker(points->series));
+        svg_draw_marker(out, "swatch", sheet->look, points->series, entry->origin, middle, y);
 }
 
 static double entry_width(const struct svg_entry *entry)

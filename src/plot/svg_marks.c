@@ -62,7 +62,7 @@ static void draw_uprights(struct svg_sheet *sheet, const struct plot_points *poi
 static void draw_shape(struct svg_sheet *sheet, const struct plot_points *points, size_t i,
                        double x, double y)
 {
-    const char *color = color_of(sheet, points, i), *paper = sheet->look->paper;
+    const char *color = color_of(sheet, points, i);
     enum plot_point_style style = style_of(points, i);
     if (style == PLOT_POINT_LEFT_OUT)
         buffer_print(sheet->out,
@@ -75,10 +75,8 @@ static void draw_shape(struct svg_sheet *sheet, const struct plot_points *points
                      "d=\"M%.2f %.2fm0-7.5l7.5 7.5l-7.5 7.5l-7.5-7.5z\"/>\n",
                      color, x, y);
     else
-        buffer_print(sheet->out,
-                     "<path class=\"point\" fill=\"%s\" stroke=\"%s\" stroke-width=\"0.8\" "
-                     "d=\"M%.2f %.2f%s\"/>\n",
-                     color, paper, x, y, svg_marker(points->series));
+        svg_draw_marker(sheet->out, "point", sheet->look, points->series,
+                        points->origins ? points->origins[i] : PLOT_MEASURED, x, y);
     if (style == PLOT_POINT_SELECTED)
         buffer_print(sheet->out,
                      "<circle fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\" cx=\"%.2f\" "

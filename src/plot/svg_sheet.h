@@ -23,6 +23,13 @@ const struct svg_look *svg_look(enum svg_theme theme);
 const char *svg_dash(const struct plot_line *line); /* "": solid */
 const char *svg_marker(int series);                 /* a path around the point where the pen is */
 
+/*
+ * Draws the marker of a series at (x, y): full where the point is measured, hollow where not, with
+ * dashes or dots around. name is its class.
+ */
+void svg_draw_marker(struct buffer *out, const char *name, const struct svg_look *look, int series,
+                     enum plot_origin origin, double x, double y);
+
 /* The page in squares of 2 pixels, each taken or free. Owns them. */
 struct svg_cover {
     int columns, rows;
@@ -43,6 +50,7 @@ struct svg_entry {
     const struct plot_points *points;
     const struct plot_span *span;
     bool left_out;
+    enum plot_origin origin; /* of points: how their marker is drawn */
     const char *label;
 };
 

@@ -62,6 +62,7 @@ static void arrange(struct quantiles *quantiles, const struct scene_curve *curve
         quantiles->y[i] = values[order[i]];
         indices[i] = old[order[i]];
         quantiles->styles[i] = selected ? PLOT_POINT_SELECTED : PLOT_POINT_PLAIN;
+        quantiles->origins[i] = scene_origin(curve->source->points[old[order[i]]].source);
     }
     free(old);
     free(values);
@@ -94,6 +95,7 @@ void quantiles_init(struct quantiles *quantiles, const struct scene_curve *curve
         .y = memory_new_array(all, sizeof *quantiles->y),
         .indices = memory_new_array(all, sizeof *quantiles->indices),
         .styles = memory_new_array(all, sizeof *quantiles->styles),
+        .origins = memory_new_array(all, sizeof *quantiles->origins),
     };
     if (all > 0)
         gather(quantiles, curve, deleted);
@@ -106,6 +108,7 @@ void quantiles_init(struct quantiles *quantiles, const struct scene_curve *curve
     quantiles->points = (struct plot_points){.x = quantiles->x,
                                              .y = quantiles->y,
                                              .styles = quantiles->styles,
+                                             .origins = quantiles->origins,
                                              .numbers = quantiles->indices,
                                              .count = quantiles->count,
                                              .series = curve->series};
@@ -128,4 +131,5 @@ void quantiles_done(struct quantiles *quantiles)
     free(quantiles->y);
     free(quantiles->indices);
     free(quantiles->styles);
+    free(quantiles->origins);
 }

@@ -20,6 +20,7 @@ struct quantiles {
     double *x, *y;   /* normal quantiles; residuals, rising */
     size_t *indices; /* of these points among the curve's */
     enum plot_point_style *styles;
+    enum plot_origin *origins;
     double mean, std;
     struct plot_points points;
     struct plot_line line;

@@ -33,6 +33,7 @@ struct ratio_context {
 struct point_arrays {
     double *x, *y, *low, *high;
     enum plot_point_style *styles;
+    enum plot_origin *origins;
 };
 
 struct scene {
@@ -129,6 +130,7 @@ static void arrays_init(struct point_arrays *arrays, size_t count)
     arrays->low = memory_new_array(count, sizeof *arrays->low);
     arrays->high = memory_new_array(count, sizeof *arrays->high);
     arrays->styles = memory_new_array(count, sizeof *arrays->styles);
+    arrays->origins = memory_new_array(count, sizeof *arrays->origins);
 }
 
 static void arrays_done(struct point_arrays *arrays)
@@ -138,6 +140,18 @@ static void arrays_done(struct point_arrays *arrays)
     free(arrays->low);
     free(arrays->high);
     free(arrays->styles);
+    free(arrays->origins);
+}
+
+enum plot_origin scene_origin(enum point_source source)
+{
+    static const enum plot_origin origins[POINT_SOURCE_COUNT] = {
+        [POINT_MEASURED] = PLOT_MEASURED,
+        [POINT_LEGACY] = PLOT_LEGACY,
+        [POINT_INTERPOLATED] = PLOT_INTERPOLATED,
+        [POINT_OTHER] = PLOT_OTHER_SOURCE,
+    };
+    return origins[source];
 }
 
 static enum plot_point_style point_style(const struct scene_curve *curve, size_t index)
@@ -163,6 +177,7 @@ static void add_data(struct scene *scene, const struct scene_curve *curve,
         arrays->low[i] *= scale;
         arrays->high[i] *= scale;
         arrays->styles[i] = point_style(curve, i);
+        arrays->origins[i] = scene_origin(point->source);
     }
     bool bars = options->bars != SCENE_BARS_NONE;
     scene->points[panel->points_count++] = (struct plot_points){
@@ -171,6 +186,7 @@ static void add_data(struct scene *scene, const struct scene_curve *curve,
         .low = bars ? arrays->low : NULL,
         .high = bars ? arrays->high : NULL,
         .styles = arrays->styles,
+        .origins = arrays->origins,
         .count = count,
         .label = curve->curve.count ? NULL : curve->label,
         .series = curve->series,
@@ -389,6 +405,7 @@ static void add_residuals(struct scene *scene, const struct scene_curve *curve)
                                       : curve->source->means.efficiency[i] -
                                             evaluate_line(&line, arrays->x[i]);
         arrays->styles[i] = point_style(curve, i);
+        arrays->origins[i] = scene_origin(curve->source->points[i].source);
         if (isfinite(arrays->y[i]))
             reach = fmax(reach, fabs(arrays->y[i]));
     }
@@ -397,6 +414,7 @@ static void add_residuals(struct scene *scene, const struct scene_curve *curve)
     scene->residual = (struct plot_points){.x = arrays->x,
                                            .y = arrays->y,
                                            .styles = arrays->styles,
+                                           .origins = arrays->origins,
                                            .count = count,
                                            .series = curve->series,
                                            .stems = true};

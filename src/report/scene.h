@@ -66,6 +66,9 @@ struct scene_options {
     bool range;     /* the calibrated range and falling latency of the first curve */
 };
 
+/* How plots tell a point's source. */
+enum plot_origin scene_origin(enum point_source source);
+
 struct scene;
 
 /* The window that fits these curves. */

@@ -42,6 +42,7 @@ static void append_points(struct buffer *out, const struct calibration_curve *so
                        (double[]){point->flops, point->mean, point->std, point->min, point->max,
                                   point->ci_lower, point->ci_upper},
                        7);
+        append_count(out, point->source);
     }
 }
 

@@ -70,6 +70,30 @@ static void test_the_axes_show_all_points_and_the_calibrated_range(void **state)
     buffer_done(&out);
 }
 
+static void test_points_show_where_they_come_from(void **state)
+{
+    (void)state;
+    static const enum point_source sources[] = {POINT_MEASURED, POINT_LEGACY, POINT_INTERPOLATED,
+                                                POINT_OTHER};
+    struct scene_curve curve = curve_of("conv2d", 0);
+    struct calibration_curve source = *curve.source;
+    struct data_point points[64];
+    const struct scene_options options = {.residuals = true}, quantiles = {.quantiles = true};
+    struct buffer text = {0};
+    assert_true(source.means.count >= 4);
+    memcpy(points, source.points, source.means.count * sizeof *points);
+    for (size_t i = 0; i < source.means.count; i++)
+        points[i].source = sources[i % 4];
+    source.points = points;
+    curve.source = &source;
+    draw(&curve, 1, &options, NULL, &text);
+    assert_non_null(strstr(text.bytes, "● measured  ○ legacy  △ interpolated  □ other source"));
+    buffer_truncate(&text, 0);
+    draw(&curve, 1, &quantiles, NULL, &text);
+    assert_non_null(strstr(text.bytes, "● measured  ○ legacy  △ interpolated  □ other source"));
+    buffer_done(&text);
+}
+
 static void test_bandwidth_is_over_bytes(void **state)
 {
     (void)state;
@@ -187,6 +211,16 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
     assert_other_key(&changed, &options, &key);
     changed = curve, changed.without_label = "without point 3";
     assert_other_key(&changed, &options, &key);
+    struct calibration_curve measured = *curve.source;
+    struct data_point points[64];
+    memcpy(points, measured.points, measured.means.count * sizeof *points);
+    measured.points = points, measured.points_digest = 0;
+    changed = curve, changed.source = &measured;
+    struct buffer legacy = {0};
+    append_key(&changed, &options, &legacy);
+    points[1].source = POINT_MEASURED;
+    assert_other_key(&changed, &options, &legacy);
+    buffer_done(&legacy);
     changed = curve, changed.source = NULL;
     assert_other_key(&changed, &options, &key);
     buffer_done(&key);
@@ -305,7 +339,7 @@ static void test_quantiles_are_of_deleted_residuals_where_a_fit_has_them(void **
     draw(&curve, 1, &options, NULL, &out);
     assert_non_null(strstr(out.bytes, "deleted residual"));
     assert_non_null(strstr(out.bytes, "normal quantile of (i - 3/8) / (n + 1/4)"));
-    assert_non_null(strstr(out.bytes, "\u25cf 5")); /* the outlier at 500 M by its index */
+    assert_non_null(strstr(out.bytes, "○ 5")); /* the outlier at 500 M by its index */
     buffer_done(&out);
     fit_free(fit);
 }
@@ -356,6 +390,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_scene_of_nothing_and_of_a_curve_without_anything_can_be_drawn),
         cmocka_unit_test(test_the_axes_show_all_points_and_the_calibrated_range),
+        cmocka_unit_test(test_points_show_where_they_come_from),
         cmocka_unit_test(test_bandwidth_is_over_bytes),
         cmocka_unit_test(test_residuals_and_ratios_share_the_x_axis_of_the_curves),
         cmocka_unit_test(test_shapes_have_their_maximum_at_one),

@@ -95,7 +95,7 @@ static void test_each_provenance_has_a_sign_and_a_word(void **state)
                  "1 interpolated. Enter: d/1");
     type(app, "j");
     assert_shows(app, "relu, 1 M to 10 M FLOPs: 1 point of 1 of 6 devices: 1 other. Enter: d/6");
-    static const char *const signs[] = {"●1", "●1", "●1", "○1", "◇1"};
+    static const char *const signs[] = {"●1", "●1", "●1", "○1", "△1"};
     type(app, "k");
     for (size_t i = 0; i < 5; i++) {
         type(app, "n");
