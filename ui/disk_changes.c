@@ -172,7 +172,8 @@ static bool look_at_files(struct app *app, const struct watch_change *change)
 static void start_over(struct app *app)
 {
     if (files_modified_count(&app->files) || app->view_count > 1)
-        app_say(app, ROLE_WARNING, "Much was changed on disk: r in the list reads it again");
+        app_say(app, ROLE_WARNING, "Much was changed on disk: %s in the list reads it again",
+                app_key_name(app, ACTION_RESCAN).chars);
     else
         app_rescan(app);
 }

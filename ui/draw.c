@@ -179,13 +179,14 @@ static void draw_note(const char *note, struct canvas *canvas, struct rect below
 }
 
 /* In the middle; where there is no room for three lines, what is needed alone. */
-static void draw_too_small(struct canvas *canvas)
+static void draw_too_small(const struct app *app, struct canvas *canvas)
 {
     int row = canvas->rows < 3 ? 0 : (canvas->rows - 3) / 2;
     if (canvas->rows >= 3) {
         canvas_print(canvas, row++, 0, -1, ROLE_WARNING, "Too small: %dx%d", canvas->columns,
                      canvas->rows);
-        canvas_text(canvas, row + 1, 0, -1, ROLE_TEXT, "q quits");
+        canvas_print(canvas, row + 1, 0, -1, ROLE_TEXT, "%s quits",
+                     app_key_name(app, ACTION_QUIT).chars);
     }
     canvas_print(canvas, row, 0, -1, ROLE_TEXT, "%s%dx%d",
                  canvas->columns < 11   ? ""
@@ -199,7 +200,7 @@ void app_draw(const struct app *app, struct canvas *canvas)
     const struct view *view = app_view(app);
     struct layout layout = layout_on(app, canvas->rows, canvas->columns);
     if (layout.too_small) {
-        draw_too_small(canvas);
+        draw_too_small(app, canvas);
         return;
     }
     view->draw(app, canvas, &layout);

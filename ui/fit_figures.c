@@ -95,8 +95,9 @@ void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct
     draw_head(app, canvas, body);
     if (rows > shown)
         canvas_print(canvas, body.row + 1, body.column + 1, body.columns - 1, ROLE_DIM,
-                     "lines %d to %d of %d; PageUp and PageDown show the others", top + 1,
-                     top + shown, rows);
+                     "lines %d to %d of %d; %s and %s show the others", top + 1, top + shown, rows,
+                     app_key_name(app, ACTION_PAGE_UP).chars,
+                     app_key_name(app, ACTION_PAGE_DOWN).chars);
     canvas_init(&list, shown, body.columns, app->charset);
     draw_list(app, &list, top);
     canvas_copy(canvas, body.row + HEAD_ROWS, body.column, &list);

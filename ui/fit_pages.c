@@ -27,10 +27,15 @@ void fit_pages_next(struct app *app)
 {
     static const char *const words[] = {
         "Residuals over the sizes",
-        "Normal quantiles: residuals of one normal distribution lie along the line",
-        "Influence: h l selects a point, and the fit without it stands beside the fit"};
+        "Normal quantiles: residuals of one normal distribution lie along the line"};
     app->fit.page = (enum fit_page)((app->fit.page + 1) % FIT_PAGES);
-    app_say(app, ROLE_TEXT, "%s", words[app->fit.page]);
+    if (app->fit.page == FIT_PAGE_INFLUENCE)
+        app_say(app, ROLE_TEXT,
+                "Influence: %s %s select a point, and the fit without it stands beside the fit",
+                app_key_name(app, ACTION_POINT_LEFT).chars,
+                app_key_name(app, ACTION_POINT_RIGHT).chars);
+    else
+        app_say(app, ROLE_TEXT, "%s", words[app->fit.page]);
 }
 
 void fit_pages_forget(struct app *app)
@@ -212,8 +217,9 @@ void fit_pages_draw_points(const struct app *app, struct canvas *canvas, struct 
     if (area.rows < 2)
         return;
     if (!influence) {
-        canvas_text(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TEXT,
-                    "The current curve was not fitted here: j selects a fit");
+        canvas_print(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TEXT,
+                     "The current curve was not fitted here: %s selects a fit",
+                     app_key_name(app, ACTION_DOWN).chars);
         return;
     }
     draw_cells(canvas, line, ROLE_TITLE, heads);

@@ -173,7 +173,7 @@ static void append_points(const struct app *app, const struct coverage_cell *cou
                      app->matrix.survey.all.calibrations);
     append_sources(counts, out);
     if (app->matrix.all)
-        buffer_print(out, ". Enter: %s", target(app)->entry->id);
+        buffer_print(out, ". %s: %s", app_key_name(app, ACTION_GO).chars, target(app)->entry->id);
 }
 
 static void sentence(const struct app *app, struct buffer *out)

@@ -175,7 +175,8 @@ static void fit_to_points(struct app *app, const struct extent *extent)
     app->part.window = window_of(&box, extent->whole.log_y);
     window_keep_inside(&app->part.window, &extent->whole);
     note_focus(app);
-    app_say(app, ROLE_TEXT, "The data points fill the plot; . shows all of it");
+    app_say(app, ROLE_TEXT, "The data points fill the plot; %s shows all of it",
+            app_key_name(app, ACTION_WHOLE).chars);
 }
 
 static bool is_about_part(enum action action)
@@ -190,7 +191,8 @@ static void pan_by_key(struct app *app, double x, double y)
     if (app->part.window.part)
         plot_pane_pan(app, x, y);
     else
-        app_say(app, ROLE_TEXT, "All of the plot is shown; z zooms in");
+        app_say(app, ROLE_TEXT, "All of the plot is shown; %s zooms in",
+                app_key_name(app, ACTION_ZOOM_IN).chars);
 }
 
 bool plot_pane_act(struct app *app, enum action action)

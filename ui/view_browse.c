@@ -324,8 +324,9 @@ static bool sort(struct app *app, enum action action)
     if (!order.field)
         order.field = field_find("id", strlen("id"));
     browse_take_order(&app->browse, order);
-    app_say(app, ROLE_TEXT, "Sorted by %s, %s; I turns it round", order.field->name,
-            order.descending ? "from the last to the first" : "from the first to the last");
+    app_say(app, ROLE_TEXT, "Sorted by %s, %s; %s turns it round", order.field->name,
+            order.descending ? "from the last to the first" : "from the first to the last",
+            app_key_name(app, ACTION_SORT_INVERT).chars);
     return true;
 }
 

@@ -47,9 +47,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     app_draw_wrapped(canvas, (struct rect){area.row, 0, 2, area.columns}, ROLE_ERROR, why.bytes);
     buffer_done(&why);
     canvas_text(canvas, area.row + 2, 1, -1, ROLE_DIM, app->file->path);
-    canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE,
-                state->show_theirs ? "What others have changed in it (Tab: your changes)"
-                                   : "Your changes (Tab: what others have changed)");
+    canvas_print(canvas, area.row + 3, 1, -1, ROLE_TITLE,
+                 state->show_theirs ? "What others have changed in it (%s: your changes)"
+                                    : "Your changes (%s: what others have changed)",
+                 app_key_name(app, ACTION_CHANGES).chars);
     area.row += HEAD_ROWS;
     area.rows -= HEAD_ROWS;
     diff_pane_draw(state->show_theirs ? &state->theirs : &app->save.diff, canvas, area);

@@ -226,8 +226,9 @@ static void hint(const struct app *app, struct buffer *out)
     const struct calibration *calibration = app->file->calibration;
     if (app->mark_count > 0) {
         const struct side *a = app->marks;
-        buffer_print(out, "A = %s%s%s; c compares it with %s", a->file->id, a->whole ? "" : " ",
+        buffer_print(out, "A = %s%s%s; %s compares it with %s", a->file->id, a->whole ? "" : " ",
                      a->whole ? "" : a->file->calibration->curves[a->curve].name,
+                     app_key_name(app, ACTION_COMPARE).chars,
                      a->whole ? "this calibration" : "this curve");
         return;
     }

@@ -69,8 +69,10 @@ static void hint(const struct app *app, struct buffer *out)
     struct layout layout = app_layout(app);
     int rows = row_count(app, layout.main.columns);
     if (rows > layout.main.rows)
-        buffer_print(out, "j k scroll: %d of %d lines   ", layout.main.rows, rows);
-    buffer_append_string(out, "Figures as of the cursor or the selected point; i or Esc: back");
+        buffer_print(out, "%s %s scroll: %d of %d lines   ", app_key_name(app, ACTION_DOWN).chars,
+                     app_key_name(app, ACTION_UP).chars, layout.main.rows, rows);
+    buffer_print(out, "Figures as of the cursor or the selected point; %s or %s: back",
+                 app_key_name(app, ACTION_EXPLAIN).chars, app_key_name(app, ACTION_BACK).chars);
 }
 
 static bool act(struct app *app, enum action action)

@@ -175,7 +175,9 @@ static void hint(const struct app *app, struct buffer *out)
     size_t out_count = 0;
     char size[NUMBER_TEXT_MAX], mean[NUMBER_TEXT_MAX];
     if (app->fit.figures) {
-        buffer_append_string(out, "j k: another fit; i or Esc: back to the plot");
+        buffer_print(out, "%s %s: another fit; %s or %s: back to the plot",
+                     app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars,
+                     app_key_name(app, ACTION_FIGURES).chars, app_key_name(app, ACTION_BACK).chars);
         return;
     }
     if (source->means.count == 0) {
@@ -304,10 +306,14 @@ static void next_weights(struct app *app)
 static void toggle_robust(struct app *app)
 {
     app->fit.robust = !app->fit.robust;
-    if (fit_again(app))
-        app_say(app, ROLE_TEXT,
-                app->fit.robust ? "Robust: h l shows what is left of each point's weight"
-                                : "Least squares: every point has its say");
+    if (!fit_again(app))
+        return;
+    if (app->fit.robust)
+        app_say(app, ROLE_TEXT, "Robust: %s %s show what is left of each point's weight",
+                app_key_name(app, ACTION_POINT_LEFT).chars,
+                app_key_name(app, ACTION_POINT_RIGHT).chars);
+    else
+        app_say(app, ROLE_TEXT, "Least squares: every point has its say");
 }
 
 /* A fourth parameter: worth it only where small operations level off above nothing. */

@@ -70,9 +70,8 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    (void)app;
-    buffer_append_string(out,
-                         "These keys work in the view that you came from; Esc goes back there");
+    buffer_print(out, "These keys work in the view that you came from; %s goes back there",
+                 app_key_name(app, ACTION_BACK).chars);
 }
 
 static bool act(struct app *app, enum action action)

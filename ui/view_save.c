@@ -118,7 +118,8 @@ static void hint(const struct app *app, struct buffer *out)
     if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
-        buffer_append_string(out, "Nothing is written yet. n adds a note on why.");
+        buffer_print(out, "Nothing is written yet. %s adds a note on why.",
+                     app_key_name(app, ACTION_NOTE).chars);
 }
 
 /* The first line when the last page is shown. */

@@ -7,7 +7,9 @@
 #include "base/memory.h"
 #include "ui/app.h"
 
-/* A paragraph, or a line of keys and what they do. */
+/*
+ * A paragraph, or a line of keys and what they do. {action} in the text is the key of that action.
+ */
 struct line {
     enum role role;
     enum action keys[2]; /* ACTION_NONE: none */
@@ -28,49 +30,82 @@ static const struct line lines[] = {
     PARAGRAPH(ROLE_TEXT,
               "A calibration says what share of its peak a device reaches, by operation and "
               "size: efficiency over FLOPs."),
-    PARAGRAPH(ROLE_TEXT, "The list has every calibration of a registry; Enter shows its curves."),
-    PARAGRAPH(ROLE_TEXT,
-              "Lines are what an estimator reads, marks what was measured, bars how sure "
-              "that is; below the plot stand the figures at the cursor."),
+    PARAGRAPH(ROLE_TEXT, "The list has every calibration of a registry; {open} shows its curves."),
+    PARAGRAPH(
+        ROLE_TEXT,
+        "Lines are what an estimator reads, marks the points behind them (full ones were "
+        "measured), bars how sure these are; below the plot stand the figures at the cursor."),
     PARAGRAPH(ROLE_TEXT, ""),
     PARAGRAPH(ROLE_TITLE, "Ten keys that matter"),
-    KEYS(DOWN, UP, "down and up in every list; h and l walk along a curve"),
+    KEYS(DOWN, UP,
+         "down and up in every list; {cursor-left} and {cursor-right} walk along a curve"),
     KEYS(OPEN, NONE, "open a calibration; there, move a curve's breakpoints by hand"),
     KEYS(REFIT, NONE, "refit a curve: all models side by side, and which is best"),
     KEYS(MARK, COMPARE, "mark a calibration, then compare another one with it"),
     KEYS(MATRIX, NONE, "the whole registry: what is measured, which devices are alike"),
     KEYS(FILTER, NONE, "show only what contains the words typed"),
     KEYS(UNDO, REDO, "undo and redo; edits survive even a lost terminal"),
-    KEYS(SAVE, NONE, "save: the change is shown as a diff first, Enter there writes it"),
+    KEYS(SAVE, NONE, "save: the change is shown as a diff first, {write} there writes it"),
     KEYS(HELP, NONE, "every key of the view that you are in"),
     KEYS(BACK, QUIT, "back to where you came from; quit"),
     PARAGRAPH(ROLE_TEXT, ""),
     PARAGRAPH(ROLE_TEXT, "No file changes before you save and confirm the diff."),
 };
-enum { LINE_COUNT = sizeof lines / sizeof *lines, KEYS_COLUMNS = 9 };
+enum { LINE_COUNT = sizeof lines / sizeof *lines, KEYS_COLUMNS_MIN = 9 };
 
-static void append_key(enum action action, struct buffer *out)
+static void append_key(const struct app *app, enum action action, struct buffer *out)
 {
-    size_t count;
-    const struct action_entry *table = action_table(&count);
-    for (size_t i = 0; i < count; i++)
-        if (table[i].action == action)
-            buffer_print(out, "%s%.*s", out->length ? " " : "", (int)strcspn(table[i].keys, " "),
-                         table[i].keys);
+    if (action != ACTION_NONE)
+        buffer_print(out, "%s%s", out->length ? " " : "", app_key_name(app, action).chars);
 }
 
-static int draw_line(struct canvas *canvas, struct rect area, const struct line *line)
+static void append_keys(const struct app *app, const struct line *line, struct buffer *out)
 {
-    struct buffer keys = {0};
-    append_key(line->keys[0], &keys);
-    append_key(line->keys[1], &keys);
-    if (keys.length) {
-        canvas_text(canvas, area.row, area.column + 2, KEYS_COLUMNS - 1, ROLE_KEY, keys.bytes);
-        area.column += KEYS_COLUMNS;
-        area.columns -= KEYS_COLUMNS;
+    append_key(app, line->keys[0], out);
+    append_key(app, line->keys[1], out);
+}
+
+/* The columns that the keys of all lines stand in, so that what they do begins in one column. */
+static int keys_columns(const struct app *app)
+{
+    int columns = KEYS_COLUMNS_MIN;
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        struct buffer keys = {0};
+        append_keys(app, &lines[i], &keys);
+        columns = (int)keys.length + 3 > columns ? (int)keys.length + 3 : columns;
+        buffer_done(&keys);
     }
+    return columns;
+}
+
+static void append_text(const struct app *app, const char *text, struct buffer *out)
+{
+    for (const char *open = strchr(text, '{'); open; open = strchr(text, '{')) {
+        char name[32];
+        const char *close = strchr(open, '}');
+        snprintf(name, sizeof name, "%.*s", (int)(close - open - 1), open + 1);
+        buffer_append(out, text, (size_t)(open - text));
+        buffer_append_string(out, app_key_name(app, action_find(name)->action).chars);
+        text = close + 1;
+    }
+    buffer_append_string(out, text);
+}
+
+static int draw_line(const struct app *app, struct canvas *canvas, struct rect area,
+                     const struct line *line)
+{
+    struct buffer keys = {0}, text = {0};
+    append_keys(app, line, &keys);
+    append_text(app, line->text, &text);
+    if (keys.length) {
+        int columns = keys_columns(app);
+        canvas_text(canvas, area.row, area.column + 2, columns - 1, ROLE_KEY, keys.bytes);
+        area.column += columns;
+        area.columns -= columns;
+    }
+    int rows = app_draw_wrapped(canvas, area, line->role, buffer_string(&text));
     buffer_done(&keys);
-    int rows = app_draw_wrapped(canvas, area, line->role, line->text);
+    buffer_done(&text);
     return rows ? rows : 1;
 }
 
@@ -81,7 +116,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     if (area.columns > READABLE_COLUMNS)
         area.columns = READABLE_COLUMNS;
     for (size_t i = app->tour_top; i < LINE_COUNT && area.rows > 0; i++) {
-        int rows = draw_line(canvas, area, &lines[i]);
+        int rows = draw_line(app, canvas, area, &lines[i]);
         area.row += rows;
         area.rows -= rows;
     }
@@ -89,9 +124,14 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    buffer_append_string(out, app->rows < 24 || app->columns < 80
-                                  ? "j k: more of it; Esc: to the list"
-                                  : "Esc goes to the list; T there shows this again");
+    struct key_name back = app_key_name(app, ACTION_BACK);
+    if (app->rows < 24 || app->columns < 80)
+        buffer_print(out, "%s %s: more of it; %s: to the list",
+                     app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars,
+                     back.chars);
+    else
+        buffer_print(out, "%s goes to the list; %s there shows this again", back.chars,
+                     app_key_name(app, ACTION_TOUR).chars);
 }
 
 static bool act(struct app *app, enum action action)

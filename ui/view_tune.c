@@ -141,7 +141,8 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     if (current(app)->count == 0) {
-        buffer_append_string(&lines[0], "This curve has no breakpoints: f fits one");
+        buffer_print(&lines[0], "This curve has no breakpoints: %s fits one",
+                     app_key_name(app, ACTION_REFIT).chars);
     } else {
         double flops = shown(app)->breakpoints[app->tune.breakpoint].flops;
         append_statistics(app, canvas->charset, &lines[0]);
@@ -160,6 +161,21 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     draw_detail(app, canvas, layout->detail);
 }
 
+/* Which keys move the breakpoint: left, down, up, right, and in coarse steps. */
+static void append_moves(const struct app *app, struct buffer *out)
+{
+    static const enum action moves[] = {
+        ACTION_MOVE_LEFT,     ACTION_MOVE_DOWN,     ACTION_MOVE_UP,     ACTION_MOVE_RIGHT,
+        ACTION_MOVE_FAR_LEFT, ACTION_MOVE_FAR_DOWN, ACTION_MOVE_FAR_UP, ACTION_MOVE_FAR_RIGHT};
+    buffer_append_string(out, "As in the file.");
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        if (moves[i] == ACTION_MOVE_FAR_LEFT)
+            buffer_append_string(out, " move the breakpoint,");
+        buffer_print(out, " %s", app_key_name(app, moves[i]).chars);
+    }
+    buffer_append_string(out, " in coarse steps");
+}
+
 static void hint(const struct app *app, struct buffer *out)
 {
     bool modified = session_curve_modified(app->file->session, app->curve);
@@ -167,8 +183,7 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, "Changed: %s undoes, %s shows what a save would write",
                      app_key_name(app, ACTION_UNDO).chars, app_key_name(app, ACTION_SAVE).chars);
     else
-        buffer_append_string(out,
-                             "As in the file. Arrows move the breakpoint; Shift or HJKL: coarse");
+        append_moves(app, out);
 }
 
 /* Commits the outcome of an edit, or says why it was refused. */

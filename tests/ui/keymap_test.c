@@ -146,6 +146,77 @@ static void test_messages_and_hints_name_the_key_that_holds(void **state)
     assert_shows_not(app, "Changed:");
 }
 
+/* Where keys lead with these mapped; the sentence there names them. */
+static void test_sentences_of_every_view_name_mapped_keys(void **state)
+{
+    static const struct {
+        const char *view, *map, *keys, *sentence;
+    } sentences[] = {
+        {"list", "&=sort-invert", ">", "; & turns it round"},
+        {"matrix", "&=go", "Mlllll", ". &: gpu"},
+        {"tour", "&=back", "T", "& goes to the list; T there shows this again"},
+        {"list", "&=tour", "T", "Esc goes to the list; & there shows this again"},
+        {"list", "&=open", "T", "has every calibration of a registry; & shows its curves."},
+        {"curves", "&=cursor-left !=cursor-right", "T", "in every list; & and ! walk along"},
+        {"save", "&=write", "T", "shown as a diff first, & there writes it"},
+        {"list", "&=filter !=matrix", "T", "&       show only what contains"},
+        {"help", "&=back", "?", "the view that you came from; & goes back there"},
+        {"list", "&=compare", "m\r", "; c compares it with this calibration"},
+        {"curves", "&=compare", "m\r", "; & compares it with this calibration"},
+        {"curves", "&=zoom-in", "\r[", "All of the plot is shown; & zooms in"},
+        {"curves", "&=whole", "\r,", "The data points fill the plot; & shows all of it"},
+        {"figures", "&=explain !=back", "\ri", "the selected point; & or !: back"},
+        {"refit", "&=down !=up", "\rfi", "& !: another fit; i or Esc: back to the plot"},
+        {"refit", "&=down", "\rf\t\tgK", "The current curve was not fitted here: & selects"},
+        {"refit", "&=point-left !=point-right", "\rfb", "Robust: & ! show what is left"},
+        {"refit", "&=point-left !=point-right", "\rf\t\t", "Influence: & ! select a point"},
+        {"tune", "&=move-left !=move-far-up", "\r\r",
+         "As in the file. & j k l move the breakpoint, H J ! L in coarse steps"},
+        {"save", "&=note", "\r\rKw", "Nothing is written yet. & adds a note on why."},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        struct app *app = &fixture->app;
+        char maps[64], *rest;
+        snprintf(maps, sizeof maps, "%s", sentences[i].map);
+        for (char *map = strtok_r(maps, " ", &rest); map; map = strtok_r(NULL, " ", &rest)) {
+            const char key[] = {map[0], '\0'};
+            assert_int_equal(keymap_map(&app->keymap, sentences[i].view, key, map + 2, NULL),
+                             STATUS_OK);
+        }
+        app->rows = 40, app->columns = 120;
+        type(app, "j");
+        for (const char *key = sentences[i].keys; *key; key++) {
+            type(app, (const char[]){*key, '\0'});
+            while (app_work(app)) /* the matrix reads files */
+                ;
+        }
+        assert_shows(app, sentences[i].sentence);
+        app_done(app);
+        start(fixture);
+    }
+}
+
+static void test_pages_of_figures_name_mapped_keys(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    assert_int_equal(keymap_map(&app->keymap, "refit", "&", "page-down", NULL), STATUS_OK);
+    app->rows = 16, app->columns = 80;
+    type(app, "j\rfi");
+    char *shown = screen(app, 16, 80);
+    assert_non_null(strstr(shown, "; PageUp and & show the others"));
+    free(shown);
+}
+
+static void test_a_screen_that_is_too_small_names_the_key_to_quit_with(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    assert_int_equal(keymap_map(&app->keymap, "list", "&", "quit", NULL), STATUS_OK);
+    char *shown = screen(app, 4, 18);
+    assert_non_null(strstr(shown, "& quits"));
+    free(shown);
+}
+
 static void test_what_no_key_does_is_named_as_a_command(void **state)
 {
     struct fixture *fixture = *state;
@@ -167,6 +238,9 @@ int main(void)
         TEST(test_what_makes_no_sense_is_refused_with_what_would),
         TEST(test_control_keys_that_are_other_keys_are_those),
         TEST(test_messages_and_hints_name_the_key_that_holds),
+        TEST(test_sentences_of_every_view_name_mapped_keys),
+        TEST(test_pages_of_figures_name_mapped_keys),
+        TEST(test_a_screen_that_is_too_small_names_the_key_to_quit_with),
         TEST(test_what_no_key_does_is_named_as_a_command),
 #undef TEST
     };
