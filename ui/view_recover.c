@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "ui/app.h"
 
@@ -97,20 +98,13 @@ void recover_offer(struct app *app)
     app_enter(app, &view_recover);
 }
 
-/* Whether path lies in folder, or is it. Both are absolute and without links. */
-static bool lies_in(const char *path, const char *folder)
+/* The registry's name of a file, from where it is below the root: "cpu/i7-12700K". To be freed. */
+static char *name_in(const char *path, const char *below)
 {
-    size_t length = strlen(folder);
-    return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
-/* The registry's name of a file in it: "cpu/i7-12700K". The caller frees it. */
-static char *name_in(const char *path, const char *root)
-{
-    const char *below = path + strlen(root), *last = strrchr(path, '/');
-    if (*below == '\0' || below + 1 > last)
+    const char *last = strrchr(path, '/');
+    if (below > last)
         return memory_copy_string(last + 1);
-    return memory_print("%.*s", (int)(last - below - 1), below + 1);
+    return memory_print("%.*s", (int)(last - below), below);
 }
 
 void recover_announce(struct app *app)
@@ -124,8 +118,9 @@ void recover_announce(struct app *app)
     for (size_t i = 0; paths && i < count; i++) {
         struct journal *journal;
         if (journal_read(paths[i], &journal, NULL) == STATUS_OK) {
-            if (lies_in(journal->file, root) && files++ == 0)
-                first = name_in(journal->file, root);
+            const char *below = folder_below(root, journal->file);
+            if (below && files++ == 0)
+                first = name_in(journal->file, below);
             journal_free(journal);
         }
         free(paths[i]);

@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/file_private.h"
+#include "base/folders.h"
 #include "base/memory.h"
 
 enum { NAME_TRIES = 100, NAME_KEPT = 200 }; /* of 255 bytes, the rest for what is added */
@@ -42,15 +43,9 @@ struct replacement {
 
 static void split_target(struct replacement *replacement)
 {
-    char *slash = strrchr(replacement->target, '/');
+    const char *slash = strrchr(replacement->target, '/');
     replacement->name = slash ? slash + 1 : replacement->target;
-    if (!slash)
-        replacement->folder = memory_copy_string(".");
-    else if (slash == replacement->target)
-        replacement->folder = memory_copy_string("/");
-    else
-        replacement->folder =
-            memory_print("%.*s", (int)(slash - replacement->target), replacement->target);
+    replacement->folder = folder_of(replacement->target);
 }
 
 static enum status refuse_present(const struct replacement *replacement)

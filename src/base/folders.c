@@ -39,10 +39,28 @@ char *folder_expand_home(const char *typed)
     return memory_copy_string(typed);
 }
 
+char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return memory_copy_string(".");
+    return memory_print("%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
 char *folder_join(const char *folder, const char *name)
 {
     size_t length = strlen(folder);
     return memory_print("%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name);
+}
+
+const char *folder_below(const char *folder, const char *path)
+{
+    size_t length = strlen(folder);
+    while (length && folder[length - 1] == '/')
+        length--;
+    if (strncmp(path, folder, length) != 0 || (path[length] != '/' && path[length] != '\0'))
+        return NULL;
+    return path + length + strspn(path + length, "/");
 }
 
 int folder_sync(const char *folder)

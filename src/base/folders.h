@@ -15,8 +15,17 @@ char *folder_config(void);
 /* A path as typed, "~/" made the home folder. The caller frees it. */
 char *folder_expand_home(const char *typed);
 
+/* The folder that holds what path names: "." where no folder is named. The caller frees it. */
+char *folder_of(const char *path);
+
 /* The path of name in folder, which may end in a slash. The caller frees it. */
 char *folder_join(const char *folder, const char *name);
+
+/*
+ * What of path lies below folder: "cpu/x" of "/a/cpu/x" below "/a", "" of the folder itself; NULL
+ * where path is elsewhere. Goes by the names alone.
+ */
+const char *folder_below(const char *folder, const char *path);
 
 /* Makes folder and those above it, mode 0700, their entries durable; 0, or -1 with errno. */
 int folder_make_all(const char *folder);

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/listing.h"
 #include "calibration/walk.h"
@@ -51,16 +52,13 @@ static bool is_folder(const char *path)
 static char *registry_of_program(const char *program)
 {
     char *real = file_real_path(program);
-    char *slash = real ? strrchr(real, '/') : NULL;
-    char *folder = NULL;
-    if (slash) {
-        char *path =
-            memory_print("%.*s/%s", (int)(slash - real), real, CALSCOPE_REGISTRY_FROM_PROGRAM);
-        folder = is_folder(path) ? file_real_path(path) : NULL;
-        free(path);
-    }
+    char *folder = folder_of(real ? real : program);
+    char *path = folder_join(folder, CALSCOPE_REGISTRY_FROM_PROGRAM);
+    char *registry = is_folder(path) ? file_real_path(path) : NULL;
+    free(path);
+    free(folder);
     free(real);
-    return folder;
+    return registry;
 }
 
 char *registry_default_path(const char *argument)
@@ -139,23 +137,19 @@ static struct registry_entry *entry_add(struct registry *registry, char *id, con
     return entry;
 }
 
-/* The last component of a path, for a root that is itself a device's folder. */
-static char *base_name(const char *path)
+/* The last component of the root's path, for one that is itself a device's folder or file. */
+static char *base_name(const struct registry *registry)
 {
-    char *real = file_real_path(path);
-    const char *slash = real ? strrchr(real, '/') : NULL;
-    char *name = memory_copy_string(slash && slash[1] ? slash + 1 : path);
-    free(real);
-    return name;
+    const char *slash = strrchr(registry->real_root, '/');
+    return memory_copy_string(slash && slash[1] ? slash + 1 : registry->root);
 }
 
 /* The id of what lies in a folder: the folder's place below the root. */
 static char *id_of(const struct registry *registry, const char *folder)
 {
     const char *relative = folder + strlen(registry->root);
-    while (*relative == '/')
-        relative++;
-    return *relative ? memory_copy_string(relative) : base_name(registry->root);
+    relative += strspn(relative, "/");
+    return *relative ? memory_copy_string(relative) : base_name(registry);
 }
 
 /* Refuses a link that does not lead to a regular file below the root. */
@@ -164,13 +158,10 @@ static enum status check_link(const struct registry *registry, const char *path,
 {
     struct stat st;
     char *target = file_real_path(path);
-    size_t length = strlen(registry->real_root);
-    bool inside = target && strncmp(target, registry->real_root, length) == 0 &&
-                  (target[length] == '/' || strcmp(registry->real_root, "/") == 0);
     enum status status = STATUS_OK;
     if (!target)
         status = error_set(error, STATUS_IO, "the link leads nowhere: %s", strerror(errno));
-    else if (!inside)
+    else if (!folder_below(registry->real_root, target))
         status = error_set(error, STATUS_REFUSED, "the link leads out of the registry");
     else if (stat(target, &st) != 0 || !S_ISREG(st.st_mode))
         status = error_set(error, STATUS_REFUSED, "not a regular file");
@@ -206,8 +197,7 @@ static void entry_fill(struct registry *registry, struct registry_entry *entry)
 /* The path of the file in a folder. The caller frees it. */
 static char *file_in(const char *folder)
 {
-    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
-    return memory_print("%s%s" REGISTRY_FILE_NAME, folder, slash);
+    return folder_join(folder, REGISTRY_FILE_NAME);
 }
 
 static struct registry_entry *find(const struct registry *registry, const char *id)
@@ -267,7 +257,7 @@ enum status registry_open(const char *path, struct registry **out, struct error 
         registry->real_root = memory_copy_string(registry->root);
     registry->complete = S_ISREG(st.st_mode);
     if (registry->complete)
-        entry_fill(registry, entry_add(registry, base_name(registry->root), registry->root));
+        entry_fill(registry, entry_add(registry, base_name(registry), registry->root));
     else
         registry->walk = walk_new(registry->root, REGISTRY_FILE_NAME);
     *out = registry;
@@ -344,10 +334,8 @@ void registry_watch(struct registry *registry, struct watch *watch)
         walk_on_enter(registry->walk, on_enter, watch);
         return;
     }
-    char *folder = memory_copy_string(registry->real_root), *slash = strrchr(folder, '/');
-    if (slash)
-        slash[slash == folder] = '\0';
-    watch_folder(watch, slash ? folder : ".");
+    char *folder = folder_of(registry->real_root);
+    watch_folder(watch, folder);
     free(folder);
 }
 
@@ -356,11 +344,8 @@ bool registry_concerns(const struct registry *registry, const struct watch_chang
 {
     if (!registry->walk)
         return change->kind == WATCH_FILE && strcmp(path, registry->entries[0]->path) == 0;
-    size_t length = strlen(change->folder);
-    bool below = strncmp(path, change->folder, length) == 0 &&
-                 (path[length] == '/' || change->folder[length - 1] == '/');
     if (change->kind != WATCH_FILE)
-        return below;
+        return folder_below(change->folder, path) != NULL;
     char *file = file_in(change->folder);
     bool same = strcmp(path, file) == 0;
     free(file);
@@ -473,15 +458,12 @@ void registry_refresh(struct registry *registry, const char *id)
 
 const struct registry_entry *registry_find_file(const struct registry *registry, const char *real)
 {
-    char *root = file_real_path(registry->root);
-    size_t length = root ? strlen(root) : 0;
-    const char *end = strrchr(real, '/');
-    const struct registry_entry *entry = NULL;
-    if (length && strncmp(real, root, length) == 0 && real[length] == '/' && end > real + length) {
-        char *id = memory_print("%.*s", (int)(end - real - length - 1), real + length + 1);
-        entry = strcmp(end + 1, REGISTRY_FILE_NAME) == 0 ? registry_find(registry, id) : NULL;
-        free(id);
-    }
-    free(root);
+    const char *inside = folder_below(registry->real_root, real);
+    const char *end = inside ? strrchr(inside, '/') : NULL;
+    if (!end || strcmp(end + 1, REGISTRY_FILE_NAME) != 0)
+        return NULL;
+    char *id = memory_print("%.*s", (int)(end - inside), inside);
+    const struct registry_entry *entry = registry_find(registry, id);
+    free(id);
     return entry;
 }

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/libgit.h"
 
@@ -49,12 +50,12 @@ static enum status read_in_repository(git_repository *repository, const char *re
 {
     const char *top = git_repository_workdir(repository);
     char *real_top = top ? file_real_path(top) : NULL;
-    size_t length = real_top ? strlen(real_top) : 0;
+    const char *inside = real_top ? folder_below(real_top, real) : NULL;
     enum status status;
-    if (!real_top || strncmp(real, real_top, length) != 0 || real[length] != '/') {
+    if (!inside) {
         status = error_set(error, STATUS_IO, "the file is not in the repository's work tree");
     } else {
-        char *spec = memory_print("%s:%s", revision, real + length + 1);
+        char *spec = memory_print("%s:%s", revision, inside);
         status = read_blob(repository, spec, limit, out, error);
         free(spec);
     }

@@ -89,22 +89,23 @@ static size_t place_of(const struct watch *watch, int descriptor)
     return low;
 }
 
-static const char *path_of(const struct watch *watch, int descriptor)
+static struct watched *find(const struct watch *watch, int descriptor)
 {
     size_t place = place_of(watch, descriptor);
     bool found = place < watch->count && watch->folders[place].descriptor == descriptor;
-    return found ? watch->folders[place].path : NULL;
+    return found ? &watch->folders[place] : NULL;
 }
 
 /* Notes that a watch is on path; one that was there already has perhaps moved. */
 static void note_folder(struct watch *watch, int descriptor, const char *path)
 {
-    size_t place = place_of(watch, descriptor);
-    if (place < watch->count && watch->folders[place].descriptor == descriptor) {
-        free(watch->folders[place].path);
-        watch->folders[place].path = memory_copy_string(path);
+    struct watched *known = find(watch, descriptor);
+    if (known) {
+        free(known->path);
+        known->path = memory_copy_string(path);
         return;
     }
+    size_t place = place_of(watch, descriptor);
     if (watch->count == watch->capacity) {
         watch->capacity = watch->capacity ? watch->capacity * 2 : 16;
         watch->folders = memory_resize(watch->folders, watch->capacity, sizeof *watch->folders);
@@ -137,9 +138,8 @@ static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
 {
     const struct watch_change *last =
         watch->change_count ? &watch->changes[watch->change_count - 1] : NULL;
-    bool known = last && last->kind == WATCH_LOST;
-    known = known || (last && last->kind == kind && folder && strcmp(last->folder, folder) == 0);
-    if (known) {
+    if (last &&
+        (last->kind == WATCH_LOST || (last->kind == kind && strcmp(last->folder, folder) == 0))) {
         free(folder);
         return;
     }
@@ -159,29 +159,19 @@ static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
     watch->changes[watch->change_count++] = (struct watch_change){kind, folder};
 }
 
-static bool lies_below(const char *path, const char *folder)
-{
-    size_t length = strlen(folder);
-    return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 /* A folder that was moved away would go on telling of a place where it is no longer. */
 static void stop_watching(struct watch *watch, const char *folder)
 {
     for (size_t i = 0; i < watch->count; i++)
-        if (lies_below(watch->folders[i].path, folder))
+        if (folder_below(folder, watch->folders[i].path))
             inotify_rm_watch(watch->inotify, watch->folders[i].descriptor); /* forgotten later */
 }
 
-static void forget(struct watch *watch, int descriptor)
+static void forget(struct watch *watch, struct watched *folder)
 {
-    size_t place = place_of(watch, descriptor);
-    if (place == watch->count || watch->folders[place].descriptor != descriptor)
-        return;
-    free(watch->folders[place].path);
+    free(folder->path);
     watch->count--;
-    memmove(&watch->folders[place], &watch->folders[place + 1],
-            (watch->count - place) * sizeof *watch->folders);
+    memmove(folder, folder + 1, (size_t)(&watch->folders[watch->count] - folder) * sizeof *folder);
 }
 
 static void take_folder_event(struct watch *watch, const char *path, const char *name,
@@ -193,10 +183,8 @@ static void take_folder_event(struct watch *watch, const char *path, const char 
     if (mask & (IN_MOVED_FROM | IN_DELETE)) {
         stop_watching(watch, folder);
         add_change(watch, WATCH_FOLDER_GONE, folder);
-    } else if (mask & (IN_CREATE | IN_MOVED_TO)) {
-        add_change(watch, WATCH_FOLDER_NEW, folder);
     } else {
-        free(folder);
+        add_change(watch, WATCH_FOLDER_NEW, folder); /* nothing else is told of a folder in one */
     }
 }
 
@@ -215,22 +203,22 @@ static bool is_link(const char *folder, const char *name)
 
 static void take_event(struct watch *watch, const struct inotify_event *event)
 {
-    const char *path = path_of(watch, event->wd);
+    struct watched *folder = find(watch, event->wd);
     const char *name = event->len ? event->name : "";
     if (event->mask & IN_Q_OVERFLOW) {
         add_change(watch, WATCH_LOST, NULL);
-    } else if (event->mask & IN_IGNORED) {
-        forget(watch, event->wd);
-    } else if (!path) {
+    } else if (!folder) {
         return;
+    } else if (event->mask & IN_IGNORED) {
+        forget(watch, folder);
     } else if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF)) {
         /* Of any but the first the folder above tells, too. */
-        add_change(watch, WATCH_FOLDER_GONE, memory_copy_string(path));
+        add_change(watch, WATCH_FOLDER_GONE, memory_copy_string(folder->path));
     } else if (event->mask & IN_ISDIR) {
-        take_folder_event(watch, path, name, event->mask);
+        take_folder_event(watch, folder->path, name, event->mask);
     } else if (strcmp(name, watch->name) == 0 &&
-               (!(event->mask & IN_CREATE) || is_link(path, name))) {
-        add_change(watch, WATCH_FILE, memory_copy_string(path));
+               (!(event->mask & IN_CREATE) || is_link(folder->path, name))) {
+        add_change(watch, WATCH_FILE, memory_copy_string(folder->path));
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/folders.h"
 #include "base/memory.h"
 
 #define SARIF_SCHEMA                                                                               \
@@ -99,22 +100,11 @@ static void append_escaped(struct buffer *out, const char *path)
             buffer_print(out, "%%%02X", (unsigned char)*path);
 }
 
-/* What of path is below folder, NULL where it is elsewhere. */
-static const char *below(const char *path, const char *folder)
-{
-    size_t length = folder ? strlen(folder) : 0;
-    if (length == 0 || strncmp(path, folder, length) != 0)
-        return NULL;
-    if (folder[length - 1] == '/')
-        return path + length;
-    return path[length] == '/' ? path + length + 1 : NULL;
-}
-
 static void write_location_of_file(struct json_writer *writer, const struct validate_result *result)
 {
     const char *name = result->path ? result->path : result->file;
     char *folder = file_real_path("."), *real = result->path ? file_real_path(name) : NULL;
-    const char *full = real ? real : name, *inside = below(full, folder);
+    const char *full = real ? real : name, *inside = folder ? folder_below(folder, full) : NULL;
     bool absolute = *full == '/' && !inside;
     struct buffer uri = {0};
     buffer_append_string(&uri, absolute ? "file://" : "");
@@ -228,13 +218,11 @@ static struct mark *marks_of(const struct findings *findings)
     struct mark *marks = memory_new_array(findings->count, sizeof *marks);
     for (size_t i = 0; i < findings->count; i++)
         marks[i] = (struct mark){digest_of(&findings->items[i]), i, 0};
-    if (findings->count > 0)
-        qsort(marks, findings->count, sizeof *marks, by_digest);
+    qsort(marks, findings->count, sizeof *marks, by_digest);
     for (size_t i = 1; i < findings->count; i++)
         if (marks[i].digest == marks[i - 1].digest)
             marks[i].again = marks[i - 1].again + 1;
-    if (findings->count > 0)
-        qsort(marks, findings->count, sizeof *marks, by_index);
+    qsort(marks, findings->count, sizeof *marks, by_index);
     return marks;
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/file_log.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "tune/journal_private.h"
 #include "json/writer.h"
@@ -65,10 +66,10 @@ char *journal_real_path(const char *path)
     const char *slash = strrchr(path, '/');
     if (real)
         return real;
-    char *folder = memory_print("%.*s", slash ? (int)(slash - path + 1) : 1, slash ? path : ".");
+    char *folder = folder_of(path);
     char *real_folder = file_real_path(folder);
-    real = real_folder ? memory_print("%s/%s", real_folder, slash ? slash + 1 : path)
-                       : memory_copy_string(path);
+    real =
+        real_folder ? folder_join(real_folder, slash ? slash + 1 : path) : memory_copy_string(path);
     free(real_folder);
     free(folder);
     return real;

@@ -57,6 +57,29 @@ static void test_only_a_tilde_before_a_slash_is_the_home_folder(void **state)
     assert_path(folder_expand_home("a/~/x"), "a/~/x");
 }
 
+static void test_the_folder_of_a_path_is_what_stands_before_its_last_part(void **state)
+{
+    (void)state;
+    assert_path(folder_of("/a/b/c"), "/a/b");
+    assert_path(folder_of("/a"), "/");
+    assert_path(folder_of("a/b"), "a");
+    assert_path(folder_of("a"), ".");
+    assert_path(folder_join("/a", "b"), "/a/b");
+    assert_path(folder_join("/", "b"), "/b");
+}
+
+static void test_only_what_goes_on_behind_a_slash_lies_below_a_folder(void **state)
+{
+    (void)state;
+    assert_string_equal(folder_below("/a", "/a/cpu/x"), "cpu/x");
+    assert_string_equal(folder_below("/a/", "/a/cpu"), "cpu");
+    assert_string_equal(folder_below("/a", "/a"), "");
+    assert_string_equal(folder_below("/", "/a"), "a");
+    assert_null(folder_below("/a", "/ab"));
+    assert_null(folder_below("/a/b", "/a"));
+    assert_null(folder_below("/", "a"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -64,6 +87,8 @@ int main(void)
         cmocka_unit_test(test_a_relative_one_is_passed_over_for_the_usual_one),
         cmocka_unit_test(test_without_a_home_there_are_none),
         cmocka_unit_test(test_only_a_tilde_before_a_slash_is_the_home_folder),
+        cmocka_unit_test(test_the_folder_of_a_path_is_what_stands_before_its_last_part),
+        cmocka_unit_test(test_only_what_goes_on_behind_a_slash_lies_below_a_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,6 +283,169 @@ static void test_what_became_a_link_to_the_outside_is_not_read_again(void **stat
     remove_root(folder, root);
 }
 
+static void update(struct registry *registry, enum watch_kind kind, const char *root,
+                   const char *below)
+{
+    char *folder = memory_print("%s/%s", root, below);
+    registry_update(registry, &(struct watch_change){kind, folder});
+    free(folder);
+}
+
+static bool concerns(const struct registry *registry, enum watch_kind kind, const char *folder,
+                     const char *path)
+{
+    struct watch_change change = {kind, memory_copy_string(folder)};
+    bool result = registry_concerns(registry, &change, path);
+    free(change.folder);
+    return result;
+}
+
+static void test_a_change_concerns_what_lies_below_its_folder_alone(void **state)
+{
+    (void)state;
+    struct registry *registry = scan(FIXTURES "/registry"), *everything, *one;
+    assert_true(concerns(registry, WATCH_FOLDER_GONE, "/r/a", "/r/a/b/efficiency_curves.json"));
+    assert_false(concerns(registry, WATCH_FOLDER_GONE, "/r/a", "/r/ab/efficiency_curves.json"));
+    assert_true(concerns(registry, WATCH_FILE, "/r/a", "/r/a/efficiency_curves.json"));
+    assert_false(concerns(registry, WATCH_FILE, "/r/a", "/r/a/b/efficiency_curves.json"));
+    registry_free(registry);
+    assert_int_equal(registry_open("/", &everything, NULL), STATUS_OK);
+    assert_true(concerns(everything, WATCH_FILE, "/", "/efficiency_curves.json"));
+    assert_true(concerns(everything, WATCH_FOLDER_GONE, "/", "/a/efficiency_curves.json"));
+    registry_free(everything);
+    assert_int_equal(registry_open(FIXTURES "/bom.json", &one, NULL), STATUS_OK);
+    assert_true(concerns(one, WATCH_FILE, FIXTURES, FIXTURES "/bom.json"));
+    assert_false(concerns(one, WATCH_FILE, FIXTURES, FIXTURES "/deep.json"));
+    assert_false(concerns(one, WATCH_FOLDER_NEW, FIXTURES "/x", FIXTURES "/bom.json"));
+    registry_free(one);
+}
+
+static void test_one_file_that_goes_says_so_and_comes_back(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    char *file = memory_print("%s/outside/efficiency_curves.json", folder);
+    struct registry *registry = scan(file);
+    assert_true(registry_is_single_file(registry));
+    make(folder, "mv outside/efficiency_curves.json x");
+    update(registry, WATCH_FILE, folder, "outside");
+    assert_broken(registry, "efficiency_curves.json", "No such file");
+    make(folder, "mv x outside/efficiency_curves.json");
+    update(registry, WATCH_FILE, folder, "outside");
+    assert_false(registry_at(registry, 0)->broken);
+    registry_free(registry);
+    free(file);
+    remove_root(folder, root);
+}
+
+static void test_a_folder_that_came_and_went_before_it_was_read_leaves_nothing(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    struct registry *registry = scan(root);
+    make(folder, "mkdir -p root/b root/c root/d; cp outside/* root/c");
+    update(registry, WATCH_FOLDER_NEW, root, "a");
+    update(registry, WATCH_FOLDER_NEW, root, "b");
+    update(registry, WATCH_FOLDER_NEW, root, "c");
+    assert_false(registry_is_complete(registry));
+    registry_scan(registry);
+    assert_true(registry_is_complete(registry));
+    assert_int_equal(registry_count(registry), 1);
+    assert_string_equal(registry_at(registry, 0)->id, "c");
+    update(registry, WATCH_FOLDER_NEW, root, "d"); /* and is never read */
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void test_what_was_put_in_place_of_a_folder_that_went_stays(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "mkdir -p root/a/x root/b root/c; cp outside/* root/a/x; cp outside/* root/b; "
+                 "cp outside/* root/c");
+    struct registry *registry = scan(root);
+    assert_int_equal(registry_count(registry), 3);
+    make(folder, "rm -r root/a root/c; touch root/a; mv root/b x; cp -r x root/b");
+    update(registry, WATCH_FOLDER_GONE, root, "a"); /* a file now */
+    update(registry, WATCH_FOLDER_GONE, root, "b");
+    assert_int_equal(registry_count(registry), 2);
+    assert_string_equal(registry_at(registry, 0)->id, "b");
+    registry_refresh(registry, "c");
+    assert_broken(registry, "c", "No such file");
+    update(registry, WATCH_FILE, root, "c");
+    assert_int_equal(registry_count(registry), 1);
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void test_a_folder_that_was_shut_meanwhile_says_so_in_place_of_its_figures(void **state)
+{
+    (void)state;
+    enum { NOBODY = 65534 };
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "cd root; mkdir -p a; cp ../outside/* a; chmod 755 . a; chmod 644 a/*");
+    struct registry *registry = scan(root);
+    assert_non_null(registry_find(registry, "a")->hardware_id);
+    make(folder, "chmod 0 root/a");
+    bool is_root = geteuid() == 0;
+    if (is_root)
+        assert_int_equal(seteuid(NOBODY), 0);
+    update(registry, WATCH_FOLDER_GONE, root, "a"); /* nobody can say whether it is gone */
+    update(registry, WATCH_FOLDER_NEW, root, "a");
+    registry_scan(registry);
+    if (is_root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(registry_count(registry), 1);
+    assert_broken(registry, "a", "cannot read the folder: Permission denied");
+    assert_null(registry_find(registry, "a")->hardware_id);
+    registry_free(registry);
+    make(folder, "chmod 700 root/a");
+    remove_root(folder, root);
+}
+
+static void test_the_entry_of_a_file_is_found_by_its_path_below_the_root(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "mkdir root/a; cp outside/* root/a; touch root/a/other.json");
+    struct registry *registry = scan(root);
+    static const struct {
+        const char *path;
+        bool known;
+    } files[] = {
+        {"root/a/efficiency_curves.json", true},    {"root/a/other.json", false},
+        {"root/b/efficiency_curves.json", false},   {"root/efficiency_curves.json", false},
+        {"rooted/a/efficiency_curves.json", false}, {"outside/efficiency_curves.json", false}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = memory_print("%s/%s", folder, files[i].path);
+        const struct registry_entry *entry = registry_find_file(registry, path);
+        assert_int_equal(entry != NULL, files[i].known);
+        free(path);
+    }
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void test_a_working_folder_that_was_removed_is_an_empty_registry(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX", before[4096];
+    char *root = make_root(folder);
+    assert_non_null(getcwd(before, sizeof before));
+    assert_int_equal(chdir(root), 0);
+    assert_int_equal(rmdir(root), 0);
+    struct registry *registry = scan(".");
+    assert_int_equal(registry_count(registry), 0);
+    registry_free(registry);
+    assert_int_equal(chdir(before), 0);
+    remove_root(folder, root);
+}
+
 static void test_folders_deeper_than_a_path_may_be_end_in_an_entry(void **state)
 {
     (void)state;
@@ -423,6 +586,13 @@ int main(void)
         cmocka_unit_test(test_a_folder_and_a_file_that_may_not_be_read_are_entries_that_say_so),
         cmocka_unit_test(test_a_root_that_is_a_link_is_followed_and_still_the_limit),
         cmocka_unit_test(test_what_became_a_link_to_the_outside_is_not_read_again),
+        cmocka_unit_test(test_a_change_concerns_what_lies_below_its_folder_alone),
+        cmocka_unit_test(test_one_file_that_goes_says_so_and_comes_back),
+        cmocka_unit_test(test_a_folder_that_came_and_went_before_it_was_read_leaves_nothing),
+        cmocka_unit_test(test_what_was_put_in_place_of_a_folder_that_went_stays),
+        cmocka_unit_test(test_a_folder_that_was_shut_meanwhile_says_so_in_place_of_its_figures),
+        cmocka_unit_test(test_the_entry_of_a_file_is_found_by_its_path_below_the_root),
+        cmocka_unit_test(test_a_working_folder_that_was_removed_is_an_empty_registry),
         cmocka_unit_test(test_folders_deeper_than_a_path_may_be_end_in_an_entry),
         cmocka_unit_test(test_a_file_of_more_than_64_mib_is_refused),
         cmocka_unit_test(test_more_devices_than_fit_at_first_come_in_the_order_of_their_ids),

@@ -38,10 +38,57 @@ static void test_ids_near_what_was_typed_are_offered(void **state)
     free(long_one);
 }
 
+static void make_device(const char *folder, const char *id)
+{
+    char *command = memory_print("mkdir -p %s/%s && touch %s/%s/efficiency_curves.json", folder, id,
+                                 folder, id);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+/* Names are walked in their order: the nearest come last here. */
+static void test_of_many_alike_the_nearest_three_are_offered(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"jetson_aaa", "jetson_aab", "jetson_bbb", "jetson_bbx",
+                                      "jetson_bxx"};
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    struct buffer out = {0};
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        make_device(folder, ids[i]);
+    char *long_id = memory_print("%0200d/%0200d/%0200d", 1, 2, 3); /* longer than anything typed */
+    make_device(folder, long_id);
+    suggest_ids(folder, "jetson_xxx", &out);
+    assert_string_equal(buffer_string(&out), "jetson_bxx, jetson_bbx or jetson_aaa");
+    buffer_done(&out);
+    char *command = memory_print("rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(long_id);
+}
+
+static void test_the_root_itself_has_no_id_to_offer(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    struct buffer out = {0};
+    assert_non_null(mkdtemp(folder));
+    make_device(folder, ".");
+    suggest_ids(folder, "a", &out);
+    assert_string_equal(buffer_string(&out), "");
+    buffer_done(&out);
+    char *command = memory_print("rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ids_near_what_was_typed_are_offered),
+        cmocka_unit_test(test_of_many_alike_the_nearest_three_are_offered),
+        cmocka_unit_test(test_the_root_itself_has_no_id_to_offer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A watch tells where a file came, changed or went, once it is whole; a registry follows. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +16,46 @@
 
 #include "base/memory.h"
 #include "calibration/registry.h"
+
+/* What the system answers here in place of its own answer. */
+static struct {
+    int init_error, add_error; /* errno; 0: its own answer */
+    int descriptor;            /* not 0: the watches of folders that need not be there */
+    uint32_t event;            /* the mask of what one read tells; 0: its own answer */
+    int event_descriptor;
+} system_says;
+
+int __real_inotify_init1(int flags);
+int __wrap_inotify_init1(int flags);
+int __real_inotify_add_watch(int fd, const char *path, uint32_t mask);
+int __wrap_inotify_add_watch(int fd, const char *path, uint32_t mask);
+ssize_t __real_read(int fd, void *bytes, size_t count);
+ssize_t __wrap_read(int fd, void *bytes, size_t count);
+
+int __wrap_inotify_init1(int flags)
+{
+    errno = system_says.init_error;
+    return errno ? -1 : __real_inotify_init1(flags);
+}
+
+int __wrap_inotify_add_watch(int fd, const char *path, uint32_t mask)
+{
+    errno = system_says.add_error;
+    if (errno)
+        return -1;
+    return system_says.descriptor ? system_says.descriptor++
+                                  : __real_inotify_add_watch(fd, path, mask);
+}
+
+ssize_t __wrap_read(int fd, void *bytes, size_t count)
+{
+    struct inotify_event event = {.wd = system_says.event_descriptor, .mask = system_says.event};
+    if (!event.mask)
+        return __real_read(fd, bytes, count);
+    system_says.event = 0;
+    memcpy(bytes, &event, sizeof event);
+    return sizeof event;
+}
 
 struct scene {
     char folder[32];
@@ -93,6 +135,8 @@ static void test_renames_links_and_removals_are_told_of(void **state)
     assert_tells(scene, "f ");
     others(scene, "ln -s x wanted");
     assert_tells(scene, "f ");
+    others(scene, "rm wanted && ln x y && mv y wanted && rm wanted && ln x wanted && rm wanted");
+    assert_tells(scene, "f "); /* what went again before anybody looked, too */
 }
 
 static void test_folders_are_told_of_but_hidden_ones(void **state)
@@ -111,6 +155,8 @@ static void test_folders_are_told_of_but_hidden_ones(void **state)
     assert_tells(scene, "");
     others(scene, "rm -r c");
     assert_tells(scene, "-/c ");
+    others(scene, "mkdir d d.2 && rmdir d d.2"); /* names of which one begins the other */
+    assert_tells(scene, "+/d +/d.2 -/d -/d.2 ");
 }
 
 static void test_too_much_is_one_change(void **state)
@@ -125,6 +171,67 @@ static void test_too_much_is_one_change(void **state)
             watch_read(scene->watch);
     }
     assert_tells(scene, "! ");
+}
+
+static void test_where_nothing_can_be_watched_the_reason_is_told_and_nothing_comes(void **state)
+{
+    (void)state;
+    size_t count;
+    system_says.init_error = EMFILE;
+    struct watch *watch = watch_new("wanted");
+    system_says.init_error = 0;
+    assert_string_equal(watch_trouble(watch), "files cannot be watched here (Too many open files)");
+    assert_int_equal(watch_descriptor(watch), -1);
+    watch_folder(watch, "/tmp");
+    assert_false(watch_read(watch));
+    struct watch_change *changes = watch_take(watch, &count);
+    assert_int_equal(count, 0);
+    watch_changes_free(changes, count);
+    watch_free(watch);
+    watch_free(NULL);
+}
+
+static void test_a_limit_of_the_system_is_told_and_a_folder_that_went_is_not(void **state)
+{
+    struct scene *scene = *state;
+    watch_folder(scene->watch, "/no/such/folder");
+    assert_null(watch_trouble(scene->watch));
+    system_says.add_error = ENOSPC;
+    watch_folder(scene->watch, "/tmp");
+    system_says.add_error = 0;
+    assert_string_equal(watch_trouble(scene->watch),
+                        "only 1 folders can be watched (fs.inotify.max_user_watches)");
+    others(scene, "echo > wanted"); /* what is watched stays so */
+    assert_tells(scene, "f ");
+}
+
+static void test_more_folders_than_the_programs_share_are_told_of(void **state)
+{
+    (void)state;
+    struct watch *watch = watch_new("wanted");
+    system_says.descriptor = 1;
+    for (int i = 0; i < 20000; i++)
+        watch_folder(watch, "/tmp");
+    assert_null(watch_trouble(watch));
+    watch_folder(watch, "/tmp");
+    system_says.descriptor = 0;
+    assert_string_equal(watch_trouble(watch),
+                        "only 20000 folders can be watched (the program's limit)");
+    watch_free(watch);
+}
+
+static void test_what_the_system_lost_is_told_as_lost_and_what_follows_adds_nothing(void **state)
+{
+    struct scene *scene = *state;
+    others(scene, "echo > wanted");
+    assert_true(watch_read(scene->watch));
+    system_says.event = IN_Q_OVERFLOW;
+    system_says.event_descriptor = -1;
+    others(scene, "rm wanted");
+    assert_tells(scene, "! ");
+    system_says.event = IN_CREATE;
+    system_says.event_descriptor = 4711; /* of a watch that was given back */
+    assert_tells(scene, "");
 }
 
 static void test_a_registry_follows_what_it_is_told(void **state)
@@ -165,6 +272,13 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_folders_are_told_of_but_hidden_ones, setup, teardown),
         cmocka_unit_test_setup_teardown(test_too_much_is_one_change, setup, teardown),
+        cmocka_unit_test(test_where_nothing_can_be_watched_the_reason_is_told_and_nothing_comes),
+        cmocka_unit_test_setup_teardown(
+            test_a_limit_of_the_system_is_told_and_a_folder_that_went_is_not, setup, teardown),
+        cmocka_unit_test(test_more_folders_than_the_programs_share_are_told_of),
+        cmocka_unit_test_setup_teardown(
+            test_what_the_system_lost_is_told_as_lost_and_what_follows_adds_nothing, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(test_a_registry_follows_what_it_is_told, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
