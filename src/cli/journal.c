@@ -222,7 +222,7 @@ static int drop(const struct cli *cli, const struct look *look)
 static int remove_journal(const struct cli *cli, const struct look *look)
 {
     const struct journal *journal = look->recovery.journal;
-    if (journal && journal->unread) {
+    if (journal->unread) {
         cli_say(cli,
                 "%s is damaged: %zu bytes of it cannot be read, so it is kept (--drop removes it)",
                 look->journal, journal->unread);
@@ -276,8 +276,7 @@ static int write_anew(struct cli *cli, const struct look *look, bool *written)
     size_t count = session_changes(look->recovery.session, NULL, changes);
     enum status status = store_copy(look->recovery.journal->file, loaded, changes, count, &error);
     free(changes);
-    *written = status == STATUS_OK || status == STATUS_UNSYNCED;
-    cli->saved = cli->saved || *written;
+    cli->saved = *written = status == STATUS_OK || status == STATUS_UNSYNCED;
     if (status)
         cli_complain(cli, look->recovery.journal->file, &error);
     return status ? EXIT_TROUBLE : finish(cli, look);

@@ -93,13 +93,13 @@ static bool is_hidden(const struct option *option)
 
 static void print_options(struct cli *cli, const struct option_set *own)
 {
-    for (size_t i = 0; own && i < own->long_count; i++)
+    for (size_t i = 0; i < own->long_count; i++)
         buffer_print(&cli->out, "--%s%s\n", own->longs[i].name,
                      own->longs[i].has_arg == required_argument ? " " : "");
     for (size_t i = 0; i < COMMON_COUNT; i++)
         if (!is_hidden(&common[i]))
             buffer_print(&cli->out, "--%s%s\n", common[i].name, common[i].has_arg ? " " : "");
-    for (const char *at = own ? own->letters : ""; *at; at++)
+    for (const char *at = own->letters; *at; at++)
         if (*at != ':')
             buffer_print(&cli->out, "-%c%s\n", *at, at[1] == ':' ? " " : "");
     buffer_append_string(&cli->out, "-h\n");
@@ -128,7 +128,7 @@ static const char *nearest(const char *word, const struct option *longs)
 /* getopt's complaint: optopt is the letter, or the value of a long option without its argument. */
 static int complain(const struct cli *cli, char **argv, const struct option *longs, bool missing)
 {
-    const char *word = optind > 0 ? argv[optind - 1] : "";
+    const char *word = argv[optind - 1];
     if (missing)
         cli_misuse(cli, "option `%s` needs a value", word);
     else if (optopt != 0 && optopt < 256) /* a byte beyond ASCII is negative */
@@ -154,12 +154,9 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
 {
     struct option longs[COMMON_COUNT + OPTIONS_OWN_MAX + 1] = {0};
     char letters[64] = ":h"; /* a colon first: a missing value is told from an unknown option */
-    size_t own_count = own ? own->long_count : 0;
     memcpy(longs, common, sizeof common);
-    if (own) {
-        memcpy(longs + COMMON_COUNT, own->longs, own_count * sizeof *longs);
-        strncat(letters, own->letters, sizeof letters - strlen(letters) - 1);
-    }
+    memcpy(longs + COMMON_COUNT, own->longs, own->long_count * sizeof *longs);
+    strncat(letters, own->letters, sizeof letters - strlen(letters) - 1);
     for (;;) {
         int option = getopt_long(argc, argv, letters, longs, NULL);
         if (option == -1)

@@ -62,7 +62,7 @@ static const char *long_title(const char *title)
         {"bytes", "transfer size (bytes)"},
         {"ratio to the reference", "ratio to first"},
     };
-    for (size_t i = 0; title && i < sizeof titles / sizeof *titles; i++)
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (strcmp(titles[i][0], title) == 0)
             return titles[i][1];
     return title;
@@ -89,8 +89,7 @@ static char *page_note(const struct plot_request *request, const struct plot_sel
 {
     const struct calibration *calibration = selection->items[0].calibration;
     if (request->file_count > 1)
-        return memory_print("points are means%s",
-                            request->residuals ? "; residuals of the first" : "");
+        return memory_copy_string("points are means");
     return memory_print("%s, %s, calibrated %.10s; points are means%s",
                         word(calibration->hardware_id, "hardware unknown"),
                         word(calibration->precision, "precision unknown"),

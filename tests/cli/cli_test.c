@@ -85,6 +85,21 @@ static void test_misuse_says_what_and_where_help_is_and_exits_2(void **state)
     assert_answer(RUN("ls", "a", "b"), 2, "", "one PATH at a time");
 }
 
+static void test_an_option_that_is_none_is_named_with_what_was_meant(void **state)
+{
+    (void)state;
+    char long_one[300] = "--";
+    memset(long_one + 2, 'x', sizeof long_one - 3);
+    long_one[sizeof long_one - 1] = '\0';
+    assert_answer(RUN("show", ORIN, "--jsom"), 2, "", "did you mean `--json`?");
+    assert_answer(RUN("show", ORIN, "--json=1"), 2, "", "`--json=1` is no option here");
+    assert_answer(RUN("show", ORIN, "-\xc3\xa9t\xc3\xa9"), 2, "", "there is no option");
+    assert_answer(RUN("show", ORIN, "-Z"), 2, "", "there is no option `-Z`");
+    assert_answer(RUN("show", ORIN, "--.optiens"), 2, "", "takes no value; see");
+    assert_answer(RUN("show", ORIN, long_one), 2, "", "takes no value; see");
+    assert_answer(RUN("show", ORIN, "-c"), 2, "", "option `-c` needs a value");
+}
+
 static void test_a_file_that_is_not_there_is_named_with_the_reason(void **state)
 {
     (void)state;
@@ -150,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_the_manual_has_what_help_had_no_room_for),
         cmocka_unit_test(test_version_names_the_libraries),
         cmocka_unit_test(test_misuse_says_what_and_where_help_is_and_exits_2),
+        cmocka_unit_test(test_an_option_that_is_none_is_named_with_what_was_meant),
         cmocka_unit_test(test_a_file_that_is_not_there_is_named_with_the_reason),
         cmocka_unit_test(test_messages_carry_no_control_sequences),
         cmocka_unit_test(test_an_answer_that_cannot_be_written_exits_2),

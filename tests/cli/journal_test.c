@@ -301,6 +301,64 @@ static void test_where_no_journals_can_be_the_variables_are_named(void **state)
     free(home);
 }
 
+static void test_a_table_for_programs_has_a_row_for_each_journal(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *path = memory_print("%s/calscope/x.journal", fixture->state);
+    assert_answer(RUN("journal", "--csv"), 0, "file,journal,started,steps,state,message", "");
+    leave_journal(fixture, 1.5);
+    struct answer answer = RUN("journal", "--csv");
+    char *row = memory_print("\n%s,", fixture->scratch.file);
+    assert_contains(answer.out, row);
+    assert_contains(answer.out, ",1,current,");
+    answer_done(&answer);
+    write_file(path, "hello\n", 6);
+    assert_answer(RUN("journal", "--csv"), 0, ",0,broken,not a journal of calscope", "");
+    assert_answer(RUN("journal", "--json"), 0, "\"started\":null,\"steps\":0,\"state\":\"broken\"",
+                  "");
+    assert_answer(RUN("journal", "--csv", fixture->scratch.file), 2, "", "without a FILE");
+    free(row);
+    free(path);
+}
+
+/* Somebody has edited the journal: the head is whole, what it keeps of the file is not. */
+static void test_a_journal_whose_copy_of_the_file_is_damaged_is_kept_and_said(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    char *before = read_whole(file);
+    leave_journal(fixture, 1.5);
+    char *command = memory_print("sed -i '2s/{/[/' %s/calscope/*.journal", fixture->state);
+    assert_int_equal(system(command), 0);
+    free(command);
+    assert_answer(RUN("journal"), 0, "the journal cannot be read: ", "");
+    assert_answer(RUN("journal", file), 2, "", ".journal:2:");
+    assert_answer(RUN("journal", file, "--apply", "--over"), 2, "", ".journal:2:");
+    char *after = read_whole(file);
+    assert_string_equal(before, after);
+    assert_answer(RUN("journal", file, "--drop"), 0, "", "");
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+    free(before);
+    free(after);
+}
+
+static void test_a_file_below_what_is_no_folder_any_more_is_gone(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *folder = memory_print("%s/device", fixture->scratch.folder);
+    struct fixture moved = {.scratch = {.file = memory_print("%s/f.json", folder)}};
+    char *command = memory_print("mkdir %s && cp %s %s", folder, ORIN, moved.scratch.file);
+    assert_int_equal(system(command), 0);
+    leave_journal(&moved, 1.5);
+    free(command);
+    command = memory_print("rm -r %s && touch %s", folder, folder);
+    assert_int_equal(system(command), 0);
+    assert_answer(RUN("journal"), 0, "the file is gone", "");
+    free(command);
+    free(moved.scratch.file);
+    free(folder);
+}
+
 static void test_what_is_no_journal_is_listed_and_hurts_nobody(void **state)
 {
     const struct fixture *fixture = *state;
@@ -360,6 +418,9 @@ int main(void)
         TEST(test_json_says_what_was_done_and_why_not),
         TEST(test_a_file_that_cannot_be_read_or_written_keeps_its_journal),
         TEST(test_where_no_journals_can_be_the_variables_are_named),
+        TEST(test_a_table_for_programs_has_a_row_for_each_journal),
+        TEST(test_a_journal_whose_copy_of_the_file_is_damaged_is_kept_and_said),
+        TEST(test_a_file_below_what_is_no_folder_any_more_is_gone),
         TEST(test_what_is_no_journal_is_listed_and_hurts_nobody),
         TEST(test_commands_that_write_tell_of_what_a_session_left),
         TEST(test_what_the_file_holds_already_is_not_told_of),

@@ -123,6 +123,82 @@ static void test_several_files_lie_over_one_another_with_their_ratio(void **stat
     assert_answer(RUN("plot", ORIN, ORIN, "-c", "matmul", "-c", "conv2d"), 2, "", "one -c");
 }
 
+static void test_a_picture_over_an_older_one_takes_its_place_whatever_names_the_files(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    char *path = memory_print("%s/plot.svg", scratch.folder);
+    write_file(path, "old", 3);
+    assert_answer(RUN("plot", "--registry", REGISTRY, "gpu/jetson_orin_agx", "--svg", path), 0, "",
+                  "");
+    char *written = read_whole(path);
+    assert_contains(written, "<svg");
+    assert_answer(RUN("plot", scratch.file, ORIN, "-c", "conv2d", "--svg", scratch.file), 2, "",
+                  "that is the calibration itself");
+    remove(path);
+    free(written);
+    free(path);
+    scratch_done(&scratch);
+}
+
+static void test_a_picture_of_a_file_without_a_header_is_named_by_the_file(void **state)
+{
+    (void)state;
+    static const char bytes[] = "{\"hardware_name\":\"\",\"curves\":{\"conv2d\":{\"data_points\":["
+                                "{\"flops\":1e6,\"efficiency_mean\":0.5}]}}}";
+    struct scratch scratch = scratch_new(EXAMPLE);
+    write_file(scratch.file, bytes, sizeof bytes - 1);
+    struct answer answer = RUN("plot", scratch.file, "--svg", "-");
+    assert_int_equal(answer.status, 0);
+    assert_contains(answer.out, scratch.file);
+    assert_contains(answer.out, "hardware unknown, precision unknown, calibrated n/a");
+    answer_done(&answer);
+    assert_answer(RUN("plot", scratch.file, "-c", "conv2d", "--fit", "sigmoid"), 1, "",
+                  "no sigmoid fit: too_few_points");
+    scratch_done(&scratch);
+}
+
+static void test_what_does_not_go_together_is_misuse(void **state)
+{
+    (void)state;
+    assert_answer(RUN("plot", ORIN, "--svg", "-", "--json"), 2, "", "SVG or JSON, not both");
+    assert_answer(RUN("plot", ORIN, "--theme", "dark"), 2, "", "goes with --svg");
+    assert_answer(RUN("plot", ORIN, ORIN, "-c", "conv2d", "--residuals"), 2, "", "one curve");
+    assert_answer(RUN("plot", ORIN, "-c", "nothing", "-c", "conv2d"), 2, "", "nothing");
+    assert_answer(RUN("plot", ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN,
+                      ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN, ORIN),
+                  2, "", "plot wants a FILE, or up to");
+}
+
+/* Files of a plot are told apart by what fits beside their lines: the end of a long path. */
+static void test_files_of_any_name_are_told_apart_by_the_end_of_their_path(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    char *deep =
+        memory_print("%s/a_folder_with_a_name_of_some_length/another/third", scratch.folder);
+    char *plain = memory_print("%s/a_folder_with_a_name_of_some_length/"
+                               "a-file-whose-name-alone-is-longer-than-36.json",
+                               scratch.folder);
+    char *command =
+        memory_print("mkdir -p %s && cp %s %s && cp %s %s", deep, ORIN, deep, ORIN, plain);
+    assert_int_equal(system(command), 0);
+    free(command);
+    char *file = memory_print("%s/efficiency_curves.json", deep);
+    struct answer answer = RUN("plot", file, plain, "-c", "conv2d", "--svg", "-");
+    assert_contains(answer.out, ">another/third</text>");
+    assert_null(strstr(answer.out, ">a_folder"));
+    assert_contains(answer.out, ">a-file-whose-name");
+    answer_done(&answer);
+    command = memory_print("rm -r %s/a_folder*", scratch.folder);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(file);
+    free(plain);
+    free(deep);
+    scratch_done(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +211,10 @@ int main(void)
         cmocka_unit_test(test_a_fit_comes_with_its_band_and_residuals),
         cmocka_unit_test(test_several_files_lie_over_one_another_with_their_ratio),
         cmocka_unit_test(test_sizes_that_are_none_are_misuse),
+        cmocka_unit_test(test_a_picture_over_an_older_one_takes_its_place_whatever_names_the_files),
+        cmocka_unit_test(test_a_picture_of_a_file_without_a_header_is_named_by_the_file),
+        cmocka_unit_test(test_what_does_not_go_together_is_misuse),
+        cmocka_unit_test(test_files_of_any_name_are_told_apart_by_the_end_of_their_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 /* calscope validate */
 #include "answer.h"
 
+#include <unistd.h>
+
 static void test_the_shipped_registry_has_no_errors_and_no_warnings(void **state)
 {
     (void)state;
@@ -202,6 +204,23 @@ static void test_names_come_from_a_list_whatever_is_in_them(void **state)
     scratch_done(&scratch);
 }
 
+static void test_names_may_come_from_standard_input_which_is_then_no_file(void **state)
+{
+    (void)state;
+    char list[] = "/tmp/calscope-test-XXXXXX";
+    static const char names[] = EXAMPLE "\0-";
+    int fd = mkstemp(list), before = dup(STDIN_FILENO);
+    assert_int_equal(write(fd, names, sizeof names), sizeof names);
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    assert_true(dup2(fd, STDIN_FILENO) >= 0);
+    assert_answer(RUN("validate", "-0"), 2, "1 file: ", "name 2 is -, but the names come from");
+    assert_true(dup2(before, STDIN_FILENO) >= 0);
+    close(before);
+    close(fd);
+    remove(list);
+    assert_answer(RUN("validate", "--files0-from=/"), 2, "0 files", "cannot read the names: Is a");
+}
+
 static void test_the_rules_are_listed_with_what_they_find(void **state)
 {
     (void)state;
@@ -245,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_json_counts_what_was_fixed_and_keeps_what_remains),
         cmocka_unit_test(test_a_file_that_cannot_be_written_is_reported_as_it_is),
         cmocka_unit_test(test_names_come_from_a_list_whatever_is_in_them),
+        cmocka_unit_test(test_names_may_come_from_standard_input_which_is_then_no_file),
         cmocka_unit_test(test_the_rules_are_listed_with_what_they_find),
         cmocka_unit_test(test_the_help_fits_a_terminal_of_80_by_24),
     };
