@@ -311,6 +311,110 @@ static void test_series_differ_by_more_than_colour(void **state)
     free(svg);
 }
 
+static void test_points_left_out_and_selected_are_unmistakable_and_explained(void **state)
+{
+    (void)state;
+    const enum plot_point_style styles[] = {PLOT_POINT_PLAIN, PLOT_POINT_LEFT_OUT,
+                                            PLOT_POINT_LEFT_OUT, PLOT_POINT_SELECTED};
+    struct crowd crowd;
+    const struct svg_page page = {.width = 800, .height = 500};
+    crowd_init(&crowd, 2, 0.25);
+    crowd.points[0].styles = crowd.points[1].styles = styles;
+    char *svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, "m-4-4l8 8m0-8l-8 8"), 4 + 1); /* and in the legend */
+    assert_int_equal(count_of(svg, "r=\"10\""), 2);
+    assert_int_equal(count_of(svg, ">left out</text>"), 1);
+    assert_texts_lie_apart(svg, &page);
+    free(svg);
+}
+
+static void test_points_without_a_line_are_named_in_the_legend(void **state)
+{
+    (void)state;
+    struct crowd crowd;
+    const struct svg_page page = {.width = 800, .height = 500};
+    crowd_init(&crowd, 3, 0.25);
+    crowd.points[0].label = "same series"; /* whose line has a label */
+    crowd.points[1].label = "own name";
+    crowd.lines[1].label = NULL;
+    crowd.points[2].breakpoints = true;
+    char *svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, ">own name</text>"), 1);
+    assert_int_equal(count_of(svg, ">breakpoints</text>"), 1);
+    assert_int_equal(count_of(svg, "same series"), 0);
+    free(svg);
+    crowd.points[2].label = "knots";
+    crowd.points[1].count = 0;
+    svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, ">knots</text>"), 1);
+    assert_int_equal(count_of(svg, "own name"), 0);
+    free(svg);
+}
+
+/* As many as there are beside points that lie apart; where they crowd, some have none. */
+static void test_numbers_stand_beside_their_points_where_there_is_room(void **state)
+{
+    (void)state;
+    const size_t numbers[] = {11, 12, 13, 14};
+    struct crowd crowd;
+    const struct svg_page page = {.width = 800, .height = 500};
+    crowd_init(&crowd, 1, 0);
+    crowd.points[0].numbers = numbers;
+    char *svg = draw(&page, &sizes, &crowd.plot, 1);
+    for (int i = 11; i <= 14; i++) {
+        char text[16];
+        snprintf(text, sizeof text, ">%d</text>", i);
+        assert_int_equal(count_of(svg, text), 1);
+    }
+    assert_texts_lie_apart(svg, &page);
+    free(svg);
+    const size_t many[] = {101, 102, 103, 104};
+    crowd_init(&crowd, 12, 0.005);
+    for (int i = 0; i < 12; i++)
+        crowd.points[i].numbers = many;
+    svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_in_range(count_of(svg, ">101</text>"), 1, 11);
+    assert_texts_lie_apart(svg, &page);
+    free(svg);
+}
+
+static void test_an_error_bar_is_drawn_where_both_ends_are_known_and_in_sight(void **state)
+{
+    (void)state;
+    const double low[] = {0.4, NAN, 0.5, 5}, high[] = {0.8, 0.9, NAN, 6};
+    struct crowd crowd;
+    const struct svg_page page = {.width = 800, .height = 500};
+    crowd_init(&crowd, 1, 0);
+    crowd.points[0].low = low;
+    char *svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, "class=\"bar\""), 0);
+    free(svg);
+    crowd.points[0].high = high;
+    svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, "class=\"bar\""), 1);
+    free(svg);
+}
+
+static void test_what_has_no_place_on_the_size_axis_is_left_away(void **state)
+{
+    (void)state;
+    struct crowd crowd;
+    const struct svg_page page = {.width = 800, .height = 500};
+    crowd_init(&crowd, 4, 0.25);
+    crowd.lines[0].from = 1e12; /* beyond the axis */
+    crowd.lines[0].to = 1e13;
+    crowd.lines[1].from = 1e12;
+    crowd.lines[1].to = 1e13;
+    crowd.lines[1].lower_edge = true; /* with the band above it */
+    crowd.lines[2].from = 1e12;
+    crowd.lines[2].to = 1e13;
+    char *svg = draw(&page, &sizes, &crowd.plot, 1);
+    assert_int_equal(count_of(svg, "class=\"line\""), 1);
+    assert_int_equal(count_of(svg, "class=\"band\""), 0);
+    assert_well_formed(svg);
+    free(svg);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +424,11 @@ int main(void)
         cmocka_unit_test(test_a_legend_without_room_counts_what_it_leaves_out),
         cmocka_unit_test(test_what_lies_off_the_axes_is_clipped_or_an_arrow),
         cmocka_unit_test(test_undefined_and_negative_values_draw_nothing_odd),
+        cmocka_unit_test(test_points_left_out_and_selected_are_unmistakable_and_explained),
+        cmocka_unit_test(test_points_without_a_line_are_named_in_the_legend),
+        cmocka_unit_test(test_numbers_stand_beside_their_points_where_there_is_room),
+        cmocka_unit_test(test_an_error_bar_is_drawn_where_both_ends_are_known_and_in_sight),
+        cmocka_unit_test(test_what_has_no_place_on_the_size_axis_is_left_away),
         cmocka_unit_test(test_hostile_labels_stay_text),
         cmocka_unit_test(test_series_differ_by_more_than_colour),
     };
