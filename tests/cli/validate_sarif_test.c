@@ -9,18 +9,20 @@
 /*
  * What the SARIF 2.1.0 schema says of the objects that the report has: each of their properties,
  * its type, and whether it is required. Other properties are wrong in all of these objects.
- * Integers are counted from least; of is the object's kind, or the words that a string may be.
+ * Integers are counted from least; of is the object's kind, or the words that a string may be. No
+ * two items of a SET are the same. Where the schema wants one of several properties, the one that
+ * the report has is required here.
  */
 struct property {
     const char *object, *key;
-    enum { TEXT, WORD, INTEGER, BOOLEAN, OBJECT, ARRAY, TEXTS } type;
+    enum { TEXT, URI, URI_REFERENCE, WORD, INTEGER, BOOLEAN, OBJECT, ARRAY, SET, TEXTS } type;
     bool required;
     const char *of;
     int least;
 };
 
 static const struct property schema[] = {
-    {"log", "$schema", TEXT, false, NULL, 0},
+    {"log", "$schema", URI, false, NULL, 0},
     {"log", "version", WORD, true, " 2.1.0 ", 0},
     {"log", "runs", ARRAY, true, "run", 0},
     {"run", "tool", OBJECT, true, "tool", 0},
@@ -31,7 +33,7 @@ static const struct property schema[] = {
     {"tool", "driver", OBJECT, true, "toolComponent", 0},
     {"toolComponent", "name", TEXT, true, NULL, 0},
     {"toolComponent", "version", TEXT, false, NULL, 0},
-    {"toolComponent", "rules", ARRAY, false, "reportingDescriptor", 0},
+    {"toolComponent", "rules", SET, false, "reportingDescriptor", 0},
     {"reportingDescriptor", "id", TEXT, true, NULL, 0},
     {"reportingDescriptor", "shortDescription", OBJECT, false, "multiformatMessageString", 0},
     {"reportingDescriptor", "help", OBJECT, false, "multiformatMessageString", 0},
@@ -46,11 +48,11 @@ static const struct property schema[] = {
     {"result", "partialFingerprints", TEXTS, false, NULL, 0},
     {"message", "text", TEXT, true, NULL, 0},
     {"location", "physicalLocation", OBJECT, false, "physicalLocation", 0},
-    {"location", "logicalLocations", ARRAY, false, "logicalLocation", 0},
+    {"location", "logicalLocations", SET, false, "logicalLocation", 0},
     {"logicalLocation", "fullyQualifiedName", TEXT, false, NULL, 0},
     {"physicalLocation", "artifactLocation", OBJECT, true, "artifactLocation", 0},
     {"physicalLocation", "region", OBJECT, false, "region", 0},
-    {"artifactLocation", "uri", TEXT, true, NULL, 0},
+    {"artifactLocation", "uri", URI_REFERENCE, true, NULL, 0},
     {"artifactLocation", "uriBaseId", TEXT, false, NULL, 0},
     {"region", "startLine", INTEGER, true, NULL, 1},
     {"region", "startColumn", INTEGER, false, NULL, 1},
@@ -66,6 +68,36 @@ static void assert_word(const char *word, const char *words)
     if (!strstr(words, blanks))
         fail_msg("%s is none of%s", word, words);
     free(blanks);
+}
+
+/* RFC 3986: its letters and %XX, and a colon only behind a scheme, which a URI must have. */
+static void assert_uri_reference(const char *uri, bool absolute)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    size_t scheme = strspn(uri, letters), first = strcspn(uri, ":/");
+    bool has_scheme = scheme > 0 && uri[scheme] == ':';
+    if (absolute ? !has_scheme : uri[first] == ':' && !has_scheme)
+        fail_msg("%s is no URI", uri);
+    for (const char *at = uri; *at; at++)
+        if (*at == '%' ? strspn(at + 1, "0123456789ABCDEF") < 2
+                       : !strchr(letters, *at) && !strchr("0123456789-._~/:#", *at))
+            fail_msg("%s is no URI", uri);
+}
+
+/* The bytes of two items differ. */
+static void assert_differ(const struct json_document *document, const struct json_value *container)
+{
+    size_t length;
+    const char *bytes = json_document_bytes(document, &length);
+    for (const struct json_value *a = json_value_first(document, container); a;
+         a = json_value_next(document, a))
+        for (const struct json_value *b = json_value_next(document, a); b;
+             b = json_value_next(document, b)) {
+            size_t size = json_value_end(a) - json_value_begin(a);
+            if (size == json_value_end(b) - json_value_begin(b) &&
+                memcmp(bytes + json_value_begin(a), bytes + json_value_begin(b), size) == 0)
+                fail_msg("twice: %.*s", (int)size, bytes + json_value_begin(a));
+        }
 }
 
 static void assert_items(const struct json_document *document, const struct json_value *container,
@@ -89,6 +121,10 @@ static void assert_property(const struct json_document *document, const struct j
     case TEXT:
         assert_int_equal(type, JSON_STRING);
         break;
+    case URI:
+    case URI_REFERENCE:
+        assert_uri_reference(json_string(document, value), property->type == URI);
+        break;
     case WORD:
         assert_word(json_string(document, value), property->of);
         break;
@@ -101,6 +137,9 @@ static void assert_property(const struct json_document *document, const struct j
     case OBJECT:
         assert_object(document, value, property->of);
         break;
+    case SET:
+        assert_differ(document, value);
+        /* fall through */
     case ARRAY:
         assert_int_equal(type, JSON_ARRAY);
         assert_items(document, value, property->of);
@@ -229,6 +268,20 @@ static void test_files_are_named_from_the_working_folder_where_they_are_in_it(vo
     scratch_done(&scratch);
 }
 
+static void test_any_name_of_a_file_makes_a_uri(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "a:b.json",        "100%.json", "two words?.json", "#.json", "\xc3\xbc\xff\n\x1b[31m.json",
+        "[\"\\^`{|}].json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct answer answer = RUN("validate", "--sarif", names[i]);
+        json_document_free(report_of(&answer));
+        answer_done(&answer);
+    }
+    assert_answer(RUN("validate", "--sarif", "a:b.json"), 2, "\"uri\":\"a%3Ab.json\"", "");
+}
+
 /* All fingerprints of a report in their order, a line each. */
 static char *fingerprints(const char *file)
 {
@@ -316,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_a_sound_registry_has_a_report_without_errors),
         cmocka_unit_test(test_what_cannot_be_read_is_a_result_and_no_success),
         cmocka_unit_test(test_files_are_named_from_the_working_folder_where_they_are_in_it),
+        cmocka_unit_test(test_any_name_of_a_file_makes_a_uri),
         cmocka_unit_test(test_fingerprints_stay_through_edits_elsewhere),
         cmocka_unit_test(test_no_two_results_of_a_file_have_one_fingerprint),
         cmocka_unit_test(test_a_report_into_a_file_leaves_the_answer_to_people),
