@@ -5,9 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/folders.h"
-#include "tune/journal.h"
-#include "tune/session.h"
+#include "journal_left.h"
 
 /* A file, and the journal of a session that scaled its conv2d and was killed. */
 struct fixture {
@@ -17,25 +15,7 @@ struct fixture {
 
 static void leave_journal(const struct fixture *fixture, double factor)
 {
-    struct calibration *calibration;
-    struct journal_writer *writer;
-    struct curve_version *next;
-    size_t length;
-    char *folder = folder_state();
-    assert_int_equal(calibration_load(fixture->scratch.file, &calibration, NULL), STATUS_OK);
-    struct session *session = session_new(calibration);
-    const char *bytes = json_document_bytes(calibration->document, &length);
-    size_t curve = (size_t)(calibration_find(calibration, "conv2d", NULL) - calibration->curves);
-    assert_int_equal(journal_start(folder, fixture->scratch.file, bytes, length, &writer, NULL),
-                     STATUS_OK);
-    assert_int_equal(edit_scale(session_current(session, curve), factor, &next, NULL), STATUS_OK);
-    assert_int_equal(journal_append(writer, JOURNAL_EDIT, "conv2d", "scaled", next, NULL),
-                     STATUS_OK);
-    version_free(next);
-    journal_keep(writer);
-    session_free(session);
-    calibration_free(calibration);
-    free(folder);
+    journal_left_in(fixture->scratch.file, factor);
 }
 
 static int setup(void **state)
