@@ -219,6 +219,132 @@ static void test_evaluations_print_the_figures_of_their_json(void **state)
     assert_true(for_each_curve(check_eval) >= 10);
 }
 
+/* What tune says that it wrote. */
+static void test_edits_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    static const struct figure figures[] = {
+        {"r_squared", 5}, {"residual_std", 4}, {"max_residual", 4}, {NULL, 0}};
+    struct scratch scratch = scratch_new(ORIN);
+    struct answer json =
+        RUN("tune", scratch.file, "-c", "conv2d", "--scale", "1.1", "--dry-run", "--json");
+    struct answer text = RUN("tune", scratch.file, "-c", "conv2d", "--scale", "1.1");
+    struct json_document *document = answer_json(&json);
+    for (char *comma = text.out; (comma = strchr(comma, ','));)
+        *comma = ' ';
+    assert_figures(text.out, document, json_document_root(document), figures);
+    char *count =
+        memory_print(" has %zu breakpoints ", json_value_count(AT(document, "breakpoints")));
+    assert_contains(text.out, count);
+    free(count);
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+    scratch_done(&scratch);
+}
+
+/* "FILE:LINE:COLUMN: SEVERITY: PATH: MESSAGE [RULE]" */
+static void append_finding(const struct json_document *document, const char *file,
+                           const struct json_value *finding, struct buffer *out)
+{
+    double line = answer_number(document, json_member(document, finding, "line"));
+    const char *path = json_string(document, json_member(document, finding, "path"));
+    buffer_print(out, "%s:", file);
+    if (!isnan(line))
+        buffer_print(out, "%.0f:%.0f:", line,
+                     answer_number(document, json_member(document, finding, "column")));
+    buffer_print(out, " %s: %s%s%s [%s]\n",
+                 json_string(document, json_member(document, finding, "severity")), path,
+                 *path ? ": " : "",
+                 json_string(document, json_member(document, finding, "message")),
+                 json_string(document, json_member(document, finding, "rule")));
+}
+
+/* All findings of all files in the order of the JSON, and nothing else before the sum. */
+static void test_findings_are_those_of_the_json(void **state)
+{
+    (void)state;
+    static const char wrong[] = FIXTURES "/wrong_types.json", broken[] = FIXTURES "/truncated.json";
+    struct answer text = RUN("validate", wrong, broken, ORIN),
+                  json = RUN("validate", wrong, broken, ORIN, "--json");
+    struct json_document *document = answer_json(&json);
+    struct buffer lines = {0};
+    size_t errors = 0, warnings = 0, count = 0;
+    const struct json_value *all = AT(document, "files");
+    for (const struct json_value *file = json_value_first(document, all); file;
+         file = json_value_next(document, file)) {
+        const struct json_value *findings = json_member(document, file, "findings");
+        const char *name = json_string(document, json_member(document, file, "file"));
+        errors += (size_t)answer_number(document, json_member(document, file, "errors"));
+        warnings += (size_t)answer_number(document, json_member(document, file, "warnings"));
+        count += json_value_count(findings);
+        for (const struct json_value *finding = json_value_first(document, findings); finding;
+             finding = json_value_next(document, finding))
+            append_finding(document, name, finding, &lines);
+    }
+    buffer_print(&lines, "3 files: %zu errors, %zu warning%s, %zu notes", errors, warnings,
+                 warnings == 1 ? "" : "s", count - errors - warnings);
+    assert_memory_equal(text.out, lines.bytes, lines.length);
+    assert_true(errors > 5);
+    buffer_done(&lines);
+    json_document_free(document);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+/* A row a curve beside an object a curve. */
+static void test_a_folders_fits_print_the_figures_of_their_json(void **state)
+{
+    (void)state;
+    static const struct figure fit[] = {{"r_squared", 5}, {"loo_rmse", 4}, {NULL, 0}};
+    struct answer text = RUN("fit", POWER_MODES, "-m", "log_linear"),
+                  json = RUN("fit", POWER_MODES, "-m", "log_linear", "--json");
+    const char *row = strchr(text.out, '\n') + 1;
+    size_t count = 0;
+    for (struct answer one = json; *one.out; one.out += strcspn(one.out, "\n") + 1, count++) {
+        struct json_document *document = answer_json(&one);
+        check_rows(row, document, AT(document, "fits"), fit);
+        char *line = memory_print("%.*s", (int)strcspn(row, "\n"), row);
+        assert_shows(line, document, AT(document, "points"), 6);
+        assert_contains(line, STRING_AT(document, "curve"));
+        assert_contains(line, STRING_AT(document, "fits", "0", "status"));
+        free(line);
+        row = strchr(row, '\n') + 1;
+        json_document_free(document);
+    }
+    assert_true(count >= 4);
+    answer_done(&text);
+    answer_done(&json);
+}
+
+/* A plot's text has no figures beside its axes; what it draws is what show tells. */
+static void check_plot(const char *file, const char *curve)
+{
+    struct answer plot = RUN("plot", file, "-c", curve, "--json"),
+                  show = RUN("show", file, "-c", curve, "--json");
+    struct json_document *drawn = answer_json(&plot), *told = answer_json(&show);
+    const struct json_value *point = json_value_first(drawn, AT(drawn, "curves", "0", "points"));
+    const struct json_value *same = json_value_first(told, AT(told, "curves", "0", "points"));
+    for (; point && same;
+         point = json_value_next(drawn, point), same = json_value_next(told, same)) {
+        assert_true(answer_number(drawn, json_item(drawn, point, 0)) ==
+                    answer_number(told, json_member(told, same, "flops")));
+        assert_true(answer_number(drawn, json_item(drawn, point, 1)) ==
+                    answer_number(told, json_member(told, same, "efficiency_mean")));
+    }
+    assert_true(!point && !same);
+    json_document_free(drawn);
+    json_document_free(told);
+    answer_done(&plot);
+    answer_done(&show);
+}
+
+static void test_plots_draw_the_points_that_show_tells(void **state)
+{
+    (void)state;
+    assert_true(for_each_curve(check_plot) >= 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +353,10 @@ int main(void)
         cmocka_unit_test(test_calibrations_print_the_figures_of_their_json),
         cmocka_unit_test(test_comparisons_print_the_figures_of_their_json),
         cmocka_unit_test(test_evaluations_print_the_figures_of_their_json),
+        cmocka_unit_test(test_edits_print_the_figures_of_their_json),
+        cmocka_unit_test(test_findings_are_those_of_the_json),
+        cmocka_unit_test(test_a_folders_fits_print_the_figures_of_their_json),
+        cmocka_unit_test(test_plots_draw_the_points_that_show_tells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
