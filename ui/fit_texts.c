@@ -51,10 +51,8 @@ void fit_row_print(struct fit_row *row, const double figures[FIT_ROW_FIGURES])
 /* What the status column says; a fit that cannot be saved is not held up as the best. */
 static const char *verdict(const struct laboratory *laboratory, const struct fit *fit)
 {
-    if (fit->status == FIT_OK && !laboratory_can_save(laboratory, fit))
-        return "not positive";
-    if (fit != laboratory->best)
-        return fit_status_name(fit->status);
+    if (fit != laboratory->best || !laboratory_can_save(laboratory, fit))
+        return laboratory_status_name(laboratory, fit);
     bool by_aicc =
         fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
     return by_aicc ? "best by AICc" : "best by LOO";

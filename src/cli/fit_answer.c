@@ -134,6 +134,8 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
         write_list(writer, "robust_weights", fit->robust_weights, fit->statistics.count);
     write_constraint(writer, fit);
     write_own_outliers(writer, result->laboratory, fit);
+    json_write_bool_member(writer, "savable",
+                           fit->status == FIT_OK && laboratory_can_save(result->laboratory, fit));
     json_write_end(writer);
 }
 
@@ -204,9 +206,8 @@ static void add_parameters(struct table *table, const struct fit *fit)
 static void add_fit(struct table *table, const struct laboratory *laboratory, const struct fit *fit)
 {
     bool is_best = fit == laboratory->best;
-    bool negative = fit->status == FIT_OK && !laboratory_can_save(laboratory, fit);
     table_print(table, "%s%s", fit_model_name(fit->model), is_best ? " *" : "");
-    table_add(table, negative ? "not positive" : fit_status_name(fit->status));
+    table_add(table, laboratory_status_name(laboratory, fit));
     table_add_number(table, laboratory_r_squared(laboratory, fit), 5);
     table_add_number(table, fit->statistics.residual_std, 4);
     table_add_number(table, fit->statistics.max_residual, 4);
@@ -285,7 +286,7 @@ void fit_answer_row(struct table *table, const char *id, const struct fit_result
         table_print(table, "%s k=%zu", fit_model_name(fit->model), fit->breakpoint_count);
     else
         table_add(table, fit_model_name(fit->model));
-    table_add(table, fit_status_name(fit->status));
+    table_add(table, laboratory_status_name(laboratory, fit));
     table_add_number(table, laboratory_r_squared(laboratory, fit), 5);
     table_add_number(table, fit->loo_rmse, 4);
     table_add_number(table, stored_r_squared(result), 5);

@@ -34,6 +34,7 @@ static void add_headings(struct csv *csv)
         csv_add(csv, headings[i]);
     for (size_t i = 0; i < PARAMETERS; i++)
         csv_add(csv, parameters[i]);
+    csv_add(csv, "savable");
     csv_end_row(csv);
 }
 
@@ -68,6 +69,8 @@ static void add_fit(struct csv *csv, const struct fit_result *result,
         csv_add(csv, NULL);
     for (size_t i = 0; i < PARAMETERS; i++)
         csv_add_number(csv, parameter_of(fit, parameters[i]));
+    bool savable = fit->status == FIT_OK && laboratory_can_save(result->laboratory, fit);
+    csv_add(csv, savable ? "true" : "false");
     csv_end_row(csv);
 }
 

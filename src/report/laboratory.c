@@ -156,6 +156,12 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
     return fit_can_sample(fit, laboratory->low, laboratory->high);
 }
 
+const char *laboratory_status_name(const struct laboratory *laboratory, const struct fit *fit)
+{
+    bool negative = fit->status == FIT_OK && !laboratory_can_save(laboratory, fit);
+    return negative ? "not positive" : fit_status_name(fit->status);
+}
+
 double laboratory_r_squared(const struct laboratory *laboratory, const struct fit *fit)
 {
     struct curve_statistics statistics;

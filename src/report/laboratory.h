@@ -63,6 +63,12 @@ void laboratory_free(struct laboratory *laboratory);
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
 
 /*
+ * What a table of fits says of one: its status, or "not positive" where it is ok and yet cannot be
+ * saved.
+ */
+const char *laboratory_status_name(const struct laboratory *laboratory, const struct fit *fit);
+
+/*
  * R^2 of a fit over the points as they are weighted here, whatever a robust fit left of the
  * weights: so it compares with other models and with the stored curve.
  */

@@ -307,7 +307,9 @@ static void test_a_folders_fits_print_the_figures_of_their_json(void **state)
         char *line = memory_print("%.*s", (int)strcspn(row, "\n"), row);
         assert_shows(line, document, AT(document, "points"), 6);
         assert_contains(line, STRING_AT(document, "curve"));
-        assert_contains(line, STRING_AT(document, "fits", "0", "status"));
+        bool savable = json_value_type(AT(document, "fits", "0", "savable")) == JSON_TRUE;
+        assert_contains(line,
+                        savable ? STRING_AT(document, "fits", "0", "status") : "not positive");
         free(line);
         row = strchr(row, '\n') + 1;
         json_document_free(document);

@@ -15,7 +15,7 @@ static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state
                            "residual_std,standard_error,max_residual,aicc,loo_rmse,warnings[],"
                            "residuals[],intervals{},leverages[],deleted_residuals[],outliers[],"
                            "choices[{breakpoints,sse,aicc}],sse,sse_free,at_bound[],"
-                           "outliers_own_std[]}],sentence}");
+                           "outliers_own_std[],savable}],sentence}");
     assert_int_equal(json_value_count(AT(document, "fits")), 3);
     assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
     assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);
@@ -68,8 +68,24 @@ static void test_the_stored_curve_is_the_first_row_recomputed(void **state)
     struct answer answer = RUN("fit", ORIN, BATCHNORM);
     assert_contains(answer.out, "stored            recomputed    0.99259        0.1449  0.4357");
     assert_contains(answer.out, "log_linear: crosses zero at ");
-    assert_contains(answer.out, "log_linear        not positive"); /* "ok", but no save takes it */
     answer_done(&answer);
+}
+
+/* It is as good a fit as others, and an efficiency below zero is none. */
+static void test_a_fit_that_is_not_positive_is_called_so_in_every_table(void **state)
+{
+    (void)state;
+    assert_answer(RUN("fit", ORIN, BATCHNORM), 0, "log_linear        not positive", "");
+    assert_answer(RUN("fit", REGISTRY "/gpu", BATCHNORM, "-m", "log_linear"), 0,
+                  "log_linear  not positive", "");
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, "--json");
+    struct json_document *document = answer_json(&answer);
+    assert_string_equal(STRING_AT(document, "fits", "1", "status"), "ok");
+    assert_int_equal(json_value_type(AT(document, "fits", "1", "savable")), JSON_FALSE);
+    assert_int_equal(json_value_type(AT(document, "fits", "2", "savable")), JSON_TRUE);
+    json_document_free(document);
+    answer_done(&answer);
+    assert_answer(RUN("fit", ORIN, BATCHNORM, "-m", "log_linear", "--csv"), 0, ",false\n", "");
 }
 
 static void test_left_out_points_and_weights_change_the_fit(void **state)
@@ -273,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_a_folder_is_a_table_with_a_row_for_every_curve),
         cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
+        cmocka_unit_test(test_a_fit_that_is_not_positive_is_called_so_in_every_table),
         cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),
         cmocka_unit_test(test_the_number_of_breakpoints_can_be_chosen),
         cmocka_unit_test(test_weights_that_points_do_not_carry_are_refused_by_name),
