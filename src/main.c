@@ -6,13 +6,16 @@
 #include <locale.h>
 #include <math.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/folders.h"
+#include "base/like.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "calibration/registry.h"
@@ -50,26 +53,59 @@ struct arguments {
     bool no_mouse;
 };
 
-static int misuse(const char *what)
+/* Says what is wrong with the command line. */
+static bool misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static bool misuse(const char *format, ...)
 {
-    fprintf(stderr, "calscope: %s; see calscope --help\n", what);
-    return 2;
+    struct buffer text = {0}, safe = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_print_list(&text, format, arguments);
+    va_end(arguments);
+    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
+    fprintf(stderr, "calscope: %s; see calscope --help\n", safe.bytes);
+    buffer_done(&safe);
+    buffer_done(&text);
+    return false;
 }
 
-static bool is_theme(const char *name)
+static bool take_theme(struct arguments *arguments, const char *name)
 {
     const struct theme *theme;
-    for (size_t i = 0; (theme = theme_at(i)); i++)
+    struct buffer names = {0};
+    arguments->theme = NULL;
+    for (size_t i = 0; (theme = theme_at(i)); i++) {
+        buffer_print(&names, "%s%s", i ? ", " : "", theme_name(theme));
         if (strcmp(theme_name(theme), name) == 0)
-            return true;
-    return false;
+            arguments->theme = name;
+    }
+    if (!arguments->theme)
+        misuse("--theme is one of %s, not `%s`", names.bytes, name);
+    buffer_done(&names);
+    return arguments->theme;
+}
+
+static bool take_color(struct arguments *arguments, const char *word)
+{
+    if (strcmp(word, "auto") == 0)
+        return true;
+    arguments->color = strcmp(word, "always") == 0;
+    return arguments->color || strcmp(word, "never") == 0 ||
+           misuse("--color is auto, always or never, not `%s`", word);
+}
+
+static bool take_peak(struct arguments *arguments, const char *text)
+{
+    return (number_parse_size(text, &arguments->peak) && arguments->peak > 0) ||
+           misuse("--peak wants a positive number of FLOPs per second like 2.66T, not `%s`", text);
 }
 
 static bool take_option(struct arguments *arguments, int option)
 {
     switch (option) {
     case OPTION_PEAK:
-        return number_parse_size(optarg, &arguments->peak) && arguments->peak > 0;
+        return take_peak(arguments, optarg);
     case OPTION_ASCII:
         arguments->ascii = true;
         return true;
@@ -77,9 +113,7 @@ static bool take_option(struct arguments *arguments, int option)
         arguments->no_mouse = true;
         return true;
     case OPTION_COLOR:
-        if (strcmp(optarg, "auto") != 0)
-            arguments->color = strcmp(optarg, "always") == 0;
-        return arguments->color || strcmp(optarg, "never") == 0 || strcmp(optarg, "auto") == 0;
+        return take_color(arguments, optarg);
     case OPTION_REGISTRY:
         arguments->registry = optarg;
         return true;
@@ -90,14 +124,41 @@ static bool take_option(struct arguments *arguments, int option)
         arguments->config = optarg;
         return true;
     case OPTION_THEME:
-        arguments->theme = optarg;
-        return is_theme(optarg);
+        return take_theme(arguments, optarg);
     case OPTION_NO_CONFIG:
         arguments->no_config = true;
         return true;
     default:
         return false;
     }
+}
+
+/* getopt's complaint; missing: an option's value. */
+static bool complain_of_option(char **argv, const struct option *options, bool missing)
+{
+    const char *word = argv[optind - 1];
+    char *typed = memory_print("%.*s", (int)strcspn(word, "="), word);
+    struct like_search search = {.typed = typed + strspn(typed, "-")};
+    for (; strlen(typed) <= LIKE_TYPED_MAX && options->name; options++)
+        like_offer(&search, options->name);
+    const char *meant = optopt == 0 ? search.word : NULL;
+    if (missing)
+        misuse("option `%s` needs a value", word);
+    else if (optopt >= OPTION_PEAK)
+        misuse("option `%s` takes no value", typed);
+    else
+        misuse("the explorer has no option `%s`%s%s%s", typed, meant ? "; did you mean `--" : "",
+               meant ? meant : "", meant ? "`?" : "");
+    free(typed);
+    return false;
+}
+
+/* A word that is a name of nothing and like a command's was meant to be that. */
+static bool misuse_command(const char *word, const char *why)
+{
+    const char *meant = cli_command_like(word);
+    return misuse("there is no command `%s`%s%s%s%s", word, why,
+                  meant ? "; did you mean `calscope " : "", meant ? meant : "", meant ? "`?" : "");
 }
 
 static bool read_arguments(int argc, char **argv, struct arguments *arguments)
@@ -114,12 +175,40 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
                                             {NULL, 0, NULL, 0}};
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-        if (!take_option(arguments, option))
+    while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1)
+        if (option == '?' || option == ':')
+            return complain_of_option(argv, options, option == ':');
+        else if (!take_option(arguments, option))
             return false;
     if (optind < argc)
         arguments->path = argv[optind++];
-    return optind == argc;
+    return optind == argc || misuse_command(arguments->path, ", and only one PATH is explored");
+}
+
+/* What to explore: a folder or file as it is, else a registry id. The caller frees it. */
+static char *resolve(const struct arguments *arguments, struct error *error)
+{
+    struct stat st;
+    char *registry = registry_default_path(arguments->registry);
+    if (!arguments->path)
+        return registry;
+    char *path = stat(arguments->path, &st) == 0 ? memory_copy_string(arguments->path)
+                                                 : source_find(arguments->path, registry, error);
+    free(registry);
+    return path;
+}
+
+/* A path that is none, and no id, but like the name of a command. */
+static bool is_mistyped_command(const struct arguments *arguments)
+{
+    const char *path = arguments->path;
+    struct error error;
+    if (!path || strpbrk(path, "/@") || !cli_command_like(path))
+        return false;
+    char *found = resolve(arguments, &error);
+    bool mistyped = !found && strcmp(path, "-") != 0;
+    free(found);
+    return mistyped;
 }
 
 /* Without a terminal the same question gets a printed answer. */
@@ -135,19 +224,6 @@ static int print_instead(const struct arguments *arguments)
         options[count++] = (char *)arguments->registry;
     }
     return cli_show_path(arguments->path, options);
-}
-
-/* What to explore: a folder or file as it is, else a registry id. The caller frees it. */
-static char *resolve(const struct arguments *arguments, struct error *error)
-{
-    struct stat st;
-    char *registry = registry_default_path(arguments->registry);
-    if (!arguments->path)
-        return registry;
-    char *path = stat(arguments->path, &st) == 0 ? memory_copy_string(arguments->path)
-                                                 : source_find(arguments->path, registry, error);
-    free(registry);
-    return path;
 }
 
 static void complain(const struct error *error, const char *path)
@@ -228,7 +304,11 @@ int main(int argc, char **argv)
     const char *no_color = getenv("NO_COLOR");
     struct arguments arguments = {.peak = NAN, .color = !no_color || !*no_color};
     if (!read_arguments(argc, argv, &arguments))
-        return misuse("that is no command, path or option of the explorer");
+        return 2;
+    if (is_mistyped_command(&arguments)) {
+        misuse_command(arguments.path, ", file or device");
+        return 2;
+    }
     if (!arguments.script && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
         return print_instead(&arguments);
     return explore(&arguments);

@@ -29,3 +29,13 @@ int like_distance(const char *typed, const char *word)
     }
     return row[columns];
 }
+
+void like_offer(struct like_search *search, const char *word)
+{
+    int distance = like_distance(search->typed, word);
+    int most = search->word ? search->distance - 1 : 1 + (int)strlen(search->typed) / 3;
+    if (distance > most)
+        return;
+    search->word = word;
+    search->distance = distance;
+}

@@ -11,4 +11,13 @@ enum { LIKE_TYPED_MAX = 100 }; /* bytes of typed */
  */
 int like_distance(const char *typed, const char *word);
 
+/* The nearest of the words offered to typed, at most LIKE_TYPED_MAX bytes. Begins with {typed}. */
+struct like_search {
+    const char *typed;
+    const char *word; /* borrowed; NULL while none is near: a third of its letters and one off */
+    int distance;     /* of word */
+};
+
+void like_offer(struct like_search *search, const char *word);
+
 #endif

@@ -11,6 +11,7 @@
 #include <utf8proc.h>
 #include <yajl/yajl_version.h>
 
+#include "base/like.h"
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "cli/command.h"
@@ -83,6 +84,21 @@ bool cli_is_command(const char *name)
     return name && (find_command(name) || is_help(name) || is_version(name) || is_completion(name));
 }
 
+const char *cli_command_like(const char *name)
+{
+    struct like_search search = {.typed = name};
+    for (size_t i = 0; strlen(name) <= LIKE_TYPED_MAX && i < COMMAND_COUNT; i++)
+        like_offer(&search, commands[i]->name);
+    return search.word;
+}
+
+static int misuse_command(const struct cli *cli, const char *name)
+{
+    const char *meant = cli_command_like(name);
+    return cli_misuse(cli, "there is no command `%s`%s%s%s", name, meant ? "; did you mean `" : "",
+                      meant ? meant : "", meant ? "`?" : "");
+}
+
 static void print_version(struct buffer *out)
 {
     int major, minor, revision;
@@ -134,7 +150,7 @@ static int run(struct cli *cli, int argc, char **argv)
     else if (is_help(name))
         buffer_append_string(&cli->out, help);
     else
-        return cli_misuse(cli, "there is no command `%s`", name);
+        return misuse_command(cli, name);
     return EXIT_FINE;
 }
 

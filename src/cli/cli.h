@@ -14,6 +14,9 @@
 /* Whether name, the program's first argument, is for cli_main: a command, --help or --version. */
 bool cli_is_command(const char *name);
 
+/* The command that name, which is none, was probably meant to be; NULL where it is like none. */
+const char *cli_command_like(const char *name);
+
 /*
  * Runs the command argv[1] with the arguments behind it, answering on standard output, with
  * messages on standard error. argv[argc] is NULL; getopt may reorder argv. Returns the exit status.

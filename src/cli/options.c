@@ -108,21 +108,16 @@ static void print_options(struct cli *cli, const struct option_set *own)
 /* The long option that a word was probably meant to be, or NULL. */
 static const char *nearest(const char *word, const struct option *longs)
 {
-    const char *best = NULL;
     size_t length = strcspn(word, "=");
     if (length < 4 || length > LIKE_TYPED_MAX || strncmp(word, "--", 2) != 0)
         return NULL;
     char *typed = memory_print("%.*s", (int)length - 2, word + 2);
-    int least = 1 + (int)strlen(typed) / 3;
-    for (; longs->name; longs++) {
-        int distance = like_distance(typed, longs->name);
-        if (!is_hidden(longs) && distance > 0 && distance <= least) {
-            best = longs->name;
-            least = distance - 1;
-        }
-    }
+    struct like_search search = {.typed = typed};
+    for (; longs->name; longs++)
+        if (!is_hidden(longs) && strcmp(longs->name, typed) != 0)
+            like_offer(&search, longs->name);
     free(typed);
-    return best;
+    return search.word;
 }
 
 /* getopt's complaint: optopt is the letter, or the value of a long option without its argument. */

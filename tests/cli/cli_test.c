@@ -76,6 +76,7 @@ static void test_misuse_says_what_and_where_help_is_and_exits_2(void **state)
 {
     (void)state;
     assert_answer(RUN("frobnicate"), 2, "", "there is no command `frobnicate`");
+    assert_answer(RUN("validte", "x"), 2, "", "`validte`; did you mean `validate`?; see ");
     assert_answer(RUN("ls", "--frob"), 2, "", "`--frob` is no option here");
     assert_answer(RUN("ls", "--jsno"), 2, "", "did you mean `--json`?");
     assert_answer(RUN("fit", ORIN, "--monotonous"), 2, "", "did you mean `--monotone`?");

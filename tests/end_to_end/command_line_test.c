@@ -100,6 +100,23 @@ static void test_misuse_of_the_explorer_is_refused_with_where_help_is(void **sta
         assert_says(lines[i], 2, "see calscope --help");
 }
 
+static void test_misuse_of_the_explorer_says_what_was_possible(void **state)
+{
+    (void)state;
+    assert_says("$C --theme foo", 2,
+                "--theme is one of default, light, dark, colour-blind, mono, not `foo`");
+    assert_says("$C --color=maybe", 2, "--color is auto, always or never, not `maybe`");
+    assert_says("$C --peak x", 2, "like 2.66T, not `x`");
+    assert_says("$C --peak", 2, "option `--peak` needs a value");
+    assert_says("$C --ascii=1", 2, "option `--ascii` takes no value");
+    assert_says("$C --themes=dark", 2, "no option `--themes`; did you mean `--theme`?");
+    assert_says("$C --style foo", 2, "the explorer has no option `--style`;");
+    assert_says("$C lss", 2,
+                "there is no command `lss`, file or device; did you mean `calscope ls`?");
+    assert_says("$C fitt hardware_registry", 2, "did you mean `calscope fit`?");
+    assert_says("$C cpu/i7", 2, "did you mean cpu/i7-12700K?"); /* an id, not a command */
+}
+
 static void test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal(void **state)
 {
     (void)state;
@@ -225,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_without_a_terminal_the_answer_is_printed),
         cmocka_unit_test(test_a_script_is_played_without_a_terminal),
         cmocka_unit_test(test_misuse_of_the_explorer_is_refused_with_where_help_is),
+        cmocka_unit_test(test_misuse_of_the_explorer_says_what_was_possible),
         cmocka_unit_test(test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal),
         cmocka_unit_test(test_a_plot_in_a_terminal_has_its_size_and_colour_where_wanted),
         cmocka_unit_test(test_an_answer_that_is_lost_behind_a_save_says_that_the_file_is_saved),
