@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "base/buffer.h"
+#include "base/date.h"
 #include "check/checker.h"
-#include "check/date.h"
 #include "json/edit.h"
 
 enum kind {

@@ -27,6 +27,7 @@ struct field {
     void (*text)(const struct registry_entry *entry, struct buffer *out);
     /* FIELD_NUMBER: NaN where it is not known. */
     double (*number)(const struct registry_entry *entry);
+    const char *words; /* of a FIELD_TEXT all that it can be, blanks between; NULL: anything */
 };
 
 const struct field *fields_table(size_t *count);

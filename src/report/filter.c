@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -99,9 +100,31 @@ static bool is_unknown(const char *text)
     return !text || strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
 }
 
-static bool is_date(const char *text)
+/* Whether one of words is text, or contains it. */
+static bool is_among(const char *words, const char *text, bool contains)
 {
-    return strspn(text, "0123456789") >= 4 && strspn(text, "0123456789-:.TZ+") == strlen(text);
+    size_t wanted = strlen(text);
+    for (size_t length; *words; words += length + (words[length] == ' ')) {
+        length = strcspn(words, " ");
+        for (size_t at = 0; at + wanted <= length; at++)
+            if (strncasecmp(words + at, text, wanted) == 0 && (contains || wanted == length))
+                return true;
+    }
+    return false;
+}
+
+/* Text is anything, or one of the field's words. */
+static enum status check_text(struct scanner *scanner, const char *place, const struct term *term)
+{
+    const char *words = term->field->words;
+    if (term->comparator > COMPARE_IS_NOT)
+        return wrong_value(scanner, place, term, "one of : = != before text");
+    if (!words || is_among(words, term->text, term->comparator == COMPARE_HAS))
+        return STATUS_OK;
+    char *wants = memory_print("one of %s", words);
+    enum status status = wrong_value(scanner, place, term, wants);
+    free(wants);
+    return status;
 }
 
 /* Whether the value makes sense for its field. */
@@ -115,10 +138,11 @@ static enum status check_value(struct scanner *scanner, const char *place, struc
         return STATUS_OK;
     switch (term->field->kind) {
     case FIELD_TEXT:
-        return equality ? STATUS_OK
-                        : wrong_value(scanner, place, term, "one of : = != before text");
+        return check_text(scanner, place, term);
     case FIELD_DATE:
-        return is_date(text) ? STATUS_OK : wrong_value(scanner, place, term, "a date like 2025-06");
+        return date_begins(text) ? STATUS_OK
+                                 : wrong_value(scanner, place, term,
+                                               "a date that there is, like 2025-06 or 2025-06-30");
     default:
         return number_parse(text, strlen(text), &term->number) ||
                        number_parse_size(text, &term->number)

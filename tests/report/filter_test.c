@@ -154,6 +154,12 @@ static void test_dates_compare_as_far_as_they_were_typed(void **state)
     assert_keeps("date:2025-06-30", "D");
     assert_keeps("date<2025-07-01", "D");
     assert_keeps("date!=2025-06", "O");
+    assert_keeps("date:2025-0", "OD"); /* while it is typed */
+    assert_keeps("date:2025-06-3", "D");
+    assert_keeps("date:2025-07-01T1", "O");
+    assert_keeps("date:2025-07-01T10:00:00Z", "O");
+    assert_keeps("state:BRO", "B");
+    assert_keeps("source=LEGACY", "OD");
     assert_keeps("date=n/a", "UB");
 }
 
@@ -178,7 +184,15 @@ static void test_a_wrong_term_is_said_with_its_place(void **state)
     assert_wrong("points>", 8, "points: how many data points");
     assert_wrong("points> 3", 8, "points: how many");
     assert_wrong("precision<FP16", 11, "one of : = != before text");
-    assert_wrong("date>June", 6, "a date like 2025-06");
+    assert_wrong("date>June", 6, "a date that there is, like 2025-06");
+    assert_wrong("date:2025-13", 6, "a date that there is");
+    assert_wrong("date<2025-02-30", 6, "a date that there is");
+    assert_wrong("date:2025-06-31", 6, "not `2025-06-31`");
+    assert_wrong("date:2025-06-30T25:00", 6, "a date that there is");
+    assert_wrong("date:20250630", 6, "a date that there is");
+    assert_wrong("state:zz", 7, "state wants one of ok broken, not `zz`");
+    assert_wrong("state=bro", 7, "not `bro`");
+    assert_wrong("-source:guessed", 9, "one of measured legacy interpolated other");
     assert_wrong("r2<n/a", 4, "wants a number");
     assert_wrong("\xc3\xa9\xc3\xa9 -", 4, "turned round");
     assert_wrong("- x", 1, "turned round");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether text is a date and time as ISO 8601 spells it. Private to this folder. */
-#ifndef CHECK_DATE_H
-#define CHECK_DATE_H
+/* Whether text is a date and time as ISO 8601 spells it. */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
 
 #include <stdbool.h>
 
@@ -10,5 +10,8 @@
  * with an optional zone Z, +hh:mm or +hhmm. The day exists in its month.
  */
 bool date_is_iso8601(const char *text);
+
+/* Whether it is the beginning of such a date: a year at least, as in 2025, 2025-0, 2025-06-3. */
+bool date_begins(const char *text);
 
 #endif

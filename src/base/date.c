@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading ISO 8601 dates digit by digit. */
-#include "check/date.h"
+#include "base/date.h"
 
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 /* Takes exactly count digits as a number in [low, high]. */
 static bool take_number(const char **at, int count, int low, int high, int *number)
@@ -69,6 +71,25 @@ static bool take_zone(const char **at)
         return false;
     take(at, ':');
     return take_number(at, 2, 0, 59, &number);
+}
+
+bool date_begins(const char *text)
+{
+    /* What is left out may be these: of the two, one goes with any month and day that there is. */
+    static const char *const rest[] = {"0000-11-11T11:11:11", "0000-10-10T00:00:00"};
+    size_t length = strlen(text), whole = strlen(rest[0]);
+    if (length < 4)
+        return false;
+    for (size_t i = 0; length < whole && i < 2; i++) {
+        char completed[32];
+        snprintf(completed, sizeof completed, "%s%s", text, rest[i] + length);
+        if (date_is_iso8601(completed))
+            return true;
+    }
+    char second[32];
+    snprintf(second, sizeof second, "%.*s", (int)whole, text);
+    return length >= whole && date_is_iso8601(second) &&
+           strspn(text + whole, "0123456789-:.Z+") == length - whole;
 }
 
 bool date_is_iso8601(const char *text)
