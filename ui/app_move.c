@@ -2,6 +2,7 @@
 /* How selections and cursors move. */
 #include "ui/app_move.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "ui/app.h"
@@ -50,7 +51,7 @@ bool app_move_cursor(const struct app *app, enum action action, double low, doub
             plot_pane_narrow(app, &shown_low, &shown_high);
             double at = log10(*cursor) + moves[i].share * log10(shown_high / shown_low);
             double beyond = air * (to - from);
-            *cursor = pow(10, fmin(fmax(at, from - beyond), to + beyond));
+            *cursor = fmin(pow(10, fmin(fmax(at, from - beyond), to + beyond)), DBL_MAX);
             return true;
         }
     return false;
@@ -59,7 +60,7 @@ bool app_move_cursor(const struct app *app, enum action action, double low, doub
 void app_put_cursor(double flops, double low, double high, double air, double *cursor)
 {
     double beyond = pow(high / low, air);
-    *cursor = fmin(fmax(flops, low / beyond), high * beyond);
+    *cursor = fmin(fmax(flops, low / beyond), fmin(high * beyond, DBL_MAX));
 }
 
 void app_look_at(struct app *app, double flops, double low, double high, double air, double *cursor)

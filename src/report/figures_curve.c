@@ -35,6 +35,7 @@ static void add_cursor(struct figure_list *list, const struct readout *readout, 
     figure = figure_add(list, "milliseconds", readout_milliseconds(curve, flops, readout->peak),
                         "size / (peak x efficiency) x 1000",
                         isnan(readout->peak) ? "no peak was given: p types one"
+                        : efficiency > 0     ? "larger than any number"
                                              : "the efficiency is not positive");
     if (!isnan(readout->peak))
         figure_say(figure, "size %s, peak %s a second, efficiency %s", figure_size(flops).chars,

@@ -40,7 +40,8 @@ static void append_range(const struct readout *readout, double low, double high,
 double readout_milliseconds(const struct curve *curve, double flops, double peak)
 {
     double efficiency = curve_evaluate(curve, flops);
-    return efficiency > 0 ? flops / (peak * efficiency) * 1e3 : NAN;
+    double milliseconds = flops / (peak * efficiency) * 1e3;
+    return efficiency > 0 && isfinite(milliseconds) ? milliseconds : NAN;
 }
 
 static void append_place_in_range(const struct readout *readout, double flops, struct buffer *out)

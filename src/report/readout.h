@@ -20,7 +20,7 @@ struct readout {
 };
 
 /* Milliseconds that the roofline model implies at a size: size / (peak x efficiency) x 1000. NaN
- * without a peak and where the efficiency is not positive. */
+ * without a peak, where the efficiency is not positive, and where no number is large enough. */
 double readout_milliseconds(const struct curve *curve, double flops, double peak);
 
 /* "231 M FLOPs   efficiency 0.5809   0.41 ms at 2.66 T/s   inside range 10 M - 10 G" */

@@ -85,6 +85,7 @@ static void test_no_milliseconds_come_of_an_efficiency_that_is_not_positive(void
     assert_true(isnan(readout_milliseconds(&curve, 1e6, 1e12)));
     assert_true(readout_milliseconds(&curve, 1e7, 1e12) > 0);
     assert_true(isnan(readout_milliseconds(&curve, 1e7, NAN)));
+    assert_true(isnan(readout_milliseconds(&curve, 1.7e308, 1e-9))); /* n/a, as JSON's null */
 }
 
 static void test_undefined_statistics_are_named(void **state)

@@ -483,6 +483,17 @@ static void test_every_view_draws_at_every_size(void **state)
     }
 }
 
+/* A file that comes first in the list. */
+static void add_first_calibration(const struct fixture *fixture, const char *text)
+{
+    char *folder = memory_print("%s/aaa", fixture->root);
+    char *path = memory_print("%s/efficiency_curves.json", folder);
+    shell("mkdir %s", folder);
+    assert_int_equal(file_replace(path, NULL, 0, text, strlen(text), NULL), STATUS_OK);
+    free(path);
+    free(folder);
+}
+
 /* Curves that the loader accepts and nobody wants: few points, one breakpoint, none, bytes. */
 static void add_odd_calibration(const struct fixture *fixture)
 {
@@ -494,12 +505,7 @@ static void add_odd_calibration(const struct fixture *fixture)
         "\"fitted_curve\": "
         "{\"breakpoints\": [[5, -1], [1e300, 0]]}, \"min_flops\": 7, \"max_flops\": 3}}, "
         "\"bandwidth_curves\": {\"one\": {\"fitted_curve\": {\"breakpoints\": [[1, 1], [2, 2]]}}}}";
-    char *folder = memory_print("%s/aaa", fixture->root);
-    char *path = memory_print("%s/efficiency_curves.json", folder);
-    shell("mkdir %s", folder);
-    assert_int_equal(file_replace(path, NULL, 0, text, sizeof text - 1, NULL), STATUS_OK);
-    free(path);
-    free(folder);
+    add_first_calibration(fixture, text);
 }
 
 static void test_one_breakpoint_or_none_can_be_tuned_and_refitted(void **state)
@@ -513,6 +519,27 @@ static void test_one_breakpoint_or_none_can_be_tuned_and_refitted(void **state)
     type(app, "\x1bj\r");
     assert_shows(app, "This curve has no breakpoints: f fits one");
     type(app, "idsf\x1b\x1bjf\x1b");
+}
+
+static void test_sizes_at_the_end_of_all_numbers_never_read_as_infinite(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    add_first_calibration(
+        *state, "{\"curves\": {\"one\": {\"data_points\": [{\"flops\": 1e9, \"efficiency_mean\": "
+                "0.1}, {\"flops\": 1.7e308, \"efficiency_mean\": 0.2}], \"fitted_curve\": "
+                "{\"breakpoints\": [[1e9, 0.1], [1.7e308, 0.2]]}, \"min_flops\": 1e9, "
+                "\"max_flops\": 1.7e308}}}");
+    type(app, "r");
+    registry_scan(app->registry);
+    type(app, "g\r:goto 1.7e308\rp1e-9\r");
+    static const char *const keys[] = {"L", "L", "L", "i", "\x1b\r", "L", "L", "i"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        type(app, keys[i]);
+        char *shown = screen(app, 40, 120);
+        assert_null(strstr(shown, "inf "));
+        assert_null(strstr(shown, "inf,"));
+        free(shown);
+    }
 }
 
 static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
@@ -574,6 +601,7 @@ int main(void)
         WITH_APP(test_findings_are_listed_with_their_place),
         WITH_APP(test_every_view_draws_at_every_size),
         WITH_APP(test_one_breakpoint_or_none_can_be_tuned_and_refitted),
+        WITH_APP(test_sizes_at_the_end_of_all_numbers_never_read_as_infinite),
         WITH_APP(test_twenty_thousand_random_keys_leave_it_standing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
