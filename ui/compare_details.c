@@ -3,14 +3,12 @@
 #include "ui/compare_details.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "compare/summary.h"
-#include "report/changes.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/compare_text.h"
 
 const struct compared_curve *compare_details_curve(const struct app *app)
 {
@@ -150,120 +148,15 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
                    &curve->points[first + i], (size_t)(first + i) == app->compare.point);
 }
 
-/* One field that differs: both values on a line, or one below the other where they are long. */
-static int draw_field(struct canvas *canvas, struct rect area, const struct compared_field *field)
-{
-    const char *a = field->a ? field->a : "-", *b = field->b ? field->b : "-";
-    int at = area.column + 26, room = area.columns - 26, half = room / 2;
-    canvas_text(canvas, area.row, area.column + 1, 24, ROLE_TITLE, field->field);
-    if (text_columns(a, canvas->charset) < half && text_columns(b, canvas->charset) < half) {
-        canvas_text(canvas, area.row, at, half, ROLE_SERIES, a);
-        canvas_text(canvas, area.row, at + half, half, ROLE_SERIES + 1, b);
-        return 1;
-    }
-    canvas_text(canvas, area.row, at, room, ROLE_SERIES, a);
-    if (area.rows > 1)
-        canvas_text(canvas, area.row + 1, at, room, ROLE_SERIES + 1, b);
-    return 2;
-}
-
-/* The rows that a text takes of the area are taken off it. */
-static void draw_text(struct canvas *canvas, struct rect *area, enum role role, const char *text)
-{
-    if (area->rows <= 0)
-        return;
-    int used = app_draw_wrapped(canvas, *area, role, text);
-    area->row += used;
-    area->rows -= used;
-}
-
-/* The sentence on the operation, and how large the difference is where nothing was measured. */
-static void append_curve_summary(const struct compared_curve *curve, struct buffer *out)
-{
-    buffer_print(out, "%s ", curve->name);
-    summary_of_curve(curve, out);
-    if (isnan(curve->area) || !curve->differs)
-        return;
-    compare_append_number(out, "; area between the curves ", curve->area, 3,
-                          curve->rates ? " FLOP/s x decades" : " (efficiency x decades)");
-    compare_append_size(out, " from ", curve->range_low);
-    compare_append_size(out, " to ", curve->range_high);
-}
-
-/* Line 0 is the sentence; the changes follow. */
-static void draw_changes(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const struct compared_curve *curve = compare_details_curve(app);
-    struct buffer lines = {0}, summary = {0};
-    char *rest = NULL;
-    size_t number = 1;
-    if (!curve)
-        return;
-    append_curve_summary(curve, &summary);
-    if (app->compare.line == 0)
-        draw_text(canvas, &area, ROLE_TITLE, summary.bytes);
-    changes_of_curve(curve, canvas->charset, SIZE_MAX, &lines);
-    for (char *line = lines.bytes ? strtok_r(lines.bytes, "\n", &rest) : NULL; line;
-         line = strtok_r(NULL, "\n", &rest))
-        if (number++ >= app->compare.line)
-            draw_text(canvas, &area, ROLE_TEXT, line);
-    buffer_done(&lines);
-    buffer_done(&summary);
-}
-
-/* Line 0 is the sentence on the pair; warnings follow, then the metadata that differs. */
-static void draw_summary(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    const struct comparison *comparison = app->compare.comparison;
-    struct buffer summary = {0};
-    size_t first = app->compare.line, warnings = comparison->warning_count;
-    summary_of_comparison(comparison, canvas->charset, &summary);
-    if (first == 0)
-        draw_text(canvas, &area, ROLE_TITLE, buffer_string(&summary));
-    for (size_t i = first > 0 ? first - 1 : 0; i < warnings; i++)
-        draw_text(canvas, &area, ROLE_WARNING, comparison->warnings[i]);
-    if (comparison->field_count == 0 && area.rows > 0)
-        canvas_text(canvas, area.row, area.column + 1, -1, ROLE_DIM, "Metadata is the same");
-    for (size_t i = first > warnings + 1 ? first - warnings - 1 : 0;
-         i < comparison->field_count && area.rows > 0; i++) {
-        int used = draw_field(canvas, area, &comparison->fields[i]);
-        area.row += used;
-        area.rows -= used;
-    }
-    buffer_done(&summary);
-}
-
 void compare_details_draw(const struct app *app, struct canvas *canvas, struct rect area)
 {
     static void (*const draw[COMPARE_DETAILS])(const struct app *, struct canvas *, struct rect) = {
         [COMPARE_OPERATIONS] = draw_operations,
         [COMPARE_POINTS] = draw_points,
-        [COMPARE_CHANGES] = draw_changes,
-        [COMPARE_SUMMARY] = draw_summary,
+        [COMPARE_CHANGES] = compare_text_draw,
+        [COMPARE_SUMMARY] = compare_text_draw,
     };
     draw[app->compare.detail](app, canvas, area);
-}
-
-static size_t count_lines(const char *text)
-{
-    size_t count = 0;
-    for (; (text = strchr(text, '\n')); text++)
-        count++;
-    return count;
-}
-
-size_t compare_details_lines(const struct app *app)
-{
-    const struct comparison *comparison = app->compare.comparison;
-    const struct compared_curve *curve = compare_details_curve(app);
-    struct buffer lines = {0};
-    if (app->compare.detail == COMPARE_SUMMARY)
-        return 1 + comparison->warning_count + comparison->field_count;
-    if (curve)
-        changes_of_curve(curve, TEXT_UNICODE, SIZE_MAX, &lines);
-    size_t count = 1 + count_lines(buffer_string(&lines));
-    buffer_done(&lines);
-    return count;
 }
 
 int compare_details_rows(const struct app *app)
@@ -274,8 +167,8 @@ int compare_details_rows(const struct app *app)
     case COMPARE_POINTS:
         return 1 + (int)(curve && curve->point_count ? curve->point_count : 1);
     case COMPARE_CHANGES:
-    case COMPARE_SUMMARY: /* long ones take two lines */
-        return 2 * (int)compare_details_lines(app);
+    case COMPARE_SUMMARY:
+        return compare_text_rows(app) + 1; /* a blank row ends it */
     default:
         return 1 + (int)comparison->curve_count;
     }
@@ -284,33 +177,12 @@ int compare_details_rows(const struct app *app)
 bool compare_details_text(const struct app *app, struct search_text *out)
 {
     const struct comparison *comparison = app->compare.comparison;
-    const struct compared_curve *curve = compare_details_curve(app);
-    struct buffer sentence = {0};
-    switch (app->compare.detail) {
-    case COMPARE_OPERATIONS:
-        for (size_t i = 0; i < comparison->curve_count; i++)
-            search_add_line(out, "%s", comparison->curves[i].name);
+    if (compare_text_is_shown(app)) {
+        compare_text_search(app, out);
         return true;
-    case COMPARE_CHANGES:
-        if (curve)
-            append_curve_summary(curve, &sentence);
-        search_add_line(out, "%s", buffer_string(&sentence));
-        if (curve)
-            changes_of_curve(curve, app->charset, SIZE_MAX, &out->lines);
-        break;
-    case COMPARE_SUMMARY:
-        summary_of_comparison(comparison, app->charset, &sentence);
-        search_add_line(out, "%s", buffer_string(&sentence));
-        for (size_t i = 0; i < comparison->warning_count; i++)
-            search_add_line(out, "%s", comparison->warnings[i]);
-        for (size_t i = 0; i < comparison->field_count; i++)
-            search_add_line(out, "%s %s %s", comparison->fields[i].field,
-                            comparison->fields[i].a ? comparison->fields[i].a : "-",
-                            comparison->fields[i].b ? comparison->fields[i].b : "-");
-        break;
-    default:
-        return false;
     }
-    buffer_done(&sentence);
-    return true;
+    out->at = app->compare.row;
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        search_add_line(out, "%s", comparison->curves[i].name);
+    return app->compare.detail == COMPARE_OPERATIONS;
 }

@@ -27,10 +27,10 @@ void compare_details_draw(const struct app *app, struct canvas *canvas, struct r
 /* The lines that the page shown would like. */
 int compare_details_rows(const struct app *app);
 
-/* Of the changes and of the summary: how many things there are to scroll through. */
-size_t compare_details_lines(const struct app *app);
-
-/* What stands below the plot, a line each, to be searched; false: a table of figures. */
+/*
+ * What stands below the plot, a line each, to be searched, and the one that the user is on; false:
+ * a table of figures.
+ */
 bool compare_details_text(const struct app *app, struct search_text *out);
 
 #endif

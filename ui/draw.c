@@ -74,19 +74,26 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
     buffer_done(&right);
 }
 
-/* Bytes of text that fit into columns, broken behind a blank where there is one. */
+/*
+ * Bytes of text that fit into columns: to the last blank, or as much of a word as has room. Where
+ * there are few columns the pieces of a word say less than its beginning: the canvas cuts it.
+ */
 static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
 {
-    const char *at = text, *end = text + strlen(text);
+    enum { PIECE_COLUMNS = 20 };
+    size_t in_sight = columns < 0 ? 0 : (size_t)(columns + 1) * TEXT_CELL_MAX; /* texts are long */
+    const char *before = text, *at = text, *blank = NULL, *end = text + strnlen(text, in_sight);
     struct text_cell cell;
-    size_t good = 0;
-    for (int used = 0; used <= columns; used += cell.columns) {
-        if (at == end || *at == ' ')
-            good = (size_t)(at - text);
-        if (!text_next(&at, end, charset, &cell))
-            break;
+    for (int used = 0; text_next(&at, end, charset, &cell); before = at, used += cell.columns) {
+        if (*before == ' ' && before > text)
+            blank = before;
+        if (used + cell.columns <= columns)
+            continue;
+        if (blank)
+            return (size_t)(blank - text);
+        return columns < PIECE_COLUMNS ? strcspn(text, " ") : (size_t)(before - text);
     }
-    return good ? good : strlen(text); /* a word wider than the area is cut by the canvas */
+    return (size_t)(end - text);
 }
 
 /* The bytes of the next of at most rows lines, and *text behind the blanks that follow them. */

@@ -9,6 +9,7 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 #include "ui/compare_details.h"
+#include "ui/compare_text.h"
 
 static const struct calibration_curve *side_curve(const struct side *side)
 {
@@ -158,10 +159,22 @@ static void append_milliseconds(const struct app *app, struct buffer *out, const
                               4, " ms");
 }
 
+/* What of a text stands on the screen, where that is not all. */
+static void append_rows_shown(const struct app *app, struct buffer *out)
+{
+    int rows = app_layout(app).detail.rows, all = compare_text_rows(app);
+    int last = all - rows, top = (int)app->compare.top;
+    top = top < last ? top : last;
+    if (rows > 0 && all > rows)
+        buffer_print(out, "lines %d-%d of %d, j k scroll   ", top + 1, top + rows, all);
+}
+
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *pair = compare_details_curve(app);
+    if (compare_text_is_shown(app))
+        append_rows_shown(app, out);
     if (!comparison->differs) {
         buffer_append_string(out, "The two do not differ");
         if (files_modified_count(&app->files))
@@ -196,7 +209,7 @@ static void swap_sides(struct app *app)
         snprintf(name, sizeof name, "%s", selected->name);
     app->compare.a = app->compare.b;
     app->compare.b = a;
-    app->compare.point = app->compare.line = 0;
+    app->compare.point = app->compare.top = 0;
     compare_again(app);
     /* Stay on the same curve: the order follows side A. */
     for (size_t i = 0; i < app->compare.comparison->curve_count; i++)
@@ -220,8 +233,8 @@ static bool move_in_table(struct app *app, enum action action)
 {
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *pair = compare_details_curve(app);
-    if (app->compare.detail == COMPARE_CHANGES || app->compare.detail == COMPARE_SUMMARY)
-        return app_move(app, action, &app->compare.line, compare_details_lines(app));
+    if (compare_text_is_shown(app))
+        return app_move(app, action, &app->compare.top, compare_text_last_top(app) + 1);
     if (app->compare.detail == COMPARE_POINTS && pair && pair->point_count) {
         if (!app_move(app, action, &app->compare.point, pair->point_count))
             return false;
@@ -244,7 +257,7 @@ static const char *curve_name(const struct app *app, size_t index)
 static void take_curve(struct app *app, size_t index)
 {
     app->compare.row = index;
-    app->compare.point = app->compare.line = 0;
+    app->compare.point = app->compare.top = 0;
     place_cursor(app);
 }
 
@@ -322,7 +335,7 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_DETAILS:
         app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
-        app->compare.line = 0;
+        app->compare.top = 0;
         return true;
     default:
         return false;
@@ -331,8 +344,8 @@ static bool act(struct app *app, enum action action)
 
 static void go_to_line(struct app *app, size_t line)
 {
-    if (app->compare.detail != COMPARE_OPERATIONS) {
-        app->compare.line = line;
+    if (compare_text_is_shown(app)) {
+        compare_text_go(app, line);
         return;
     }
     app->compare.row = line;
@@ -342,7 +355,6 @@ static void go_to_line(struct app *app, size_t line)
 
 static bool searched(const struct app *app, struct search_text *out)
 {
-    out->at = app->compare.detail == COMPARE_OPERATIONS ? app->compare.row : app->compare.line;
     out->go = go_to_line;
     return compare_details_text(app, out);
 }

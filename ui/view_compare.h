@@ -31,7 +31,7 @@ struct compare_state {
     struct comparison *comparison;
     size_t row;   /* of the table of operations */
     size_t point; /* of the table of shared points */
-    size_t line;  /* the first one shown of the changes, or of the summary */
+    size_t top;   /* the first row shown of the changes, or of the summary */
     double cursor;
     bool shape;
     enum compare_detail detail;

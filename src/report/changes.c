@@ -2,6 +2,7 @@
 /* The lines on what became of one operation. */
 #include "report/changes.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -39,22 +40,23 @@ static void tell_sizes(const char *side, const double *sizes, size_t count, size
     buffer_append_string(out, "\n");
 }
 
-static void append_value(struct buffer *out, const char *value, enum text_charset charset)
+static void append_value(struct buffer *out, const char *value, enum text_charset charset,
+                         int columns)
 {
     if (value)
-        text_append(out, value, strlen(value), charset, TABLE_LIMIT);
+        text_append(out, value, strlen(value), charset, columns);
     else
         buffer_append_string(out, "not stated");
 }
 
-static void tell_fields(const struct compared_curve *curve, enum text_charset charset,
+static void tell_fields(const struct compared_curve *curve, enum text_charset charset, int columns,
                         struct buffer *out)
 {
     for (size_t i = 0; i < curve->field_count; i++) {
         buffer_print(out, "%s: ", curve->fields[i].field);
-        append_value(out, curve->fields[i].a, charset);
+        append_value(out, curve->fields[i].a, charset, columns);
         buffer_append_string(out, " in A, ");
-        append_value(out, curve->fields[i].b, charset);
+        append_value(out, curve->fields[i].b, charset, columns);
         buffer_append_string(out, " in B\n");
     }
 }
@@ -70,5 +72,5 @@ void changes_of_curve(const struct compared_curve *curve, enum text_charset char
     if (curve->changed_points)
         buffer_print(out, "%zu of %zu shared points differ in a figure or in their source\n",
                      curve->changed_points, curve->point_count);
-    tell_fields(curve, charset, out);
+    tell_fields(curve, charset, limit == SIZE_MAX ? -1 : TABLE_LIMIT, out);
 }

@@ -67,6 +67,23 @@ static void test_breakpoints_sizes_and_words_that_differ_have_a_line_each(void *
     calibration_free(b);
 }
 
+static void test_long_words_are_cut_as_in_tables_unless_all_was_asked_for(void **state)
+{
+    (void)state;
+    struct calibration *a = make(2, TWO, ""),
+                       *b = make(2, TWO,
+                                 "\"notes\":\"a sentence of many words that goes on and on as far "
+                                 "as its very end\",");
+    char *text = changes(a, b, 10);
+    assert_null(strstr(text, "its very end"));
+    free(text);
+    text = changes(a, b, SIZE_MAX);
+    assert_non_null(strstr(text, "its very end in B\n"));
+    free(text);
+    calibration_free(a);
+    calibration_free(b);
+}
+
 static void test_what_is_equal_or_on_one_side_has_no_lines(void **state)
 {
     (void)state;
@@ -86,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_breakpoints_sizes_and_words_that_differ_have_a_line_each),
+        cmocka_unit_test(test_long_words_are_cut_as_in_tables_unless_all_was_asked_for),
         cmocka_unit_test(test_what_is_equal_or_on_one_side_has_no_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
