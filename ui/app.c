@@ -71,23 +71,6 @@ void app_enter(struct app *app, const struct view *view)
     app->views[app->view_count++] = view;
 }
 
-size_t app_find_mark(const struct app *app, const char *path)
-{
-    size_t i = 0;
-    while (i < app->mark_count && strcmp(app->marks[i].file->path, path) != 0)
-        i++;
-    return i;
-}
-
-void app_unmark(struct app *app, const struct file *file)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < app->mark_count; i++)
-        if (app->marks[i].file != file)
-            app->marks[kept++] = app->marks[i];
-    app->mark_count = kept;
-}
-
 void app_back(struct app *app)
 {
     const struct view *left = app_view(app);

@@ -25,6 +25,7 @@
 #include "ui/draw.h"
 #include "ui/files.h"
 #include "ui/keymap.h"
+#include "ui/marks.h"
 #include "ui/pictures.h"
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
@@ -148,12 +149,6 @@ bool app_work(struct app *app);   /* what can be done while no key waits; false:
 const struct view *app_view(const struct app *app);
 void app_enter(struct app *app, const struct view *view);
 void app_back(struct app *app);
-/* The place of the file at path among the marks; their count where it has none. */
-size_t app_find_mark(const struct app *app, const char *path);
-
-/* Takes the marks off a file whose calibration is about to go. */
-void app_unmark(struct app *app, const struct file *file);
-
 /* Has the browser read again what it derived from a file or from the registry. */
 void app_registry_changed(struct app *app);
 

@@ -180,7 +180,7 @@ static void draw_entry(const struct app *app, struct canvas *canvas, struct rect
     enum role state_role, role = selected ? ROLE_SELECTED : ROLE_TEXT;
     const char *state = state_of(app, entry, &state_role);
     int names = name_columns(line.columns), at = line.column + names + 1;
-    size_t mark = app_find_mark(app, entry->path);
+    size_t mark = marks_find(app, entry->path);
     canvas_fill(canvas, line, role);
     if (mark < app->mark_count)
         canvas_print(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED, "%c",

@@ -96,7 +96,7 @@ enum status disk_changes_reload(struct app *app, struct file *file, struct error
     file->changed_meanwhile = false;
     enum status status = file_reload(file, error);
     if (status || curve_marked) /* its row cannot take the mark off, or the curve may be gone */
-        app_unmark(app, file);
+        marks_drop(app, file);
     if (!status && in_hand && file->calibration->curve_count)
         keep_place(app, file, curve);
     else if (!status && in_hand)

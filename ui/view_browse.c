@@ -126,12 +126,9 @@ static void hint(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_RESCAN).chars);
     if (tour_is_new(app) && app->mark_count == 0)
         buffer_print(out, "   New? %s shows a tour", app_key_name(app, ACTION_TOUR).chars);
-    if (app->mark_count == 1)
-        buffer_print(out, "   A = %s; %s compares it with the selected one", app->marks[0].file->id,
-                     app_key_name(app, ACTION_COMPARE).chars);
-    else if (app->mark_count > 1)
-        buffer_print(out, "   %zu marked; %s shows them with the selected one", app->mark_count,
-                     app_key_name(app, ACTION_COMPARE).chars);
+    if (app->mark_count > 0)
+        buffer_append_string(out, "   ");
+    marks_describe(app, "the selected one", out);
 }
 
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
@@ -209,58 +206,15 @@ void app_rescan(struct app *app)
         registry_watch(fresh, app->disk_changes.watch);
 }
 
-static void take_mark_away(struct app *app, size_t index)
+/* Opens the selected calibration, where that is needed, and does it. */
+static void mark_or_compare(struct app *app, const struct registry_entry *entry, bool compares)
 {
-    app->mark_count--;
-    memmove(&app->marks[index], &app->marks[index + 1],
-            (app->mark_count - index) * sizeof *app->marks);
-    app_say(app, ROLE_TEXT, "Mark taken away");
-}
-
-/* Marks the selected calibration for a comparison, or takes its mark away. */
-static void mark(struct app *app, const struct registry_entry *entry)
-{
-    size_t index = app_find_mark(app, entry->path);
-    if (app->mark_count > 0 && !app->marks[0].whole) /* a curve: now it is about calibrations */
-        index = app->mark_count = 0;
-    if (index < app->mark_count)
-        take_mark_away(app, index);
-    else if (app->mark_count == COMPARE_CALIBRATIONS_MAX)
-        app_say(app, ROLE_WARNING,
-                "%d are marked, and more cannot be told apart: %s on one of them "
-                "takes its mark away",
-                COMPARE_CALIBRATIONS_MAX, app_key_name(app, ACTION_MARK).chars);
-    else if (app_open(app, entry->id))
-        app->marks[app->mark_count++] = (struct side){.file = app->file, .whole = true};
-}
-
-/* All that is marked and, unless it is, the selected one: two side by side, more in one picture. */
-static void compare(struct app *app, const struct registry_entry *entry)
-{
-    struct file *files[COMPARE_CALIBRATIONS_MAX + 1];
-    size_t count = app->mark_count;
-    if (count == 0) {
+    if (compares && app->mark_count == 0)
         app_say(app, ROLE_WARNING, "First press %s on the calibration to compare with",
                 app_key_name(app, ACTION_MARK).chars);
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        files[i] = app->marks[i].file;
-    if (app_find_mark(app, entry->path) == count || count == 1) {
-        if (!app_open(app, entry->id))
-            return;
-        files[count++] = app->file;
-    }
-    if (count == 2)
-        compare_start(app, (struct side){.file = files[0], .whole = true},
-                      (struct side){.file = files[1], .whole = true});
-    else if (count > COMPARE_CALIBRATIONS_MAX)
-        app_say(app, ROLE_WARNING,
-                "These would be %zu, and more than %d cannot be told apart: "
-                "select a marked one",
-                count, COMPARE_CALIBRATIONS_MAX);
-    else
-        overlay_start(app, files, count);
+    else if (app_open(app, entry->id))
+        (compares ? marks_compare : marks_turn)(app,
+                                                (struct side){.file = app->file, .whole = true});
 }
 
 static bool act_on_entry(struct app *app, enum action action)
@@ -277,10 +231,8 @@ static bool act_on_entry(struct app *app, enum action action)
     } else if (action == ACTION_REVISION) {
         if (app_open(app, entry->id))
             compare_ask_revision(app);
-    } else if (action == ACTION_MARK)
-        mark(app, entry);
-    else if (action == ACTION_COMPARE)
-        compare(app, entry);
+    } else if (action == ACTION_MARK || action == ACTION_COMPARE)
+        mark_or_compare(app, entry, action == ACTION_COMPARE);
     else
         return false;
     return true;

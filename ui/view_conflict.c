@@ -69,7 +69,7 @@ static void back_to_list(struct app *app)
 {
     while (app->view_count > 1)
         app_back(app);
-    app_unmark(app, app->file);
+    marks_drop(app, app->file);
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
     app->file = NULL;

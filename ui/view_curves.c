@@ -225,11 +225,7 @@ static void hint(const struct app *app, struct buffer *out)
 {
     const struct calibration *calibration = app->file->calibration;
     if (app->mark_count > 0) {
-        const struct side *a = app->marks;
-        buffer_print(out, "A = %s%s%s; %s compares it with %s", a->file->id, a->whole ? "" : " ",
-                     a->whole ? "" : a->file->calibration->curves[a->curve].name,
-                     app_key_name(app, ACTION_COMPARE).chars,
-                     a->whole ? "this calibration" : "this curve");
+        marks_describe(app, app->marks[0].whole ? "this calibration" : "this curve", out);
         return;
     }
     buffer_print(out, "%s, %s, %.10s",
@@ -289,24 +285,14 @@ static bool point(struct app *app, const struct plot_place *place, enum mouse_ki
     return true;
 }
 
-static void mark(struct app *app)
-{
-    bool same = is_mark(app, app->curve);
-    app->marks[0] = (struct side){.file = app->file, .curve = app->curve};
-    app->mark_count = !same;
-    if (same)
-        app_say(app, ROLE_TEXT, "Mark taken away");
-}
-
 static void compare(struct app *app)
 {
-    struct side b = {.file = app->file, .whole = app->marks[0].whole, .curve = app->curve};
     if (app->mark_count == 0)
         app_say(app, ROLE_WARNING,
                 "First press %s: here for this curve, or in the browser for a calibration",
                 app_key_name(app, ACTION_MARK).chars);
     else
-        compare_start(app, app->marks[0], b);
+        marks_compare(app, (struct side){.file = app->file, .curve = app->curve});
 }
 
 static void overlay_all(struct app *app)
@@ -350,7 +336,7 @@ static bool act(struct app *app, enum action action)
         fit_start(app);
         return true;
     case ACTION_MARK:
-        mark(app);
+        marks_turn(app, (struct side){.file = app->file, .curve = app->curve});
         return true;
     case ACTION_COMPARE:
         compare(app);

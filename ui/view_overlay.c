@@ -541,6 +541,16 @@ static const struct view view_overlay = {.id = VIEW_OVERLAY,
                                          .take_curve = select_row,
                                          .look_at = look_at};
 
+/* The operation of the curve in hand, where that is where one comes from. */
+static size_t first_row(const struct app *app)
+{
+    const struct overlay_state *state = &app->overlay;
+    for (size_t i = 0; app_view(app) == &view_curves && i < state->operation_count; i++)
+        if (strcmp(state->operations[i].name, app_source(app)->name) == 0)
+            return i;
+    return 0;
+}
+
 void overlay_start(struct app *app, struct file *const *files, size_t count)
 {
     const struct calibration *calibrations[COMPARE_CALIBRATIONS_MAX];
@@ -556,7 +566,8 @@ void overlay_start(struct app *app, struct file *const *files, size_t count)
         leave(app);
         return;
     }
+    size_t row = first_row(app);
     app_enter(app, &view_overlay);
     compare_with_reference(app);
-    select_row(app, 0);
+    select_row(app, row);
 }

@@ -112,6 +112,42 @@ static void test_two_marks_alone_are_a_comparison(void **state)
     assert_shows(app, "A = gpu/mode_1; c compares it with the selected one");
 }
 
+static void test_the_curves_take_all_that_is_marked_in_the_list(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    make_modes(fixture, 3);
+    type(app, "Gmkmk"); /* two marks, and the third device ... */
+    type(app, "\rj");   /* ... at its second curve */
+    assert_shows(app, "2 marked; c shows them with this calibration");
+    type(app, "c");
+    assert_shows(app, "A gpu/mode_2");
+    assert_shows(app, "B gpu/mode_1");
+    assert_shows(app, "C gpu/mode_0");
+    assert_shows(app, "operation 2 of 8: mbconv");
+    type(app, "\x1b\x1bj\rc"); /* a marked one: the two alone */
+    assert_shows(app, "A = gpu/mode_2");
+    assert_shows(app, "B = gpu/mode_1");
+}
+
+static void test_marks_that_another_kind_of_mark_ends_are_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    make_modes(fixture, 3);
+    type(app, "Gmkm\rjm");
+    assert_shows(app, "A is now the curve mbconv; the marks on 2 calibrations are gone");
+    assert_int_equal(app->mark_count, 1);
+    type(app, "jm");
+    assert_shows(app, "the mark on gpu/mode_1 mbconv is gone");
+    type(app, "m");
+    assert_shows(app, "Mark taken away");
+    type(app, "m\x1bkm");
+    assert_shows(app, "A is now gpu/mode_0; the mark on gpu/mode_1 ");
+    type(app, "\rm");
+    assert_shows(app, "the mark on gpu/mode_0 is gone");
+}
+
 static void test_more_than_eight_are_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -214,6 +250,10 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_one_of_them_lacks_is_said, setup, teardown),
         cmocka_unit_test_setup_teardown(test_two_marks_alone_are_a_comparison, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_curves_take_all_that_is_marked_in_the_list, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_marks_that_another_kind_of_mark_ends_are_said, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_more_than_eight_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reading_again_reads_opened_files_again, setup,
                                         teardown),
