@@ -104,11 +104,38 @@ static void add_changes(const struct app *app, struct page *page)
     buffer_done(&summary);
 }
 
+/* Where nothing differs: how much that is, and where to go on. */
+static void add_sameness(const struct app *app, struct page *page)
+{
+    const struct comparison *comparison = app->compare.comparison;
+    size_t points = 0;
+    struct buffer text = {0};
+    for (size_t i = 0; i < comparison->curve_count; i++)
+        points += comparison->curves[i].point_count;
+    buffer_print(&text,
+                 "The two do not differ: %zu curve%s with their breakpoints and parameters, "
+                 "%zu data point%s, and the metadata are the same on both sides.",
+                 comparison->curve_count, comparison->curve_count == 1 ? "" : "s", points,
+                 points == 1 ? "" : "s");
+    add_paragraph(page, ROLE_GOOD, text.bytes);
+    buffer_truncate(&text, 0);
+    buffer_print(&text, "%s leads back to where another one can be chosen.",
+                 app_key_name(app, ACTION_BACK).chars);
+    add_paragraph(page, ROLE_TEXT, text.bytes);
+    if (files_modified_count(&app->files))
+        add_paragraph(page, ROLE_WARNING, "Unsaved changes are not part of this.");
+    buffer_done(&text);
+}
+
 /* The sentence on the pair; warnings follow, then the metadata that differs. */
 static void add_summary(const struct app *app, struct page *page)
 {
     const struct comparison *comparison = app->compare.comparison;
     struct buffer summary = {0};
+    if (!comparison->differs) {
+        add_sameness(app, page);
+        return;
+    }
     summary_of_comparison(comparison, page->canvas->charset, &summary);
     add_paragraph(page, ROLE_TITLE, buffer_string(&summary));
     for (size_t i = 0; i < comparison->warning_count; i++)

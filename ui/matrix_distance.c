@@ -142,10 +142,6 @@ static void measure(struct app *app, size_t row, size_t column)
 static void go(struct app *app)
 {
     size_t row = place(app)->row, column = place(app)->column;
-    if (row == column) {
-        app_say(app, ROLE_WARNING, "Row and column are the same device: nothing to compare");
-        return;
-    }
     if (!matrix_open(app, &app->matrix.survey.devices[row]))
         return;
     struct side a = {.file = app->file, .whole = true};

@@ -57,14 +57,41 @@ static size_t first_row(const struct app *app)
     return differing < comparison->curve_count ? differing : 0;
 }
 
+/* Both sides are one: says so, and what else there is to compare it with. */
+static void refuse_itself(struct app *app, const struct side *side)
+{
+    struct key_name compare = app_key_name(app, ACTION_COMPARE);
+    struct key_name revision = app_key_name(app, ACTION_REVISION);
+    struct buffer text = {0};
+    buffer_print(&text, "A and B are both %s%s%s", side->file->id, side->whole ? "" : " ",
+                 side->whole ? "" : side_curve(side)->name);
+    buffer_append_string(&text, ": nothing to compare.");
+    if (action_of(ACTION_COMPARE)->views & app_view(app)->id)
+        buffer_print(&text, " Select another one, then %s; or %s: with what git has of it",
+                     compare.chars, revision.chars);
+    else
+        buffer_append_string(&text, " Select another one");
+    if (session_modified_count(side->file->session) > 0)
+        buffer_print(&text, "; %s shows its unsaved changes", app_key_name(app, ACTION_SAVE).chars);
+    app_say(app, ROLE_WARNING, "%s", text.bytes);
+    buffer_done(&text);
+}
+
 void compare_start(struct app *app, struct side a, struct side b)
 {
-    if (!a.whole && !b.whole && side_curve(&a)->bandwidth != side_curve(&b)->bandwidth) {
+    bool whole = a.whole || b.whole;
+    if (a.file == b.file && (whole || a.curve == b.curve)) {
+        refuse_itself(app, &b);
+        return;
+    }
+    if (!whole && side_curve(&a)->bandwidth != side_curve(&b)->bandwidth) {
         app_say(app, ROLE_WARNING, "One curve is over bytes, the other over FLOPs: no comparison");
         return;
     }
     app->compare = (struct compare_state){.a = a, .b = b};
     compare_again(app);
+    if (!app->compare.comparison->differs)
+        app->compare.detail = COMPARE_SUMMARY;
     app->compare.row = first_row(app);
     place_cursor(app);
     app_enter(app, &view_compare);
@@ -175,12 +202,9 @@ static void hint(const struct app *app, struct buffer *out)
     const struct compared_curve *pair = compare_details_curve(app);
     if (compare_text_is_shown(app))
         append_rows_shown(app, out);
-    if (!comparison->differs) {
-        buffer_append_string(out, "The two do not differ");
-        if (files_modified_count(&app->files))
-            buffer_append_string(out, "; unsaved changes are not part of this");
-        return;
-    }
+    if (!comparison->differs && pair)
+        buffer_print(out, "curve %zu of %zu: %s   ", app->compare.row + 1, comparison->curve_count,
+                     pair->name);
     if (pair && pair->a && pair->b && !isnan(app->compare.cursor)) {
         struct curve a = calibration_stored_curve(pair->a), b = calibration_stored_curve(pair->b);
         double left = curve_evaluate(&a, app->compare.cursor);
@@ -195,7 +219,7 @@ static void hint(const struct app *app, struct buffer *out)
     }
     if (files_modified_count(&app->files))
         buffer_append_string(out, "unsaved changes are not part of this   ");
-    if (comparison->warning_count && app->compare.detail != COMPARE_SUMMARY)
+    if (comparison->differs && comparison->warning_count && app->compare.detail != COMPARE_SUMMARY)
         buffer_print(out, "%zu warning%s in the summary", comparison->warning_count,
                      comparison->warning_count == 1 ? "" : "s");
 }
@@ -233,7 +257,7 @@ static bool move_in_table(struct app *app, enum action action)
 {
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *pair = compare_details_curve(app);
-    if (compare_text_is_shown(app))
+    if (compare_text_is_shown(app) && comparison->differs)
         return app_move(app, action, &app->compare.top, compare_text_last_top(app) + 1);
     if (app->compare.detail == COMPARE_POINTS && pair && pair->point_count) {
         if (!app_move(app, action, &app->compare.point, pair->point_count))
@@ -334,6 +358,8 @@ static bool act(struct app *app, enum action action)
         plot_pane_reset(app);
         return true;
     case ACTION_DETAILS:
+        if (!app->compare.comparison->differs)
+            return true; /* there is but one page */
         app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
         app->compare.top = 0;
         return true;

@@ -48,7 +48,17 @@ static void test_a_revision_opens_and_takes_no_edits(void **state)
     enter(app, "open gpu/jetson_orin_agx@no-such");
     assert_shows(app, "gpu/jetson_orin_agx@no-such: ");
     enter(app, "compare gpu/jetson_orin_agx@HEAD gpu/jetson_orin_agx");
+    assert_shows(app,
+                 "The two do not differ: 8 curves with their breakpoints and parameters, 44 data "
+                 "points, and the metadata");
+    assert_shows(app, "Esc leads back");
+    assert_shows_not(app, "FARTHEST");
+    type(app, "\tj"); /* no page of sameness, but every curve */
     assert_shows(app, "The two do not differ");
+    assert_shows(app, "curve 2 of 8: mbconv");
+    enter(app, "compare gpu/jetson_orin_agx gpu/jetson_orin_agx");
+    assert_shows(app,
+                 "A and B are both gpu/jetson_orin_agx: nothing to compare. Select another one");
 }
 
 static void test_curves_and_sizes_are_gone_to_by_name(void **state)

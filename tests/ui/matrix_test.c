@@ -296,7 +296,7 @@ static void test_enter_on_the_diagonal_or_a_broken_file_says_why_not(void **stat
 {
     struct app *app = enter_seven(*state);
     type(app, "\tg0\r");
-    assert_shows(app, "Row and column are the same device: nothing to compare");
+    assert_shows(app, "A and B are both d/1: nothing to compare. Select another one");
     type(app, "G\r");
     assert_shows(app, "d/7/efficiency_curves.json: ");
     type(app, "g$\r");

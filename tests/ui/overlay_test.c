@@ -130,6 +130,24 @@ static void test_the_curves_take_all_that_is_marked_in_the_list(void **state)
     assert_shows(app, "B = gpu/mode_1");
 }
 
+static void test_one_calibration_or_curve_alone_is_no_comparison(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "jmc");
+    assert_true(app_view(app) == &view_browse);
+    assert_shows(app,
+                 "A and B are both gpu/jetson_orin_agx: nothing to compare. Select another one, "
+                 "then c; or @: with what git has of it");
+    type(app, "\rc");
+    assert_shows(app, "A and B are both gpu/jetson_orin_agx: nothing");
+    type(app, "jmc");
+    assert_shows(app, "A and B are both gpu/jetson_orin_agx mbconv: nothing");
+    type(app, "\rK\x1b");
+    type(app, "c");
+    assert_shows(app, "; w shows its unsaved changes");
+    assert_true(app_view(app) == &view_curves);
+}
+
 static void test_marks_that_another_kind_of_mark_ends_are_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -253,6 +271,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_curves_take_all_that_is_marked_in_the_list, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_marks_that_another_kind_of_mark_ends_are_said, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_one_calibration_or_curve_alone_is_no_comparison, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_more_than_eight_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reading_again_reads_opened_files_again, setup,
