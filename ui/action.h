@@ -39,8 +39,8 @@ struct buffer;
      VIEW_FIGURES)
 /* Those with a list or a text that is not filtered. */
 #define VIEWS_WITH_TEXT                                                                            \
-    (VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER |            \
-     VIEW_FINDINGS | VIEW_HELP)
+    (VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE | VIEW_CONFLICT |            \
+     VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_FIGURES | VIEW_MATRIX)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
@@ -215,9 +215,14 @@ struct buffer;
            "What the screen shows and the keys that matter, on one screen")                        \
     ACTION(SEARCH, "search", VIEWS_WITH_TEXT, "/", "search",                                       \
            "Search in the list or text; Enter alone looks for the same once more, Esc ends it")    \
-    ACTION(FIND_NEXT, "find-next", VIEWS_WITH_TEXT & ~VIEW_SAVE, "n", "", "Find it further on")    \
-    ACTION(FIND_NEXT_HERE, "find-next-here", VIEW_SAVE, "^N", "", "Find it further on")            \
-    ACTION(FIND_PREVIOUS, "find-previous", VIEWS_WITH_TEXT, "N ^P", "", "Find it further back")    \
+    ACTION(FIND_NEXT, "find-next", VIEWS_WITH_TEXT & ~VIEW_SAVE & ~VIEW_MATRIX, "n", "",           \
+           "Find it further on")                                                                   \
+    ACTION(FIND_NEXT_HERE, "find-next-here", VIEW_SAVE | VIEW_MATRIX, "^N", "",                    \
+           "Find it further on")                                                                   \
+    ACTION(FIND_PREVIOUS, "find-previous", VIEWS_WITH_TEXT & ~VIEW_MATRIX, "N ^P", "",             \
+           "Find it further back")                                                                 \
+    ACTION(FIND_PREVIOUS_HERE, "find-previous-here", VIEW_MATRIX, "^P", "",                        \
+           "Find it further back")                                                                 \
     ACTION(PAN_LEFT, "pan-left", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "h Left", "",           \
            "The beginning of long lines")                                                          \
     ACTION(PAN_RIGHT, "pan-right", VIEW_SAVE | VIEW_CONFLICT | VIEW_RECOVER, "l Right", "",        \

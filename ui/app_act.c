@@ -138,6 +138,7 @@ static void act_everywhere(struct app *app, enum action action)
     case ACTION_FIND_NEXT:
     case ACTION_FIND_NEXT_HERE:
     case ACTION_FIND_PREVIOUS:
+    case ACTION_FIND_PREVIOUS_HERE:
         search_act(app, action);
         break;
     case ACTION_BACK:

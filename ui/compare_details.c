@@ -44,39 +44,55 @@ static struct operation_columns operation_columns(struct rect area)
     return (struct operation_columns){in, in + 7, in + 16, in + 35};
 }
 
+/* What the table says of an operation behind its name. */
+struct operation_words {
+    const char *in;
+    struct buffer ratio, largest, verdicts;
+};
+
+static void operation_words_done(struct operation_words *words)
+{
+    buffer_done(&words->ratio);
+    buffer_done(&words->largest);
+    buffer_done(&words->verdicts);
+}
+
+static void operation_words_fill(const struct compared_curve *curve, struct operation_words *words)
+{
+    *words = (struct operation_words){.in = !curve->b ? "only A" : !curve->a ? "only B" : "both"};
+    if (!curve->a || !curve->b)
+        return;
+    compare_append_number(&words->ratio, "", curve->geomean_ratio, 4, "");
+    compare_append_number(&words->largest, "", curve->max_ratio, 3, " at ");
+    compare_append_size(&words->largest, "", curve->max_ratio_flops);
+    if (!curve->differs)
+        buffer_append_string(&words->verdicts, "no difference");
+    else if (curve->point_count == 0)
+        buffer_append_string(&words->verdicts, "no shared sizes");
+    else if (curve->changed_points == 0)
+        buffer_append_string(&words->verdicts, "points unchanged");
+    else
+        compare_append_verdicts(curve, &words->verdicts);
+}
+
 static void draw_operation(const struct app *app, struct canvas *canvas, struct rect line,
                            size_t index)
 {
     const struct compared_curve *curve = &app->compare.comparison->curves[index];
     enum role role = index == app->compare.row ? ROLE_SELECTED : ROLE_TEXT;
-    struct buffer ratio = {0}, largest = {0}, verdicts = {0};
-    const char *in = !curve->b ? "only A" : !curve->a ? "only B" : "both";
-    if (curve->a && curve->b) {
-        compare_append_number(&ratio, "", curve->geomean_ratio, 4, "");
-        compare_append_number(&largest, "", curve->max_ratio, 3, " at ");
-        compare_append_size(&largest, "", curve->max_ratio_flops);
-        if (!curve->differs)
-            buffer_append_string(&verdicts, "no difference");
-        else if (curve->point_count && curve->changed_points == 0)
-            buffer_append_string(&verdicts, "points unchanged");
-        else
-            compare_append_verdicts(curve, &verdicts);
-        if (curve->point_count == 0 && curve->differs)
-            buffer_append_string(&verdicts, "no shared sizes");
-    }
-    canvas_fill(canvas, line, role);
     struct operation_columns at = operation_columns(line);
+    struct operation_words words;
+    operation_words_fill(curve, &words);
+    canvas_fill(canvas, line, role);
     canvas_print(canvas, line.row, line.column, at.in - line.column - 1, role, "%s %s",
                  index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
                  curve->name);
-    canvas_text(canvas, line.row, at.in, 7, role, in);
-    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&ratio));
-    canvas_text(canvas, line.row, at.largest, 18, role, buffer_string(&largest));
+    canvas_text(canvas, line.row, at.in, 7, role, words.in);
+    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&words.ratio));
+    canvas_text(canvas, line.row, at.largest, 18, role, buffer_string(&words.largest));
     canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
-                buffer_string(&verdicts));
-    buffer_done(&ratio);
-    buffer_done(&largest);
-    buffer_done(&verdicts);
+                buffer_string(&words.verdicts));
+    operation_words_done(&words);
 }
 
 static void draw_operations(const struct app *app, struct canvas *canvas, struct rect area)
@@ -94,40 +110,56 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
                        (size_t)(first + i));
 }
 
-static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point,
-                       bool selected)
+/* What the table says of a shared point. */
+struct point_words {
+    struct buffer figures, interval, verdict;
+};
+
+static void point_words_done(struct point_words *words)
 {
-    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-    struct buffer text = {0}, interval = {0}, verdict = {0};
+    buffer_done(&words->figures);
+    buffer_done(&words->interval);
+    buffer_done(&words->verdict);
+}
+
+static void point_words_fill(const struct compared_point *point, enum text_charset charset,
+                             struct point_words *words)
+{
     char size[NUMBER_TEXT_MAX], a[NUMBER_TEXT_MAX], b[NUMBER_TEXT_MAX], ratio[NUMBER_TEXT_MAX];
+    *words = (struct point_words){0};
     number_print_si(point->flops, 3, size);
     number_print_short(point->a, 4, a);
     number_print_short(point->b, 4, b);
     number_print_short(point->ratio, 4, ratio);
-    buffer_append_string(&interval, isnan(point->ci_low) ? "-" : "");
+    buffer_print(&words->figures, "%8s %10s %10s %8s  ", size, a, b, ratio);
+    buffer_append_string(&words->interval, isnan(point->ci_low) ? "-" : "");
     if (!isnan(point->ci_low)) {
-        compare_append_number(&interval, "", point->ci_low, 3,
-                              symbol(SYMBOL_DASH, canvas->charset));
-        compare_append_number(&interval, "", point->ci_high, 3, "");
+        compare_append_number(&words->interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, charset));
+        compare_append_number(&words->interval, "", point->ci_high, 3, "");
     }
-    buffer_print(&text, "%8s %10s %10s %8s  ", size, a, b, ratio);
-    buffer_append_string(&verdict, compare_verdict_name(point->verdict));
+    buffer_append_string(&words->verdict, compare_verdict_name(point->verdict));
     if (point->reason && !isnan(point->p_adjusted))
-        compare_append_number(&verdict, ", p ", point->p_adjusted, 2, "");
+        compare_append_number(&words->verdict, ", p ", point->p_adjusted, 2, "");
     else if (point->reason)
-        buffer_print(&verdict, ": %s", point->reason);
+        buffer_print(&words->verdict, ": %s", point->reason);
+}
+
+static void draw_point(struct canvas *canvas, struct rect line, const struct compared_point *point,
+                       bool selected)
+{
+    enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    struct point_words words;
+    point_words_fill(point, canvas->charset, &words);
     canvas_fill(canvas, line, role);
-    int at = canvas_text(canvas, line.row, line.column, line.columns, role, text.bytes);
-    canvas_text(canvas, line.row, line.column + at, 15, role, interval.bytes);
+    int at = canvas_text(canvas, line.row, line.column, line.columns, role, words.figures.bytes);
+    canvas_text(canvas, line.row, line.column + at, 15, role, words.interval.bytes);
     canvas_text(canvas, line.row, line.column + at + 16, -1,
                 selected                           ? role
                 : point->verdict == COMPARE_BETTER ? ROLE_GOOD
                 : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
                                                    : ROLE_TEXT,
-                verdict.bytes);
-    buffer_done(&verdict);
-    buffer_done(&text);
-    buffer_done(&interval);
+                words.verdict.bytes);
+    point_words_done(&words);
 }
 
 static void draw_points(const struct app *app, struct canvas *canvas, struct rect area)
@@ -174,15 +206,39 @@ int compare_details_rows(const struct app *app)
     }
 }
 
-bool compare_details_text(const struct app *app, struct search_text *out)
+static void add_operations(const struct app *app, struct search_text *out)
 {
     const struct comparison *comparison = app->compare.comparison;
-    if (compare_text_is_shown(app)) {
-        compare_text_search(app, out);
-        return true;
-    }
     out->at = app->compare.row;
-    for (size_t i = 0; i < comparison->curve_count; i++)
-        search_add_line(out, "%s", comparison->curves[i].name);
-    return app->compare.detail == COMPARE_OPERATIONS;
+    for (size_t i = 0; i < comparison->curve_count; i++) {
+        struct operation_words words;
+        operation_words_fill(&comparison->curves[i], &words);
+        search_add_line(out, "%s %s %s %s %s", comparison->curves[i].name, words.in,
+                        buffer_string(&words.ratio), buffer_string(&words.largest),
+                        buffer_string(&words.verdicts));
+        operation_words_done(&words);
+    }
+}
+
+static void add_points(const struct app *app, struct search_text *out)
+{
+    const struct compared_curve *curve = compare_details_curve(app);
+    out->at = app->compare.point;
+    for (size_t i = 0; curve && i < curve->point_count; i++) {
+        struct point_words words;
+        point_words_fill(&curve->points[i], app->charset, &words);
+        search_add_line(out, "%s%s %s", words.figures.bytes, words.interval.bytes,
+                        words.verdict.bytes);
+        point_words_done(&words);
+    }
+}
+
+void compare_details_search(const struct app *app, struct search_text *out)
+{
+    if (compare_text_is_shown(app))
+        compare_text_search(app, out);
+    else if (app->compare.detail == COMPARE_POINTS)
+        add_points(app, out);
+    else
+        add_operations(app, out);
 }

@@ -27,10 +27,7 @@ void compare_details_draw(const struct app *app, struct canvas *canvas, struct r
 /* The lines that the page shown would like. */
 int compare_details_rows(const struct app *app);
 
-/*
- * What stands below the plot, a line each, to be searched, and the one that the user is on; false:
- * a table of figures.
- */
-bool compare_details_text(const struct app *app, struct search_text *out);
+/* What stands below the plot, a line each, to be searched, and the one that the user is on. */
+void compare_details_search(const struct app *app, struct search_text *out);
 
 #endif

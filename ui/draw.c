@@ -81,7 +81,7 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
 static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
 {
     enum { PIECE_COLUMNS = 20 };
-    size_t in_sight = columns < 0 ? 0 : (size_t)(columns + 1) * TEXT_CELL_MAX; /* texts are long */
+    size_t in_sight = columns < 1 ? strlen(text) : (size_t)(columns + 1) * TEXT_CELL_MAX;
     const char *before = text, *at = text, *blank = NULL, *end = text + strnlen(text, in_sight);
     struct text_cell cell;
     for (int used = 0; text_next(&at, end, charset, &cell); before = at, used += cell.columns) {

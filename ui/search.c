@@ -164,7 +164,8 @@ void search_act(struct app *app, enum action action)
     } else if (!app->search.pattern[0]) {
         app_say(app, ROLE_TEXT, "Nothing was searched for yet: / does");
     } else {
-        find(app, text.at, action == ACTION_FIND_PREVIOUS, false);
+        find(app, text.at, action == ACTION_FIND_PREVIOUS || action == ACTION_FIND_PREVIOUS_HERE,
+             false);
     }
 }
 
@@ -207,10 +208,11 @@ void search_draw(const struct app *app, struct canvas *canvas, const struct layo
     const struct search_state *search = &app->search;
     if (!search->shown || search->view != app_view(app)->id)
         return;
-    if (search->view == VIEW_CURVES) {
+    bool list = search->view == VIEW_CURVES || search->view == VIEW_OVERLAY;
+    if (list)
         draw_area(canvas, layout->side, search->pattern);
-        return;
-    }
+    if (list && !(search->view == VIEW_OVERLAY && app->overlay.multiples))
+        return;                       /* beside the list stands a plot */
     if (search->view != VIEW_COMPARE) /* there the text stands below the plot alone */
         draw_area(canvas, layout->main, search->pattern);
     draw_area(canvas, layout->detail, search->pattern);

@@ -193,7 +193,8 @@ static void append_rows_shown(const struct app *app, struct buffer *out)
     int last = all - rows, top = (int)app->compare.top;
     top = top < last ? top : last;
     if (rows > 0 && all > rows)
-        buffer_print(out, "lines %d-%d of %d, j k scroll   ", top + 1, top + rows, all);
+        buffer_print(out, "lines %d-%d of %d, %s %s scroll   ", top + 1, top + rows, all,
+                     app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars);
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -370,19 +371,17 @@ static bool act(struct app *app, enum action action)
 
 static void go_to_line(struct app *app, size_t line)
 {
-    if (compare_text_is_shown(app)) {
+    if (compare_text_is_shown(app))
         compare_text_go(app, line);
-        return;
-    }
-    app->compare.row = line;
-    app->compare.point = 0;
-    place_cursor(app);
+    else
+        (void)select_item(app, line);
 }
 
 static bool searched(const struct app *app, struct search_text *out)
 {
     out->go = go_to_line;
-    return compare_details_text(app, out);
+    compare_details_search(app, out);
+    return true;
 }
 
 static void leave(struct app *app)

@@ -33,24 +33,30 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
     return figures_of_readout(&readout, flops, figures);
 }
 
-/* All of it on a canvas of the caller's, moved up by top rows. Returns its rows. */
-static int draw_list(const struct app *app, struct canvas *list, int top)
+/*
+ * All of it on a canvas of the caller's, moved up by top rows. Returns its rows; starts gets the
+ * one at which each figure begins, or is NULL.
+ */
+static int draw_list(const struct app *app, struct canvas *list, int top, int *starts)
 {
     struct figure figures[FIGURES_MAX];
     size_t count = find_figures(app, figures);
     int row = -top;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (starts)
+            starts[i] = row + top;
         row += figure_rows_draw(list, row, &figures[i]);
+    }
     if (count == 0)
         canvas_text(list, row++, 2, list->columns - 2, ROLE_DIM, "There are no figures here");
     return row + top;
 }
 
-static int row_count(const struct app *app, int columns)
+static int count_rows(const struct app *app, int columns, int *starts)
 {
     struct canvas list;
     canvas_init(&list, 1, columns, app->charset);
-    int rows = draw_list(app, &list, 0);
+    int rows = draw_list(app, &list, 0, starts);
     canvas_done(&list);
     return rows;
 }
@@ -59,7 +65,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct canvas list;
     canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
-    draw_list(app, &list, (int)app->figure_top);
+    draw_list(app, &list, (int)app->figure_top, NULL);
     canvas_copy(canvas, layout->main.row, layout->main.column, &list);
     canvas_done(&list);
 }
@@ -67,7 +73,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 static void hint(const struct app *app, struct buffer *out)
 {
     struct layout layout = app_layout(app);
-    int rows = row_count(app, layout.main.columns);
+    int rows = count_rows(app, layout.main.columns, NULL);
     if (rows > layout.main.rows)
         buffer_print(out, "%s %s scroll: %d of %d lines   ", app_key_name(app, ACTION_DOWN).chars,
                      app_key_name(app, ACTION_UP).chars, layout.main.rows, rows);
@@ -75,15 +81,45 @@ static void hint(const struct app *app, struct buffer *out)
                  app_key_name(app, ACTION_EXPLAIN).chars, app_key_name(app, ACTION_BACK).chars);
 }
 
-static bool act(struct app *app, enum action action)
+/* The farthest that the list can be scrolled to. */
+static int last_top(const struct app *app)
 {
     struct layout layout = app_layout(app);
-    int spare = row_count(app, layout.main.columns) - layout.main.rows;
+    int spare = count_rows(app, layout.main.columns, NULL) - layout.main.rows;
+    return spare > 0 ? spare : 0;
+}
+
+static bool act(struct app *app, enum action action)
+{
     if (action == ACTION_EXPLAIN) {
         app_back(app);
         return true;
     }
-    return app_move(app, action, &app->figure_top, spare > 0 ? (size_t)spare + 1 : 1);
+    return app_move(app, action, &app->figure_top, (size_t)last_top(app) + 1);
+}
+
+static void go_to_figure(struct app *app, size_t figure)
+{
+    int starts[FIGURES_MAX], last = last_top(app);
+    count_rows(app, app_layout(app).main.columns, starts);
+    app->figure_top = (size_t)(starts[figure] < last ? starts[figure] : last);
+}
+
+/* A figure is a line, with all that is said of it. */
+static bool searched(const struct app *app, struct search_text *out)
+{
+    struct figure figures[FIGURES_MAX];
+    int starts[FIGURES_MAX];
+    size_t count = find_figures(app, figures);
+    count_rows(app, app_layout(app).main.columns, starts);
+    for (size_t i = 0; i < count; i++) {
+        search_add_line(out, "%s %s %s %s", figures[i].name, figures[i].formula, figures[i].inputs,
+                        figures[i].reason);
+        if (starts[i] <= (int)app->figure_top)
+            out->at = i;
+    }
+    out->go = go_to_figure;
+    return count > 0;
 }
 
 void figures_start(struct app *app)
@@ -106,4 +142,4 @@ void figures_start(struct app *app)
 }
 
 static const struct view view_figures = {
-    .id = VIEW_FIGURES, .draw = draw, .act = act, .hint = hint};
+    .id = VIEW_FIGURES, .draw = draw, .act = act, .hint = hint, .searched = searched};

@@ -493,6 +493,29 @@ static bool select_item(struct app *app, size_t item)
     return true;
 }
 
+static void go_to_row(struct app *app, size_t line)
+{
+    app->matrix.places[app->matrix.face].row = line;
+    if (face_of(app) == &matrix_coverage)
+        keep_operation(&app->matrix);
+}
+
+/* The names of rows. */
+static bool searched(const struct app *app, struct search_text *out)
+{
+    if (!has_cells(app))
+        return false;
+    for (size_t row = 0; row < face_of(app)->rows(app); row++) {
+        struct buffer name = {0};
+        face_of(app)->row_name(app, row, &name);
+        search_add_line(out, "%s", buffer_string(&name));
+        buffer_done(&name);
+    }
+    out->at = place_of(app)->row;
+    out->go = go_to_row;
+    return true;
+}
+
 static void leave(struct app *app)
 {
     free(app->matrix.operation);
@@ -508,5 +531,6 @@ const struct view view_matrix = {.id = VIEW_MATRIX,
                                  .title = title,
                                  .item_at = item_at,
                                  .select = select_item,
+                                 .searched = searched,
                                  .work_waits = work_waits,
                                  .work = work};

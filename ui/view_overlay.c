@@ -517,6 +517,20 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+static void go_to_operation(struct app *app, size_t line)
+{
+    (void)select_item(app, line);
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    for (size_t i = 0; i < app->overlay.operation_count; i++)
+        search_add_line(out, "%s", app->overlay.operations[i].name);
+    out->at = app->overlay.row;
+    out->go = go_to_operation;
+    return true;
+}
+
 static void leave(struct app *app)
 {
     forget_figures(&app->overlay);
@@ -539,7 +553,8 @@ static const struct view view_overlay = {.id = VIEW_OVERLAY,
                                          .follow = follow,
                                          .curve_name = curve_name,
                                          .take_curve = select_row,
-                                         .look_at = look_at};
+                                         .look_at = look_at,
+                                         .searched = searched};
 
 /* The operation of the curve in hand, where that is where one comes from. */
 static size_t first_row(const struct app *app)

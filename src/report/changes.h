@@ -14,8 +14,8 @@ struct buffer;
  * Appends lines that each end in "\n": breakpoints added, moved, removed; sizes measured on one
  * side only; how many shared points differ; what else the curves state. At most limit breakpoints
  * and sizes of a side, then how many more there are, and strings of the files are cut as in tables;
- * SIZE_MAX: all, and whole. Nothing where a side is missing or nothing differs. Strings of the files
- * are made safe for the charset.
+ * SIZE_MAX: all, and whole. Nothing where a side is missing or nothing differs. The strings are
+ * made safe for the charset.
  */
 void changes_of_curve(const struct compared_curve *curve, enum text_charset charset, size_t limit,
                       struct buffer *out);

@@ -124,6 +124,62 @@ static void test_findings_and_figures_and_summaries_are_searched(void **state)
     assert_true(matched_cells(app) >= 13);
 }
 
+static void test_tables_of_a_comparison_are_searched_by_what_they_say(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "gmjc/only b\r");
+    const struct comparison *comparison = app->compare.comparison;
+    assert_null(comparison->curves[app->compare.row].a);
+    assert_true(matched_cells(app) >= 6);
+    size_t first = app->compare.row;
+    type(app, "n");
+    assert_true(app->compare.row > first);
+    type(app, "\x1b\x1bj\rjjjmjc\t/500 M\r"); /* two curves of a file, their shared points */
+    assert_true(app->compare.cursor == 5e8);
+    assert_int_equal(matched_cells(app), 5);
+    size_t at = app->compare.point;
+    type(app, "/one obs\rn");
+    assert_shows(app, "unclear: one observation");
+    assert_true(app->compare.point > at);
+}
+
+static void test_figures_and_operations_and_devices_are_searched(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 12;
+    app->columns = 60;
+    type(app, "j\rjjji/ss_tot\r");
+    assert_true(app->figure_top > 0);
+    char *shown = screen(app, 12, 60);
+    assert_non_null(strstr(shown, "SS_tot"));
+    free(shown);
+    type(app, "\x1b\x1b\x1bM");
+    while (app_work(app))
+        ;
+    type(app, "/matmul\r");
+    assert_shows(app, "matmul, below 10 k FLOPs");
+    type(app, "\t/i7\r"); /* ^N goes on: n is the next device */
+    assert_shows(app, "cpu/i7-12700K and itself");
+    type(app, "\x0e");
+    assert_shows(app, "Found `i7` past the end");
+    type(app, "\x1b\x1b");
+}
+
+static void test_the_operations_of_an_overlay_are_searched(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("cd %s/gpu && cp -r jetson_orin_agx zz", fixture->root);
+    type(app, "r");
+    registry_scan(app->registry);
+    app_follow(app);
+    type(app, "gmGmkc/matmul\r");
+    assert_shows(app, ": matmul   Tab shows all");
+    assert_int_equal(matched_cells(app), 6);
+    type(app, "\t"); /* in small plots, too */
+    assert_true(matched_cells(app) >= 6);
+}
+
 static void test_enter_alone_looks_for_the_same_again(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -147,6 +203,9 @@ int main(void)
         TEST(test_help_is_searched_and_the_match_is_on_the_screen),
         TEST(test_a_diff_is_searched_line_by_line_to_its_end),
         TEST(test_findings_and_figures_and_summaries_are_searched),
+        TEST(test_tables_of_a_comparison_are_searched_by_what_they_say),
+        TEST(test_figures_and_operations_and_devices_are_searched),
+        TEST(test_the_operations_of_an_overlay_are_searched),
         TEST(test_enter_alone_looks_for_the_same_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
