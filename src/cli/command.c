@@ -148,11 +148,7 @@ void cli_write_breakpoints(struct json_writer *writer, const struct breakpoint *
                            size_t count)
 {
     json_write_array(writer);
-    for (size_t i = 0; i < count; i++) {
-        json_write_array(writer);
-        json_write_number(writer, breakpoints[i].flops);
-        json_write_number(writer, breakpoints[i].efficiency);
-        json_write_end(writer);
-    }
+    for (size_t i = 0; i < count; i++)
+        json_write_pair(writer, breakpoints[i].flops, breakpoints[i].efficiency);
     json_write_end(writer);
 }

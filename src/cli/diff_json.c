@@ -67,10 +67,7 @@ static void write_breakpoint(struct json_writer *writer, const char *key,
         json_write_null(writer);
         return;
     }
-    json_write_array(writer);
-    json_write_number(writer, breakpoint->flops);
-    json_write_number(writer, breakpoint->efficiency);
-    json_write_end(writer);
+    json_write_pair(writer, breakpoint->flops, breakpoint->efficiency);
 }
 
 static void write_index(struct json_writer *writer, const char *key, bool there, size_t index)
@@ -95,16 +92,6 @@ static void write_change(struct json_writer *writer, const struct breakpoint_cha
     json_write_end(writer);
 }
 
-static void write_sizes(struct json_writer *writer, const char *key, const double *sizes,
-                        size_t count)
-{
-    json_write_key(writer, key);
-    json_write_array(writer);
-    for (size_t i = 0; i < count; i++)
-        json_write_number(writer, sizes[i]);
-    json_write_end(writer);
-}
-
 /* What a curve says beyond its shared points. */
 static void write_structure(struct json_writer *writer, const struct compared_curve *curve)
 {
@@ -119,8 +106,8 @@ static void write_structure(struct json_writer *writer, const struct compared_cu
     for (size_t i = 0; i < curve->change_count; i++)
         write_change(writer, &curve->changes[i]);
     json_write_end(writer);
-    write_sizes(writer, "points_only_in_a", curve->sizes_only_a, curve->only_a_count);
-    write_sizes(writer, "points_only_in_b", curve->sizes_only_b, curve->only_b_count);
+    json_write_numbers_member(writer, "points_only_in_a", curve->sizes_only_a, curve->only_a_count);
+    json_write_numbers_member(writer, "points_only_in_b", curve->sizes_only_b, curve->only_b_count);
     json_write_count_member(writer, "points_changed", curve->changed_points);
     write_fields(writer, "fields", curve->fields, curve->field_count);
 }
@@ -132,10 +119,7 @@ static void write_curve(struct json_writer *writer, const struct compared_curve 
     json_write_string_member(writer, "only_in", only_in(curve));
     json_write_key(writer, "common_range");
     if (curve->has_range) {
-        json_write_array(writer);
-        json_write_number(writer, curve->range_low);
-        json_write_number(writer, curve->range_high);
-        json_write_end(writer);
+        json_write_pair(writer, curve->range_low, curve->range_high);
     } else {
         json_write_null(writer);
     }
@@ -205,10 +189,7 @@ static void write_end(struct json_writer *writer, const struct diff_request *req
     json_write_bool_member(writer, "differs", comparison->differs);
     json_write_key(writer, "peaks");
     if (request->options.peak_a > 0) {
-        json_write_array(writer);
-        json_write_number(writer, request->options.peak_a);
-        json_write_number(writer, request->options.peak_b);
-        json_write_end(writer);
+        json_write_pair(writer, request->options.peak_a, request->options.peak_b);
     } else {
         json_write_null(writer);
     }

@@ -29,26 +29,13 @@ static void write_sampled(struct json_writer *writer, const struct fit_result *r
     free(breakpoints);
 }
 
-static void write_list(struct json_writer *writer, const char *key, const double *numbers,
-                       size_t count)
-{
-    json_write_key(writer, key);
-    json_write_array(writer);
-    for (size_t i = 0; i < count; i++)
-        json_write_number(writer, numbers[i]);
-    json_write_end(writer);
-}
-
 static void write_intervals(struct json_writer *writer, const struct fit *fit)
 {
     json_write_key(writer, "intervals");
     json_write_object(writer);
     for (size_t i = 0; i < fit->parameter_count; i++) {
         json_write_key(writer, fit->parameter_names[i]);
-        json_write_array(writer);
-        json_write_number(writer, fit->ci_low[i]);
-        json_write_number(writer, fit->ci_high[i]);
-        json_write_end(writer);
+        json_write_pair(writer, fit->ci_low[i], fit->ci_high[i]);
     }
     json_write_end(writer);
 }
@@ -83,11 +70,7 @@ static void write_constraint(struct json_writer *writer, const struct fit *fit)
 {
     json_write_number_member(writer, "sse", fit->sse);
     json_write_number_member(writer, "sse_free", fit->sse_free);
-    json_write_key(writer, "at_bound");
-    json_write_array(writer);
-    for (size_t i = 0; i < fit->at_bound_count; i++)
-        json_write_string(writer, fit->at_bound[i]);
-    json_write_end(writer);
+    json_write_strings_member(writer, "at_bound", fit->at_bound, fit->at_bound_count);
 }
 
 /* Places among the points fitted, as in outliers. */
@@ -118,20 +101,18 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
     json_write_number_member(writer, "max_residual", fit->statistics.max_residual);
     json_write_number_member(writer, "aicc", fit->aicc);
     json_write_number_member(writer, "loo_rmse", fit->loo_rmse);
-    json_write_key(writer, "warnings");
-    json_write_array(writer);
-    for (size_t i = 0; i < fit->warning_count; i++)
-        json_write_string(writer, fit->warnings[i]);
-    json_write_end(writer);
-    write_list(writer, "residuals", fit->residuals, fit->statistics.count);
+    json_write_strings_member(writer, "warnings", fit->warnings, fit->warning_count);
+    json_write_numbers_member(writer, "residuals", fit->residuals, fit->statistics.count);
     write_intervals(writer, fit);
-    write_list(writer, "leverages", fit->leverages, fit->statistics.count);
-    write_list(writer, "deleted_residuals", fit->deleted_residuals, fit->statistics.count);
+    json_write_numbers_member(writer, "leverages", fit->leverages, fit->statistics.count);
+    json_write_numbers_member(writer, "deleted_residuals", fit->deleted_residuals,
+                              fit->statistics.count);
     write_outliers(writer, fit);
     if (fit->choice_count)
         write_choices(writer, fit);
     if (fit->robust_weights)
-        write_list(writer, "robust_weights", fit->robust_weights, fit->statistics.count);
+        json_write_numbers_member(writer, "robust_weights", fit->robust_weights,
+                                  fit->statistics.count);
     write_constraint(writer, fit);
     write_own_outliers(writer, result->laboratory, fit);
     json_write_bool_member(writer, "savable",

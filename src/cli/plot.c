@@ -31,12 +31,8 @@ static void write_curve(struct json_writer *writer, const struct plot_item *item
     json_write_string_member(writer, "curve", curve->name);
     json_write_key(writer, "points");
     json_write_array(writer);
-    for (size_t i = 0; i < curve->means.count; i++) {
-        json_write_array(writer);
-        json_write_number(writer, curve->means.flops[i]);
-        json_write_number(writer, curve->means.efficiency[i]);
-        json_write_end(writer);
-    }
+    for (size_t i = 0; i < curve->means.count; i++)
+        json_write_pair(writer, curve->means.flops[i], curve->means.efficiency[i]);
     json_write_end(writer);
     json_write_key(writer, "breakpoints");
     cli_write_breakpoints(writer, curve->breakpoints, curve->breakpoint_count);

@@ -63,12 +63,8 @@ static void write_falling_latency(struct json_writer *writer, const struct curve
     curve_falling_latency(curve, spans, count);
     json_write_key(writer, "falling_latency");
     json_write_array(writer);
-    for (size_t i = 0; i < count; i++) {
-        json_write_array(writer);
-        json_write_number(writer, spans[i].low);
-        json_write_number(writer, spans[i].high);
-        json_write_end(writer);
-    }
+    for (size_t i = 0; i < count; i++)
+        json_write_pair(writer, spans[i].low, spans[i].high);
     json_write_end(writer);
     free(spans);
 }

@@ -169,3 +169,31 @@ void json_write_bool_member(struct json_writer *writer, const char *key, bool va
     separate(writer);
     buffer_append_string(writer->out, value ? "true" : "false");
 }
+
+void json_write_pair(struct json_writer *writer, double first, double second)
+{
+    json_write_array(writer);
+    json_write_number(writer, first);
+    json_write_number(writer, second);
+    json_write_end(writer);
+}
+
+void json_write_numbers_member(struct json_writer *writer, const char *key, const double *numbers,
+                               size_t count)
+{
+    json_write_key(writer, key);
+    json_write_array(writer);
+    for (size_t i = 0; i < count; i++)
+        json_write_number(writer, numbers[i]);
+    json_write_end(writer);
+}
+
+void json_write_strings_member(struct json_writer *writer, const char *key, char *const *strings,
+                               size_t count)
+{
+    json_write_key(writer, key);
+    json_write_array(writer);
+    for (size_t i = 0; i < count; i++)
+        json_write_string(writer, strings[i]);
+    json_write_end(writer);
+}

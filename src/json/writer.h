@@ -43,10 +43,17 @@ void json_write_number(struct json_writer *writer, double number);      /* not f
 void json_write_count(struct json_writer *writer, size_t count);
 void json_write_null(struct json_writer *writer);
 
+/* An array of two numbers. */
+void json_write_pair(struct json_writer *writer, double first, double second);
+
 /* A key and its value in one call. */
 void json_write_string_member(struct json_writer *writer, const char *key, const char *string);
 void json_write_number_member(struct json_writer *writer, const char *key, double number);
 void json_write_count_member(struct json_writer *writer, const char *key, size_t count);
 void json_write_bool_member(struct json_writer *writer, const char *key, bool value);
+void json_write_numbers_member(struct json_writer *writer, const char *key, const double *numbers,
+                               size_t count);
+void json_write_strings_member(struct json_writer *writer, const char *key, char *const *strings,
+                               size_t count);
 
 #endif

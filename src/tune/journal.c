@@ -115,12 +115,8 @@ static void append_version(struct json_writer *writer, const struct curve_versio
     json_write_string_member(writer, "parameters", version->parameters);
     json_write_key(writer, "breakpoints");
     json_write_array(writer);
-    for (size_t i = 0; i < version->count; i++) {
-        json_write_array(writer);
-        json_write_number(writer, version->breakpoints[i].flops);
-        json_write_number(writer, version->breakpoints[i].efficiency);
-        json_write_end(writer);
-    }
+    for (size_t i = 0; i < version->count; i++)
+        json_write_pair(writer, version->breakpoints[i].flops, version->breakpoints[i].efficiency);
     json_write_end(writer);
 }
 

@@ -41,6 +41,26 @@ static void test_an_answer_is_compact_and_in_the_order_of_the_calls(void **state
     assert_written(&text, "{\"b\":\"x\",\"a\":[2,[],{}],\"yes\":true,\"none\":null}");
 }
 
+static void test_lists_of_numbers_and_of_texts_are_members_in_one_call(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    struct json_writer writer = {.out = &text};
+    char first[] = "a", second[] = "b\"";
+    json_write_object(&writer);
+    json_write_numbers_member(&writer, "numbers", (const double[]){1, NAN, 0.5}, 3);
+    json_write_strings_member(&writer, "texts", (char *[]){first, second}, 2);
+    json_write_strings_member(&writer, "none", NULL, 0);
+    json_write_key(&writer, "pairs");
+    json_write_array(&writer);
+    json_write_pair(&writer, 1, 2);
+    json_write_pair(&writer, 3, INFINITY);
+    json_write_end(&writer);
+    json_write_end(&writer);
+    assert_written(&text, "{\"numbers\":[1.0,null,0.5],\"texts\":[\"a\",\"b\\\"\"],\"none\":[],"
+                          "\"pairs\":[[1.0,2.0],[3.0,null]]}");
+}
+
 static void test_numbers_are_shortest_and_undefined_ones_null(void **state)
 {
     (void)state;
@@ -106,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_answer_is_compact_and_in_the_order_of_the_calls),
+        cmocka_unit_test(test_lists_of_numbers_and_of_texts_are_members_in_one_call),
         cmocka_unit_test(test_numbers_are_shortest_and_undefined_ones_null),
         cmocka_unit_test(test_letters_of_any_script_stay_as_they_are),
         cmocka_unit_test(test_what_would_act_on_a_terminal_leaves_escaped),
