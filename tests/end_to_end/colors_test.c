@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bytes that each kind of terminal is sent for its colours. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "folder.h"
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
+#include "scenario.h"
 
 /* What a terminal understands. */
 enum { ANSI = 1 << 0, OF_256 = 1 << 1, SEMICOLONS = 1 << 2, COLONS = 1 << 3 };

@@ -2,26 +2,14 @@
 /*
  * The real program's command line, in a terminal and without: what it takes, refuses and adapts to.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
+#include "scenario.h"
 
 #define RUN "cd " SOURCE_DIR "; LC_ALL=C.UTF-8; export LC_ALL; unset NO_COLOR; "
 #define FILE_PATH "hardware_registry/cpu/i7-12700K/efficiency_curves.json"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
 
 /* Runs a shell line in which $C is the program, and no terminal is. The caller frees the output. */
 static char *shell(const char *line, int expected)

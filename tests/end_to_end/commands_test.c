@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `:` commands and the configuration in the real program: what one run leaves for the next. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include <cmocka.h>
-
 #include "folder.h"
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
+#include "scenario.h"
 
 static struct terminal *start(const char *home, const char *option)
 {
@@ -26,14 +14,6 @@ static struct terminal *start(const char *home, const char *option)
         terminal_start(&options, (const char *[]){CALSCOPE, "hardware_registry", option, NULL});
     terminal_wait_idle(terminal);
     return terminal;
-}
-
-static void assert_sees(struct terminal *terminal, const char *text)
-{
-    if (terminal_find(terminal, text, NULL, NULL))
-        return;
-    terminal_print(terminal, stderr);
-    fail_msg("not on the screen: %s", text);
 }
 
 static void write_config(const char *home, const char *text)

@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The test kit itself, against a small program whose every reaction is known. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "faint.h"
 #include "folder.h"
 #include "keys.h"
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
+#include "scenario.h"
 
 static const struct terminal_options options = {.rows = 10, .columns = 40, .fail = fail_test};
 

@@ -1,28 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The main job through the real program in a terminal: browse, plot, refit, compare, tune, save. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
+#include "scenario.h"
 
 /* A copy of the bundled registry, and the program running on it. */
 struct fixture {
     char folder[32];
     struct terminal *terminal;
 };
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
 
 static void shell(const char *format, const char *folder)
 {

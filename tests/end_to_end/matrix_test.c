@@ -1,28 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The matrix in a terminal: it fills by itself while no key is pressed, and then rests. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
-
-static void assert_sees(struct terminal *terminal, const char *text)
-{
-    if (terminal_find(terminal, text, NULL, NULL))
-        return;
-    terminal_print(terminal, stderr);
-    fail_msg("not on the screen: %s", text);
-}
+#include "scenario.h"
 
 static void check_at(int rows, int columns)
 {

@@ -3,22 +3,10 @@
  * The mouse through a real terminal: rows, breakpoints, the wheel; and the terminal without it
  * again.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
+#include "scenario.h"
 
 static struct terminal *start_as(const char *option, const char *type)
 {
@@ -34,14 +22,6 @@ static struct terminal *start_as(const char *option, const char *type)
 static struct terminal *start(void)
 {
     return start_as(NULL, "TERM=xterm-256color");
-}
-
-static void assert_sees(struct terminal *terminal, const char *text)
-{
-    if (terminal_find(terminal, text, NULL, NULL))
-        return;
-    terminal_print(terminal, stderr);
-    fail_msg("not on the screen: %s", text);
 }
 
 static void click_on(struct terminal *terminal, const char *text)

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program and its terminal: refusals, sizes, signals, and the terminal put back at the end. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
+#include "scenario.h"
 
 static struct terminal *start_with(const char *const environment[], const char *path)
 {
@@ -31,14 +19,6 @@ static struct terminal *start(const char *path)
     struct terminal *terminal = start_with(NULL, path);
     terminal_wait_idle(terminal);
     return terminal;
-}
-
-static void assert_sees(struct terminal *terminal, const char *text)
-{
-    if (terminal_find(terminal, text, NULL, NULL))
-        return;
-    terminal_print(terminal, stderr);
-    fail_msg("not on the screen: %s", text);
 }
 
 static void check_refused(const char *type, const char *message)

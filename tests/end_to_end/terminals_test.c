@@ -3,17 +3,10 @@
  * Every kind of terminal in every locale at every size: the same screen, or a word on what it
  * needs.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
+#include "scenario.h"
 
 enum { ROWS_MAX = 100, LINE_MAX_BYTES = 2048 };
 
@@ -33,11 +26,6 @@ struct screen {
     int rows;
     char lines[ROWS_MAX][LINE_MAX_BYTES];
 };
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
 
 static struct terminal *start(const char *type, const char *locale, const int size[2])
 {

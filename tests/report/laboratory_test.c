@@ -9,25 +9,14 @@
 
 #include <cmocka.h>
 
+#include "../jetson.h"
 #include "base/buffer.h"
 #include "report/laboratory.h"
 
-#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
-
-static struct calibration *jetson;
-
-static int setup(void **state)
+static int set_up(void **state)
 {
-    (void)state;
     fit_setup();
-    return (int)calibration_load(JETSON, &jetson, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    calibration_free(jetson);
-    return 0;
+    return load_jetson(state);
 }
 
 /* A curve of the test's own: points that weigh something, half of them seen once. */
@@ -390,5 +379,5 @@ int main(void)
         cmocka_unit_test(test_weights_come_from_the_points_or_are_refused_by_name),
         cmocka_unit_test(test_a_laboratory_that_is_stopped_has_the_line_all_the_same),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, set_up, free_jetson);
 }

@@ -9,25 +9,9 @@
 
 #include <cmocka.h>
 
+#include "../jetson.h"
 #include "base/buffer.h"
 #include "report/readout.h"
-
-#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
-
-static struct calibration *jetson;
-
-static int setup(void **state)
-{
-    (void)state;
-    return (int)calibration_load(JETSON, &jetson, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    calibration_free(jetson);
-    return 0;
-}
 
 static struct readout readout_of(const char *name, double peak)
 {
@@ -109,5 +93,5 @@ int main(void)
         cmocka_unit_test(test_no_milliseconds_come_of_an_efficiency_that_is_not_positive),
         cmocka_unit_test(test_undefined_statistics_are_named),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, load_jetson, free_jetson);
 }

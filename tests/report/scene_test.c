@@ -9,26 +9,10 @@
 
 #include <cmocka.h>
 
+#include "../jetson.h"
 #include "base/buffer.h"
 #include "report/quantiles.h"
 #include "report/scene.h"
-
-#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
-
-static struct calibration *jetson;
-
-static int setup(void **state)
-{
-    (void)state;
-    return (int)calibration_load(JETSON, &jetson, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    calibration_free(jetson);
-    return 0;
-}
 
 static struct scene_curve curve_of(const char *name, int series)
 {
@@ -402,5 +386,5 @@ int main(void)
         cmocka_unit_test(test_points_left_out_and_curves_without_points_have_no_quantiles),
         cmocka_unit_test(test_influence_has_a_line_and_a_panel_of_its_own),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, load_jetson, free_jetson);
 }

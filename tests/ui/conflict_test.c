@@ -2,11 +2,6 @@
 /* A file that others have written meanwhile: what differs is shown, and nothing is lost unasked. */
 #include "explorer.h"
 
-static char *path_of(const struct fixture *fixture, const char *id)
-{
-    return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
-}
-
 /* Raises the first breakpoint of the cpu's first curve, as others change the file, and writes. */
 static void meet_conflict(struct fixture *fixture, const char *others)
 {

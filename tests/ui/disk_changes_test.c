@@ -5,16 +5,8 @@
 /* The explorer, watching as it does in a terminal. */
 static int setup_watched(void **state)
 {
-    struct fixture *fixture = memory_new_array(1, sizeof *fixture);
+    struct fixture *fixture = make_fixture();
     struct registry *registry;
-    strcpy(fixture->folder, "/tmp/calscope-test-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    shell("cp -r " SOURCE_DIR "/hardware_registry %s", fixture->folder);
-    fixture->root = memory_print("%s/hardware_registry", fixture->folder);
-    fixture->journals = memory_print("%s/state", fixture->folder);
-    fixture->options =
-        (struct app_options){.path = fixture->root, .peak = NAN, .state_folder = fixture->journals};
-    fit_setup();
     assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
     app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
     disk_changes_start(&fixture->app);

@@ -55,7 +55,8 @@ static inline void terminate_and_start(struct fixture *fixture)
     start(fixture);
 }
 
-static inline int setup(void **state)
+/* The folders and options of an explorer that was not started yet. */
+static inline struct fixture *make_fixture(void)
 {
     struct fixture *fixture = memory_new_array(1, sizeof *fixture);
     strcpy(fixture->folder, "/tmp/calscope-test-XXXXXX");
@@ -66,6 +67,12 @@ static inline int setup(void **state)
     fixture->options =
         (struct app_options){.path = fixture->root, .peak = NAN, .state_folder = fixture->journals};
     fit_setup();
+    return fixture;
+}
+
+static inline int setup(void **state)
+{
+    struct fixture *fixture = make_fixture();
     start(fixture);
     *state = fixture;
     return 0;
@@ -80,6 +87,22 @@ static inline int teardown(void **state)
     free(fixture->journals);
     free(fixture);
     return 0;
+}
+
+/* The path of the calibration of that id; the caller frees it. */
+static inline char *path_of(const struct fixture *fixture, const char *id)
+{
+    return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
+}
+
+static inline size_t journal_count(const struct fixture *fixture)
+{
+    size_t count;
+    char **paths = journal_list(fixture->journals, NULL, &count);
+    for (size_t i = 0; i < count; i++)
+        free(paths[i]);
+    free(paths);
+    return count;
 }
 
 /* Types characters; Enter is \r, Esc \x1b, Tab \t. */

@@ -9,24 +9,8 @@
 
 #include <cmocka.h>
 
+#include "../jetson.h"
 #include "ui/pictures.h"
-
-#define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
-
-static struct calibration *jetson;
-
-static int setup(void **state)
-{
-    (void)state;
-    return (int)calibration_load(JETSON, &jetson, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    calibration_free(jetson);
-    return 0;
-}
 
 static struct scene_curve curve_at(size_t index)
 {
@@ -120,5 +104,5 @@ int main(void)
         cmocka_unit_test(test_an_edited_curve_is_another_picture),
         cmocka_unit_test(test_only_the_last_ones_are_kept),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, load_jetson, free_jetson);
 }

@@ -2,21 +2,6 @@
 /* Edits of a session that ended early are offered, taken up, left for later, or dropped. */
 #include "explorer.h"
 
-static size_t journal_count(const struct fixture *fixture)
-{
-    size_t count;
-    char **paths = journal_list(fixture->journals, NULL, &count);
-    for (size_t i = 0; i < count; i++)
-        free(paths[i]);
-    free(paths);
-    return count;
-}
-
-static char *path_of(const struct fixture *fixture, const char *id)
-{
-    return memory_print("%s/%s/efficiency_curves.json", fixture->root, id);
-}
-
 /*
  * Opens the cpu's first curve for tuning, raises breakpoint 0 thrice, undoes once, and is killed.
  */

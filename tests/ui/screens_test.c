@@ -56,7 +56,7 @@ static int names_screens(const struct dirent *entry)
 }
 
 /* The rest of the script's line "# path: PATH"; the caller frees it. */
-static char *path_of(const char *text)
+static char *path_said(const char *text)
 {
     const char *line = strstr(text, "\n# path: ");
     assert_non_null(line);
@@ -69,7 +69,7 @@ static void play(const char *file, const struct variant *variant, struct buffer 
 {
     struct buffer text = {0};
     assert_int_equal(file_read(file, 1 << 20, &text, NULL), STATUS_OK);
-    char *path = path_of(buffer_string(&text));
+    char *path = path_said(buffer_string(&text));
     struct app_options options = {.path = path, .peak = NAN, .ascii = variant->ascii};
     struct script script = {.name = file,
                             .text = buffer_string(&text),

@@ -20,16 +20,6 @@ int fsync(int fd)
     return (int)syscall(SYS_fsync, fd);
 }
 
-static size_t journal_count(const struct fixture *fixture)
-{
-    size_t count;
-    char **paths = journal_list(fixture->journals, NULL, &count);
-    for (size_t i = 0; i < count; i++)
-        free(paths[i]);
-    free(paths);
-    return count;
-}
-
 /* Saves a raised breakpoint while folders cannot be synced. */
 static void save_unsynced(struct fixture *fixture)
 {

@@ -2,27 +2,15 @@
 /*
  * The program in a terminal while others write into its registry: it follows by itself, then rests.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "terminal.h"
+#include "scenario.h"
 
 struct scene {
     char folder[32];
     struct terminal *terminal;
 };
-
-static void fail_test(const char *message)
-{
-    fail_msg("%s", message);
-}
 
 /* Runs a line of shell in the registry's folder. */
 static void others(const struct scene *scene, const char *line)

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the scenarios share: cmocka, the terminal, and what fails a test. */
+#ifndef END_TO_END_SCENARIO_H
+#define END_TO_END_SCENARIO_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "terminal.h"
+
+static inline void fail_test(const char *message)
+{
+    fail_msg("%s", message);
+}
+
+/* Text that must stand on the screen now. */
+static inline void assert_sees(struct terminal *terminal, const char *text)
+{
+    if (terminal_find(terminal, text, NULL, NULL))
+        return;
+    terminal_print(terminal, stderr);
+    fail_msg("not on the screen: %s", text);
+}
+
+#endif
