@@ -99,16 +99,52 @@ static bool take_input(struct app *app, int key)
     return true;
 }
 
-static void loop(struct app *app)
+/* The frames of a run. While much happens, a few of them a second are enough. */
+struct frames {
+    struct timespec drawn; /* when the last one was */
+    bool listed;           /* it had a list to show */
+    bool stale;            /* it is not how things are */
+};
+
+static bool has_list(const struct app *app)
+{
+    return registry_count(app->registry) > 0;
+}
+
+static void draw_frame(struct frames *frames, struct app *app)
+{
+    if (app->suspend)
+        term_suspend();
+    app->suspend = false;
+    show(app);
+    *frames = (struct frames){.drawn = clock_now(), .listed = has_list(app)};
+}
+
+static bool is_fresh(const struct frames *frames)
 {
     enum { FRAME_MS = 80 };
-    struct timespec drawn;
-    bool listed;        /* the last frame had a list to show */
-    bool stale = false; /* what is shown is not how things are */
+    return clock_milliseconds_since(&frames->drawn) < FRAME_MS;
+}
+
+/* While keys wait; but the last one, and the one to come back to, must be seen. */
+static bool can_wait(const struct frames *frames, const struct app *app)
+{
+    return !app->quit && !app->suspend && is_fresh(frames) && term_key_waits();
+}
+
+/* Works while no key waits; false where what came of it need not be seen yet. */
+static bool work_and_look(const struct frames *frames, struct app *app)
+{
+    work_slice(app);
+    bool first = !frames->listed && has_list(app); /* the list's first rows at once */
+    return first || !is_fresh(frames) || !work_waits(app);
+}
+
+static void loop(struct app *app)
+{
+    struct frames frames;
     app_start(app);
-    show(app);
-    listed = registry_count(app->registry) > 0;
-    drawn = clock_now();
+    draw_frame(&frames, app);
     while (!app->quit) {
         int key = term_read_key(work_waits(app) ? 0 : disk_changes_wait(app));
         if (key == TERM_KEY_READY)
@@ -116,31 +152,14 @@ static void loop(struct app *app)
         bool changed = disk_changes_wait(app) == 0;
         if (key == TERM_KEY_READY && !changed)
             continue;
-        if (key == TERM_KEY_NONE) {
-            work_slice(app);
-            /* The list's first rows at once; while it fills, a few frames a second are enough. */
-            bool first = !listed && registry_count(app->registry) > 0;
-            if (!first && !changed && clock_milliseconds_since(&drawn) < FRAME_MS &&
-                work_waits(app))
-                continue;
-        }
-        stale |= take_input(app, key);
+        if (key == TERM_KEY_NONE && !work_and_look(&frames, app) && !changed)
+            continue;
+        frames.stale |= take_input(app, key);
         if (changed)
             disk_changes_take(app);
-        stale |= changed;
-        if (!stale)
-            continue;
-        /* While keys wait, a few frames a second are enough here too. */
-        if (!app->quit && !app->suspend && clock_milliseconds_since(&drawn) < FRAME_MS &&
-            term_key_waits())
-            continue;
-        if (app->suspend)
-            term_suspend();
-        app->suspend = false;
-        show(app);
-        stale = false;
-        listed = registry_count(app->registry) > 0;
-        drawn = clock_now();
+        frames.stale |= changed;
+        if (frames.stale && !can_wait(&frames, app))
+            draw_frame(&frames, app);
     }
 }
 

@@ -11,6 +11,11 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
+static bool is_same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 int like_distance(const char *typed, const char *word)
 {
     int row[LIKE_TYPED_MAX + 1];
@@ -21,8 +26,7 @@ int like_distance(const char *typed, const char *word)
         int diagonal = row[0];
         row[0] = j;
         for (int i = 1; i <= columns; i++) {
-            bool same = tolower((unsigned char)typed[i - 1]) == tolower((unsigned char)word[j - 1]);
-            int change = diagonal + !same;
+            int change = diagonal + !is_same_letter(typed[i - 1], word[j - 1]);
             diagonal = row[i];
             row[i] = least(change, least(row[i], row[i - 1]) + 1);
         }

@@ -145,6 +145,30 @@ static int finish(const struct cli *cli)
     return OPTIONS_WRONG;
 }
 
+/* Options that end a command before it began; false: it is none of them. */
+static bool take_question(struct cli *cli, int option, const struct option_set *own)
+{
+    if (option == 'h' || option == OPTION_HELP || option == OPTION_MANUAL)
+        print_help(cli, option == OPTION_MANUAL);
+    else if (option == OPTION_LIST)
+        print_options(cli, own);
+    else
+        return false;
+    return true;
+}
+
+/* Options that several commands have; false: it is none of them. */
+static bool take_shared(struct cli *cli, int option)
+{
+    if (option == OPTION_CSV)
+        cli->csv = true;
+    else if (option == OPTION_NAMES)
+        cli->names = optarg;
+    else
+        return false;
+    return true;
+}
+
 int options_next(struct cli *cli, int argc, char **argv, const struct option_set *own)
 {
     struct option longs[COMMON_COUNT + OPTIONS_OWN_MAX + 1] = {0};
@@ -158,19 +182,10 @@ int options_next(struct cli *cli, int argc, char **argv, const struct option_set
             return finish(cli);
         if (option == '?' || option == ':')
             return complain(cli, argv, longs, option == ':');
-        if (option == 'h' || option == OPTION_HELP || option == OPTION_MANUAL) {
-            print_help(cli, option == OPTION_MANUAL);
+        if (take_question(cli, option, own))
             return OPTIONS_HELP;
-        }
-        if (option == OPTION_CSV || option == OPTION_NAMES) {
-            cli->csv |= option == OPTION_CSV;
-            cli->names = option == OPTION_NAMES ? optarg : cli->names;
+        if (take_shared(cli, option))
             continue;
-        }
-        if (option == OPTION_LIST) {
-            print_options(cli, own);
-            return OPTIONS_HELP;
-        }
         if (option < OPTION_JSON || option > OPTION_HELP)
             return option;
         if (!take_common(cli, option))

@@ -3,11 +3,9 @@
 #include "fit/constraint.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "base/number.h"
 #include "fit/model.h"
 
@@ -44,17 +42,6 @@ static double sum_of_squares(const struct fit *fit, const struct curve_points *p
         sum += (points->weights ? points->weights[i] : 1) * residual * residual;
     }
     return sum;
-}
-
-void fit_hold(struct fit *fit, const char *format, ...)
-{
-    char text[64];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    fit->at_bound = memory_resize(fit->at_bound, fit->at_bound_count + 1, sizeof *fit->at_bound);
-    fit->at_bound[fit->at_bound_count++] = memory_copy_string(text);
 }
 
 void fit_start_constrained(struct fit *fit, const struct curve_points *points)

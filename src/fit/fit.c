@@ -73,15 +73,30 @@ void fit_setup(void)
     gsl_set_error_handler(on_gsl_error);
 }
 
-void fit_warn(struct fit *fit, const char *format, ...)
+/* One more of the texts that a fit owns. */
+static void __attribute__((format(printf, 3, 0)))
+add_text(char ***texts, size_t *count, const char *format, va_list arguments)
 {
     char text[256];
+    vsnprintf(text, sizeof text, format, arguments);
+    *texts = memory_resize(*texts, *count + 1, sizeof **texts);
+    (*texts)[(*count)++] = memory_copy_string(text);
+}
+
+void fit_warn(struct fit *fit, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    add_text(&fit->warnings, &fit->warning_count, format, arguments);
     va_end(arguments);
-    fit->warnings = memory_resize(fit->warnings, fit->warning_count + 1, sizeof *fit->warnings);
-    fit->warnings[fit->warning_count++] = memory_copy_string(text);
+}
+
+void fit_hold(struct fit *fit, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_text(&fit->at_bound, &fit->at_bound_count, format, arguments);
+    va_end(arguments);
 }
 
 void fit_warn_zero(struct fit *fit, double flops)
