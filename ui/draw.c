@@ -113,14 +113,43 @@ int app_wrapped_rows(const char *text, int rows, int columns, enum text_charset 
     return row;
 }
 
+/* Without blanks at the end, and without a word or two behind a wide gap, which make no sense. */
+static size_t sensible_bytes(const char *text, size_t bytes)
+{
+    enum { FRAGMENT = 8 };
+    while (bytes > 0 && text[bytes - 1] == ' ')
+        bytes--;
+    for (size_t i = bytes; i > 2 && i + FRAGMENT > bytes; i--)
+        if (memcmp(text + i - 2, "  ", 2) == 0)
+            return sensible_bytes(text, i - 2);
+    return bytes;
+}
+
+void app_draw_words(struct canvas *canvas, struct rect line, enum role role, const char *text)
+{
+    size_t bytes = strlen(text);
+    if (text_columns(text, canvas->charset) > line.columns)
+        bytes = fitting_bytes(text, line.columns - 2, canvas->charset);
+    bool whole = text[bytes] == '\0'; /* or one word, that the canvas cuts */
+    if (!whole)
+        bytes = sensible_bytes(text, bytes);
+    canvas_print(canvas, line.row, line.column, line.columns, role, "%.*s%s", (int)bytes, text,
+                 whole                             ? ""
+                 : canvas->charset == TEXT_UNICODE ? " \u2026"
+                                                   : " ~");
+}
+
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text)
 {
     int row = 0;
     for (; *text && row < area.rows; row++) {
         const char *line = text;
         int bytes = (int)take_line(&text, area.rows - row, area.columns, canvas->charset);
-        canvas_print(canvas, area.row + row, area.column + 1, area.columns - 2, role, "%.*s", bytes,
-                     line);
+        struct rect place = {area.row + row, area.column + 1, 1, area.columns - 2};
+        if (*text)
+            canvas_print(canvas, place.row, place.column, place.columns, role, "%.*s", bytes, line);
+        else
+            app_draw_words(canvas, place, role, line);
     }
     return row;
 }
@@ -148,7 +177,8 @@ static void draw_status(const struct app *app, struct canvas *canvas, struct rec
     } else if (app_view(app)->hint) {
         struct buffer hint = {0};
         app_view(app)->hint(app, &hint);
-        canvas_text(canvas, area.row, 1, area.columns - 1, ROLE_DIM, buffer_string(&hint));
+        app_draw_words(canvas, (struct rect){area.row, 1, 1, area.columns - 1}, ROLE_DIM,
+                       buffer_string(&hint));
         buffer_done(&hint);
     }
 }
@@ -158,8 +188,9 @@ void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *line
 {
     for (int i = 0; i < count; i++) {
         if (i < area.rows)
-            canvas_text(canvas, area.row + i, area.column + 1, area.columns - 1, roles[i],
-                        buffer_string(&lines[i]));
+            app_draw_words(canvas,
+                           (struct rect){area.row + i, area.column + 1, 1, area.columns - 1},
+                           roles[i], buffer_string(&lines[i]));
         buffer_done(&lines[i]);
     }
 }

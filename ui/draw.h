@@ -17,6 +17,9 @@ enum role app_role_at(const struct app *app, int row, int column);
 /* The rectangles of the view on the screen as last seen. */
 struct layout app_layout(const struct app *app);
 
+/* One row of text from its column on; what has no room goes word by word, for an ellipsis. */
+void app_draw_words(struct canvas *canvas, struct rect line, enum role role, const char *text);
+
 /* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);
 

@@ -8,12 +8,14 @@
 #include "ui/draw.h"
 
 enum { NAME_COLUMN = 2, NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 4 };
+enum { NARROW = 60, INDENT = 3 }; /* there the formula stands below name and value */
 
 int figure_rows_draw(struct canvas *canvas, int row, const struct figure *figure)
 {
     char value[NUMBER_TEXT_MAX];
-    int end = NAME_COLUMN + NAME_COLUMNS + VALUE_COLUMNS, at = end + 1;
-    struct rect text = {row, at, ROWS_MAX, canvas->columns - at};
+    bool narrow = canvas->columns < NARROW;
+    int end = NAME_COLUMN + NAME_COLUMNS + VALUE_COLUMNS, at = narrow ? INDENT : end + 1;
+    struct rect text = {row + narrow, at, ROWS_MAX, canvas->columns - at + narrow};
     number_print_short(figure->value, 5, value);
     int width = text_columns(value, canvas->charset);
     canvas_text(canvas, row, NAME_COLUMN, NAME_COLUMNS, ROLE_TITLE, figure->name);

@@ -86,6 +86,19 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
                      "The current curve, judged by n = %zu points", points);
 }
 
+/* Under the head: which lines are shown, the first, the last, of how many. */
+static void draw_place(const struct app *app, struct canvas *canvas, struct rect body,
+                       const int lines[3])
+{
+    struct buffer words = {0};
+    buffer_print(&words, "lines %d to %d of %d; %s and %s show the others", lines[0], lines[1],
+                 lines[2], app_key_name(app, ACTION_PAGE_UP).chars,
+                 app_key_name(app, ACTION_PAGE_DOWN).chars);
+    app_draw_words(canvas, (struct rect){body.row + 1, body.column + 1, 1, body.columns - 1},
+                   ROLE_DIM, words.bytes);
+    buffer_done(&words);
+}
+
 void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     struct rect body = body_of(layout);
@@ -94,10 +107,7 @@ void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct
     int top = top_of(app, (int)app->fit.figure_top, shown, body.columns, &rows);
     draw_head(app, canvas, body);
     if (rows > shown)
-        canvas_print(canvas, body.row + 1, body.column + 1, body.columns - 1, ROLE_DIM,
-                     "lines %d to %d of %d; %s and %s show the others", top + 1, top + shown, rows,
-                     app_key_name(app, ACTION_PAGE_UP).chars,
-                     app_key_name(app, ACTION_PAGE_DOWN).chars);
+        draw_place(app, canvas, body, (const int[]){top + 1, top + shown, rows});
     canvas_init(&list, shown, body.columns, app->charset);
     draw_list(app, &list, top);
     canvas_copy(canvas, body.row + HEAD_ROWS, body.column, &list);

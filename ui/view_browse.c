@@ -33,15 +33,19 @@ static void follow(struct app *app)
 
 static void draw_empty(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    enum { ROWS_MAX = 4 };
     int row = area.row + area.rows / 3;
     if (!registry_is_complete(app->registry)) {
         canvas_text(canvas, row, area.column + 2, area.columns - 2, ROLE_DIM, "Reading...");
         return;
     }
     if (app->browse.filter[0]) {
-        canvas_print(canvas, row, area.column + 2, area.columns - 2, ROLE_TEXT,
-                     "Nothing fits the filter `%s`. %s clears it.", app->browse.filter,
+        struct buffer nothing = {0};
+        buffer_print(&nothing, "Nothing fits the filter `%s`. %s clears it.", app->browse.filter,
                      app_key_name(app, ACTION_CLEAR).chars);
+        app_draw_wrapped(canvas, (struct rect){row, area.column + 1, ROWS_MAX, area.columns - 1},
+                         ROLE_TEXT, nothing.bytes);
+        buffer_done(&nothing);
         return;
     }
     browse_empty_draw(app, canvas, area);

@@ -46,10 +46,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
                  state->error.message);
     app_draw_wrapped(canvas, (struct rect){area.row, 0, 2, area.columns}, ROLE_ERROR, why.bytes);
     buffer_done(&why);
-    canvas_text(canvas, area.row + 2, 1, -1, ROLE_DIM, app->file->path);
+    canvas_text_end(canvas, area.row + 2, 1, area.columns - 1, ROLE_DIM, app->file->path);
     canvas_print(canvas, area.row + 3, 1, -1, ROLE_TITLE,
-                 state->show_theirs ? "What others have changed in it (%s: your changes)"
-                                    : "Your changes (%s: what others have changed)",
+                 state->show_theirs ? "What others changed (%s: your changes)"
+                                    : "Your changes (%s: what others changed)",
                  app_key_name(app, ACTION_CHANGES).chars);
     area.row += HEAD_ROWS;
     area.rows -= HEAD_ROWS;
@@ -58,8 +58,15 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    (void)app;
-    buffer_append_string(out, "Nothing is written and nothing is lost yet.");
+    enum { NARROW = 70 }; /* for a footer with these */
+    static const enum action ways[] = {ACTION_MERGE, ACTION_OVERWRITE, ACTION_RELOAD, ACTION_COPY};
+    if (app->columns >= NARROW) {
+        buffer_append_string(out, "Nothing is written and nothing is lost yet.");
+        return;
+    }
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        buffer_print(out, "%s%s %s", i ? ", " : "", app_key_name(app, ways[i]).chars,
+                     action_of(ways[i])->label);
 }
 
 /*

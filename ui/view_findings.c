@@ -18,8 +18,9 @@ static void draw_finding(struct canvas *canvas, struct rect line, const struct f
     canvas_fill(canvas, line, selected ? ROLE_SELECTED : ROLE_TEXT);
     canvas_text(canvas, line.row, 1, 8, role, severity_name(finding->severity));
     canvas_text(canvas, line.row, 10, place_columns, selected ? role : ROLE_DIM, finding->path);
-    canvas_text(canvas, line.row, 11 + place_columns, line.columns - 11 - place_columns,
-                selected ? role : ROLE_TEXT, finding->message);
+    line.column = 11 + place_columns;
+    line.columns -= line.column;
+    app_draw_words(canvas, line, selected ? role : ROLE_TEXT, finding->message);
 }
 
 /* What to do about a finding; at least the last row of area is its own. */

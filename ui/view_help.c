@@ -8,103 +8,108 @@ static enum view_id explained_view(const struct app *app)
     return app->view_count > 1 ? app->views[app->view_count - 2]->id : VIEW_BROWSE;
 }
 
-enum { KEYS_COLUMNS = 18, COMMAND_COLUMNS = 25, HEADING_ROWS = 2 };
+enum { KEYS_COLUMNS = 18, COMMAND_COLUMNS = 25, NARROW_COLUMNS = 14, ROWS_MAX = 8 };
 
-static size_t key_count(enum view_id view)
+/*
+ * What stands left and, behind so many columns, what it does, in rows as it needs; on a narrow
+ * screen below it where both have no room beside each other. Returns the rows.
+ */
+static int draw_entry(struct canvas *list, int row, int columns, const char *left, const char *help)
 {
-    size_t count, lines = 0;
-    const struct action_entry *table = action_table(&count);
-    for (size_t i = 0; i < count; i++)
-        lines += (table[i].views & view) != 0;
-    return lines;
+    enum { NARROW = 60, INDENT = 4 };
+    int width = text_columns(left, list->charset);
+    if (list->columns < NARROW)
+        columns = NARROW_COLUMNS;
+    int at = columns + 2, down = width > columns;
+    if (down)
+        at = INDENT;
+    canvas_text(list, row, 2, -1, ROLE_KEY, left);
+    return down + app_draw_wrapped(list,
+                                   (struct rect){row + down, at, ROWS_MAX, list->columns - at + 1},
+                                   ROLE_TEXT, help);
 }
 
-/* The keys, a blank line and a heading, the commands. */
-static size_t line_count(enum view_id view)
-{
-    size_t count;
-    command_table(&count);
-    return key_count(view) + HEADING_ROWS + count;
-}
-
-static int draw_keys(const struct app *app, struct canvas *canvas, struct rect area)
-{
-    size_t count, skipped = 0;
-    const struct action_entry *table = action_table(&count);
-    int row = 0;
-    for (size_t i = 0; i < count && row < area.rows; i++) {
-        if (!(table[i].views & explained_view(app)) || skipped++ < app->help_top)
-            continue;
-        struct buffer keys = {0};
-        keymap_append_keys(&app->keymap, explained_view(app), table[i].action, &keys);
-        canvas_text(canvas, area.row + row, 2, KEYS_COLUMNS, ROLE_KEY, buffer_string(&keys));
-        buffer_done(&keys);
-        canvas_text(canvas, area.row + row, 3 + KEYS_COLUMNS, -1, ROLE_TEXT, table[i].help);
-        row++;
-    }
-    return row;
-}
-
-static void draw_command(struct canvas *canvas, int row, const struct command_entry *entry)
-{
-    canvas_print(canvas, row, 2, COMMAND_COLUMNS, ROLE_KEY, ":%s %s", entry->name,
-                 entry->arguments);
-    canvas_text(canvas, row, 3 + COMMAND_COLUMNS, -1, ROLE_TEXT, entry->help);
-}
-
-static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
-{
-    struct rect area = layout->main;
-    size_t count, keys = key_count(explained_view(app));
-    const struct command_entry *commands = command_table(&count);
-    int row = draw_keys(app, canvas, area);
-    size_t first = app->help_top > keys ? app->help_top - keys : 0; /* of what stands below */
-    for (size_t i = first; i < HEADING_ROWS + count && row < area.rows; i++, row++) {
-        if (i >= HEADING_ROWS)
-            draw_command(canvas, area.row + row, &commands[i - HEADING_ROWS]);
-        else if (i + 1 == HEADING_ROWS)
-            canvas_text(canvas, area.row + row, 2, -1, ROLE_TITLE,
-                        "COMMANDS, and every action by its name; :help NAME says more");
-    }
-}
-
-static void hint(const struct app *app, struct buffer *out)
-{
-    buffer_print(out, "These keys work in the view that you came from; %s goes back there",
-                 app_key_name(app, ACTION_BACK).chars);
-}
-
-static bool act(struct app *app, enum action action)
-{
-    size_t lines = line_count(explained_view(app)), rows = (size_t)app->rows - 3;
-    return app_move(app, action, &app->help_top, lines > rows ? lines - rows + 1 : 1);
-}
-
-static void go_to_line(struct app *app, size_t line)
-{
-    size_t lines = line_count(explained_view(app)), rows = (size_t)app->rows - 3;
-    size_t last = lines > rows ? lines - rows : 0;
-    app->help_top = line < last ? line : last;
-}
-
-/* The lines as draw() shows them. */
-static bool searched(const struct app *app, struct search_text *out)
+/* The keys, a blank row and a heading, the commands: moved up by top rows. Returns all rows. */
+static int draw_list(const struct app *app, struct canvas *list, int top)
 {
     size_t count;
     enum view_id view = explained_view(app);
     const struct action_entry *table = action_table(&count);
-    for (size_t i = 0; i < count; i++)
-        if (table[i].views & view) {
-            keymap_append_keys(&app->keymap, view, table[i].action, &out->lines);
-            buffer_print(&out->lines, " %s\n", table[i].help);
-        }
-    buffer_append_repeated(&out->lines, '\n', HEADING_ROWS);
+    int row = -top;
+    for (size_t i = 0; i < count; i++) {
+        if (!(table[i].views & view))
+            continue;
+        struct buffer keys = {0};
+        keymap_append_keys(&app->keymap, view, table[i].action, &keys);
+        row += draw_entry(list, row, KEYS_COLUMNS, buffer_string(&keys), table[i].help);
+        buffer_done(&keys);
+    }
+    row++;
+    row += app_draw_wrapped(list, (struct rect){row, 1, ROWS_MAX, list->columns - 1}, ROLE_TITLE,
+                            "COMMANDS, and every action by its name; :help NAME says more");
     const struct command_entry *commands = command_table(&count);
-    for (size_t i = 0; i < count; i++)
-        buffer_print(&out->lines, ":%s %s %s\n", commands[i].name, commands[i].arguments,
-                     commands[i].help);
+    for (size_t i = 0; i < count; i++) {
+        struct buffer left = {0};
+        buffer_print(&left, ":%s %s", commands[i].name, commands[i].arguments);
+        row += draw_entry(list, row, COMMAND_COLUMNS, left.bytes, commands[i].help);
+        buffer_done(&left);
+    }
+    return row + top;
+}
+
+static int row_count(const struct app *app, int columns)
+{
+    struct canvas list;
+    canvas_init(&list, 1, columns, app->charset);
+    int rows = draw_list(app, &list, 0);
+    canvas_done(&list);
+    return rows;
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct canvas list;
+    canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
+    draw_list(app, &list, (int)app->help_top);
+    canvas_copy(canvas, layout->main.row, layout->main.column, &list);
+    canvas_done(&list);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    buffer_print(out, "Keys of where you came from; %s: back",
+                 app_key_name(app, ACTION_BACK).chars);
+}
+
+/* The first row when the last page is shown. */
+static size_t last_top(const struct app *app)
+{
+    struct layout layout = app_layout(app);
+    int spare = row_count(app, layout.main.columns) - layout.main.rows;
+    return spare > 0 ? (size_t)spare : 0;
+}
+
+static bool act(struct app *app, enum action action)
+{
+    return app_move(app, action, &app->help_top, last_top(app) + 1);
+}
+
+static void go_to_row(struct app *app, size_t row)
+{
+    size_t last = last_top(app);
+    app->help_top = row < last ? row : last;
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    struct canvas list;
+    struct layout layout = app_layout(app);
+    canvas_init(&list, row_count(app, layout.main.columns), layout.main.columns, app->charset);
+    draw_list(app, &list, 0);
+    canvas_export_text(&list, false, &out->lines);
+    canvas_done(&list);
     out->at = app->help_top;
-    out->go = go_to_line;
+    out->go = go_to_row;
     return true;
 }
 

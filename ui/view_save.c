@@ -104,7 +104,9 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 {
     struct rect area = layout->main;
     int row = area.row + 1, head = head_rows(app);
-    canvas_print(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: %s", app->file->path);
+    int used = canvas_text(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: ");
+    canvas_text_end(canvas, area.row, 1 + used, area.columns - 1 - used, ROLE_TITLE,
+                    app->file->path);
     for (size_t i = 0; i < app->file->calibration->curve_count && row < area.row + head - 1; i++)
         if (session_curve_modified(app->file->session, i))
             draw_summary(app, canvas, row++, i);

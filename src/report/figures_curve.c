@@ -34,7 +34,7 @@ static void add_cursor(struct figure_list *list, const struct readout *readout, 
     say_breakpoints(figure, curve, flops);
     figure = figure_add(list, "milliseconds", readout_milliseconds(curve, flops, readout->peak),
                         "size / (peak x efficiency) x 1000",
-                        isnan(readout->peak) ? "no peak was given: p types one"
+                        isnan(readout->peak) ? "no peak was given; :peak SIZE gives one"
                         : efficiency > 0     ? "larger than any number"
                                              : "the efficiency is not positive");
     if (!isnan(readout->peak))

@@ -18,12 +18,25 @@ static void test_both_diffs_can_be_looked_at(void **state)
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
     meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
-    assert_shows(app, "What others have changed in it");
+    assert_shows(app, "What others changed (Tab: your changes)");
     assert_shows(app, "INT8");
     type(app, "\t");
     assert_shows(app, "Your changes");
     assert_shows(app, "0.2525");
     assert_shows_not(app, "INT8");
+}
+
+/* Its footer has no room for them. */
+static void test_a_small_screen_shows_what_can_be_done(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    app->rows = 12, app->columns = 40;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    char *shown = screen(app, 12, 40);
+    assert_non_null(strstr(shown, "\n M merge, O overwrite, R reload, S copy\n"));
+    assert_non_null(strstr(shown, "cpu/i7-12700K/efficiency_curves.json\n"));
+    free(shown);
 }
 
 static void test_a_save_says_beforehand_that_others_changed_the_file(void **state)
@@ -193,6 +206,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_both_diffs_can_be_looked_at),
+        TEST(test_a_small_screen_shows_what_can_be_done),
         TEST(test_a_save_says_beforehand_that_others_changed_the_file),
         TEST(test_long_lines_can_be_read_to_their_end),
         TEST(test_changes_to_different_values_merge),

@@ -155,7 +155,7 @@ static void test_with_unsaved_edits_it_says_what_to_press(void **state)
                  "gpu/jetson_orin_agx was changed on disk. Your changes are kept: w shows them");
     assert_int_equal(files_modified_count(&app->files), 1);
     type(app, "w\r");
-    assert_shows(app, "What others have changed in it");
+    assert_shows(app, "What others changed");
     assert_shows(app, "0.74");
 }
 

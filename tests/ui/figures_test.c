@@ -18,7 +18,7 @@ static void test_i_lists_what_the_curves_figures_are_made_of(void **state)
     assert_shows(app, "conv2d_batchnorm \u203a figures");
     assert_shows(app, "at 316 M between breakpoint 2 (200 M: 0.54) and 3 (500 M: 0.8)");
     assert_shows(app, "SS_res 0.2147, SS_tot 28.97, n = 9 points");
-    assert_shows(app, "no peak was given: p types one");
+    assert_shows(app, "no peak was given; :peak SIZE gives one");
     type(app, "i");
     assert_int_equal(app_view(app)->id, VIEW_CURVES);
     type(app, "p2.66T\ri");

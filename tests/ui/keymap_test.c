@@ -160,7 +160,7 @@ static void test_sentences_of_every_view_name_mapped_keys(void **state)
         {"curves", "&=cursor-left !=cursor-right", "T", "in every list; & and ! walk along"},
         {"save", "&=write", "T", "shown as a diff first, & there writes it"},
         {"list", "&=filter !=matrix", "T", "&       show only what contains"},
-        {"help", "&=back", "?", "the view that you came from; & goes back there"},
+        {"help", "&=back", "?", "Keys of where you came from; &: back"},
         {"list", "&=compare", "m\r", "; c compares it with this calibration"},
         {"curves", "&=compare", "m\r", "; & compares it with this calibration"},
         {"curves", "&=zoom-in", "\r[", "All of the plot is shown; & zooms in"},

@@ -88,7 +88,7 @@ static void test_going_round_and_finding_nothing_is_said(void **state)
 static void test_help_is_searched_and_the_match_is_on_the_screen(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
-    app->rows = 40;
+    app->rows = 40, app->columns = 120;
     type(app, "j\r?/linear eff\r");
     assert_shows(app, "Logarithmic or linear efficiency axis");
     assert_int_equal(matched_cells(app), 10);
