@@ -45,6 +45,11 @@ static bool is_always_shown(enum action action)
     return action == ACTION_BACK || action == ACTION_HELP || action == ACTION_QUIT;
 }
 
+static bool is_idle(const struct app *app, enum action action)
+{
+    return app_view(app)->idle && app_view(app)->idle(app, action);
+}
+
 static size_t put(struct item items[ITEMS_MAX], size_t count, struct item item, int *column)
 {
     if (count == ITEMS_MAX)
@@ -84,7 +89,8 @@ static size_t arrange_keys(const struct app *app, int columns, struct item items
     int tail = right + 2;
     for (size_t i = 0; i < entries; i++) {
         struct item item;
-        if (!(table[i].views & view) || !table[i].label[0] || !find_item(app, &table[i], &item))
+        if (!(table[i].views & view) || !table[i].label[0] || is_idle(app, table[i].action) ||
+            !find_item(app, &table[i], &item))
             continue;
         if (is_always_shown(table[i].action))
             count = put(items, count, item, &tail);

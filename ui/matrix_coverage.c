@@ -57,9 +57,10 @@ static void append_tight(struct buffer *out, double size)
             buffer_append(out, at, 1);
 }
 
-static void column_name(const struct app *app, size_t column, struct buffer *out)
+static void column_name(const struct app *app, size_t column, int room, struct buffer *out)
 {
     (void)app;
+    (void)room;
     if (column == 0) /* what is smaller than its decade counts there, too */
         buffer_append_string(out, "<");
     append_tight(out, coverage_decade_start(column == 0 ? 1 : column));
@@ -86,31 +87,110 @@ static void append_count(struct buffer *out, size_t points)
         buffer_print(out, "%zu", points);
 }
 
-static enum role cell(const struct app *app, size_t row, size_t column, enum text_charset charset,
-                      struct buffer *out)
+/* " 3 measured, 1 legacy", or " 4 mixed"; the count alone where the words have no room. */
+static void append_cell_words(const struct coverage_cell *counts, int room, struct buffer *out)
 {
-    struct coverage_cell counts = cell_at(app, row, column);
+    struct buffer words = {0}, mixed = {0};
+    for (size_t i = 0; i < POINT_SOURCE_COUNT; i++)
+        if (counts->points[i])
+            buffer_print(&words, "%s%zu %s", words.length ? ", " : "", counts->points[i],
+                         point_source_name((enum point_source)i));
+    append_count(&mixed, coverage_cell_points(counts));
+    buffer_print(&mixed, " %s", keys[COVERAGE_MIXED].meaning);
+    if (2 + (int)words.length <= room)
+        buffer_print(out, " %s", words.bytes);
+    else if (coverage_cell_state(counts) == COVERAGE_MIXED && 2 + (int)mixed.length <= room)
+        buffer_print(out, " %s", mixed.bytes);
+    else
+        append_count(out, coverage_cell_points(counts));
+    buffer_done(&mixed);
+    buffer_done(&words);
+}
+
+/* One operation's cell; NULL: there is no such curve. */
+static enum role append_cell(const struct coverage_operation *operation, size_t column,
+                             enum text_charset charset, int room, struct buffer *out)
+{
+    struct coverage_cell counts =
+        operation ? operation->decades[column] : (struct coverage_cell){0};
     enum coverage_state state = coverage_cell_state(&counts);
-    size_t key = operation_at(app, row) ? (size_t)state : KEY_NO_CURVE;
-    buffer_append_string(out, matrix_sign(&keys[key], charset));
+    buffer_append_string(out,
+                         matrix_sign(&keys[operation ? (size_t)state : KEY_NO_CURVE], charset));
     if (state == COVERAGE_NONE)
         return ROLE_DIM;
-    append_count(out, coverage_cell_points(&counts));
+    append_cell_words(&counts, room, out);
     return state == COVERAGE_MEASURED ? ROLE_GOOD
            : state == COVERAGE_LEGACY ? ROLE_TEXT
                                       : ROLE_WARNING;
 }
 
+static enum role cell(const struct app *app, size_t row, size_t column, enum text_charset charset,
+                      int room, struct buffer *out)
+{
+    return append_cell(operation_at(app, row), column, charset, room, out);
+}
+
+/* --- below the grid: the selected operation, device by device --- */
+
+static size_t device_count(const struct app *app)
+{
+    return app->matrix.survey.count;
+}
+
+static const struct coverage_operation *operation_of(const struct app *app, size_t device)
+{
+    return coverage_find(&app->matrix.survey.devices[device].coverage,
+                         &app->matrix.survey.all.operations[place(app)->row]);
+}
+
+static void device_name(const struct app *app, size_t device, struct buffer *out)
+{
+    buffer_append_string(out, app->matrix.survey.devices[device].entry->id);
+}
+
+static enum role device_cell(const struct app *app, size_t device, size_t column,
+                             enum text_charset charset, int room, struct buffer *out)
+{
+    return append_cell(operation_of(app, device), column, charset, room, out);
+}
+
+static bool has_measured(const struct coverage_operation *operation)
+{
+    for (size_t i = 0; operation && i < COVERAGE_DECADES; i++)
+        if (operation->decades[i].points[POINT_MEASURED])
+            return true;
+    return false;
+}
+
+/* The devices on which the selected operation was never measured. */
+static void append_unmeasured(const struct app *app, struct buffer *out)
+{
+    const struct survey *survey = &app->matrix.survey;
+    const char *separator = " not measured on ";
+    buffer_print(out, "; %s", operation_name(app, place(app)->row));
+    for (size_t i = 0; i < survey->count; i++) {
+        if (!survey->devices[i].read || survey->devices[i].broken ||
+            has_measured(operation_of(app, i)))
+            continue;
+        buffer_print(out, "%s%s", separator, survey->devices[i].entry->id);
+        separator = ", ";
+    }
+    if (*separator == ' ')
+        buffer_append_string(out, " measured on all");
+}
+
 static void heading(const struct app *app, struct buffer *out)
 {
     const struct survey *survey = &app->matrix.survey;
-    buffer_append_string(out, "Points by decade of FLOPs: ");
-    if (app->matrix.all)
-        buffer_print(out, "%zu device%s", survey->all.calibrations,
-                     survey->all.calibrations == 1 ? "" : "s");
-    else
+    buffer_append_string(out, "Points by decade: ");
+    if (!app->matrix.all) {
         buffer_print(out, "%s (%zu of %zu)", matrix_device(app)->entry->id,
                      app->matrix.places[MATRIX_DISTANCE].row + 1, survey->count);
+        return;
+    }
+    buffer_print(out, "%zu device%s", survey->all.calibrations,
+                 survey->all.calibrations == 1 ? "" : "s");
+    append_unmeasured(app, out);
 }
 
 /* "matmul, 1 M to 10 M FLOPs": the ends of the scale are open. */
@@ -225,6 +305,7 @@ static void go(struct app *app)
 
 const struct matrix_face_table matrix_coverage = {.name = "coverage",
                                                   .cell_columns = 5,
+                                                  .cell_columns_max = 25,
                                                   .names_min = 12,
                                                   .names_max = 36,
                                                   .keys = keys,
@@ -235,5 +316,8 @@ const struct matrix_face_table matrix_coverage = {.name = "coverage",
                                                   .row_name = row_name,
                                                   .column_name = column_name,
                                                   .cell = cell,
+                                                  .rows_below = device_count,
+                                                  .name_below = device_name,
+                                                  .cell_below = device_cell,
                                                   .sentence = sentence,
                                                   .go = go};

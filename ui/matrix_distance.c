@@ -33,10 +33,13 @@ static void row_name(const struct app *app, size_t row, struct buffer *out)
     buffer_append_string(out, entry_at(app, row)->id);
 }
 
-static void column_name(const struct app *app, size_t column, struct buffer *out)
+enum { WORDS_COLUMNS = 20 }; /* from here a cell has words */
+
+static void column_name(const struct app *app, size_t column, int room, struct buffer *out)
 {
-    (void)app;
     buffer_print(out, "%zu", column + 1);
+    if (room >= WORDS_COLUMNS)
+        buffer_print(out, " %s", entry_at(app, column)->id);
 }
 
 /* At most five columns: "<0.1", "2.3", "430" per cent; "x12", "x12k" from 1000 % on. */
@@ -61,7 +64,7 @@ static void append_distance(double nepers, enum text_charset charset, struct buf
 }
 
 static enum role cell(const struct app *app, size_t row, size_t column, enum text_charset charset,
-                      struct buffer *out)
+                      int room, struct buffer *out)
 {
     static const struct {
         size_t key;
@@ -74,9 +77,16 @@ static enum role cell(const struct app *app, size_t row, size_t column, enum tex
     struct survey_pair pair = survey_pair(&app->matrix.survey, row, column);
     if (pair.relation == SURVEY_APART) {
         append_distance(pair.nepers, charset, out);
+        if (room >= WORDS_COLUMNS)
+            buffer_print(out, "%s, %u operation%s",
+                         distance_percent(pair.nepers) < 999.5 ? " %" : "", pair.operations,
+                         pair.operations == 1 ? "" : "s");
         return ROLE_TEXT;
     }
-    buffer_append_string(out, matrix_sign(&keys[signs[pair.relation].key], charset));
+    const struct matrix_key *key = &keys[signs[pair.relation].key];
+    buffer_append_string(out, matrix_sign(key, charset));
+    if (room >= WORDS_COLUMNS)
+        buffer_print(out, " %s", key->meaning);
     return signs[pair.relation].role;
 }
 
@@ -151,6 +161,7 @@ static void go(struct app *app)
 
 const struct matrix_face_table matrix_distance = {.name = "distance",
                                                   .cell_columns = 6,
+                                                  .cell_columns_max = 40,
                                                   .names_min = 16,
                                                   .names_max = 48,
                                                   .numbered = true,

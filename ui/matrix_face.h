@@ -17,7 +17,8 @@ struct matrix_key {
 /* One face. Its functions are called only where the survey has devices; go alone writes. */
 struct matrix_face_table {
     const char *name;
-    int cell_columns;              /* of a cell, with the blank in front of it */
+    int cell_columns;              /* of a cell, with the blank in front of it, at least ... */
+    int cell_columns_max;          /* ... and at most, where the screen is wide */
     int names_min, names_max;      /* columns for the names of rows, with a blank behind */
     bool numbered;                 /* rows have their number in front, as columns have */
     const struct matrix_key *keys; /* the legend */
@@ -26,9 +27,15 @@ struct matrix_face_table {
     size_t (*columns)(const struct app *app);
     void (*heading)(const struct app *app, struct buffer *out);
     void (*row_name)(const struct app *app, size_t row, struct buffer *out);
-    void (*column_name)(const struct app *app, size_t column, struct buffer *out);
+    /* What has room in so many columns: words where the screen is wide. */
+    void (*column_name)(const struct app *app, size_t column, int room, struct buffer *out);
     enum role (*cell)(const struct app *app, size_t row, size_t column, enum text_charset charset,
-                      struct buffer *out);
+                      int room, struct buffer *out);
+    /* What the selected row is made of, with the same columns, where there is room; or NULL. */
+    size_t (*rows_below)(const struct app *app);
+    void (*name_below)(const struct app *app, size_t row, struct buffer *out);
+    enum role (*cell_below)(const struct app *app, size_t row, size_t column,
+                            enum text_charset charset, int room, struct buffer *out);
     void (*sentence)(const struct app *app, struct buffer *out); /* the selected cell in words */
     bool (*pending)(const struct app *app, size_t row, size_t column); /* a cell to be measured */
     void (*measure)(struct app *app, size_t row, size_t column);

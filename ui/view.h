@@ -23,7 +23,9 @@ struct app;
 struct view {
     enum view_id id;
     void (*draw)(const struct app *app, struct canvas *canvas, const struct layout *layout);
-    bool (*act)(struct app *app, enum action action);        /* false: not an action of this view */
+    bool (*act)(struct app *app, enum action action); /* false: not an action of this view */
+    /* Whether an action has no effect now: its key then stays out of the footer; or NULL. */
+    bool (*idle)(const struct app *app, enum action action);
     void (*hint)(const struct app *app, struct buffer *out); /* status line without a message */
     void (*leave)(struct app *app);                          /* frees what entering made; or NULL */
     int (*detail_rows)(const struct app *app); /* lines wanted below the plot; NULL: none */

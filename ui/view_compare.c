@@ -341,6 +341,12 @@ static void ask_peaks(struct app *app)
         app->peak_next = app->compare.b.file;
 }
 
+/* Where nothing differs there is one page, and no other. */
+static bool idle(const struct app *app, enum action action)
+{
+    return action == ACTION_DETAILS && !app->compare.comparison->differs;
+}
+
 static bool act(struct app *app, enum action action)
 {
     if (move_in_table(app, action))
@@ -359,8 +365,8 @@ static bool act(struct app *app, enum action action)
         plot_pane_reset(app);
         return true;
     case ACTION_DETAILS:
-        if (!app->compare.comparison->differs)
-            return true; /* there is but one page */
+        if (idle(app, action))
+            return true;
         app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
         app->compare.top = 0;
         return true;
@@ -395,6 +401,7 @@ const struct view view_compare = {.searched = searched,
                                   .id = VIEW_COMPARE,
                                   .draw = draw,
                                   .act = act,
+                                  .idle = idle,
                                   .hint = hint,
                                   .leave = leave,
                                   .plot = plot,

@@ -65,7 +65,7 @@ static int draw_legend(const struct matrix_face_table *face, struct canvas *canv
 /* Where everything stands, and which cells are on the screen. */
 struct grid {
     struct rect heading, names, body, legend, sentence;
-    int name_columns;
+    int name_columns, cell_columns;
     size_t first_row, rows, first_column, columns; /* those shown */
 };
 
@@ -96,7 +96,10 @@ static void choose_cells(const struct app *app, struct grid *grid)
     grid->name_columns = layout_clamp(width - wanted, face->names_min, face->names_max);
     if (width - wanted < face->names_min && width >= 60) /* they scroll: names have a fair share */
         grid->name_columns = layout_clamp(width * 3 / 8, face->names_min, face->names_max);
-    int fit = (width - grid->name_columns) / face->cell_columns;
+    int room = width - grid->name_columns;
+    grid->cell_columns = layout_clamp(room / (int)smaller(columns, 1000), face->cell_columns,
+                                      face->cell_columns_max);
+    int fit = room / grid->cell_columns;
     fit = fit < 1 ? 1 : fit;
     grid->rows = smaller(rows, (size_t)grid->body.rows);
     grid->columns = smaller(columns, (size_t)fit);
@@ -134,6 +137,10 @@ static void draw_right(struct canvas *canvas, struct rect cell, enum role role, 
                        const char *text)
 {
     int room = cell.columns - 1, width = text_columns(text, canvas->charset);
+    if (width > room && room > 8) { /* a name: its end tells more */
+        canvas_text_end(canvas, cell.row, cell.column + 1, room, role, text);
+        return;
+    }
     int at = cell.column + 1 + (width < room ? room - width : 0);
     if (selected) {
         canvas_fill(canvas, cell, role);
@@ -142,10 +149,9 @@ static void draw_right(struct canvas *canvas, struct rect cell, enum role role, 
     canvas_text(canvas, cell.row, at, cell.column + cell.columns - at, role, text);
 }
 
-static struct rect cell_place(const struct app *app, const struct grid *grid, int row,
-                              size_t column)
+static struct rect cell_place(const struct grid *grid, int row, size_t column)
 {
-    int width = face_of(app)->cell_columns;
+    int width = grid->cell_columns;
     int index = (int)(column - grid->first_column);
     return (struct rect){row, grid->body.column + grid->name_columns + index * width, 1, width};
 }
@@ -159,8 +165,8 @@ static void draw_column_names(const struct app *app, struct canvas *canvas, cons
                      ROLE_DIM, "%zu-%zu of %zu", grid->first_column + 1, last, face->columns(app));
     for (size_t column = grid->first_column; column < last; column++) {
         struct buffer name = {0};
-        face->column_name(app, column, &name);
-        draw_right(canvas, cell_place(app, grid, grid->names.row, column),
+        face->column_name(app, column, grid->cell_columns - 1, &name);
+        draw_right(canvas, cell_place(grid, grid->names.row, column),
                    column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE, false,
                    buffer_string(&name));
         buffer_done(&name);
@@ -194,12 +200,55 @@ static void draw_row(const struct app *app, struct canvas *canvas, const struct 
     for (size_t i = 0; i < grid->columns; i++) {
         size_t column = grid->first_column + i;
         bool selected = row == place->row && column == place->column;
-        struct rect cell = cell_place(app, grid, line, column);
+        struct rect cell = cell_place(grid, line, column);
         buffer_truncate(&text, 0);
-        enum role role = face->cell(app, row, column, canvas->charset, &text);
+        enum role role =
+            face->cell(app, row, column, canvas->charset, grid->cell_columns - 1, &text);
         draw_right(canvas, cell, selected ? ROLE_SELECTED : role, selected, buffer_string(&text));
     }
     buffer_done(&text);
+}
+
+/* A row of what the selected one is made of. */
+static void draw_row_below(const struct app *app, struct canvas *canvas, const struct grid *grid,
+                           size_t row, int line)
+{
+    const struct matrix_face_table *face = face_of(app);
+    struct buffer text = {0};
+    face->name_below(app, row, &text);
+    canvas_text_end(canvas, line, grid->body.column + 1, grid->name_columns - 1, ROLE_TEXT,
+                    buffer_string(&text));
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t column = grid->first_column + i;
+        buffer_truncate(&text, 0);
+        enum role role =
+            face->cell_below(app, row, column, canvas->charset, grid->cell_columns - 1, &text);
+        draw_right(canvas, cell_place(grid, line, column), role, false, buffer_string(&text));
+    }
+    buffer_done(&text);
+}
+
+/* In the rows that the grid leaves, under the name of the selected row. */
+static void draw_below(const struct app *app, struct canvas *canvas, const struct grid *grid)
+{
+    const struct matrix_face_table *face = face_of(app);
+    int line = grid->body.row + (int)grid->rows + 1, end = grid->body.row + grid->body.rows;
+    size_t count = face->rows_below ? face->rows_below(app) : 0;
+    struct buffer name = {0};
+    if (count == 0 || end - line < 3)
+        return;
+    face->row_name(app, place_of(app)->row, &name);
+    canvas_print(canvas, line++, grid->body.column + 1, grid->body.columns - 1, ROLE_TITLE,
+                 "%s by device", buffer_string(&name));
+    buffer_done(&name);
+    for (size_t row = 0; row < count && line < end; row++, line++) {
+        if (line + 1 == end && row + 1 < count)
+            canvas_print(canvas, line, grid->body.column + 1, grid->body.columns - 1, ROLE_DIM,
+                         "and %zu more: %s goes through them", count - row,
+                         app_key_name(app, ACTION_NEXT_DEVICE).chars);
+        else
+            draw_row_below(app, canvas, grid, row, line);
+    }
 }
 
 /* Before there is anything to show. */
@@ -237,6 +286,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     draw_column_names(app, canvas, &grid);
     for (size_t i = 0; i < grid.rows; i++)
         draw_row(app, canvas, &grid, grid.first_row + i);
+    draw_below(app, canvas, &grid);
     draw_legend(face, canvas, grid.legend);
     buffer_truncate(&text, 0);
     face->sentence(app, &text);
@@ -436,6 +486,14 @@ static bool act_on_cells(struct app *app, enum action action)
     return true;
 }
 
+/* The distances are of all devices. */
+static bool idle(const struct app *app, enum action action)
+{
+    return app->matrix.face == MATRIX_DISTANCE &&
+           (action == ACTION_NEXT_DEVICE || action == ACTION_PREVIOUS_DEVICE ||
+            action == ACTION_ALL_DEVICES);
+}
+
 static bool act(struct app *app, enum action action)
 {
     struct matrix_state *state = &app->matrix;
@@ -471,12 +529,12 @@ static int item_at(const struct app *app, const struct layout *layout, int row, 
     const struct matrix_face_table *face = face_of(app);
     struct rect shown = grid.body;
     shown.rows = (int)grid.rows;
-    shown.columns = grid.name_columns + (int)grid.columns * face->cell_columns;
+    shown.columns = grid.name_columns + (int)grid.columns * grid.cell_columns;
     if (!pointer_in(shown, row, column))
         return -1;
     int at = column - shown.column - grid.name_columns;
     size_t cell =
-        at < 0 ? place_of(app)->column : grid.first_column + (size_t)(at / face->cell_columns);
+        at < 0 ? place_of(app)->column : grid.first_column + (size_t)(at / grid.cell_columns);
     return (int)((grid.first_row + (size_t)(row - shown.row)) * face->columns(app) + cell);
 }
 
@@ -525,6 +583,7 @@ static void leave(struct app *app)
 const struct view view_matrix = {.id = VIEW_MATRIX,
                                  .draw = draw,
                                  .act = act,
+                                 .idle = idle,
                                  .hint = hint,
                                  .leave = leave,
                                  .follow = follow,

@@ -11,7 +11,7 @@ static void check_at(int rows, int columns)
     struct terminal *terminal =
         terminal_start(&options, (const char *[]){CALSCOPE, "tests/fixtures/registry", NULL});
     terminal_press(terminal, "M"); /* waits until the program does nothing any more */
-    assert_sees(terminal, "Points by decade of FLOPs: 2 devices");
+    assert_sees(terminal, "Points by decade: 2 devices");
     assert_sees(terminal, "3 calibrations, 1 broken");
     assert_false(terminal_find(terminal, "read 2 of 3", NULL, NULL));
     terminal_press(terminal, "Tab j 0");

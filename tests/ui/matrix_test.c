@@ -77,7 +77,7 @@ static void test_it_counts_the_points_of_the_whole_registry(void **state)
     type(app, "M");
     work_off(app);
     assert_shows(app, "hardware_registry › matrix: coverage");
-    assert_shows(app, "Points by decade of FLOPs: 2 devices");
+    assert_shows(app, "Points by decade: 2 devices");
     type(app, "gjjjjjllll"); /* matmul, 10 M */
     assert_shows(app, "matmul, 10 M to 100 M FLOPs: 2 points of 1 of 2 devices: 2 legacy. Enter: "
                       "gpu/jetson_orin_agx");
@@ -201,6 +201,59 @@ static void test_enter_says_where_the_curve_has_gone_since(void **state)
     assert_shows(app, "d/1 has no curve matmul");
 }
 
+static void assert_shows_wide(const struct app *app, const char *text)
+{
+    char *shown = screen(app, 60, 200);
+    if (!strstr(shown, text))
+        fail_msg("not on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+static void test_a_wide_screen_has_words_beside_the_signs(void **state)
+{
+    struct app *app = enter_seven(*state);
+    assert_shows_wide(app, "◐ 5 mixed");
+    assert_shows_wide(app, "□ 1 other");
+    assert_shows_not(app, "◐ 5 mixed"); /* at 120 columns there is no room */
+    type(app, "nnnn");
+    assert_shows_wide(app, "○ 1 legacy");
+    type(app, "\t0");
+    app->rows = 60;
+    app->columns = 200;
+    work_off(app);
+    assert_shows_wide(app, " 2 d/2 ");
+    assert_shows_wide(app, "= same file ");
+    assert_shows_wide(app, "100 %, 1 operation");
+    assert_shows_wide(app, "×1000, 1 operation");
+    assert_shows_wide(app, "· nothing shared");
+}
+
+static void test_the_selected_operation_stands_device_by_device_below(void **state)
+{
+    struct app *app = enter_seven(*state);
+    assert_shows(app, "; matmul not measured on d/4, d/5, d/6");
+    assert_shows(app, "matmul by device");
+    assert_shows(app, "\n d/6  ");
+    assert_shows(app, "△1");
+    type(app, "j");
+    assert_shows(app, "; relu not measured on d/1, d/2, d/3, d/4, d/5, d/6");
+    assert_shows(app, "relu by device");
+    char *small = screen(app, 14, 80); /* of these, few have room */
+    assert_non_null(strstr(small, "more: n goes through them"));
+    free(small);
+}
+
+static void test_the_footer_has_the_keys_of_the_face_that_is_shown(void **state)
+{
+    struct app *app = enter_seven(*state);
+    assert_shows(app, "n device  a all");
+    type(app, "\t");
+    assert_shows_not(app, "n device");
+    assert_shows_not(app, "a all");
+    type(app, "\t");
+    assert_shows(app, "n device  a all");
+}
+
 /* --- distance --- */
 
 static void test_a_cell_says_how_far_two_devices_are_apart(void **state)
@@ -244,7 +297,8 @@ static void test_the_pointer_touches_the_value_that_is_selected(void **state)
     work_off(app);
     assert_shows(app, "▸100 ");
     type(app, "l");
-    assert_shows(app, "100    ▸–");
+    assert_shows(app, "▸–");
+    assert_shows_not(app, "▸100 ");
 }
 
 static void test_the_distance_from_a_to_b_is_that_from_b_to_a(void **state)
@@ -563,6 +617,9 @@ int main(void)
         WITH_APP(test_enter_goes_to_the_curve_at_that_size_and_esc_comes_back),
         WITH_APP(test_enter_where_nothing_was_measured_says_so_or_shows_the_curve),
         WITH_APP(test_enter_says_where_the_curve_has_gone_since),
+        WITH_APP(test_a_wide_screen_has_words_beside_the_signs),
+        WITH_APP(test_the_selected_operation_stands_device_by_device_below),
+        WITH_APP(test_the_footer_has_the_keys_of_the_face_that_is_shown),
         WITH_APP(test_a_cell_says_how_far_two_devices_are_apart),
         WITH_APP(test_the_pointer_touches_the_value_that_is_selected),
         WITH_APP(test_the_distance_from_a_to_b_is_that_from_b_to_a),
