@@ -15,6 +15,8 @@
 
 #include "base/number.h"
 
+#include "../share.h"
+
 static uint64_t random_next(uint64_t *state)
 {
     *state ^= *state << 13;
@@ -166,8 +168,8 @@ static void test_any_number_written_reads_back_as_itself(void **state)
 {
     (void)state;
     uint64_t random = 88172645463325252u;
-    enum { CASES = 100000 };
-    for (int i = 0; i < CASES; i++) {
+    int cases = test_rounds(100000, 10000);
+    for (int i = 0; i < cases; i++) {
         double value = random_finite(&random), again = 0;
         char text[NUMBER_TEXT_MAX];
         number_print_repr(value, text);
@@ -183,7 +185,7 @@ static void test_any_number_written_reads_back_as_itself(void **state)
             assert_true(strtod(shorter, NULL) != value || strstr(text, ".0e"));
         }
     }
-    print_message("%d random doubles written and read back\n", CASES);
+    print_message("%d random doubles written and read back\n", cases);
 }
 
 static void test_people_read_large_numbers_with_prefixes(void **state)

@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+#include "../share.h"
+
 static char *fix_text(const char *text)
 {
     struct calibration *calibration;
@@ -232,7 +234,7 @@ static void test_a_fix_of_anything_leaves_nothing_fixable_and_brings_nothing_new
 {
     (void)state;
     size_t seed = 20261123;
-    for (int i = 0; i < 3000; i++) {
+    for (int i = test_rounds(3000, 300); i > 0; i--) {
         struct buffer text = {0};
         append_calibration(&text, &seed);
         free(assert_fix(text.bytes));

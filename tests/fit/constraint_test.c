@@ -13,6 +13,8 @@
 
 #include "check.h"
 
+#include "../share.h"
+
 static double random_next(uint64_t *seed)
 {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;
@@ -254,7 +256,7 @@ static size_t try_to_beat(const struct fit *fit, const struct curve_points *poin
 {
     struct breakpoint knots[8];
     size_t count = fit->breakpoint_count, tried = 0;
-    for (int trial = 0; trial < 300; trial++) {
+    for (int trial = test_rounds(300, 60); trial > 0; trial--) {
         double spread = pow(10, -4 * random_next(seed));
         double low = log10(points->flops[0]), high = log10(points->flops[points->count - 1]);
         for (size_t i = 0; i < count; i++) {
@@ -304,7 +306,7 @@ static void test_no_allowed_curve_found_by_chance_beats_the_fit(void **state)
     }
     print_message("by chance: %zu curves, %zu active, %zu candidates, none better\n", curves,
                   active, candidates);
-    assert_true(active > curves / 4 && candidates > 12000);
+    assert_true(active > curves / 4 && candidates > curves * (size_t)test_rounds(200, 40));
 }
 
 static bool same_number(double a, double b)

@@ -11,6 +11,8 @@
 
 #include "fit/fit.h"
 
+#include "../share.h"
+
 enum { COUNT = 40 };
 
 /* How often was asked, and from which question on the answer is no. */
@@ -68,10 +70,10 @@ static void test_a_fit_that_nobody_stops_is_the_same_and_was_asked_on_the_way(vo
 static void test_a_fit_stopped_at_any_step_has_failed_and_says_stopped(void **state)
 {
     (void)state;
-    size_t stops = 0;
+    size_t stops = 0, step = (size_t)test_stride(5);
     for (size_t i = 0; i < fit_model_count(); i++)
         for (int robust = 0; robust < 2; robust++)
-            for (size_t limit = 0;; limit++, stops++) {
+            for (size_t limit = 0;; limit += step, stops++) {
                 struct patience patience = {0, limit};
                 struct fit *fit = run(fit_model_name(fit_model_at(i)), robust, &patience);
                 if (patience.asked <= limit) { /* it came to its end before */
@@ -103,7 +105,7 @@ static void test_a_constrained_sigmoid_can_be_stopped(void **state)
     size_t asked = patience.asked;
     assert_true(asked > 20);
     fit_free(fit);
-    for (size_t limit = 0; limit < asked; limit++) {
+    for (size_t limit = 0; limit < asked; limit += (size_t)test_stride(5)) {
         patience = (struct patience){0, limit};
         fit = fit_run(fit_model_find("sigmoid"), &points, &options);
         assert_int_equal(fit->status, FIT_FAILED);

@@ -15,6 +15,8 @@
 #include "json/edit.h"
 #include "json/reader.h"
 
+#include "../share.h"
+
 static struct json_document *load(const char *bytes, size_t length)
 {
     struct json_document *document = NULL;
@@ -506,11 +508,11 @@ static struct json_document *random_document(struct buffer *text)
 static void test_random_edits_do_what_a_model_says(void **state)
 {
     (void)state;
-    enum { CASES = 20000 };
+    int cases = test_rounds(20000, 2000);
     struct buffer text = {0}, out = {0}, expected = {0}, found = {0};
     const struct wishes none = {0};
     random_state = 1;
-    for (int i = 0; i < CASES; i++) {
+    for (int i = 0; i < cases; i++) {
         struct json_document *document = random_document(&text);
         struct wishes wishes = {0};
         for (unsigned n = 1 + random_below(8); n > 0; n--)
@@ -531,16 +533,16 @@ static void test_random_edits_do_what_a_model_says(void **state)
     buffer_done(&out);
     buffer_done(&expected);
     buffer_done(&found);
-    print_message("%d random documents edited as their models say\n", CASES);
+    print_message("%d random documents edited as their models say\n", cases);
 }
 
 static void test_replacing_values_changes_their_bytes_and_no_other(void **state)
 {
     (void)state;
-    enum { CASES = 10000 };
+    int cases = test_rounds(10000, 1000);
     struct buffer text = {0}, out = {0}, expected = {0};
     random_state = 2;
-    for (int i = 0; i < CASES; i++) {
+    for (int i = 0; i < cases; i++) {
         struct json_document *document = random_document(&text);
         struct json_edits *edits = json_edits_new(document);
         /* Every third scalar or so, in the order of the file, spliced here by hand. */
@@ -566,7 +568,7 @@ static void test_replacing_values_changes_their_bytes_and_no_other(void **state)
     buffer_done(&text);
     buffer_done(&out);
     buffer_done(&expected);
-    print_message("%d random documents, only the replaced bytes changed\n", CASES);
+    print_message("%d random documents, only the replaced bytes changed\n", cases);
 }
 
 static const struct json_value *find_array(const struct json_document *document)
@@ -633,11 +635,11 @@ static void check_there_and_back(const struct json_document *document,
 static void test_an_item_put_in_and_taken_out_leaves_the_old_bytes(void **state)
 {
     (void)state;
-    enum { CASES = 10000 };
+    int cases = test_rounds(10000, 1000);
     struct buffer text = {0};
     int checked = 0;
     random_state = 3;
-    while (checked < CASES) {
+    while (checked < cases) {
         struct json_document *document = random_document(&text);
         const struct json_value *array = find_array(document);
         if (array && json_value_count(array) > 0) {
