@@ -32,6 +32,7 @@ void app_init(struct app *app, const struct app_options *options, struct registr
     app_take_charset(app, charset);
     app_enter(app, &view_browse);
     config_start(app);
+    app->mouse = app->mouse && !options->no_mouse; /* the command line has the last word */
     remember_start(app);
 }
 

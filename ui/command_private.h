@@ -21,7 +21,7 @@ typedef enum status command_function(struct app *app, const struct command_call 
                                      struct error *error);
 
 command_function command_open, command_curve, command_compare, command_goto; /* command_go.c */
-command_function command_write, command_quit, command_write_quit,
+command_function command_write, command_write_all, command_quit, command_write_quit,
     command_screen; /* command_write.c */
 command_function command_set, command_help, command_map, command_unmap,
     command_source; /* command_set.c */

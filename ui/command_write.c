@@ -18,20 +18,65 @@ static enum status write_copy(struct app *app, const char *path, struct error *e
     return STATUS_OK;
 }
 
+/* Where others have changed the file: writes over just what it held when that was found. */
+static enum status write_over(struct app *app, struct error *error)
+{
+    if (app_view(app) != &view_conflict)
+        return STATUS_OK;
+    enum status status = command_act(app, "overwrite", "", error);
+    if (!status && app->message_role == ROLE_GOOD)
+        app_say(app, ROLE_WARNING, "Wrote %s; what others had changed in it is lost",
+                app->file->id);
+    return status;
+}
+
 /*
  * Without the look at the diff that the key gives; the views behind it stay in charge of what comes
  * between, such as a file that others have changed.
  */
 enum status command_write(struct app *app, const struct command_call *call, struct error *error)
 {
+    if (*call->arguments && call->force)
+        return error_set(error, STATUS_REFUSED,
+                         "A copy never takes the place of a file; without !");
     if (*call->arguments)
         return write_copy(app, call->arguments, error);
-    if (app_view(app) == &view_save)
-        return command_act(app, "write", "", error);
-    enum status status = command_act(app, "save", "", error);
-    if (!status && app_view(app) == &view_save)
+    if (app_view(app) == &view_conflict && call->force)
+        return write_over(app, error);
+    bool shown = app_view(app) == &view_save;
+    enum status status = command_act(app, shown ? "write" : "save", "", error);
+    if (!status && !shown && app_view(app) == &view_save)
         save_write(app, NULL);
-    return status;
+    return status || !call->force ? status : write_over(app, error);
+}
+
+/* Where a file could not be written, what others have changed is left alone, and said. */
+enum status command_write_all(struct app *app, const struct command_call *call, struct error *error)
+{
+    (void)call;
+    struct error why;
+    const struct file *trouble = NULL; /* the last that has any, of which why speaks */
+    size_t written = 0, modified = files_modified_count(&app->files);
+    if (modified == 0)
+        return error_set(error, STATUS_REFUSED, "Nothing has been changed");
+    if (app_view(app) == &view_save || app_view(app) == &view_conflict)
+        return error_set(error, STATUS_REFUSED, "First settle what is to be written here");
+    for (size_t i = 0; i < app->files.count; i++) {
+        struct file *file = app->files.items[i];
+        if (session_modified_count(file->session) == 0)
+            continue;
+        enum status status = file_save(file, NULL, NULL, &why);
+        written += status == STATUS_OK || status == STATUS_UNSYNCED;
+        if (status)
+            trouble = file;
+        registry_refresh(app->registry, file->id);
+    }
+    app_registry_changed(app);
+    if (trouble)
+        return error_set(error, STATUS_REFUSED, "Wrote %zu of %zu changed files; %s: %s", written,
+                         modified, trouble->id, why.message);
+    app_say(app, ROLE_GOOD, "Wrote %zu changed file%s", written, written == 1 ? "" : "s");
+    return STATUS_OK;
 }
 
 enum status command_quit(struct app *app, const struct command_call *call, struct error *error)

@@ -58,10 +58,49 @@ static void theme_set(struct app *app, size_t index)
     app->theme = theme_at(index);
 }
 
+static const char *mouse_value(size_t index)
+{
+    static const char *const words[] = {"off", "on", NULL};
+    return words[index];
+}
+
+static size_t mouse_get(const struct app *app)
+{
+    return app->mouse;
+}
+
+static void mouse_set(struct app *app, size_t index)
+{
+    app->mouse = index == 1;
+}
+
+static const char *style_value(size_t index)
+{
+    static const char *const words[] = {[PLOT_BRAILLE] = "braille",
+                                        [PLOT_BLOCKS] = "blocks",
+                                        [PLOT_ASCII] = "ascii",
+                                        [PLOT_STYLES] = NULL};
+    return words[index];
+}
+
+static size_t style_get(const struct app *app)
+{
+    return app->style;
+}
+
+/* A terminal that shows ASCII alone keeps to it, so that one configuration does for all. */
+static void style_set(struct app *app, size_t index)
+{
+    app->style = app->charset == TEXT_ASCII ? PLOT_ASCII : (enum plot_style)index;
+}
+
 static const struct option_entry entries[] = {
     {"theme", "the colours", theme_value, theme_get, theme_set},
     {"axis", "the efficiency axis", axis_value, axis_get, axis_set},
     {"bars", "the error bars", bars_value, bars_get, bars_set},
+    {"style", "what lines of plots are drawn in", style_value, style_get, style_set},
+    {"mouse", "whether calscope takes it, or the terminal selects text", mouse_value, mouse_get,
+     mouse_set},
 };
 
 const struct option_entry *option_table(size_t *count)

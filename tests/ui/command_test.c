@@ -230,6 +230,93 @@ static void test_write_writes_and_quit_loses_nothing_unasked(void **state)
     free(last);
 }
 
+/* Two files with a change each; others have changed one of them meanwhile. */
+static void change_both(struct fixture *fixture)
+{
+    struct app *app = &fixture->app;
+    enter(app, "open cpu/i7-12700K");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "curve conv2d");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    assert_int_equal(files_modified_count(&app->files), 2);
+}
+
+static void test_all_changed_files_are_written_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "wa");
+    assert_shows(app, "Nothing has been changed");
+    change_both(fixture);
+    enter(app, "wa");
+    assert_shows(app, "Wrote 2 changed files");
+    assert_int_equal(files_modified_count(&app->files), 0);
+    assert_ptr_equal(app_view(app), &view_tune);
+}
+
+static void test_writing_all_leaves_alone_what_others_have_changed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    change_both(fixture);
+    shell("sed -i s/FP32/INT8/ %s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    enter(app, "wa");
+    assert_shows(app, "Wrote 1 of 2 changed files; cpu/i7-12700K: changed on disk");
+    char *others = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(others, "INT8"));
+    free(others);
+    assert_int_equal(files_modified_count(&app->files), 1);
+    enter(app, "wa!");
+    assert_shows(app, "wall takes no \"!\"");
+}
+
+static void test_a_write_with_force_says_that_it_wrote_over_others(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    for (int asked = 0; asked < 2; asked++) { /* at once, or in sight of the conflict */
+        enter(app, "open cpu/i7-12700K");
+        enter(app, "tune");
+        enter(app, "scale 0.5");
+        shell("sed -i s/FP32/INT8/ %s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+        if (asked)
+            enter(app, "w");
+        enter(app, "w!");
+        assert_shows(app, "; what others had changed in it is lost");
+        assert_ptr_equal(app_view(app), &view_tune);
+        char *written = read_file(fixture, "cpu/i7-12700K");
+        assert_null(strstr(written, "INT8"));
+        free(written);
+    }
+    enter(app, "scale 0.5");
+    enter(app, "w!");
+    assert_shows(app, "Wrote ");
+    assert_shows_not(app, "is lost");
+    enter(app, "w! /tmp/copy");
+    assert_shows(app, "A copy never takes the place of a file; without !");
+}
+
+static void test_mouse_and_style_are_options(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "set style blocks");
+    assert_int_equal(app->style, PLOT_BLOCKS);
+    enter(app, "set style");
+    assert_shows(app, "style blocks (braille, blocks, ascii): what lines of plots are drawn in");
+    enter(app, "set mouse off");
+    assert_false(app->mouse);
+    type(app, ":set mouse o\t\r");
+    enter(app, "set mouse on");
+    assert_true(app->mouse);
+    app_take_charset(app, TEXT_ASCII);
+    enter(app, "set style braille");
+    assert_int_equal(app->style, PLOT_ASCII);
+}
+
 static void test_a_file_outside_the_registry_is_saved_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -328,7 +415,7 @@ static void test_options_are_set_shown_and_listed(void **state)
     enter(app, "set axis round");
     assert_shows(app, "axis is one of linear, log, not \"round\"");
     enter(app, "set colour red");
-    assert_shows(app, "There is no option \"colour\"; there are theme, axis, bars");
+    assert_shows(app, "There is no option \"colour\"; there are theme, axis, bars, style, mouse");
 }
 
 static void test_help_explains_commands_and_actions(void **state)
@@ -494,6 +581,10 @@ int main(void)
         TEST(test_wq_stays_where_others_have_changed_the_file),
         TEST(test_a_copy_and_the_screen_go_into_new_files_alone),
         TEST(test_options_are_set_shown_and_listed),
+        TEST(test_all_changed_files_are_written_at_once),
+        TEST(test_writing_all_leaves_alone_what_others_have_changed),
+        TEST(test_a_write_with_force_says_that_it_wrote_over_others),
+        TEST(test_mouse_and_style_are_options),
         TEST(test_help_explains_commands_and_actions),
         TEST(test_every_line_of_help_fits_a_small_screen),
         TEST(test_tab_completes_commands_ids_curves_and_values),
