@@ -131,7 +131,7 @@ static void point_words_fill(const struct compared_point *point, enum text_chars
     number_print_short(point->a, 4, a);
     number_print_short(point->b, 4, b);
     number_print_short(point->ratio, 4, ratio);
-    buffer_print(&words->figures, "%8s %10s %10s %8s  ", size, a, b, ratio);
+    buffer_print(&words->figures, "%8s %9s %9s %8s  ", size, a, b, ratio);
     buffer_append_string(&words->interval, isnan(point->ci_low) ? "-" : "");
     if (!isnan(point->ci_low)) {
         compare_append_number(&words->interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, charset));
@@ -166,7 +166,7 @@ static void draw_points(const struct app *app, struct canvas *canvas, struct rec
 {
     const struct compared_curve *curve = compare_details_curve(app);
     canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
-                 "%8s %10s %10s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
+                 "%8s %9s %9s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
                  "B IS (ADJUSTED p)");
     if (!curve || curve->point_count == 0) {
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,

@@ -186,6 +186,14 @@ static void append_milliseconds(const struct app *app, struct buffer *out, const
                               4, " ms");
 }
 
+/* Which operation the plot, the points and the changes are of. */
+static void title(const struct app *app, struct buffer *out)
+{
+    const struct compared_curve *pair = compare_details_curve(app);
+    if (pair)
+        buffer_print(out, ": %s", pair->name);
+}
+
 /* What of a text stands on the screen, where that is not all. */
 static void append_rows_shown(const struct app *app, struct buffer *out)
 {
@@ -218,6 +226,8 @@ static void hint(const struct app *app, struct buffer *out)
         append_milliseconds(app, out, ", B ", &app->compare.b, pair->b->bandwidth, &b);
         buffer_append_string(out, "   ");
     }
+    if (pair && !(pair->a && pair->b)) /* the table cuts long names */
+        buffer_print(out, "%s is only in %s   ", pair->name, pair->a ? "A" : "B");
     if (files_modified_count(&app->files))
         buffer_append_string(out, "unsaved changes are not part of this   ");
     if (comparison->differs && comparison->warning_count && app->compare.detail != COMPARE_SUMMARY)
@@ -403,6 +413,7 @@ const struct view view_compare = {.searched = searched,
                                   .act = act,
                                   .idle = idle,
                                   .hint = hint,
+                                  .title = title,
                                   .leave = leave,
                                   .plot = plot,
                                   .cursor = cursor,

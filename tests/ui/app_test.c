@@ -200,6 +200,8 @@ static void test_two_calibrations_are_compared_and_swapped(void **state)
     assert_shows(app, "A = cpu/i7-12700K");
     assert_shows(app, "only A");
     assert_shows(app, "only B");
+    assert_shows(app, "compare: generic");
+    assert_shows(app, " generic is only in A   "); /* the table has no room for long names */
     type(app, "x");
     assert_shows(app, "A = gpu/jetson_orin_agx");
     type(app, "\t\t");
