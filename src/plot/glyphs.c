@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const struct glyphs unicode = {
-    .series = {"●", "■", "▲", "▼", "○", "□", "△", "▽", "★", "☆", "◐", "◑", "◧", "◨", "▶", "◀"},
+    /* Hollow ones late: where one curve is drawn they say that points were not measured. */
+    .series = {"●", "■", "▲", "▼", "★", "◐", "◧", "◑", "◨", "○", "□", "△", "▽", "☆", "▶", "◀"},
     .knot = "◇",
     .origin = {"●", "○", "△", "□"},
     .knot_on = {"◈", "◎", "◬", "▣"},
