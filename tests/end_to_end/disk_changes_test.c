@@ -91,7 +91,7 @@ static void test_a_file_with_unsaved_edits_is_not_loaded_over_them(void **state)
     others(scene, "sed -i 's/legacy_hardcoded/measured/' " GPU);
     terminal_wait_text(scene->terminal, "was changed on disk. Your changes are kept");
     terminal_press(scene->terminal, "w Enter");
-    assert_true(terminal_find(scene->terminal, "What others have changed", NULL, NULL));
+    assert_true(terminal_find(scene->terminal, "What others changed", NULL, NULL));
 }
 
 static void test_it_rests_when_all_is_taken_in(void **state)
