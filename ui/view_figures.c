@@ -100,7 +100,7 @@ static bool act(struct app *app, enum action action)
 
 static void go_to_figure(struct app *app, size_t figure)
 {
-    int starts[FIGURES_MAX], last = last_top(app);
+    int starts[FIGURES_MAX] = {0}, last = last_top(app);
     count_rows(app, app_layout(app).main.columns, starts);
     app->figure_top = (size_t)(starts[figure] < last ? starts[figure] : last);
 }
@@ -109,7 +109,7 @@ static void go_to_figure(struct app *app, size_t figure)
 static bool searched(const struct app *app, struct search_text *out)
 {
     struct figure figures[FIGURES_MAX];
-    int starts[FIGURES_MAX];
+    int starts[FIGURES_MAX] = {0};
     size_t count = find_figures(app, figures);
     count_rows(app, app_layout(app).main.columns, starts);
     for (size_t i = 0; i < count; i++) {
