@@ -281,6 +281,8 @@ enum file_state file_state(const struct file *file)
         state = stat(file->path, &info) < 0 && errno == ENOENT ? FILE_GONE : FILE_UNREADABLE;
     else if (now.length == length && memcmp(buffer_string(&now), loaded, length) == 0)
         state = FILE_SAME;
+    else if (stat(file->path, &info) == 0 && (size_t)info.st_size != now.length)
+        state = FILE_UNREADABLE; /* not to its end, or it is being written: that is told of, too */
     buffer_done(&now);
     return state;
 }
