@@ -45,6 +45,14 @@ static void find_first_of_each_size(struct sizes *sizes)
     free(ranked);
 }
 
+/* Whether an item is equal in size and efficiency to the first of its size. */
+static bool is_repeat(const struct sizes *sizes, size_t index)
+{
+    const struct size_item *item = &sizes->items[index];
+    return !isnan(item->size) && item->first != index &&
+           item->efficiency == sizes->items[item->first].efficiency;
+}
+
 struct sizes sizes_of(const struct checker *checker, const struct json_value *array,
                       sizes_read *read)
 {
@@ -60,7 +68,7 @@ struct sizes sizes_of(const struct checker *checker, const struct json_value *ar
     for (size_t i = 0; i < sizes.count; i++) {
         sizes.sized += !isnan(sizes.items[i].size);
         sizes.again += sizes.items[i].first != i;
-        sizes.repeats += sizes_is_repeat(&sizes, i);
+        sizes.repeats += is_repeat(&sizes, i);
     }
     return sizes;
 }
@@ -88,20 +96,13 @@ void sizes_sort(const struct checker *checker, const struct sizes *sizes)
     free(ranked);
 }
 
-bool sizes_is_repeat(const struct sizes *sizes, size_t index)
-{
-    const struct size_item *item = &sizes->items[index];
-    return !isnan(item->size) && item->first != index &&
-           item->efficiency == sizes->items[item->first].efficiency;
-}
-
 void sizes_drop_repeats(const struct checker *checker, const struct json_value *array,
                         const struct sizes *sizes)
 {
     struct json_slot *slots = memory_new_array(sizes->count, sizeof *slots);
     size_t kept = 0;
     for (size_t i = 0; i < sizes->count; i++)
-        if (!sizes_is_repeat(sizes, i))
+        if (!is_repeat(sizes, i))
             slots[kept++].keep = sizes->items[i].value;
     json_edits_arrange(checker->edits, array, slots, kept);
     free(slots);

@@ -21,7 +21,7 @@ struct sizes {
     size_t count;
     size_t sized;   /* items that have a size */
     size_t again;   /* items of a size that an earlier one has */
-    size_t repeats; /* those among them that say the same: see sizes_is_repeat */
+    size_t repeats; /* those among them that say the same: equal in efficiency, too */
 };
 
 /* Reads an item's size and efficiency; what has none stays NaN. */
@@ -36,9 +36,6 @@ double sizes_before(const struct sizes *sizes, size_t index);
 
 /* Puts the items in the order of their sizes: each takes its bytes with it, separators stay. */
 void sizes_sort(const struct checker *checker, const struct sizes *sizes);
-
-/* Whether an item is equal in size and efficiency to the first of its size. */
-bool sizes_is_repeat(const struct sizes *sizes, size_t index);
 
 /* Removes the items that are repeats. */
 void sizes_drop_repeats(const struct checker *checker, const struct json_value *array,

@@ -86,11 +86,6 @@ const char *plot_glyph(int series, enum plot_style style)
     return glyphs_of(style)->series[(unsigned)series % ROLE_SERIES_COUNT];
 }
 
-const char *plot_origin_glyph(enum plot_origin origin, enum plot_style style)
-{
-    return glyphs_of(style)->origin[origin];
-}
-
 const char *plot_origin_name(enum plot_origin origin)
 {
     static const char *const names[PLOT_ORIGINS] = {"measured", "legacy", "interpolated",

@@ -127,8 +127,7 @@ void plot_arrange(struct rect area, const struct plot_axis *x, const struct plot
 /* The glyph of series i as drawn for plain points, for legends and tables. */
 const char *plot_glyph(int series, enum plot_style style);
 
-/* That of points from there, where one series is drawn; and what a legend calls them. */
-const char *plot_origin_glyph(enum plot_origin origin, enum plot_style style);
+/* What a legend calls points from there. */
 const char *plot_origin_name(enum plot_origin origin);
 
 /* The x in the middle of a column of the frame, and the column (may lie outside) of an x. */

@@ -47,7 +47,8 @@ const char *svg_dash(const struct plot_line *line)
     return line->dashed && !*dash ? "6 4" : dash;
 }
 
-const char *svg_marker(int series)
+/* A path around the point where the pen is. */
+static const char *marker_of(int series)
 {
     static const char *const shapes[SVG_COLORS] = {
         "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",                  /* circle */
@@ -73,7 +74,7 @@ void svg_draw_marker(struct buffer *out, const char *name, const struct svg_look
     buffer_print(out, "stroke-width=\"%s\" ", full ? "0.8" : "1.5");
     if (origin > PLOT_LEGACY)
         buffer_print(out, "stroke-dasharray=\"%s\" ", dashes[origin]);
-    buffer_print(out, "d=\"M%.2f %.2f%s\"/>\n", x, y, svg_marker(series));
+    buffer_print(out, "d=\"M%.2f %.2f%s\"/>\n", x, y, marker_of(series));
 }
 
 void svg_display(struct buffer *out, const char *text, int columns)

@@ -21,7 +21,6 @@ struct svg_look {
 
 const struct svg_look *svg_look(enum svg_theme theme);
 const char *svg_dash(const struct plot_line *line); /* "": solid */
-const char *svg_marker(int series);                 /* a path around the point where the pen is */
 
 /*
  * Draws the marker of a series at (x, y): full where the point is measured, hollow where not, with
