@@ -45,25 +45,25 @@ static const struct plot_picture *keep(struct pictures *pictures, struct buffer 
     return picture;
 }
 
-void pictures_draw(struct pictures *pictures, const struct scene_curve *curves, size_t count,
-                   const struct scene_options *options, struct canvas *canvas, struct rect area,
-                   double cursor, enum plot_style style)
+void pictures_draw(struct pictures *pictures, const struct picture_subject *subject,
+                   struct canvas *canvas, struct rect area)
 {
-    const int frame[] = {area.rows, area.columns, (int)style, (int)canvas->charset};
+    const int frame[] = {area.rows, area.columns, (int)subject->style, (int)canvas->charset};
     struct scene *scene = NULL;
     struct buffer *key = &pictures->key;
     buffer_truncate(key, 0);
     buffer_append(key, frame, sizeof frame);
-    scene_append_key(curves, count, options, key);
+    scene_append_key(subject->curves, subject->count, subject->options, key);
     const struct plot_picture *picture = find(pictures, key);
     if (!picture) {
-        scene = scene_new(curves, count, options);
-        picture = keep(pictures, key,
-                       scene_picture(scene, area.rows, area.columns, canvas->charset, style));
-    } else if (!isnan(cursor)) { /* which is laid over what lines evaluate to */
-        scene = scene_lines_new(curves, count, options);
+        scene = scene_new(subject->curves, subject->count, subject->options);
+        picture =
+            keep(pictures, key,
+                 scene_picture(scene, area.rows, area.columns, canvas->charset, subject->style));
+    } else if (!isnan(subject->cursor)) { /* which is laid over what lines evaluate to */
+        scene = scene_lines_new(subject->curves, subject->count, subject->options);
     }
-    scene_show(scene, picture, cursor, canvas, area.row, area.column);
+    scene_show(scene, picture, subject->cursor, canvas, area.row, area.column);
     scene_free(scene);
 }
 

@@ -26,10 +26,18 @@ struct pictures {
     struct buffer key; /* of the one asked for; kept for its memory */
 };
 
+/* What is to be drawn. Everything is borrowed for the call. */
+struct picture_subject {
+    const struct scene_curve *curves;
+    size_t count;
+    const struct scene_options *options;
+    double cursor; /* FLOPs; NaN: none */
+    enum plot_style style;
+};
+
 /* Draws a scene of curves into area of the canvas, from a kept picture where there is one. */
-void pictures_draw(struct pictures *pictures, const struct scene_curve *curves, size_t count,
-                   const struct scene_options *options, struct canvas *canvas, struct rect area,
-                   double cursor, enum plot_style style);
+void pictures_draw(struct pictures *pictures, const struct picture_subject *subject,
+                   struct canvas *canvas, struct rect area);
 
 void pictures_done(struct pictures *pictures);
 

@@ -53,8 +53,8 @@ void plot_pane_draw(const struct app *app, struct canvas *canvas, const struct l
     if (!find_pane(app, layout, &pane))
         return;
     struct scene_options options = shown_options(app, &pane, &axes);
-    pictures_draw(app->pictures, pane.curves, pane.count, &options, canvas, pane.area, pane.cursor,
-                  app->style);
+    struct picture_subject subject = {pane.curves, pane.count, &options, pane.cursor, app->style};
+    pictures_draw(app->pictures, &subject, canvas, pane.area);
     plot_pane_done(&pane);
 }
 

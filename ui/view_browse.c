@@ -97,7 +97,8 @@ static void draw_preview(const struct app *app, struct canvas *canvas, struct re
     struct scene_options options = {.log_y = app->log_y};
     area.row++;
     area.rows--;
-    pictures_draw(app->pictures, curves, count, &options, canvas, area, NAN, app->style);
+    struct picture_subject subject = {curves, count, &options, NAN, app->style};
+    pictures_draw(app->pictures, &subject, canvas, area);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)

@@ -207,8 +207,8 @@ static void draw_small_plot(const struct app *app, struct canvas *canvas, const 
                  here ? ROLE_SELECTED : ROLE_TITLE, "%s %s (%zu of %zu)",
                  here ? symbol(SYMBOL_POINTER, canvas->charset) : " ", operation->name,
                  operation->curve_count, state->count);
-    pictures_draw(app->pictures, pane.curves, pane.count, &pane.options, canvas, pane.area, NAN,
-                  app->style);
+    struct picture_subject subject = {pane.curves, pane.count, &pane.options, NAN, app->style};
+    pictures_draw(app->pictures, &subject, canvas, pane.area);
     plot_pane_done(&pane);
 }
 

@@ -92,16 +92,6 @@ static double add_choice(struct fit *fit, const struct curve_points *points,
     return aicc;
 }
 
-static void keep(struct fit *fit, const struct breakpoint *breakpoints, size_t count,
-                 double sse_free)
-{
-    free(fit->breakpoints);
-    fit->breakpoints = memory_copy(breakpoints, count, sizeof *breakpoints);
-    fit->breakpoint_count = count;
-    fit->p = parameters_of(count);
-    fit->sse_free = sse_free;
-}
-
 static bool keep_to_constraint(const struct fit *fit, struct breakpoint *breakpoints, size_t count)
 {
     double heights[FIT_BREAKPOINTS_MAX];
@@ -113,23 +103,36 @@ static bool keep_to_constraint(const struct fit *fit, struct breakpoint *breakpo
     return kept;
 }
 
-/*
- * The free optimum where it is allowed, else the best of all arrangements under the constraint;
- * *sse_free then receives what the free one leaves, else NaN.
- */
+/* What a search for a number of breakpoints found. */
+struct knots_found {
+    struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+    bool complete;   /* all arrangements were looked at */
+    double sse_free; /* of the free optimum, where it is not allowed; else NaN */
+};
+
+/* The free optimum where it is allowed, else the best of all arrangements under the constraint. */
 static bool find_knots(const struct fit *fit, struct knot_search *search,
                        const struct curve_points *points, size_t count, size_t budget,
-                       struct breakpoint *breakpoints, bool *complete, double *sse_free)
+                       struct knots_found *found)
 {
-    *sse_free = NAN;
+    found->sse_free = NAN;
     knot_search_constrain(search, NULL);
-    if (!knot_search_run(search, count, budget, breakpoints, complete))
+    if (!knot_search_run(search, count, budget, found->breakpoints, &found->complete))
         return false;
-    if (keep_to_constraint(fit, breakpoints, count))
+    if (keep_to_constraint(fit, found->breakpoints, count))
         return true;
-    *sse_free = sse_of(points, breakpoints, count);
+    found->sse_free = sse_of(points, found->breakpoints, count);
     knot_search_constrain(search, &fit->constraint);
-    return knot_search_run(search, count, budget, breakpoints, complete);
+    return knot_search_run(search, count, budget, found->breakpoints, &found->complete);
+}
+
+static void keep(struct fit *fit, const struct knots_found *found, size_t count)
+{
+    free(fit->breakpoints);
+    fit->breakpoints = memory_copy(found->breakpoints, count, sizeof *found->breakpoints);
+    fit->breakpoint_count = count;
+    fit->p = parameters_of(count);
+    fit->sse_free = found->sse_free;
 }
 
 /*
@@ -140,23 +143,22 @@ static bool find_knots(const struct fit *fit, struct knot_search *search,
 static bool choose_count(struct fit *fit, struct knot_search *search,
                          const struct curve_points *points, const struct fit_options *options)
 {
-    struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+    struct knots_found found;
     bool all_complete = true;
-    bool complete;
-    double lowest = INFINITY, sse_free;
-    find_knots(fit, search, points, 2, BUDGET, breakpoints, &complete, &sse_free);
-    keep(fit, breakpoints, 2, sse_free);
+    double lowest = INFINITY;
+    find_knots(fit, search, points, 2, BUDGET, &found);
+    keep(fit, &found, 2);
     for (size_t k = 2;
          k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
          parameters_of(k) <= knot_search_sizes(search) && fit_goes_on(options, fit->model);
          k++) {
-        if (!find_knots(fit, search, points, k, BUDGET, breakpoints, &complete, &sse_free))
+        if (!find_knots(fit, search, points, k, BUDGET, &found))
             break;
-        all_complete &= complete;
-        double aicc = add_choice(fit, points, breakpoints, k);
+        all_complete &= found.complete;
+        double aicc = add_choice(fit, points, found.breakpoints, k);
         if (aicc < lowest) {
             lowest = aicc;
-            keep(fit, breakpoints, k, sse_free);
+            keep(fit, &found, k);
         }
     }
     return all_complete;
@@ -166,12 +168,13 @@ static bool use_count(struct fit *fit, struct knot_search *search,
                       const struct curve_points *points, const struct fit_options *options,
                       bool *complete)
 {
-    struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
+    struct knots_found found;
     size_t count = options->breakpoints, budget = options->one_left_out ? BUDGET_LEFT_OUT
                                                   : options->robust     ? BUDGET_REWEIGHED
                                                                         : BUDGET;
-    double sse_free;
-    if (!find_knots(fit, search, points, count, budget, breakpoints, complete, &sse_free)) {
+    bool any = find_knots(fit, search, points, count, budget, &found);
+    *complete = found.complete;
+    if (!any) {
         fit->status = FIT_FAILED;
         free(fit->breakpoints);
         fit->breakpoints = NULL;
@@ -180,7 +183,7 @@ static bool use_count(struct fit *fit, struct knot_search *search,
                  knot_search_candidates(search));
         return false;
     }
-    keep(fit, breakpoints, count, sse_free);
+    keep(fit, &found, count);
     return true;
 }
 
@@ -280,13 +283,10 @@ static void piecewise_leave_one_out(const struct fit *fit, const struct curve_po
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct curve_points others = fit_left_out_view(&left_out, points, i);
-        struct breakpoint breakpoints[FIT_BREAKPOINTS_MAX];
-        struct curve curve = {breakpoints, fit->breakpoint_count};
-        bool complete;
-        double sse_free;
+        struct knots_found found;
+        struct curve curve = {found.breakpoints, fit->breakpoint_count};
         struct knot_search *search = knot_search_new(&others);
-        if (find_knots(fit, search, &others, curve.count, BUDGET_LEFT_OUT, breakpoints, &complete,
-                       &sse_free))
+        if (find_knots(fit, search, &others, curve.count, BUDGET_LEFT_OUT, &found))
             errors[i] = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
         knot_search_free(search);
     }

@@ -31,7 +31,8 @@ static void assert_same(struct pictures *pictures, const struct scene_curve *cur
     struct scene *scene = scene_new(curves, count, options);
     canvas_init(&kept, 40, 120, TEXT_UNICODE);
     canvas_init(&fresh, 40, 120, TEXT_UNICODE);
-    pictures_draw(pictures, curves, count, options, &kept, area, cursor, PLOT_BRAILLE);
+    struct picture_subject subject = {curves, count, options, cursor, PLOT_BRAILLE};
+    pictures_draw(pictures, &subject, &kept, area);
     scene_draw(scene, &fresh, area, cursor, PLOT_BRAILLE, NULL);
     for (int row = 0; row < 40; row++)
         for (int column = 0; column < 120; column++) {
