@@ -66,13 +66,13 @@ static const char *marker_of(int series)
 void svg_draw_marker(struct buffer *out, const char *name, const struct svg_look *look, int series,
                      enum plot_origin origin, double x, double y)
 {
-    static const char *const dashes[PLOT_ORIGINS] = {"none", "none", "3.4 2.2", "0.9 1.7"};
+    static const char *const dashes[PLOT_ORIGINS] = {NULL, NULL, "3.4 2.2", "0.9 1.7"};
     const char *color = look->lines[(unsigned)series % SVG_COLORS];
     bool full = origin == PLOT_MEASURED;
     buffer_print(out, "<path class=\"%s\" fill=\"%s\" stroke=\"%s\" ", name,
                  full ? color : look->paper, full ? look->paper : color);
     buffer_print(out, "stroke-width=\"%s\" ", full ? "0.8" : "1.5");
-    if (origin > PLOT_LEGACY)
+    if (dashes[origin])
         buffer_print(out, "stroke-dasharray=\"%s\" ", dashes[origin]);
     buffer_print(out, "d=\"M%.2f %.2f%s\"/>\n", x, y, marker_of(series));
 }
