@@ -8,8 +8,8 @@ _calscope() {
     last=${words[-1]}
     mapfile -t COMPREPLY < <("$1" --complete "${words[@]:1}" 2>/dev/null)
     # Readline replaces only what stands behind the last of these.
-    if [[ $last == *[:=]* ]]; then
-        local part=${last##*[:=]}
+    if [[ $last == *[:=@]* ]]; then
+        local part=${last##*[:=@]}
         local kept=${last%"$part"}
         COMPREPLY=("${COMPREPLY[@]#"$kept"}")
     fi

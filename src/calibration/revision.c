@@ -84,3 +84,58 @@ enum status revision_read(const char *path, const char *revision, size_t limit, 
     free(real);
     return status;
 }
+
+/* HEAD and a few before it, as far as there are any. */
+static void list_heads(git_repository *repository, struct buffer *out)
+{
+    static const char *const names[] = {"HEAD", "HEAD~1", "HEAD~2", "HEAD~3"};
+    git_object *object;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (git_revparse_single(&object, repository, names[i]))
+            return;
+        git_object_free(object);
+        buffer_print(out, "%s\n", names[i]);
+    }
+}
+
+static void list_branches(git_repository *repository, struct buffer *out)
+{
+    git_branch_iterator *branches;
+    git_reference *branch;
+    git_branch_t kind;
+    const char *name;
+    if (git_branch_iterator_new(&branches, repository, GIT_BRANCH_LOCAL))
+        return;
+    while (git_branch_next(&branch, &kind, branches) == 0) {
+        if (git_branch_name(&name, branch) == 0)
+            buffer_print(out, "%s\n", name);
+        git_reference_free(branch);
+    }
+    git_branch_iterator_free(branches);
+}
+
+static void list_tags(git_repository *repository, struct buffer *out)
+{
+    git_strarray tags = {0};
+    if (git_tag_list(&tags, repository))
+        return;
+    for (size_t i = 0; i < tags.count; i++)
+        buffer_print(out, "%s\n", tags.strings[i]);
+    git_strarray_dispose(&tags);
+}
+
+void revision_list(const char *path, struct buffer *out)
+{
+    git_repository *repository = NULL;
+    char *real = file_real_path(path);
+    if (real && libgit_begin()) {
+        if (git_repository_open_ext(&repository, real, 0, NULL) == 0) {
+            list_heads(repository, out);
+            list_branches(repository, out);
+            list_tags(repository, out);
+        }
+        git_repository_free(repository);
+        libgit_end();
+    }
+    free(real);
+}

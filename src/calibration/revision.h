@@ -16,4 +16,10 @@ struct buffer;
 enum status revision_read(const char *path, const char *revision, size_t limit, struct buffer *out,
                           struct error *error);
 
+/*
+ * Appends names of revisions of the repository that path is in, a line each: HEAD, those before it,
+ * branches, tags. Nothing where there is no repository.
+ */
+void revision_list(const char *path, struct buffer *out);
+
 #endif

@@ -50,6 +50,59 @@ static void test_words_are_completed_by_what_may_stand_there(void **state)
     assert_offers(COMPLETE("cpu"), "cpu/i7-12700K\n");
 }
 
+static void test_a_size_is_one_of_the_curves_points(void **state)
+{
+    (void)state;
+    assert_offers(RUN("--complete", "eval", EXAMPLE, ""), "1M\n100M\n");
+    assert_offers(RUN("--complete", "eval", EXAMPLE, "1M", "10"), "100M\n");
+    assert_offers(RUN("--complete", "eval", ORIN, ""), ""); /* which curve? */
+    assert_offers(RUN("--complete", "eval", ORIN, "-c", "nosuch", ""), "");
+}
+
+static void test_fields_are_offered_to_filter_and_sort_by(void **state)
+{
+    (void)state;
+    assert_offers(RUN("--complete", "ls", "--filter", "p"), "precision:\npoints:\n");
+    assert_offers(RUN("--complete", "ls", "--filter", "source:"),
+                  "source:measured\nsource:legacy\nsource:interpolated\nsource:other\n");
+    assert_offers(RUN("--complete", "ls", "--filter", "points:"), "");
+    assert_offers(RUN("--complete", "ls", "--sort", "r2:"), "r2:asc\nr2:desc\n");
+    assert_offers(RUN("--complete", "ls", "--sort=r"), "--sort=r2\n");
+}
+
+static void git(const char *folder, const char *arguments)
+{
+    char *command = memory_print("cd '%s' && export GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@t "
+                                 "GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t && git %s",
+                                 folder, arguments);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void test_revisions_are_offered_behind_an_at(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    char *word = memory_print("%s@", scratch.file), *v = memory_print("%s@v", scratch.file);
+    char *all =
+        memory_print("%sHEAD\n%sHEAD~1\n%smain\n%sother\n%sv1\n", word, word, word, word, word);
+    char *tag = memory_print("%sv1\n", word);
+    assert_offers(RUN("--complete", "show", word), ""); /* no repository */
+    git(scratch.folder, "init -q -b main . && git add . && git commit -qm one && git tag v1 && git "
+                        "commit -qm two --allow-empty && git branch other");
+    assert_offers(RUN("--complete", "show", word), all);
+    assert_offers(RUN("--complete", "show", v), tag);
+    assert_offers(RUN("--complete", "show", "/no/such@"), "");
+    char *tidy = memory_print("rm -rf '%s/.git'", scratch.folder);
+    assert_int_equal(system(tidy), 0);
+    free(tidy);
+    free(all);
+    free(tag);
+    free(word);
+    free(v);
+    scratch_done(&scratch);
+}
+
 static void test_names_from_a_file_are_offered_as_they_may_be_shown(void **state)
 {
     (void)state;
@@ -67,6 +120,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_command_tells_its_options_and_which_take_a_value),
         cmocka_unit_test(test_words_are_completed_by_what_may_stand_there),
+        cmocka_unit_test(test_a_size_is_one_of_the_curves_points),
+        cmocka_unit_test(test_fields_are_offered_to_filter_and_sort_by),
+        cmocka_unit_test(test_revisions_are_offered_behind_an_at),
         cmocka_unit_test(test_names_from_a_file_are_offered_as_they_may_be_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
