@@ -44,12 +44,57 @@ static void test_a_missing_final_newline_is_said_as_git_says_it(void **state)
         "\\ No newline at end of file\n");
 }
 
+/* A file on one line, of so many points; the given one has another mean. */
+static void append_endless(struct buffer *out, int points, int changed)
+{
+    buffer_append_string(out, "{\"note\": \"\xc3\xa9\", \"data_points\": [");
+    for (int i = 0; i < points; i++)
+        buffer_print(out, "%s{\"flops\": %d, \"efficiency_mean\": %s}", i ? ", " : "", i,
+                     i == changed ? "0.75" : "0.5");
+    buffer_append_string(out, "]}");
+}
+
+static void test_of_an_endless_line_the_changed_places_are_shown_with_what_is_around(void **state)
+{
+    (void)state;
+    struct buffer old = {0}, now = {0};
+    append_endless(&old, 1000, -1);
+    append_endless(&now, 1000, 2);
+    check(old.bytes, now.bytes,
+          "--- a/f.json\n+++ b/f.json\n"
+          "@@ -1:69 +1:69 @@ (line:column; long lines are shown in parts)\n"
+          " {\"flops\": 1, \n \"efficiency_mean\": 0.5}, \n {\"flops\": 2, \n"
+          "-\"efficiency_mean\": 0.5}, \n+\"efficiency_mean\": 0.75}, \n"
+          " {\"flops\": 3, \n \"efficiency_mean\": 0.5}, \n {\"flops\": 4, \n");
+    buffer_done(&old);
+    buffer_done(&now);
+}
+
+static void test_a_long_line_that_did_not_change_leaves_the_others_whole(void **state)
+{
+    (void)state;
+    struct buffer old = {0}, now = {0};
+    append_endless(&old, 20, -1);
+    append_endless(&now, 20, -1);
+    buffer_append_string(&old, "\n[1, 2], [3]\n");
+    buffer_append_string(&now, "\n[1, 2], [4]\n");
+    struct buffer out = {0};
+    text_diff(old.bytes, old.length, now.bytes, now.length, "f", &out);
+    assert_non_null(strstr(out.bytes, "\n-[1, 2], [3]\n+[1, 2], [4]\n"));
+    assert_non_null(strstr(out.bytes, "\n@@ -1,2 +1,2 @@\n"));
+    buffer_done(&old);
+    buffer_done(&now);
+    buffer_done(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_equal_texts_have_no_diff),
         cmocka_unit_test(test_one_changed_line_stands_between_three_lines_of_context),
         cmocka_unit_test(test_a_missing_final_newline_is_said_as_git_says_it),
+        cmocka_unit_test(test_of_an_endless_line_the_changed_places_are_shown_with_what_is_around),
+        cmocka_unit_test(test_a_long_line_that_did_not_change_leaves_the_others_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
