@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands that write files, and those that end the program. */
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/folders.h"
@@ -103,6 +104,12 @@ enum status command_write_quit(struct app *app, const struct command_call *call,
     return command_quit(app, &none, error);
 }
 
+static bool is_replaceable(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 enum status command_screen(struct app *app, const struct command_call *call, struct error *error)
 {
     struct canvas canvas;
@@ -124,7 +131,9 @@ enum status command_screen(struct app *app, const struct command_call *call, str
         app_say(app, ROLE_GOOD, "Wrote the screen to %s", path);
     else
         error_set(error, status, "%s: %s%s", path, why.message,
-                  status == STATUS_REFUSED && !call->force ? "; :screen! replaces it" : "");
+                  is_replaceable(path) && status == STATUS_REFUSED && !call->force
+                      ? "; :screen! replaces it"
+                      : "");
     free(path);
     return written ? STATUS_OK : status;
 }

@@ -171,7 +171,7 @@ void save_copy_to(struct app *app, const char *path)
         app_say(app, ROLE_ERROR, "No copy: %s", error.message);
     else if (*path)
         app_say(app, status ? ROLE_WARNING : ROLE_GOOD,
-                "Wrote a copy; nothing is saved here yet%s%s", status ? ". It is " : "",
+                "Wrote a copy; nothing is saved here yet. It is %s%s%s", path, status ? ": " : "",
                 status ? error.message : "");
 }
 

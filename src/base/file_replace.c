@@ -53,6 +53,12 @@ static enum status refuse_present(const struct replacement *replacement)
     return error_set(replacement->error, STATUS_REFUSED, "there is such a file already");
 }
 
+static void refuse_dangling(const struct replacement *replacement)
+{
+    error_set(replacement->error, STATUS_REFUSED,
+              "a link that leads nowhere has that name; remove it first");
+}
+
 /* A name that cannot be looked at is not free: there may be a file. */
 static enum status check_free(const struct replacement *replacement, const char *path)
 {
@@ -64,8 +70,9 @@ static enum status check_free(const struct replacement *replacement, const char 
         return STATUS_IO;
     }
     if (S_ISLNK(info.st_mode) && stat(path, &info) < 0)
-        error_set(replacement->error, STATUS_REFUSED,
-                  "a link that leads nowhere has that name; remove it first");
+        refuse_dangling(replacement);
+    else if (S_ISDIR(info.st_mode))
+        error_set(replacement->error, STATUS_REFUSED, "a folder; name a file in it");
     else
         refuse_present(replacement);
     return STATUS_REFUSED;
@@ -79,9 +86,14 @@ static enum status find_target(struct replacement *replacement, const char *path
         return status;
     struct stat info;
     char *resolved = file_real_path(path);
-    if (!resolved && errno == ENOENT && !replacement->expected && lstat(path, &info) < 0 &&
-        errno == ENOENT)
-        resolved = memory_copy_string(path); /* a new file */
+    if (!resolved && errno == ENOENT && !replacement->expected) {
+        if (lstat(path, &info) == 0) {
+            refuse_dangling(replacement);
+            return STATUS_REFUSED;
+        }
+        if (errno == ENOENT)
+            resolved = memory_copy_string(path); /* a new file */
+    }
     if (!resolved && errno == ENOENT && replacement->expected) {
         error_set(replacement->error, STATUS_CHANGED, "no longer there");
         return STATUS_CHANGED; /* in so many words: the analyser does not look into error_set */

@@ -178,6 +178,8 @@ static void test_a_new_file_is_made_only_where_nothing_is(void **state)
     assert_content("a", "theirs");
     assert_int_equal(symlink("nowhere", in_folder("link")), 0);
     assert_int_equal(create("link", &error), STATUS_REFUSED);
+    assert_int_equal(create(".", &error), STATUS_REFUSED);
+    assert_string_equal(error.message, "a folder; name a file in it");
     /* No answer is no permission: what cannot be looked at may be there. */
     assert_int_equal(symlink("loop", in_folder("loop")), 0);
     assert_int_equal(create("loop/b", &error), STATUS_IO);
@@ -211,7 +213,8 @@ static void test_a_link_is_kept_and_its_target_replaced(void **state)
     assert_int_equal(lstat(in_folder("link"), &info), 0);
     assert_true(S_ISLNK(info.st_mode));
     assert_int_equal(symlink("nowhere", in_folder("dangling")), 0);
-    assert_int_equal(save("dangling", NULL, "new", &error), STATUS_IO);
+    assert_int_equal(save("dangling", NULL, "new", &error), STATUS_REFUSED);
+    assert_string_equal(error.message, "a link that leads nowhere has that name; remove it first");
     assert_int_equal(symlink("loop", in_folder("loop")), 0);
     assert_int_equal(save("loop", NULL, "new", &error), STATUS_IO);
 }

@@ -394,6 +394,16 @@ static void test_a_copy_and_the_screen_go_into_new_files_alone(void **state)
     char *write = memory_print("w %s", path);
     enter(app, write);
     assert_shows(app, "No copy: ");
+    char *into = memory_print("w %s", fixture->folder);
+    enter(app, into);
+    assert_shows(app, "No copy: a folder; name a file in it");
+    free(into);
+    shell("cd %s && rm screen.txt && ln -s nowhere screen.txt", fixture->folder);
+    enter(app, line);
+    assert_shows(app, "screen.txt: a link that leads nowhere has that name; remove it first");
+    assert_null(strstr(app->message, "replaces"));
+    enter(app, force);
+    assert_shows(app, "screen.txt: a link that leads nowhere has that name; remove it first");
     buffer_done(&text);
     free(path);
     free(line);

@@ -122,7 +122,8 @@ static void test_a_copy_leaves_the_file_and_the_edits_alone(void **state)
     type(app, "\r");
     assert_shows(app, "No copy: there is such a file already");
     type(app, "S\r");
-    assert_shows(app, "Wrote a copy; nothing is saved here yet");
+    assert_shows(app, "Wrote a copy; nothing is saved here yet. It is");
+    assert_non_null(strstr(app->message, "/efficiency_curves.json.mine"));
     assert_shows(app, "1 unsaved");
     char *after = read_file(fixture, "cpu/i7-12700K");
     assert_string_equal(before, after);
