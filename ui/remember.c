@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/folders.h"
@@ -14,10 +15,18 @@
 #include "json/document.h"
 #include "json/writer.h"
 
+#define PLACES "places.json"
+
 /* The file in folder. The caller frees it. */
 static char *place_in(const char *folder)
 {
-    return memory_print("%s/places.json", folder);
+    return memory_print("%s/" PLACES, folder);
+}
+
+static bool is_there(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
 }
 
 /* The registry's real path: however it was called. The caller frees it; NULL where it is gone. */
@@ -88,9 +97,14 @@ void remember_recall(struct app *app, const char *folder)
     struct json_document *document;
     struct error error;
     char *root = root_of(app), *path = folder ? place_in(folder) : NULL;
-    if (root && path && read_places(path, &bytes, &document, &error) == STATUS_INVALID)
-        app_say(app, ROLE_TEXT, "%s makes no sense and is passed by: %s", path, error.message);
-    else if (root && path && document) {
+    enum status status =
+        root && path ? read_places(path, &bytes, &document, &error) : STATUS_REFUSED;
+    if (status == STATUS_INVALID)
+        app_say(app, ROLE_TEXT, "%s makes no sense and is passed by: %s; it stays as %s.broken",
+                path, error.message, PLACES);
+    else if (status == STATUS_IO && is_there(path))
+        app_say(app, ROLE_TEXT, "%s cannot be read and stays as it is: %s", path, error.message);
+    else if (status == STATUS_OK) {
         const struct json_value *entry = find(document, root);
         if (entry && json_value_type(entry) == JSON_OBJECT)
             recall_entry(app, document, entry);
@@ -166,22 +180,38 @@ static void append_others(const struct json_document *document, const char *byte
     }
 }
 
-/* Once; STATUS_CHANGED where another instance was faster. */
+/* What makes no sense to this program may to its user. Nothing is written over an earlier one. */
+static enum status set_aside(const char *path, const struct buffer *bytes)
+{
+    char *aside = memory_print("%s.broken", path);
+    enum status status = file_create(aside, buffer_string(bytes), bytes->length, NULL);
+    free(aside);
+    return status;
+}
+
+/*
+ * Once; STATUS_CHANGED where another instance was faster. What cannot be read, or not be set aside,
+ * stays.
+ */
 static enum status keep(const struct app *app, const char *path, const char *root)
 {
     struct buffer old = {0}, now = {0};
     struct json_document *document;
-    bool there = read_places(path, &old, &document, NULL) != STATUS_IO;
+    enum status status = read_places(path, &old, &document, NULL);
+    bool there = status != STATUS_IO;
+    if (there ? status == STATUS_INVALID && set_aside(path, &old) : is_there(path)) {
+        buffer_done(&old);
+        return STATUS_REFUSED;
+    }
     buffer_append_string(&now, "{\"registries\":[");
     write_entry(app, root, &now);
     if (document)
         append_others(document, buffer_string(&old), root, &now);
     buffer_append_string(&now, "]}\n");
     bool same = old.length == now.length && memcmp(buffer_string(&old), now.bytes, now.length) == 0;
-    enum status status = STATUS_OK;
-    if (!same)
-        status = file_replace(path, there && document ? buffer_string(&old) : NULL, old.length,
-                              now.bytes, now.length, NULL);
+    status = same ? STATUS_OK
+                  : file_replace(path, there ? buffer_string(&old) : NULL, old.length, now.bytes,
+                                 now.length, NULL);
     json_document_free(document);
     buffer_done(&old);
     buffer_done(&now);

@@ -142,6 +142,33 @@ static void test_nonsense_is_passed_by(void **state)
     assert_string_equal(app->message, "");
 }
 
+/* Whoever wrote places.json wrongly by hand has it beside the new one. */
+static void test_nonsense_is_set_aside_before_it_is_replaced(void **state)
+{
+    struct fixture *fixture = *state;
+    write_places(fixture, "{\"registries\":[,");
+    remember_recall(&fixture->app, fixture->journals);
+    assert_non_null(strstr(fixture->app.message, "; it stays as places.json.broken"));
+    come_again(fixture);
+    shell("cd %s && grep -q '\\[,' places.json.broken && grep -q '{.root' places.json",
+          fixture->journals);
+    write_places(fixture, "worse"); /* the first one is kept, so this one stays where it is */
+    come_again(fixture);
+    shell("cd %s && grep -q '\\[,' places.json.broken && grep -q worse places.json",
+          fixture->journals);
+}
+
+static void test_what_cannot_be_read_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    write_places(fixture, "");
+    shell("truncate -s 1M %s/places.json", fixture->journals);
+    remember_recall(&fixture->app, fixture->journals);
+    assert_non_null(strstr(fixture->app.message, "/places.json cannot be read and stays as it is"));
+    come_again(fixture);
+    shell("test $(stat -c %%s %s/places.json) = 1048576", fixture->journals);
+}
+
 static void test_wrong_values_are_passed_by_one_by_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -215,6 +242,8 @@ int main(void)
         TEST(test_filter_and_order_are_as_they_were),
         TEST(test_each_registry_has_its_own_place_however_it_is_called),
         TEST(test_nonsense_is_passed_by),
+        TEST(test_nonsense_is_set_aside_before_it_is_replaced),
+        TEST(test_what_cannot_be_read_stays),
         TEST(test_wrong_values_are_passed_by_one_by_one),
         TEST(test_what_is_kept_stays_small),
         TEST(test_without_a_folder_nothing_is_kept_or_read),
