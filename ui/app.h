@@ -21,6 +21,7 @@
 #include "ui/app_say.h"
 #include "ui/browse.h"
 #include "ui/command_line.h"
+#include "ui/config.h"
 #include "ui/disk_changes.h"
 #include "ui/draw.h"
 #include "ui/files.h"
@@ -78,7 +79,7 @@ struct app {
     struct command_line command_line;
     struct keymap keymap;
     const struct theme *theme;
-    int sourcing; /* configuration files being read, one in another */
+    struct config_reading reading;
     char message[512];
     enum role message_role;
 

@@ -14,7 +14,7 @@
 #include "ui/command.h"
 #include "ui/option.h"
 
-enum { CONFIG_BYTES_MAX = 1 << 20, NESTED_MAX = 8 };
+enum { CONFIG_BYTES_MAX = 1 << 20 };
 
 char *config_path(void)
 {
@@ -24,54 +24,77 @@ char *config_path(void)
     return path;
 }
 
-/* What is wrong, and where, which a file that is sourced says itself. */
-static void place(struct error *error, const char *path, size_t line, const struct error *why)
+/* Does the lines, counts those that are wrong, and says of the first of them where it is. */
+static void run_lines(struct app *app, const char *path, const char *text, struct error *error)
 {
-    if (why->status == STATUS_INVALID)
-        *error = *why;
-    else
-        error_set(error, STATUS_INVALID, "%.200s:%zu: %s", path, line, why->message);
-}
-
-/* Does the lines; returns how many are wrong, the first of them in error. */
-static size_t run_lines(struct app *app, const char *path, const char *text, struct error *error)
-{
-    size_t wrong = 0, number = 0;
+    size_t number = 0, *wrong = &app->reading.wrong;
     for (const char *at = text; *at;) {
         struct error why;
-        size_t length = strcspn(at, "\n");
+        size_t length = strcspn(at, "\n"), before = *wrong;
         char *line = memory_print("%.*s", (int)length, at);
         const char *begin = line + strspn(line, " \t\r");
         number++;
-        if (*begin && *begin != '#' && command_run_setting(app, begin, &why) && wrong++ == 0)
-            place(error, path, number, &why);
+        if (*begin && *begin != '#' && command_run_setting(app, begin, &why)) {
+            if (*wrong == before && (*wrong)++ == 0)
+                error_set(error, STATUS_INVALID, "%.200s:%zu: %s", path, number, why.message);
+            else if (before == 0) /* of the file that the line names, and placed there */
+                *error = why;
+        }
         free(line);
         at += length + (at[length] == '\n');
     }
-    return wrong;
+}
+
+static enum status check_nesting(const struct config_reading *reading, const char *path,
+                                 const char *real, struct error *error)
+{
+    for (size_t i = 0; real && i < reading->depth; i++)
+        if (strcmp(reading->paths[i], real) == 0)
+            return error_set(error, STATUS_REFUSED, "%.200s: files name one another in a circle",
+                             path);
+    if (reading->depth == CONFIG_NESTED_MAX)
+        return error_set(error, STATUS_REFUSED, "%.200s: files name one another %d deep, no deeper",
+                         path, CONFIG_NESTED_MAX);
+    return STATUS_OK;
+}
+
+/* Takes real. */
+static void run_file(struct app *app, const char *path, char *real, const char *text,
+                     struct error *error)
+{
+    struct config_reading *reading = &app->reading;
+    if (reading->depth == 0)
+        reading->wrong = 0;
+    reading->paths[reading->depth++] = real;
+    run_lines(app, path, text, error);
+    free(reading->paths[--reading->depth]);
+    if (reading->depth == 0 && reading->wrong > 1) {
+        struct error first = *error;
+        error_set(error, STATUS_INVALID, "%.400s (and %zu more line%s wrong)", first.message,
+                  reading->wrong - 1, reading->wrong > 2 ? "s are" : " is");
+    }
 }
 
 enum status config_source(struct app *app, const char *path, struct error *error)
 {
     struct error why;
     struct buffer text = {0};
-    if (app->sourcing == NESTED_MAX)
-        return error_set(error, STATUS_REFUSED, "%.200s: files name one another in a circle", path);
-    enum status status = file_read(path, CONFIG_BYTES_MAX, &text, &why);
+    char *real = file_real_path(path);
+    size_t before = app->reading.depth ? app->reading.wrong : 0;
+    enum status status = check_nesting(&app->reading, path, real, error);
+    if (!status) {
+        status = file_read(path, CONFIG_BYTES_MAX, &text, &why);
+        if (status)
+            error_set(error, status, "%.200s: %s", path, why.message);
+    }
     if (status) {
-        buffer_done(&text);
-        return error_set(error, status, "%.200s: %s", path, why.message);
+        free(real);
+    } else {
+        run_file(app, path, real, buffer_string(&text), error);
+        status = app->reading.wrong > before ? STATUS_INVALID : STATUS_OK;
     }
-    app->sourcing++;
-    size_t wrong = run_lines(app, path, buffer_string(&text), error);
-    app->sourcing--;
     buffer_done(&text);
-    if (wrong > 1) {
-        struct error first = *error;
-        error_set(error, STATUS_INVALID, "%.400s (and %zu more line%s wrong)", first.message,
-                  wrong - 1, wrong > 2 ? "s are" : " is");
-    }
-    return wrong ? STATUS_INVALID : STATUS_OK;
+    return status;
 }
 
 static void read_own(struct app *app)

@@ -113,6 +113,56 @@ static void test_files_that_source_one_another_end(void **state)
     free(path);
 }
 
+/* Writes NAME into the fixture's folder. */
+static void write_named(const struct fixture *fixture, const char *name, const char *text)
+{
+    char *path = memory_print("%s/%s", fixture->folder, name);
+    assert_int_equal(file_replace(path, NULL, 0, text, strlen(text), NULL), STATUS_OK);
+    free(path);
+}
+
+static void test_wrong_lines_of_files_that_are_sourced_are_counted_once(void **state)
+{
+    struct fixture *fixture = *state;
+    write_named(fixture, "more", "set bars none\nfoo\nbar\n");
+    char *text = memory_print("source %s/more\nset axis round\n", fixture->folder);
+    char *path = restart_with(fixture, text);
+    assert_shows(&fixture->app, "/more:2: \"foo\" is no setting;");
+    assert_non_null(strstr(fixture->app.message, "(and 2 more lines are wrong)"));
+    free(path);
+    free(text);
+    text = memory_print("set axis round\nsource %s/more\n", fixture->folder);
+    path = restart_with(fixture, text);
+    assert_shows(&fixture->app, "config:1: axis is one of");
+    assert_non_null(strstr(fixture->app.message, "(and 2 more lines are wrong)"));
+    free(path);
+    free(text);
+}
+
+static void test_files_deep_in_one_another_are_no_circle(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int i = 1; i < 9; i++) {
+        char *name = memory_print("deep%d", i),
+             *text = memory_print("source %s/deep%d\n", fixture->folder, i + 1);
+        write_named(fixture, name, text);
+        free(name);
+        free(text);
+    }
+    write_named(fixture, "deep9", "set bars none\n");
+    char *text = memory_print("source %s/deep3\nset axis linear\n", fixture->folder);
+    char *path = restart_with(fixture, text); /* and seven more: eight */
+    assert_int_equal(fixture->app.bars, SCENE_BARS_NONE);
+    free(path);
+    free(text);
+    text = memory_print("source %s/deep2\nset axis linear\n", fixture->folder);
+    path = restart_with(fixture, text);
+    assert_shows(&fixture->app, "/deep9: files name one another 8 deep, no deeper");
+    assert_false(fixture->app.log_y); /* the rest holds */
+    free(path);
+    free(text);
+}
+
 static void test_the_same_commands_work_in_the_program(void **state)
 {
     struct fixture *fixture = *state;
@@ -176,6 +226,8 @@ int main(void)
         TEST(test_a_map_that_locks_the_user_in_is_refused),
         TEST(test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does),
         TEST(test_files_that_source_one_another_end),
+        TEST(test_wrong_lines_of_files_that_are_sourced_are_counted_once),
+        TEST(test_files_deep_in_one_another_are_no_circle),
         TEST(test_the_same_commands_work_in_the_program),
         TEST(test_no_bytes_in_a_file_keep_the_program_from_starting),
 #undef TEST
