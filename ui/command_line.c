@@ -27,7 +27,8 @@ static void accept(struct app *app, const char *text)
     words_trim_end(typed);                  /* completion leaves a blank */
     stop_completing(&app->command_line);
     history_add(&app->command_line.history, typed);
-    if (command_run(app, typed, &error))
+    app->command_line.refused = command_run(app, typed, &error) != STATUS_OK;
+    if (app->command_line.refused)
         app_say(app, ROLE_WARNING, "%s", error.message);
     free(typed);
 }

@@ -22,6 +22,7 @@ struct command_line {
     struct completion completion;
     bool completing; /* the words are on the screen */
     size_t chosen;   /* of them; their count: none yet */
+    bool refused;    /* the last line that was done: what it says is in the status line */
 };
 
 /* Asks for a command. */

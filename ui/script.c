@@ -34,7 +34,10 @@ static void fail(struct player *player, int status, const char *format, ...)
     struct buffer text = {0}, safe = {0};
     va_list arguments;
     va_start(arguments, format);
-    buffer_print(&text, "%s:%zu: ", player->script->name, player->line);
+    buffer_print(&text, "%s:", player->script->name);
+    if (player->line) /* before the first one it is nobody's */
+        buffer_print(&text, "%zu:", player->line);
+    buffer_append_string(&text, " ");
     buffer_print_list(&text, format, arguments);
     va_end(arguments);
     text_append(&safe, text.bytes, text.length, TEXT_UNICODE, -1);
@@ -261,8 +264,11 @@ static void type_command(struct player *player, const char *line)
     }
     while (*at && !player->status)
         press(player, text_decode(&at));
+    player->app.command_line.refused = false;
     if (!player->status)
         press(player, TERM_KEY_ENTER);
+    if (!player->status && player->app.command_line.refused)
+        fail(player, SCRIPT_WRONG, "`%s`: %s", line, player->app.message);
 }
 
 static void play_command(struct player *player, const char *line)

@@ -118,6 +118,25 @@ static void test_the_programs_commands_are_not_the_players(void **state)
     free(text);
 }
 
+static void test_a_command_that_is_refused_ends_the_script(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_plays(fixture, SCRIPT_WRONG, "j\n:frobnicate\n%screen -\n", "",
+                 "a.script:2: `:frobnicate`: There is no command \"frobnicate\"");
+    assert_plays(fixture, SCRIPT_WRONG, ":set axis round\n", "", "a.script:1: `:set axis round`: ");
+    assert_plays(fixture, SCRIPT_WRONG, ":curve nosuch\n", "", "a.script:1: ");
+    assert_plays(fixture, SCRIPT_FINE, ":set axis linear\n", "", "");
+}
+
+static void test_what_is_wrong_before_the_first_line_names_none(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *root = fixture->options.path;
+    fixture->options.path = "/no/such/registry";
+    assert_plays(fixture, SCRIPT_WRONG, "j\n", "", "a.script: /no/such/registry: ");
+    fixture->options.path = root;
+}
+
 static size_t entries_of(const char *folder)
 {
     DIR *stream = opendir(folder);
@@ -190,6 +209,8 @@ int main(void)
         FRESH(test_a_restart_offers_the_edits_that_were_not_saved),
         FRESH(test_a_file_that_is_copied_over_meanwhile_is_a_conflict),
         FRESH(test_the_programs_commands_are_not_the_players),
+        FRESH(test_a_command_that_is_refused_ends_the_script),
+        FRESH(test_what_is_wrong_before_the_first_line_names_none),
         FRESH(test_nothing_is_read_from_or_left_in_the_users_folders),
         FRESH(test_the_same_script_shows_the_same_screens),
         cmocka_unit_test(test_every_key_of_the_table_can_be_named),
