@@ -43,4 +43,12 @@ enum status file_replace(const char *path, const char *expected, size_t expected
  */
 enum status file_create(const char *path, const char *bytes, size_t length, struct error *error);
 
+/*
+ * Writes to what path names. A regular file, or none, is replaced as above, whatever it holds. What
+ * standard output or error goes to (/dev/stdout) takes the bytes behind what it has, and so do a
+ * pipe and a device; a pipe that nobody reads yet is waited for, and that its reader has left is no
+ * failure.
+ */
+enum status file_write(const char *path, const char *bytes, size_t length, struct error *error);
+
 #endif

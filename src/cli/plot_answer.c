@@ -146,7 +146,7 @@ static int write_svg(struct cli *cli, const struct plot_request *request,
         return EXIT_TROUBLE;
     }
     append_svg(request, selection, scene, &svg);
-    enum status status = file_replace(request->svg, NULL, 0, svg.bytes, svg.length, &error);
+    enum status status = file_write(request->svg, svg.bytes, svg.length, &error);
     if (status)
         cli_complain(cli, request->svg, &error);
     buffer_done(&svg);

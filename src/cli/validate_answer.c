@@ -117,7 +117,7 @@ static void write_sarif_file(struct validate_answer *answer)
 {
     struct error error;
     const char *file = answer->request.sarif_file;
-    if (!file_replace(file, NULL, 0, answer->sarif.bytes, answer->sarif.length, &error))
+    if (!file_write(file, answer->sarif.bytes, answer->sarif.length, &error))
         return;
     cli_complain(answer->cli, file, &error);
     answer->status = EXIT_TROUBLE;

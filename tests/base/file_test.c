@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -199,6 +200,40 @@ static void test_a_file_that_changed_since_it_was_loaded_is_not_overwritten(void
     assert_int_equal(save("gone", "loaded", "mine", &error), STATUS_CHANGED);
     assert_non_null(strstr(error.message, "no longer there"));
     assert_int_equal(files_in_folder(), 1);
+}
+
+static void *read_pipe(void *path)
+{
+    static char text[16];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    text[got < 0 ? 0 : got] = '\0';
+    close(fd);
+    return text;
+}
+
+static void test_an_answer_goes_to_files_pipes_and_devices(void **state)
+{
+    (void)state;
+    struct error error;
+    pthread_t reader;
+    void *text;
+    put("a", "old and longer");
+    assert_int_equal(file_write(in_folder("a"), "new", 3, &error), STATUS_OK);
+    assert_content("a", "new");
+    assert_int_equal(file_write(in_folder("b"), "made", 4, &error), STATUS_OK);
+    assert_content("b", "made");
+    assert_int_equal(file_write("/dev/null", "x", 1, &error), STATUS_OK);
+    assert_int_equal(file_write("/dev/full", "x", 1, &error), STATUS_IO);
+    assert_non_null(strstr(error.message, "cannot write: No space left"));
+    assert_int_equal(file_write(folder, "x", 1, &error), STATUS_IO);
+    char *pipe = memory_copy_string(in_folder("pipe"));
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(pthread_create(&reader, NULL, read_pipe, pipe), 0);
+    assert_int_equal(file_write(pipe, "piped", 5, &error), STATUS_OK);
+    assert_int_equal(pthread_join(reader, &text), 0);
+    assert_string_equal(text, "piped");
+    free(pipe);
 }
 
 static void test_a_link_is_kept_and_its_target_replaced(void **state)
@@ -391,6 +426,7 @@ int main(void)
         IN_A_FOLDER(test_a_save_replaces_the_file_and_leaves_nothing_else),
         IN_A_FOLDER(test_a_new_file_is_made_only_where_nothing_is),
         IN_A_FOLDER(test_a_file_that_changed_since_it_was_loaded_is_not_overwritten),
+        IN_A_FOLDER(test_an_answer_goes_to_files_pipes_and_devices),
         IN_A_FOLDER(test_a_link_is_kept_and_its_target_replaced),
         IN_A_FOLDER(test_hard_links_and_read_only_files_are_refused_with_a_hint),
         IN_A_FOLDER(test_mode_owner_and_attributes_stay),

@@ -105,6 +105,22 @@ static void test_misuse_of_the_explorer_says_what_was_possible(void **state)
     assert_says("$C cpu/i7", 2, "did you mean cpu/i7-12700K?"); /* an id, not a command */
 }
 
+static void test_a_picture_or_report_goes_where_standard_output_goes(void **state)
+{
+    (void)state;
+    assert_says("$C plot cpu/i7-12700K --svg /dev/stdout | tail -n 1", 0, "</svg>");
+    assert_says("$C validate cpu/i7-12700K --sarif=/dev/stdout | tail -n 1", 0, "1 file: ");
+    /* Into a file nothing is lost either: the report, then the lines. */
+    assert_says(
+        "f=$(mktemp); $C validate cpu/i7-12700K --sarif=/dev/stdout >$f; cut -c 1-30 $f; rm "
+        "$f",
+        0, "{\"$schema\":\"https://docs.oasis");
+    assert_says(
+        "f=$(mktemp); $C validate cpu/i7-12700K --sarif=/dev/stdout >$f; tail -n 1 $f; rm $f", 0,
+        "1 file: ");
+    assert_says("$C plot cpu/i7-12700K --svg /dev/full", 2, "/dev/full: cannot write: No space");
+}
+
 static void test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal(void **state)
 {
     (void)state;
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_a_script_is_played_without_a_terminal),
         cmocka_unit_test(test_misuse_of_the_explorer_is_refused_with_where_help_is),
         cmocka_unit_test(test_misuse_of_the_explorer_says_what_was_possible),
+        cmocka_unit_test(test_a_picture_or_report_goes_where_standard_output_goes),
         cmocka_unit_test(test_a_stream_that_is_closed_or_full_is_an_error_and_no_signal),
         cmocka_unit_test(test_a_plot_in_a_terminal_has_its_size_and_colour_where_wanted),
         cmocka_unit_test(test_an_answer_that_is_lost_behind_a_save_says_that_the_file_is_saved),
