@@ -64,8 +64,8 @@ static void recall_entry(struct app *app, const struct json_document *document,
     app->recalled.device = memory_copy_string(app->browse.selected_id);
     app->recalled.curve =
         memory_copy_string(json_string(document, json_member(document, entry, "curve")));
-    if (filter && strlen(filter) < PROMPT_TEXT_MAX)
-        (void)browse_take_filter(&app->browse, filter, NULL); /* a wrong one is passed by */
+    if (filter && strlen(filter) < PROMPT_TEXT_MAX) /* a wrong one is passed by */
+        app->recalled.filtered = browse_take_filter(&app->browse, filter, NULL) == STATUS_OK;
     if (sort && order_parse(sort, &order, NULL) == STATUS_OK)
         browse_take_order(&app->browse, order);
     if (linear && (json_value_type(linear) == JSON_TRUE || json_value_type(linear) == JSON_FALSE))
@@ -116,6 +116,21 @@ void remember_recall(struct app *app, const char *folder)
     free(path);
 }
 
+/* A list that begins empty would look like a registry that is. */
+void remember_check_filter(struct app *app)
+{
+    if (!app->recalled.filtered || !registry_is_complete(app->registry))
+        return;
+    app->recalled.filtered = false;
+    if (app->browse.count > 0 || registry_count(app->registry) == 0)
+        return;
+    if (!app->message[0]) /* else there is more important news */
+        app_say(app, ROLE_TEXT, "The filter `%s` of last time fits nothing now: all are shown",
+                app->browse.filter);
+    (void)browse_take_filter(&app->browse, "", NULL);
+    browse_make(&app->browse, app->registry);
+}
+
 size_t remember_curve(const struct app *app, const struct file *file)
 {
     const struct calibration_curve *curve = NULL;
@@ -147,7 +162,7 @@ static void write_entry(const struct app *app, const char *root, struct buffer *
         json_write_string_member(&writer, "device", device);
     if (curve)
         json_write_string_member(&writer, "curve", curve);
-    if (app->browse.filter[0])
+    if (app->browse.filter[0] && (entry || !registry_is_complete(app->registry)))
         json_write_string_member(&writer, "filter", app->browse.filter);
     if (order->field) {
         char *sort = memory_print("%s:%s", order->field->name, order->descending ? "desc" : "asc");

@@ -21,7 +21,8 @@ enum { REMEMBER_REGISTRIES_MAX = 40, REMEMBER_BYTES_MAX = 128 * 1024 };
 /* The device of the session before, and the curve of it. Owned; NULL where there was none. */
 struct remembered {
     char *device, *curve;
-    bool log_y; /* as the program started, by its configuration: what differs is worth keeping */
+    bool filtered; /* the filter is that of the session before, and nobody has touched it */
+    bool log_y;    /* as the program started, by its configuration: what differs is worth keeping */
     enum scene_bars bars;
 };
 
@@ -34,6 +35,9 @@ void remember_done(struct remembered *recalled);
  * Goes where the user was in this registry; folder (NULL: nothing is kept) is where that is kept.
  */
 void remember_recall(struct app *app, const char *folder);
+
+/* Once the list is whole: drops a filter of the session before that hides everything, and says so. */
+void remember_check_filter(struct app *app);
 
 /* The curve of a file that is opened for the first time to begin with. */
 size_t remember_curve(const struct app *app, const struct file *file);

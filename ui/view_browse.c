@@ -25,6 +25,7 @@ static void follow(struct app *app)
 {
     struct browse_state *browse = &app->browse;
     browse_make(browse, app->registry);
+    remember_check_filter(app);
     browse_empty_follow(app);
     const struct registry_entry *entry = selected_entry(app);
     bool loadable = entry && !entry->broken;
@@ -162,6 +163,7 @@ static void change_filter(struct app *app, const char *text)
 {
     struct error error = {0};
     app->prompt.note[0] = '\0';
+    app->recalled.filtered = false;
     if (browse_take_filter(&app->browse, text, &error))
         snprintf(app->prompt.note, sizeof app->prompt.note, "Character %zu: %.260s", error.column,
                  error.message);

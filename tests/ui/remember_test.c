@@ -90,6 +90,28 @@ static void test_filter_and_order_are_as_they_were(void **state)
     assert_int_equal(app->browse.count, 1);
 }
 
+static void test_a_filter_that_fits_nothing_does_not_come_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "/no such device\r");
+    assert_shows(app, "Nothing fits the filter `no such device`. Esc clears it.");
+    come_again(fixture);
+    assert_string_equal(app->browse.filter, "");
+    assert_int_equal(app->browse.count, 2);
+    type(app, "/jetson\r");
+    remember_keep(app, fixture->journals);
+    shell("rm -r %s/gpu/jetson_orin_agx", fixture->root);
+    app_done(app);
+    start(fixture);
+    remember_recall(app, fixture->journals);
+    app_follow(app);
+    assert_int_equal(app->browse.count, 1);
+    assert_shows(app, "The filter `jetson` of last time fits nothing now: all are shown");
+    type(app, "/jetson\r"); /* by hand it holds, and says what ends it */
+    assert_shows(app, "Nothing fits the filter `jetson`. Esc clears it.");
+}
+
 static void test_each_registry_has_its_own_place_however_it_is_called(void **state)
 {
     struct fixture *fixture = *state;
@@ -240,6 +262,7 @@ int main(void)
         TEST(test_a_configuration_holds_where_the_user_was_before_it),
         TEST(test_what_the_user_changes_holds_over_the_configuration),
         TEST(test_filter_and_order_are_as_they_were),
+        TEST(test_a_filter_that_fits_nothing_does_not_come_again),
         TEST(test_each_registry_has_its_own_place_however_it_is_called),
         TEST(test_nonsense_is_passed_by),
         TEST(test_nonsense_is_set_aside_before_it_is_replaced),
