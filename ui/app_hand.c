@@ -104,15 +104,15 @@ static void accept_peak(struct app *app, const char *text)
     double peak = NAN;
     bool bandwidth = app->peak_of_bandwidth;
     struct file *next = app->peak_next;
-    app->peak_next = NULL;
-    if (!*text || (number_parse_size(text, &peak) && peak > 0)) {
-        app->peak_file->peak[bandwidth] = peak;
-        if (next)
-            app_ask_peak(app, next, bandwidth);
-    } else {
-        app_say(app, ROLE_WARNING, "A peak is %s a second, such as %s",
-                bandwidth ? "bytes" : "operations", bandwidth ? "204.8G" : "15.97T or 2.66e12");
+    if (*text && !(number_parse_size(text, &peak) && peak > 0)) {
+        app_ask_again(app, "A peak is %s a second, such as %s", bandwidth ? "bytes" : "operations",
+                      bandwidth ? "204.8G" : "15.97T or 2.66e12");
+        return;
     }
+    app->peak_next = NULL;
+    app->peak_file->peak[bandwidth] = peak;
+    if (next)
+        app_ask_peak(app, next, bandwidth);
 }
 
 void app_ask_peak(struct app *app, struct file *file, bool bandwidth)

@@ -44,3 +44,13 @@ void app_offer(struct app *app, const char *label, const char *text,
     app_ask(app, label, text, accept);
     prompt_offer(&app->prompt, label, text);
 }
+
+void app_ask_again(struct app *app, const char *format, ...)
+{
+    char why[sizeof app->prompt.note];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(why, sizeof why, format, arguments);
+    va_end(arguments);
+    prompt_refuse(&app->prompt, why);
+}

@@ -27,7 +27,13 @@ struct key_name app_key_name(const struct app *app, enum action action);
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
 
-/* The same with a text that the first character typed replaces. */
+/*
+ * Called by accept where the text cannot be taken: the prompt stays open on it and says why. Where
+ * a command brought the answer there is no prompt, and the command says it.
+ */
+void app_ask_again(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same as app_ask with a text that the first character typed replaces. */
 void app_offer(struct app *app, const char *label, const char *text,
                void (*accept)(struct app *app, const char *text));
 

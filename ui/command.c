@@ -177,6 +177,10 @@ enum status command_act(struct app *app, const char *name, const char *answer, s
         app->prompt.active = false;
         app->prompt_accept(app, answer);
     }
+    if (*answer && app->prompt.active && app->prompt.note[0]) { /* it was refused */
+        app->prompt.active = false;
+        return error_set(error, STATUS_REFUSED, "%s", app->prompt.note);
+    }
     return STATUS_OK;
 }
 

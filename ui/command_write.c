@@ -14,9 +14,9 @@ static enum status write_copy(struct app *app, const char *path, struct error *e
     if (!app->file || app->view_count == 1)
         return error_set(error, STATUS_REFUSED, "Open the calibration first that is to be written");
     char *real = folder_expand_home(path);
-    save_copy_to(app, real);
+    enum status status = save_copy_to(app, real, error);
     free(real);
-    return STATUS_OK;
+    return status;
 }
 
 /* Where others have changed the file: writes over just what it held when that was found. */

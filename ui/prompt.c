@@ -64,8 +64,6 @@ static void erase(struct prompt *prompt, size_t from, size_t to)
     prompt->length -= to - from;
     prompt->cursor = from;
     prompt->cut = prompt->cut && prompt->length > 0;
-    if (!prompt->cut)
-        prompt->note[0] = '\0';
 }
 
 static void erase_word(struct prompt *prompt)
@@ -172,7 +170,15 @@ enum prompt_result prompt_key(struct prompt *prompt, int key)
     enum prompt_result result = take_key(prompt, key);
     if (result != PROMPT_IGNORED)
         prompt->offered = false;
+    if (result == PROMPT_EDITED && !prompt->cut)
+        prompt->note[0] = '\0'; /* it was about another text */
     return result;
+}
+
+void prompt_refuse(struct prompt *prompt, const char *why)
+{
+    prompt->active = true;
+    snprintf(prompt->note, sizeof prompt->note, "%s", why);
 }
 
 void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area)

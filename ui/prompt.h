@@ -37,6 +37,9 @@ void prompt_offer(struct prompt *prompt, const char *label, const char *text);
 /* Puts another text there, the cursor behind it. What does not fit is cut. */
 void prompt_set_text(struct prompt *prompt, const char *text);
 
+/* What was accepted makes no sense: it stands there again, with the reason as note. */
+void prompt_refuse(struct prompt *prompt, const char *why);
+
 enum prompt_result prompt_key(struct prompt *prompt, int key);
 void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area);
 

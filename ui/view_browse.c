@@ -162,7 +162,6 @@ static bool select_item(struct app *app, size_t item)
 static void change_filter(struct app *app, const char *text)
 {
     struct error error = {0};
-    app->prompt.note[0] = '\0';
     app->recalled.filtered = false;
     if (browse_take_filter(&app->browse, text, &error))
         snprintf(app->prompt.note, sizeof app->prompt.note, "Character %zu: %.260s", error.column,
@@ -171,13 +170,15 @@ static void change_filter(struct app *app, const char *text)
 
 static void accept_filter(struct app *app, const char *text)
 {
-    change_filter(app, text);
+    struct error error = {0};
+    app->recalled.filtered = false;
+    if (browse_take_filter(&app->browse, text, &error)) {
+        app_ask_again(app, "Not taken: character %zu: %.240s", error.column, error.message);
+        return;
+    }
     follow(app);
     if (app->browse.count)
         browse_select(&app->browse, app->browse.selected);
-    if (app->prompt.note[0])
-        app_say(app, ROLE_WARNING, "The filter stays `%s`. %s", app->browse.filter,
-                app->prompt.note);
 }
 
 /*
@@ -296,7 +297,7 @@ static bool act(struct app *app, enum action action)
     const struct registry_entry *entry;
     switch (action) {
     case ACTION_FILTER:
-        app_ask(app, "Filter: ", app->browse.filter, accept_filter);
+        app_offer(app, "Filter: ", app->browse.filter, accept_filter);
         app->prompt_change = change_filter;
         return true;
     case ACTION_CLEAR:

@@ -97,6 +97,15 @@ void compare_start(struct app *app, struct side a, struct side b)
     app_enter(app, &view_compare);
 }
 
+/* A name that git does not know can be mended; where it has none at all there is nothing to type. */
+static void refuse_revision(struct app *app, const char *text, const struct error *error)
+{
+    if (*text)
+        app_ask_again(app, "%s", error->message);
+    else
+        app_say_error(app, app->file->id, error);
+}
+
 /* A is what was, B what is: what a commit would change. */
 static void accept_revision(struct app *app, const char *text)
 {
@@ -104,7 +113,7 @@ static void accept_revision(struct app *app, const char *text)
     struct side a = {.whole = true}, b = {.file = app->file, .whole = true};
     const char *revision = *text ? text : "HEAD";
     if (files_open_revision(&app->files, app->file, revision, &a.file, &error))
-        app_say_error(app, app->file->id, &error);
+        refuse_revision(app, text, &error);
     else
         compare_start(app, a, b);
 }

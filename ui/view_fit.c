@@ -227,7 +227,7 @@ static void accept_source(struct app *app, const char *text)
             out_before += left_out(app)[i];
         }
     if (!*text || matched == 0) {
-        app_say(app, ROLE_WARNING, "No point comes from \"%s\"", text);
+        app_ask_again(app, "No point comes from \"%.200s\"", text);
         return;
     }
     for (size_t i = 0; i < source->means.count; i++)

@@ -161,24 +161,32 @@ void save_write(struct app *app, const struct file_seen *over)
     app_back(app);
 }
 
-void save_copy_to(struct app *app, const char *path)
+enum status save_copy_to(struct app *app, const char *path, struct error *error)
 {
-    struct error error;
+    struct error why;
     char *note = dated_note(app);
-    enum status status = *path ? file_save_copy(app->file, note, path, &error) : STATUS_OK;
+    enum status status = *path ? file_save_copy(app->file, note, path, &why) : STATUS_OK;
     free(note);
     if (status && status != STATUS_UNSYNCED)
-        app_say(app, ROLE_ERROR, "No copy: %s", error.message);
-    else if (*path)
+        return error_set(error, status, "No copy: %s", why.message);
+    if (*path)
         app_say(app, status ? ROLE_WARNING : ROLE_GOOD,
                 "Wrote a copy; nothing is saved here yet. It is %s%s%s", path, status ? ": " : "",
-                status ? error.message : "");
+                status ? why.message : "");
+    return STATUS_OK;
+}
+
+static void accept_copy(struct app *app, const char *path)
+{
+    struct error error;
+    if (save_copy_to(app, path, &error))
+        app_ask_again(app, "%s", error.message);
 }
 
 void save_copy(struct app *app)
 {
     char *path = memory_print("%s.mine", app->file->path);
-    app_ask(app, "Write a copy to: ", path, save_copy_to);
+    app_ask(app, "Write a copy to: ", path, accept_copy);
     free(path);
 }
 

@@ -3,6 +3,7 @@
 #ifndef UI_VIEW_SAVE_H
 #define UI_VIEW_SAVE_H
 
+#include "base/error.h"
 #include "ui/diff_pane.h"
 #include "ui/prompt.h"
 
@@ -28,7 +29,7 @@ void save_write(struct app *app, const struct file_seen *over);
 /* Asks for a path and writes the file in hand there, with its changes. */
 void save_copy(struct app *app);
 
-/* The same for a path that is known. */
-void save_copy_to(struct app *app, const char *path);
+/* The same for a path that is known. An error says why there is no copy. */
+enum status save_copy_to(struct app *app, const char *path, struct error *error);
 
 #endif

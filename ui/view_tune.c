@@ -242,22 +242,18 @@ static void accept_set(struct app *app, const char *text)
 {
     struct curve_version *version = NULL;
     struct error error;
-    char what[48], typed[PROMPT_TEXT_MAX];
+    char what[48];
     struct breakpoint value = current(app)->breakpoints[app->tune.breakpoint];
-    snprintf(typed, sizeof typed, "%s", text);
     if (!parse_breakpoint(text, &value)) {
-        /* What was typed is not lost: the prompt stays open on it. */
-        app_ask(app, "Not SIZE:EFFICIENCY, such as 250M:0.61 or :0.61: ", typed, accept_set);
+        app_ask_again(app, "Not SIZE:EFFICIENCY, such as 250M:0.61 or :0.61");
         return;
     }
     snprintf(what, sizeof what, "set breakpoint %zu", app->tune.breakpoint);
     enum status status = edit_set(current(app), app->tune.breakpoint, value, &version, &error);
-    if (!status) {
+    if (status)
+        app_ask_again(app, "Refused: %s", error.message);
+    else
         commit_edit(app, status, version, &error, what);
-        return;
-    }
-    snprintf(app->prompt_label, sizeof app->prompt_label, "%.150s: ", error.message);
-    app_ask(app, app->prompt_label, typed, accept_set);
 }
 
 static void ask_set(struct app *app)
@@ -276,11 +272,14 @@ static void accept_scale(struct app *app, const char *text)
     struct error error;
     double factor;
     if (!number_parse_size(text, &factor)) {
-        app_say(app, ROLE_WARNING, "Type a positive factor, such as 0.9");
+        app_ask_again(app, "Type a positive factor, such as 0.9");
         return;
     }
     enum status status = edit_scale(current(app), factor, &version, &error);
-    commit_edit(app, status, version, &error, "scaled the curve");
+    if (status)
+        app_ask_again(app, "Refused: %s", error.message);
+    else
+        commit_edit(app, status, version, &error, "scaled the curve");
 }
 
 /* Halfway to the next breakpoint, or to the one before at the end. */

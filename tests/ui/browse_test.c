@@ -51,11 +51,26 @@ static void test_a_wrong_term_is_said_and_the_filter_before_stays(void **state)
     assert_shows(app, "Filter: orin presicion:FP16");
     assert_shows_not(app, "i7-12700K ");
     type(app, "\r");
-    assert_shows(app, "The filter stays `orin presicion`. Character 6: no field");
+    assert_shows(app, "Not taken: character 6: no field");
+    assert_shows(app, "Filter: orin presicion:FP16"); /* still open */
+    app_key(app, TERM_KEY_BACKSPACE);
+    assert_shows_not(app, "Not taken");
     type(app, "\x1b/r2<");
     assert_shows(app, "Character 4: r2: the lowest stored r_squared");
     type(app, "2");
     assert_shows_not(app, "Character");
+}
+
+static void test_the_filter_before_gives_way_to_what_is_typed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/jetson\r");
+    type(app, "/i7\r");
+    assert_string_equal(app->browse.filter, "i7");
+    type(app, "/");
+    app_key(app, TERM_KEY_END); /* any other key edits it */
+    type(app, "-1\r");
+    assert_string_equal(app->browse.filter, "i7-1");
 }
 
 static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **state)
@@ -127,6 +142,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_wrong_term_is_said_and_the_filter_before_stays,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_filter_before_gives_way_to_what_is_typed, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_the_order_goes_by_the_column_chosen_and_turns_round,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_list_by_a_figure_is_flat_and_names_whole_ids, setup,

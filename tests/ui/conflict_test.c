@@ -121,7 +121,7 @@ static void test_a_copy_leaves_the_file_and_the_edits_alone(void **state)
         app_key(app, TERM_KEY_BACKSPACE); /* the file's own name */
     type(app, "\r");
     assert_shows(app, "No copy: there is such a file already");
-    type(app, "S\r");
+    type(app, ".mine\r"); /* the prompt is still open */
     assert_shows(app, "Wrote a copy; nothing is saved here yet. It is");
     assert_non_null(strstr(app->message, "/efficiency_curves.json.mine"));
     assert_shows(app, "1 unsaved");

@@ -43,8 +43,9 @@ static void test_what_git_does_not_have_is_said(void **state)
     commit_and_change(fixture);
     type(app, "@HEAD~7\r");
     assert_shows(app, "no such revision");
+    assert_shows(app, "(Enter: HEAD): HEAD~7"); /* to be mended */
     assert_shows_not(app, "A = ");
-    type(app, "j@\r"); /* the other device was never committed */
+    type(app, "\x1bj@\r"); /* the other device was never committed */
     assert_shows_not(app, "A = ");
 }
 
