@@ -179,7 +179,10 @@ static void append_moves(const struct app *app, struct buffer *out)
 static void hint(const struct app *app, struct buffer *out)
 {
     bool modified = session_curve_modified(app->file->session, app->curve);
-    if (modified)
+    if (app->tune.drag.version)
+        buffer_print(out, "Let go to leave the breakpoint there; %s puts it back",
+                     app_key_name(app, ACTION_BACK).chars);
+    else if (modified)
         buffer_print(out, "Changed: %s undoes, %s shows what a save would write",
                      app_key_name(app, ACTION_UNDO).chars, app_key_name(app, ACTION_SAVE).chars);
     else
@@ -210,6 +213,8 @@ static void nudge(struct app *app, double decades, double factor)
     snprintf(what, sizeof what, "moved breakpoint %zu", app->tune.breakpoint);
     enum status status =
         edit_nudge(current(app), app->tune.breakpoint, decades, factor, &version, &error);
+    if (!status)
+        session_settle(app->file->session, app->curve, app->tune.breakpoint, &version);
     commit_edit(app, status, version, &error, what);
 }
 

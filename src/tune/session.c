@@ -2,6 +2,8 @@
 /* Versions, undo and redo of one calibration's curves. */
 #include "tune/session.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +35,7 @@ struct session {
     struct step *steps;
     size_t step_count, capacity;
     size_t position; /* steps[0 .. position) are done, the rest are undone */
+    size_t saved;    /* the position at which the file was last saved; SIZE_MAX: no longer there */
 };
 
 /* What the file says, as a version on borrowed memory. */
@@ -76,6 +79,8 @@ struct session *session_new(const struct calibration *calibration)
 /* Forgets what was undone: there is a new future. */
 static void drop_undone(struct session *session)
 {
+    if (session->saved > session->position)
+        session->saved = SIZE_MAX;
     while (session->step_count > session->position) {
         struct step *step = &session->steps[--session->step_count];
         version_free(step->after);
@@ -100,6 +105,55 @@ void session_free(struct session *session)
 const struct curve_version *session_current(const struct session *session, size_t curve)
 {
     return session->shown[curve].version;
+}
+
+/* How far, relatively, two roundings to EDIT_DIGITS digits may lead at most, and some more. */
+#define SETTLE_DISTANCE 3e-5
+
+static double distance(const struct breakpoint *a, const struct breakpoint *b)
+{
+    return fmax(fabs(a->flops / b->flops - 1), fabs(a->efficiency / b->efficiency - 1));
+}
+
+/* The earlier versions of a curve, the oldest first; NULL behind the last. *at begins with 0. */
+static const struct curve_version *earlier(const struct session *session, size_t curve, size_t *at)
+{
+    if (*at == 0) {
+        *at = 1;
+        return session->first[curve];
+    }
+    for (; *at <= session->position; ++*at)
+        if (session->steps[*at - 1].curve == curve)
+            return session->steps[(*at)++ - 1].after;
+    return NULL;
+}
+
+static bool same_breakpoints(const struct curve_version *a, const struct curve_version *b)
+{
+    return a->count == b->count &&
+           memcmp(a->breakpoints, b->breakpoints, a->count * sizeof *a->breakpoints) == 0;
+}
+
+void session_settle(const struct session *session, size_t curve, size_t index,
+                    struct curve_version **version)
+{
+    struct breakpoint *moved = &(*version)->breakpoints[index], home = *moved;
+    const struct curve_version *before, *same = NULL;
+    double nearest = SETTLE_DISTANCE;
+    for (size_t at = 0; (before = earlier(session, curve, &at));)
+        for (size_t i = 0; i < before->count; i++)
+            if (distance(moved, &before->breakpoints[i]) < nearest) {
+                home = before->breakpoints[i];
+                nearest = distance(moved, &home);
+            }
+    *moved = home;
+    for (size_t at = 0; (before = earlier(session, curve, &at));)
+        if (same_breakpoints(before, *version))
+            same = before;
+    if (!same)
+        return;
+    version_free(*version);
+    *version = version_copy(same);
 }
 
 void session_restore(struct session *session, size_t curve, struct curve_version *version,
@@ -204,6 +258,17 @@ size_t session_modified_count(const struct session *session)
     return count;
 }
 
+size_t session_edit_count(const struct session *session)
+{
+    size_t modified = session_modified_count(session), from = session->saved;
+    if (modified == 0)
+        return 0;
+    if (from == SIZE_MAX) /* undone, and then another way: each curve was edited at least once */
+        return modified;
+    size_t count = from > session->position ? from - session->position : session->position - from;
+    return count > modified ? count : modified;
+}
+
 size_t session_changes(const struct session *session, const char *note,
                        struct curve_change *changes)
 {
@@ -227,6 +292,7 @@ size_t session_changes(const struct session *session, const char *note,
 void session_rebase(struct session *session, const struct calibration *calibration)
 {
     session->calibration = calibration;
+    session->saved = session->position;
     for (size_t i = 0; i < session->curve_count; i++)
         set_current(session, i, session->shown[i].version);
 }

@@ -46,7 +46,16 @@ uint64_t session_digest(const struct session *session, size_t curve);
 enum status session_commit(struct session *session, size_t curve, struct curve_version *version,
                            const char *what, struct error *error);
 
-/* The same for a version that was current before, and so may break the rules as files may. */
+/*
+ * For a version whose breakpoint index was moved by a step, which rounds: a step back must lead to
+ * where it came from. Where the curve had a breakpoint that close to it before, it takes that one's
+ * every digit; where all breakpoints are those of an earlier version then, *version becomes that
+ * one, with its curve_type and parameters.
+ */
+void session_settle(const struct session *session, size_t curve, size_t index,
+                    struct curve_version **version);
+
+/* As session_commit for a version that was current before, and so may break the rules as files may. */
 void session_restore(struct session *session, size_t curve, struct curve_version *version,
                      const char *what);
 
@@ -65,6 +74,9 @@ const char *session_blocked(const struct session *session, bool back);
 
 bool session_curve_modified(const struct session *session, size_t curve);
 size_t session_modified_count(const struct session *session);
+
+/* Edits between what is saved and what the user sees; at least one where a curve is modified. */
+size_t session_edit_count(const struct session *session);
 
 /*
  * The changes that a save would write: at most as many as curves, into changes. The note (NULL:

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "calibration/store.h"
 #include "tune/session.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
@@ -50,6 +51,91 @@ static void raise_first(struct session *session, size_t curve)
 static struct curve_version *copy_of(const struct curve_version *version)
 {
     return version_new(version->curve_type, version->breakpoints, version->count);
+}
+
+/* A step of breakpoint 1 of a curve, as a key makes it. */
+static void step(struct session *session, size_t curve, double decades, double factor)
+{
+    struct curve_version *next;
+    struct error error;
+    const struct curve_version *now = session_current(session, curve);
+    assert_int_equal(edit_nudge(now, 1, decades, factor, &next, &error), STATUS_OK);
+    session_settle(session, curve, 1, &next);
+    assert_int_equal(session_commit(session, curve, next, "moved", &error), STATUS_OK);
+}
+
+static void test_steps_that_lead_back_give_every_digit_back(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct curve_version *odd = copy_of(session_current(session, 0));
+    odd->breakpoints[1].efficiency = 0.123456789012345;
+    odd->breakpoints[1].flops *= 1 + 1e-9;
+    struct breakpoint typed = odd->breakpoints[1];
+    assert_int_equal(session_commit(session, 0, odd, "typed", NULL), STATUS_OK);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 9; i++)
+            step(session, 0, i % 2 ? 0.01 : 0, i % 2 ? 1 : 1.1);
+        assert_false(session_current(session, 0)->breakpoints[1].efficiency == typed.efficiency);
+        for (int i = 8; i >= 0; i--)
+            step(session, 0, i % 2 ? -0.01 : 0, i % 2 ? 1 : 1 / 1.1);
+        assert_memory_equal(&session_current(session, 0)->breakpoints[1], &typed, sizeof typed);
+    }
+}
+
+static void test_steps_back_to_the_file_leave_nothing_to_save(void **state)
+{
+    struct session *session = ((struct fixture *)*state)->session;
+    struct curve_version *first = session_stored(session, 0);
+    struct curve_version *model = copy_of(first);
+    free(model->curve_type);
+    model->curve_type = strdup("sigmoid"); /* as of a file where the fit has parameters */
+    model->parameters = strdup("{\"plateau\": 1}");
+    model->breakpoints[0].efficiency *= 0.9;
+    assert_int_equal(session_commit(session, 0, version_copy(model), "adopted", NULL), STATUS_OK);
+    step(session, 0, 0, 1.01);
+    assert_string_equal(session_current(session, 0)->curve_type, "piecewise_linear");
+    step(session, 0, 0, 1 / 1.01);
+    assert_true(version_equal(session_current(session, 0), model));
+    version_free(model);
+    version_free(first);
+    for (size_t curve = 1; curve < 4; curve++) {
+        step(session, curve, 0.01, 1);
+        step(session, curve, 0, 1.1);
+        step(session, curve, -0.01, 1);
+        assert_true(session_curve_modified(session, curve));
+        step(session, curve, 0, 1 / 1.1);
+        assert_false(session_curve_modified(session, curve));
+    }
+}
+
+static void test_edits_are_counted_from_what_was_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session *session = fixture->session;
+    struct calibration *saved;
+    size_t curve;
+    const char *what;
+    assert_int_equal(session_edit_count(session), 0);
+    raise_first(session, 0);
+    raise_first(session, 1);
+    raise_first(session, 1);
+    assert_int_equal(session_edit_count(session), 3);
+    session_undo(session, &curve, &what);
+    assert_int_equal(session_edit_count(session), 2);
+    struct curve_change changes[8];
+    struct buffer bytes = {0};
+    size_t count = session_changes(session, NULL, changes);
+    store_compose(fixture->calibration, changes, count, &bytes);
+    assert_int_equal(calibration_read(bytes.bytes, bytes.length, &saved, NULL), STATUS_OK);
+    buffer_done(&bytes);
+    session_rebase(session, saved);
+    calibration_free(fixture->calibration);
+    fixture->calibration = saved;
+    assert_int_equal(session_edit_count(session), 0);
+    session_undo(session, &curve, &what);
+    assert_int_equal(session_edit_count(session), 1); /* back from what was saved is an edit, too */
+    raise_first(session, 2);
+    assert_int_equal(session_edit_count(session), 2); /* one a curve, as the way back is gone */
 }
 
 static void test_undoing_everything_leaves_nothing_to_save(void **state)
@@ -162,6 +248,9 @@ int main(void)
 {
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
     const struct CMUnitTest tests[] = {
+        WITH_SESSION(test_steps_that_lead_back_give_every_digit_back),
+        WITH_SESSION(test_steps_back_to_the_file_leave_nothing_to_save),
+        WITH_SESSION(test_edits_are_counted_from_what_was_saved),
         WITH_SESSION(test_undoing_everything_leaves_nothing_to_save),
         WITH_SESSION(test_typing_the_old_value_back_is_not_a_change),
         WITH_SESSION(test_a_commit_that_changes_nothing_is_no_step),

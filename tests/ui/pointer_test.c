@@ -213,6 +213,8 @@ static void test_a_dragged_breakpoint_takes_curve_and_statistics_along_and_is_on
     assert_true(dragged > before);
     assert_shows(app, "residual std 0.14487 → ");
     assert_int_equal(files_modified_count(&app->files), 0); /* nothing is in the session yet */
+    assert_shows_not(app, "As in the file"); /* though the screen shows another curve */
+    assert_shows(app, "Let go to leave the breakpoint there; Esc puts it back");
     int row_now, column_now;
     find_cell(app, flops, dragged, &row_now, &column_now); /* axes stay: it is under the pointer */
     assert_int_equal(row_now, row);
