@@ -138,18 +138,27 @@ static void accept_note(struct app *app, const char *text)
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
 
+/* What others have done is shown also where something else stands in the way first. */
+static void refuse(struct app *app, enum status status, const struct error *error)
+{
+    struct error both;
+    if (status != STATUS_CHANGED && !file_changed_on_disk(app->file)) {
+        app_say(app, ROLE_ERROR, "Not written: %s", error->message);
+        return;
+    }
+    if (status != STATUS_CHANGED)
+        error_set(&both, STATUS_CHANGED, "%.300s. Others have changed it, too", error->message);
+    conflict_start(app, status == STATUS_CHANGED ? error : &both);
+}
+
 void save_write(struct app *app, const struct file_seen *over)
 {
     struct error error;
     char *note = dated_note(app);
     enum status status = file_save(app->file, note, over, &error);
     free(note);
-    if (status == STATUS_CHANGED) {
-        conflict_start(app, &error);
-        return;
-    }
     if (status && status != STATUS_UNSYNCED) {
-        app_say(app, ROLE_ERROR, "Not written: %s", error.message);
+        refuse(app, status, &error);
         return;
     }
     app->save.note[0] = '\0';

@@ -51,6 +51,26 @@ static void test_a_save_says_beforehand_that_others_changed_the_file(void **stat
     free(path);
 }
 
+static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    type(app, "\r\rk");
+    shell("sed -i s/FP32/INT8/ %s", path);
+    shell("chmod a-w %s", path);
+    type(app, "w");
+    assert_shows(app, "Enter shows how, and what to do");
+    type(app, "\r");
+    assert_ptr_equal(app_view(app), &view_conflict);
+    assert_shows(app, "read-only; make it writable first (chmod u+w). Others have changed it, too");
+    assert_shows(app, "INT8");
+    shell("chmod u+w %s", path);
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+    free(path);
+}
+
 static void test_long_lines_can_be_read_to_their_end(void **state)
 {
     struct fixture *fixture = *state;
@@ -209,6 +229,7 @@ int main(void)
         TEST(test_both_diffs_can_be_looked_at),
         TEST(test_a_small_screen_shows_what_can_be_done),
         TEST(test_a_save_says_beforehand_that_others_changed_the_file),
+        TEST(test_what_others_changed_is_shown_also_where_the_file_is_read_only),
         TEST(test_long_lines_can_be_read_to_their_end),
         TEST(test_changes_to_different_values_merge),
         TEST(test_the_same_value_changed_twice_is_not_merged),
