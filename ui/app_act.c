@@ -39,15 +39,17 @@ static void enter_save(struct app *app)
 
 static void quit(struct app *app)
 {
-    size_t modified = files_modified_count(&app->files);
-    if (modified == 0 || app->asked_to_quit) {
+    struct buffer modified = {0};
+    files_append_modified(&app->files, &modified);
+    if (modified.length == 0 || app->asked_to_quit) {
         app->quit = app->discard = true;
-        return;
+    } else {
+        app->asked_to_quit = true;
+        app_say(app, ROLE_WARNING,
+                "Not saved: %.300s. %s again quits and loses that, any other key stays",
+                modified.bytes, app_key_name(app, ACTION_QUIT).chars);
     }
-    app->asked_to_quit = true;
-    app_say(app, ROLE_WARNING,
-            "%zu calibration%s changed and not saved. %s again quits, any other key stays",
-            modified, modified == 1 ? "" : "s", app_key_name(app, ACTION_QUIT).chars);
+    buffer_done(&modified);
 }
 
 static void next_style(struct app *app)

@@ -49,7 +49,7 @@ static const struct command_entry entries[] = {
     {.name = "wq",
      .aliases = "x",
      .arguments = "",
-     .help = "Write the changes into the file, then quit",
+     .help = "Write all changes into their files, then quit",
      .run = command_write_quit},
     {.name = "set",
      .arguments = "[OPTION [VALUE]]",
@@ -240,12 +240,23 @@ static enum status run_line(struct app *app, const struct line *line, struct err
     return command_act(app, name, "", error);
 }
 
+/* As vim's users may expect of it. A shell's output would go over the screen. */
+static enum status refuse_shell(const struct app *app, struct error *error)
+{
+    return error_set(error, STATUS_REFUSED,
+                     "No commands of the shell here: %s stops calscope, `fg` brings it back",
+                     app_key_name(app, ACTION_SUSPEND).chars);
+}
+
 enum status command_run(struct app *app, const char *line, struct error *error)
 {
     struct line parts;
     line_read(line, &parts);
-    enum status status =
-        parts.name[0] || parts.call.force ? run_line(app, &parts, error) : STATUS_OK;
+    enum status status = STATUS_OK;
+    if (parts.name[0])
+        status = run_line(app, &parts, error);
+    else if (parts.call.force)
+        status = refuse_shell(app, error);
     free(parts.text);
     return status;
 }

@@ -31,23 +31,82 @@ static enum status write_over(struct app *app, struct error *error)
     return status;
 }
 
+static bool is_modified(const struct file *file)
+{
+    return file && session_modified_count(file->session) > 0;
+}
+
+/* The file that the user is on: in the list the selected one, if it was opened. */
+static struct file *file_in_sight(const struct app *app)
+{
+    const struct registry_entry *entry = browse_selected(&app->browse);
+    if (app->view_count > 1)
+        return app->file;
+    return entry ? files_find(&app->files, entry->path) : NULL;
+}
+
+/* What there is to write: the file in sight, else any other one. NULL: nothing is changed. */
+static struct file *file_to_write(const struct app *app)
+{
+    struct file *file = file_in_sight(app);
+    for (size_t i = 0; !is_modified(file) && i < app->files.count; i++)
+        file = app->files.items[i];
+    return is_modified(file) ? file : NULL;
+}
+
 /*
  * Without the look at the diff that the key gives; the views behind it stay in charge of what comes
- * between, such as a file that others have changed.
+ * between, such as a file that others have changed. From a view that shows another file, or that
+ * has no way to a save, back to one that has.
  */
+static void write_file(struct app *app, struct file *file)
+{
+    while (app->view_count > 1 &&
+           (file != app->file || !(action_of(ACTION_SAVE)->views & app_view(app)->id)))
+        app_back(app);
+    if (!app_take_file(app, file))
+        return;
+    save_start(app);
+    save_write(app, NULL);
+}
+
+static enum status refuse_unsaved(const struct app *app, const char *ways, struct error *error)
+{
+    struct buffer modified = {0};
+    files_append_modified(&app->files, &modified);
+    error_set(error, STATUS_REFUSED, "Not saved: %.300s. %s", modified.bytes, ways);
+    buffer_done(&modified);
+    return STATUS_REFUSED;
+}
+
+static enum status refuse_in_conflict(const struct app *app, struct error *error)
+{
+    return error_set(error, STATUS_REFUSED,
+                     "How to write it is the question here: %s merges, %s overwrites, %s copies",
+                     app_key_name(app, ACTION_MERGE).chars,
+                     app_key_name(app, ACTION_OVERWRITE).chars,
+                     app_key_name(app, ACTION_COPY).chars);
+}
+
 enum status command_write(struct app *app, const struct command_call *call, struct error *error)
 {
+    struct file *file = file_to_write(app);
+    enum status status = STATUS_OK;
     if (*call->arguments && call->force)
         return error_set(error, STATUS_REFUSED,
                          "A copy never takes the place of a file; without !");
     if (*call->arguments)
         return write_copy(app, call->arguments, error);
-    if (app_view(app) == &view_conflict && call->force)
-        return write_over(app, error);
-    bool shown = app_view(app) == &view_save;
-    enum status status = command_act(app, shown ? "write" : "save", "", error);
-    if (!status && !shown && app_view(app) == &view_save)
-        save_write(app, NULL);
+    if (app_view(app) == &view_conflict)
+        return call->force ? write_over(app, error) : refuse_in_conflict(app, error);
+    if (app_view(app) == &view_save)
+        status = command_act(app, "write", "", error);
+    else if (!file)
+        app_say(app, ROLE_TEXT, "Nothing to save: nothing differs from its file");
+    else if (file != file_in_sight(app) && files_modified_count(&app->files) > 1)
+        return refuse_unsaved(app, ":wa writes all of it", error);
+    else
+        write_file(app, file);
     return status || !call->force ? status : write_over(app, error);
 }
 
@@ -82,11 +141,8 @@ enum status command_write_all(struct app *app, const struct command_call *call, 
 
 enum status command_quit(struct app *app, const struct command_call *call, struct error *error)
 {
-    size_t modified = files_modified_count(&app->files);
-    if (modified && !call->force)
-        return error_set(error, STATUS_REFUSED,
-                         "%zu calibration%s changed and not saved; :w writes, :q! gives that up",
-                         modified, modified == 1 ? "" : "s");
+    if (files_modified_count(&app->files) && !call->force)
+        return refuse_unsaved(app, ":w writes, :q! gives that up", error);
     app->quit = app->discard = true;
     return STATUS_OK;
 }
@@ -96,10 +152,15 @@ enum status command_write_quit(struct app *app, const struct command_call *call,
 {
     const struct command_call none = {.arguments = ""};
     (void)call;
-    if (files_modified_count(&app->files)) {
-        enum status status = command_write(app, &none, error);
-        if (status || app_view(app) == &view_save || app_view(app) == &view_conflict)
-            return status; /* it says why it did not write */
+    if (app_view(app) == &view_conflict)
+        return refuse_in_conflict(app, error);
+    for (struct file *file; (file = file_to_write(app));) {
+        if (app_view(app) == &view_save)
+            save_write(app, NULL);
+        else
+            write_file(app, file);
+        if (is_modified(file))
+            return STATUS_OK; /* it says why it did not write */
     }
     return command_quit(app, &none, error);
 }

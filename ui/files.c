@@ -113,6 +113,19 @@ size_t files_modified_count(const struct files *files)
     return count;
 }
 
+void files_append_modified(const struct files *files, struct buffer *out)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < files->count; i++) {
+        size_t edits = session_edit_count(files->items[i]->session);
+        if (edits == 0)
+            continue;
+        buffer_print(out, "%s%s (%zu edit%s)", separator, files->items[i]->id, edits,
+                     edits == 1 ? "" : "s");
+        separator = ", ";
+    }
+}
+
 bool files_lack_journal(const struct files *files)
 {
     for (size_t i = 0; i < files->count; i++)

@@ -55,6 +55,9 @@ struct file *files_find(const struct files *files, const char *path);
 struct file *files_find_id(const struct files *files, const char *id);
 size_t files_modified_count(const struct files *files);
 
+/* "cpu/i7-12700K (2 edits), gpu/orin (1 edit)": those that are changed and not saved. */
+void files_append_modified(const struct files *files, struct buffer *out);
+
 /* Whether a crash would lose edits, since no journal could be kept of them. */
 bool files_lack_journal(const struct files *files);
 

@@ -46,7 +46,7 @@ static void test_commands_complete_and_are_found_again_in_the_next_run(void **st
     terminal_press(terminal, "Enter K");
     terminal_type(terminal, ":q");
     terminal_press(terminal, "Enter");
-    assert_sees(terminal, "1 calibration changed and not saved; :w writes, :q! gives that up");
+    assert_sees(terminal, "Not saved: gpu/jetson_orin_agx (1 edit). :w writes, :q! gives that up");
     terminal_type(terminal, ":q!");
     terminal_send(terminal, "\r");
     assert_int_equal(terminal_wait_exit(terminal), 0);

@@ -127,16 +127,36 @@ static void test_after_undoing_everything_there_is_nothing_to_save(void **state)
     assert_shows(app, "Nothing to save");
 }
 
+static void test_a_step_up_and_one_down_leave_nothing_to_save(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj\r");
+    for (size_t i = 0; i < app_curve(app).count; i++)
+        type(app, "KJkjlhkKJj\t");
+    assert_shows_not(app, "unsaved");
+    type(app, "w");
+    assert_shows(app, "Nothing to save");
+}
+
 static void test_quitting_with_unsaved_changes_asks_once(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\r\rkq");
     assert_false(app->quit);
-    assert_shows(app, "1 calibration changed and not saved");
+    assert_shows(app, "Not saved: gpu/jetson_orin_agx (1 edit). q again quits and loses that");
     type(app, "\tq"); /* any other key: the question is off */
     assert_false(app->quit);
     type(app, "q");
     assert_true(app->quit);
+}
+
+static void test_the_question_names_what_would_be_lost(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "\r\rk\x1b\x1bj\r\rkkkuq");
+    assert_shows(app, "Not saved: cpu/i7-12700K (1 edit), gpu/jetson_orin_agx (2 edits). q again");
+    type(app, "kuuuq"); /* as in the file again: nothing of it is lost */
+    assert_shows(app, "Not saved: cpu/i7-12700K (1 edit). q again");
 }
 
 static void test_a_file_changed_by_others_is_not_overwritten_unasked(void **state)
@@ -573,7 +593,9 @@ int main(void)
         WITH_APP(test_a_move_that_breaks_the_order_is_refused_with_the_reason),
         WITH_APP(test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note),
         WITH_APP(test_after_undoing_everything_there_is_nothing_to_save),
+        WITH_APP(test_a_step_up_and_one_down_leave_nothing_to_save),
         WITH_APP(test_quitting_with_unsaved_changes_asks_once),
+        WITH_APP(test_the_question_names_what_would_be_lost),
         WITH_APP(test_a_file_changed_by_others_is_not_overwritten_unasked),
         WITH_APP(test_fits_stand_side_by_side_and_one_is_adopted),
         WITH_APP(test_a_point_left_out_changes_the_fits_and_comes_back),

@@ -214,7 +214,7 @@ static void test_write_writes_and_quit_loses_nothing_unasked(void **state)
     enter(app, "scale 0.5");
     enter(app, "q");
     assert_false(app->quit);
-    assert_shows(app, "1 calibration changed and not saved; :w writes, :q! gives that up");
+    assert_shows(app, "Not saved: gpu/jetson_orin_agx (1 edit). :w writes, :q! gives that up");
     enter(app, "w");
     assert_shows(app, "Wrote ");
     assert_ptr_equal(app_view(app), &view_tune);
@@ -315,6 +315,70 @@ static void test_mouse_and_style_are_options(void **state)
     app_take_charset(app, TEXT_ASCII);
     enter(app, "set style braille");
     assert_int_equal(app->style, PLOT_ASCII);
+}
+
+static void test_write_and_quit_find_what_is_changed_wherever_one_is(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *before = read_file(fixture, "gpu/jetson_orin_agx");
+    enter(app, "open gpu/jetson_orin_agx");
+    enter(app, "tune");
+    type(app, "k\x1b\x1bk"); /* in the list, on the other row */
+    assert_string_equal(browse_selected(&app->browse)->id, "cpu/i7-12700K");
+    enter(app, "w");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(files_modified_count(&app->files), 0);
+    assert_ptr_equal(app_view(app), &view_browse);
+    type(app, "j\r\rk?"); /* in the help of another view */
+    enter(app, "w");
+    assert_shows(app, "Wrote ");
+    assert_ptr_equal(app_view(app), &view_tune);
+    type(app, "k\x1b\x1bk\r");
+    enter(app, "wq");
+    assert_true(app->quit);
+    assert_int_equal(files_modified_count(&app->files), 0);
+    char *after = read_file(fixture, "gpu/jetson_orin_agx");
+    assert_string_not_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void test_write_and_quit_writes_all_and_stops_where_it_cannot(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rk\x1b\x1bj\r\rk\x1b\x1b");
+    shell("printf ' ' >> %s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    enter(app, "wq");
+    assert_false(app->quit);
+    assert_ptr_equal(app_view(app), &view_conflict);
+    assert_string_equal(app->file->id, "cpu/i7-12700K");
+    assert_int_equal(files_modified_count(&app->files), 1); /* the other one is written */
+    enter(app, "wq");
+    assert_shows(app, "How to write it is the question here: M merges, O overwrites, S copies");
+    type(app, "O");
+    enter(app, "wq");
+    assert_true(app->quit);
+}
+
+static void test_of_several_changed_ones_elsewhere_none_is_guessed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "open " FIXTURES "/schema_example.json");
+    type(app, "\x1b\r\rk\x1b\x1bj\r\rk\x1b\x1b");
+    enter(app, "open " FIXTURES "/schema_example.json");
+    enter(app, "w");
+    assert_shows(app, "Not saved: cpu/i7-12700K (1 edit), gpu/jetson_orin_agx (1 edit). :wa");
+    assert_int_equal(files_modified_count(&app->files), 2);
+}
+
+static void test_no_command_of_a_shell_is_run(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    enter(app, "!ls");
+    assert_shows(app, "No commands of the shell here: ^Z stops calscope, `fg` brings it back");
+    assert_shows_not(app, "could be");
 }
 
 static void test_a_file_outside_the_registry_is_saved_too(void **state)
@@ -586,6 +650,10 @@ int main(void)
         TEST(test_what_stands_behind_an_action_answers_what_it_asks),
         TEST(test_a_name_may_be_shortened_as_long_as_one_is_meant),
         TEST(test_write_writes_and_quit_loses_nothing_unasked),
+        TEST(test_write_and_quit_find_what_is_changed_wherever_one_is),
+        TEST(test_write_and_quit_writes_all_and_stops_where_it_cannot),
+        TEST(test_of_several_changed_ones_elsewhere_none_is_guessed),
+        TEST(test_no_command_of_a_shell_is_run),
         TEST(test_a_file_outside_the_registry_is_saved_too),
         TEST(test_quitting_with_force_gives_up_and_writes_nothing),
         TEST(test_wq_stays_where_others_have_changed_the_file),
