@@ -73,10 +73,15 @@ static bool keep_fitting(struct app *app, const struct fit_model *model)
     return true;
 }
 
-/* One file given: there is nothing to browse, so go straight to its curves. */
+/* One file given, or one device's folder: there is nothing to browse, so go straight to its curves.
+ */
 static void open_single(struct app *app)
 {
-    if (registry_is_single_file(app->registry) && !registry_at(app->registry, 0)->broken &&
+    if (registry_is_device(registry_root(app->registry)))
+        registry_scan(app->registry); /* of that one file */
+    else if (!registry_is_single_file(app->registry))
+        return;
+    if (registry_count(app->registry) == 1 && !registry_at(app->registry, 0)->broken &&
         app_open(app, registry_at(app->registry, 0)->id))
         app_enter_curves(app);
 }

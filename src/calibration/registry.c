@@ -2,6 +2,7 @@
 /* Walking a registry and keeping an entry for each of its files. */
 #include "calibration/registry.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
@@ -80,6 +81,21 @@ bool registry_is_folder(const char *path)
     bool is_device = stat(inside, &st) == 0;
     free(inside);
     return !is_device;
+}
+
+bool registry_is_device(const char *path)
+{
+    bool alone = is_folder(path) && !registry_is_folder(path);
+    DIR *folder = alone ? opendir(path) : NULL;
+    const struct dirent *entry;
+    while (folder && alone && (entry = readdir(folder))) {
+        char *inside = memory_print("%s/%s", path, entry->d_name);
+        alone = entry->d_name[0] == '.' || !is_folder(inside);
+        free(inside);
+    }
+    if (folder)
+        closedir(folder);
+    return alone && folder;
 }
 
 static void entry_break(struct registry_entry *entry, const struct error *error)

@@ -87,6 +87,9 @@ void registry_refresh(struct registry *registry, const char *id);
 /* Whether path is a folder of devices, rather than the folder of one device or a file. */
 bool registry_is_folder(const char *path);
 
+/* Whether path is the folder of one device, with no folders below it that could hold others. */
+bool registry_is_device(const char *path);
+
 /* The first known of: argument, ./hardware_registry, the installed one. Caller frees; never NULL.
  */
 char *registry_default_path(const char *argument);

@@ -514,6 +514,9 @@ static void test_a_device_folder_as_the_root_has_its_own_name(void **state)
     assert_false(registry_is_folder(device));
     assert_true(registry_is_folder(root));
     assert_false(registry_is_folder("/no/such"));
+    assert_true(registry_is_device(device));
+    assert_false(registry_is_device(root));
+    assert_false(registry_is_device("/no/such"));
     registry_free(registry);
     free(device);
     remove_root(folder, root);

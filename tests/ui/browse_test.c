@@ -73,6 +73,28 @@ static void test_the_filter_before_gives_way_to_what_is_typed(void **state)
     assert_string_equal(app->browse.filter, "i7-1");
 }
 
+static void test_the_folder_of_one_device_opens_its_curves(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *root = fixture->root;
+    app_done(app);
+    fixture->root = memory_print("%s/gpu/jetson_orin_agx", root);
+    start(fixture);
+    app_start(app);
+    assert_ptr_equal(app_view(app), &view_curves);
+    assert_shows(app, "calscope › jetson_orin_agx › ");
+    type(app, "\x1b");
+    assert_shows(app, "1 calibration");
+    app_done(app);
+    shell("mkdir %s/fp16", fixture->root); /* others may come there: this is a registry */
+    start(fixture);
+    app_start(app);
+    assert_ptr_equal(app_view(app), &view_browse);
+    free(fixture->root);
+    fixture->root = root;
+}
+
 static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **state)
 {
     struct fixture *fixture = *state;
@@ -143,6 +165,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_wrong_term_is_said_and_the_filter_before_stays,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_filter_before_gives_way_to_what_is_typed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_the_folder_of_one_device_opens_its_curves, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_the_order_goes_by_the_column_chosen_and_turns_round,
                                         setup, teardown),
