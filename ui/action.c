@@ -98,6 +98,18 @@ static const struct {
     {TERM_KEY_ENTER, "Enter"},
     {TERM_KEY_TAB, "Tab"},
     {TERM_KEY_SHIFT_TAB, "S-Tab"},
+    {TERM_KEY_F1, "F1"},
+    {TERM_KEY_F1 + 1, "F2"},
+    {TERM_KEY_F1 + 2, "F3"},
+    {TERM_KEY_F1 + 3, "F4"},
+    {TERM_KEY_F1 + 4, "F5"},
+    {TERM_KEY_F1 + 5, "F6"},
+    {TERM_KEY_F1 + 6, "F7"},
+    {TERM_KEY_F1 + 7, "F8"},
+    {TERM_KEY_F1 + 8, "F9"},
+    {TERM_KEY_F1 + 9, "F10"},
+    {TERM_KEY_F1 + 10, "F11"},
+    {TERM_KEY_F12, "F12"},
 };
 
 void action_key_name(int key, char name[16])

@@ -241,8 +241,9 @@ struct buffer;
     ACTION(SUSPEND, "suspend", VIEW_ALL, "^Z", "", "Stop calscope; `fg` brings it back")           \
     ACTION(BACK, "back", VIEW_ALL & ~VIEW_BROWSE, "Esc Backspace", "back",                         \
            "Back to where you came from")                                                          \
-    ACTION(HELP, "help", VIEW_ALL & ~VIEW_HELP, "?", "help", "What every key does here")           \
-    ACTION(QUIT, "quit", VIEW_ALL, "q ^C", "quit", "Quit; asks once where something is not saved")
+    ACTION(HELP, "help", VIEW_ALL & ~VIEW_HELP, "? F1", "help", "What every key does here")        \
+    ACTION(QUIT, "quit", VIEW_ALL, "q ^C F10", "quit",                                             \
+           "Quit; asks once where something is not saved")
 
 enum action {
     ACTION_NONE,

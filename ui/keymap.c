@@ -140,16 +140,29 @@ static void add(struct keymap *keymap, unsigned views, int key, enum action acti
     }
 }
 
+/* Whether a key that every terminal sends does it; function keys are often another program's. */
+static bool has_sure_key(const struct keymap *keymap, enum view_id view, enum action action)
+{
+    struct buffer names = {0};
+    bool sure = false;
+    keymap_append_keys(keymap, view, action, &names);
+    for (const char *at = buffer_string(&names); *at && !sure; at = words_next(at)) {
+        int key = action_key_named(at, strcspn(at, " "));
+        sure = key < TERM_KEY_F1 || key > TERM_KEY_F12;
+    }
+    buffer_done(&names);
+    return sure;
+}
+
 /* Whether every view still has a key for all that leads out of trouble. */
 static enum status check(const struct keymap *keymap, struct error *error)
 {
     static const enum action needed[] = {ACTION_QUIT, ACTION_HELP, ACTION_BACK};
     for (unsigned view = 1; view & VIEW_ALL; view <<= 1)
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-            char name[16];
             struct buffer place = {0};
-            keymap_first_key(keymap, (enum view_id)view, needed[i], name);
-            if (name[0] || !(action_of(needed[i])->views & view))
+            if (!(action_of(needed[i])->views & view) ||
+                has_sure_key(keymap, (enum view_id)view, needed[i]))
                 continue;
             action_append_places(view, &place);
             error_set(error, STATUS_REFUSED, "That would leave no key for %s in: %s; map one first",

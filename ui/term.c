@@ -209,11 +209,35 @@ bool term_has_mouse(void)
     return key_mouse != NULL;
 }
 
+/*
+ * What terminals send for keys in one mode or another, whatever their type says; where it says that
+ * the bytes are another key, that holds.
+ */
+static void define_other_forms(void)
+{
+    static const struct {
+        const char *bytes;
+        int code;
+    } forms[] = {{"\033[A", KEY_UP},        {"\033OA", KEY_UP},       {"\033[B", KEY_DOWN},
+                 {"\033OB", KEY_DOWN},      {"\033[C", KEY_RIGHT},    {"\033OC", KEY_RIGHT},
+                 {"\033[D", KEY_LEFT},      {"\033OD", KEY_LEFT},     {"\033[H", KEY_HOME},
+                 {"\033OH", KEY_HOME},      {"\033[1~", KEY_HOME},    {"\033[7~", KEY_HOME},
+                 {"\033[F", KEY_END},       {"\033OF", KEY_END},      {"\033[4~", KEY_END},
+                 {"\033[8~", KEY_END},      {"\033[2~", KEY_IC},      {"\033[3~", KEY_DC},
+                 {"\033[5~", KEY_PPAGE},    {"\033[6~", KEY_NPAGE},   {"\033[Z", KEY_BTAB},
+                 {"\033[1;2C", KEY_SRIGHT}, {"\033[1;2D", KEY_SLEFT}, {"\033OP", KEY_F(1)},
+                 {"\033[11~", KEY_F(1)},    {"\033[[A", KEY_F(1)},    {"\033[21~", KEY_F(10)}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (key_defined(forms[i].bytes) == 0)
+            define_key(forms[i].bytes, forms[i].code);
+}
+
 /* Keys that terminfo has under extended names, and the beginnings of what a mouse sends. */
 static void define_extended_keys(void)
 {
     define_key("\033[1;2A", SHIFT_UP_CODE);
     define_key("\033[1;2B", SHIFT_DOWN_CODE);
+    define_other_forms();
     if (term_has_mouse()) {
         define_key(MOUSE_SGR_START, MOUSE_SGR_CODE);
         define_key(MOUSE_X10_START, MOUSE_X10_CODE);
@@ -358,6 +382,8 @@ void term_show(const struct canvas *canvas)
 
 static int translate(wint_t code)
 {
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return TERM_KEY_F1 + (int)(code - KEY_F(1));
     switch (code) {
     case KEY_UP:
         return TERM_KEY_UP;
@@ -378,8 +404,10 @@ static int translate(wint_t code)
     case KEY_SRIGHT:
         return TERM_KEY_SHIFT_RIGHT;
     case KEY_HOME:
+    case KEY_FIND: /* as the keys in these places are called on a vt220 */
         return TERM_KEY_HOME;
     case KEY_END:
+    case KEY_SELECT:
         return TERM_KEY_END;
     case KEY_PPAGE:
         return TERM_KEY_PAGE_UP;

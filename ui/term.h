@@ -43,6 +43,8 @@ enum term_key {
     TERM_KEY_ENTER,
     TERM_KEY_TAB,
     TERM_KEY_SHIFT_TAB,
+    TERM_KEY_F1,
+    TERM_KEY_F12 = TERM_KEY_F1 + 11,
     TERM_KEY_UNKNOWN,
     TERM_KEY_MOUSE, /* term_mouse_event() says what happened */
 };

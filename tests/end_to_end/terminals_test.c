@@ -107,10 +107,60 @@ static void test_every_terminal_shows_the_same_in_every_locale_at_every_size(voi
     printf("%d starts\n", TYPES * LOCALES * SIZES);
 }
 
+/* Bytes of a key, and what the screen shows of it; each row goes on from the one before. */
+static const struct {
+    const char *name, *bytes, *shows;
+} forms[] = {
+    {"Down", "\033[B", "▸ jetson_orin_agx"},
+    {"Up", "\033[A", "▸ i7-12700K"},
+    {"Down in application mode", "\033OB", "▸ jetson_orin_agx"},
+    {"Up in application mode", "\033OA", "▸ i7-12700K"},
+    {"End", "\033[F", "▸ jetson_orin_agx"},
+    {"Home", "\033[H", "▸ i7-12700K"},
+    {"End in application mode", "\033OF", "▸ jetson_orin_agx"},
+    {"Home in application mode", "\033OH", "▸ i7-12700K"},
+    {"End of a vt220", "\033[4~", "▸ jetson_orin_agx"},
+    {"Home of a vt220", "\033[1~", "▸ i7-12700K"},
+    {"End of rxvt", "\033[8~", "▸ jetson_orin_agx"},
+    {"Home of rxvt", "\033[7~", "▸ i7-12700K"},
+    {"PageDown", "\033[6~", "▸ jetson_orin_agx"},
+    {"PageUp", "\033[5~", "▸ i7-12700K"},
+    {"Right", "\033[C", "COMPUTE"},
+    {"Shift-Right", "\033[1;2C", "COMPUTE"},
+    {"Esc", "\033", "▸ i7-12700K"},
+    {"Right in application mode", "\033OC", "COMPUTE"},
+    {"Left", "\033[D", "COMPUTE"},
+    {"Left in application mode", "\033OD", "COMPUTE"},
+    {"F1", "\033OP", "Esc goes back there"},
+    {"Esc", "\033", "COMPUTE"},
+    {"F1 of a vt220", "\033[11~", "Esc goes back there"},
+};
+
+static void test_keys_are_known_in_every_form_that_terminals_send(void **state)
+{
+    (void)state;
+    for (size_t type = 0; type < TYPES; type++) {
+        struct terminal *terminal = start(types[type], "C.UTF-8", sizes[3]);
+        for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+            terminal_send(terminal, forms[i].bytes);
+            terminal_wait_idle(terminal);
+            if (terminal_find(terminal, forms[i].shows, NULL, NULL) &&
+                !terminal_find(terminal, "does nothing here", NULL, NULL))
+                continue;
+            terminal_print(terminal, stderr);
+            fail_msg("%s on %s does not show %s", forms[i].name, types[type], forms[i].shows);
+        }
+        terminal_send(terminal, "\033[21~"); /* F10 */
+        assert_int_equal(terminal_wait_exit(terminal), 0);
+        terminal_stop(terminal);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_terminal_shows_the_same_in_every_locale_at_every_size),
+        cmocka_unit_test(test_keys_are_known_in_every_form_that_terminals_send),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

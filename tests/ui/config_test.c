@@ -89,6 +89,20 @@ static void test_a_map_that_locks_the_user_in_is_refused(void **state)
     free(path);
 }
 
+static void test_a_function_key_is_not_enough_to_quit_with(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path =
+        restart_with(fixture, "unmap all q\nunmap all ^C\nunmap all F10\nmap list F2 open\n");
+    assert_shows(app, "config:2: That would leave no key for quit in: list");
+    app_key(app, TERM_KEY_F1 + 9); /* the third line holds */
+    assert_false(app->quit);
+    app_key(app, TERM_KEY_F1 + 1);
+    assert_ptr_equal(app_view(app), &view_curves);
+    free(path);
+}
+
 static void test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does(void **state)
 {
     struct fixture *fixture = *state;
@@ -224,6 +238,7 @@ int main(void)
         TEST(test_a_key_is_listed_once_however_often_it_was_mapped),
         TEST(test_no_word_is_cut),
         TEST(test_a_map_that_locks_the_user_in_is_refused),
+        TEST(test_a_function_key_is_not_enough_to_quit_with),
         TEST(test_a_missing_file_says_nothing_and_one_that_cannot_be_read_does),
         TEST(test_files_that_source_one_another_end),
         TEST(test_wrong_lines_of_files_that_are_sourced_are_counted_once),
