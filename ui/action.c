@@ -38,7 +38,7 @@ const struct action_entry *action_of(enum action action)
 /* In the order of enum view_id. */
 static const char *const view_names[] = {"list",    "curves", "refit", "tune",    "compare",
                                          "save",    "check",  "help",  "recover", "conflict",
-                                         "overlay", "matrix", "tour",  "figures"};
+                                         "overlay", "matrix", "tour",  "figures", "messages"};
 enum { VIEW_COUNT = sizeof view_names / sizeof *view_names };
 
 unsigned action_views_named(const char *name)

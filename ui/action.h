@@ -27,7 +27,8 @@ enum view_id {
     VIEW_MATRIX = 1 << 11,
     VIEW_TOUR = 1 << 12,
     VIEW_FIGURES = 1 << 13,
-    VIEW_ALL = (1 << 14) - 1,
+    VIEW_MESSAGES = 1 << 14,
+    VIEW_ALL = (1 << 15) - 1,
 };
 
 struct buffer;
@@ -36,11 +37,11 @@ struct buffer;
 #define VIEWS_WITH_LIST                                                                            \
     (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
      VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX | VIEW_TOUR |          \
-     VIEW_FIGURES)
+     VIEW_FIGURES | VIEW_MESSAGES)
 /* Those with a list or a text that is not filtered. */
 #define VIEWS_WITH_TEXT                                                                            \
     (VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE | VIEW_CONFLICT |            \
-     VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_FIGURES | VIEW_MATRIX)
+     VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_FIGURES | VIEW_MATRIX | VIEW_MESSAGES)
 
 /* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */

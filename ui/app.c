@@ -49,6 +49,7 @@ void app_done(struct app *app)
     matrix_forget(app);
     browse_done(&app->browse);
     remember_done(&app->recalled);
+    messages_done(&app->messages);
     disk_changes_done(app);
     free(app->curves.overlay);
     curves_done(&app->curves);
@@ -129,7 +130,7 @@ void app_key(struct app *app, int key)
         app->quit = true;
     if (key >= TERM_KEY_NONE && key <= TERM_KEY_TERMINATE)
         return;
-    app->message[0] = '\0';
+    app_end_message(app);
     app->pointer = (struct pointer_state){0};
     if (app->prompt.active)
         prompt_takes(app, key);

@@ -27,6 +27,7 @@
 #include "ui/files.h"
 #include "ui/keymap.h"
 #include "ui/marks.h"
+#include "ui/messages.h"
 #include "ui/pictures.h"
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
@@ -42,6 +43,7 @@
 #include "ui/view_findings.h"
 #include "ui/view_fit.h"
 #include "ui/view_matrix.h"
+#include "ui/view_messages.h"
 #include "ui/view_overlay.h"
 #include "ui/view_recover.h"
 #include "ui/view_save.h"
@@ -82,6 +84,7 @@ struct app {
     struct config_reading reading;
     char message[512];
     enum role message_role;
+    struct messages messages; /* those before it */
 
     struct file *file; /* in hand; NULL in the browser before the first was opened */
     size_t curve;      /* in hand, an index into the file's curves */
@@ -116,7 +119,7 @@ struct app {
     struct recover_state recover;
     struct findings_state findings;
     struct matrix_state matrix;
-    size_t help_top, figure_top;
+    size_t help_top, figure_top, message_top;
     size_t tour_top; /* its first line shown */
     bool tour_new;   /* the tour is to be offered */
 

@@ -21,6 +21,12 @@ void app_say(struct app *app, enum role role, const char *format, ...)
     app->message_role = role;
 }
 
+void app_end_message(struct app *app)
+{
+    messages_add(&app->messages, app->message);
+    app->message[0] = '\0';
+}
+
 void app_say_error(struct app *app, const char *file, const struct error *error)
 {
     struct buffer text = {0};

@@ -14,6 +14,9 @@ struct app;
 void app_say(struct app *app, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Takes the line off the screen, and keeps it for `:messages`. */
+void app_end_message(struct app *app);
+
 /* Says there what went wrong with a file (NULL: the message names it, or there is none). */
 void app_say_error(struct app *app, const char *file, const struct error *error);
 

@@ -122,6 +122,14 @@ enum status command_source(struct app *app, const struct command_call *call, str
     return status;
 }
 
+enum status command_messages(struct app *app, const struct command_call *call, struct error *error)
+{
+    (void)call;
+    (void)error;
+    messages_start(app);
+    return STATUS_OK;
+}
+
 static void explain_command(struct app *app, const struct command_entry *entry)
 {
     app_say(app, ROLE_TEXT, ":%s%s%s   %s", entry->name, entry->arguments[0] ? " " : "",

@@ -24,19 +24,30 @@ char *config_path(void)
     return path;
 }
 
+/* Counts a wrong line, and keeps for the messages where it is; first if it is the first. */
+static void keep_wrong(struct app *app, const char *path, size_t line, const struct error *why,
+                       struct error *first)
+{
+    struct error placed;
+    error_set(&placed, STATUS_INVALID, "%.200s:%zu: %s", path, line, why->message);
+    messages_add(&app->messages, placed.message);
+    if (app->reading.wrong++ == 0)
+        *first = placed;
+}
+
 /* Does the lines, counts those that are wrong, and says of the first of them where it is. */
 static void run_lines(struct app *app, const char *path, const char *text, struct error *error)
 {
-    size_t number = 0, *wrong = &app->reading.wrong;
+    size_t number = 0;
     for (const char *at = text; *at;) {
         struct error why;
-        size_t length = strcspn(at, "\n"), before = *wrong;
+        size_t length = strcspn(at, "\n"), before = app->reading.wrong;
         char *line = memory_print("%.*s", (int)length, at);
         const char *begin = line + strspn(line, " \t\r");
         number++;
         if (*begin && *begin != '#' && command_run_setting(app, begin, &why)) {
-            if (*wrong == before && (*wrong)++ == 0)
-                error_set(error, STATUS_INVALID, "%.200s:%zu: %s", path, number, why.message);
+            if (app->reading.wrong == before)
+                keep_wrong(app, path, number, &why, error);
             else if (before == 0) /* of the file that the line names, and placed there */
                 *error = why;
         }
@@ -70,8 +81,8 @@ static void run_file(struct app *app, const char *path, char *real, const char *
     free(reading->paths[--reading->depth]);
     if (reading->depth == 0 && reading->wrong > 1) {
         struct error first = *error;
-        error_set(error, STATUS_INVALID, "%.400s (and %zu more line%s wrong)", first.message,
-                  reading->wrong - 1, reading->wrong > 2 ? "s are" : " is");
+        error_set(error, STATUS_INVALID, "%.400s (and %zu more line%s wrong; :messages lists them)",
+                  first.message, reading->wrong - 1, reading->wrong > 2 ? "s are" : " is");
     }
 }
 

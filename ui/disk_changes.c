@@ -66,7 +66,7 @@ int disk_changes_wait(const struct app *app)
 static bool may_reload(const struct app *app)
 {
     for (size_t i = 0; i < app->view_count; i++)
-        if (!(app->views[i]->id & (VIEW_BROWSE | VIEW_CURVES | VIEW_HELP)))
+        if (!(app->views[i]->id & (VIEW_BROWSE | VIEW_CURVES | VIEW_HELP | VIEW_MESSAGES)))
             return false;
     return true;
 }

@@ -171,7 +171,7 @@ static bool press(struct app *app, const struct layout *layout, const struct mou
     }
     if (app->prompt.active)
         return false;
-    app->message[0] = '\0';
+    app_end_message(app);
     if (app->asked_to_quit)
         app->asked_to_quit = false; /* the click was the answer: stay */
     else if (!press_in_list(app, layout, event))
@@ -189,7 +189,7 @@ static bool follow_pointer(struct app *app, const struct layout *layout,
     if (!app->pointer.held || !view->point || plot_pane_frames(app, layout, frames) == 0)
         return false;
     find_nearest_place(&frames[0], 0, event->row, event->column, &place);
-    app->message[0] = '\0';
+    app_end_message(app);
     view->point(app, &place, event->kind);
     app->pointer.held = event->kind != MOUSE_RELEASE;
     return true;
@@ -211,7 +211,7 @@ static bool wheel(struct app *app, const struct layout *layout, const struct mou
     struct plot_place place;
     if (app->prompt.active || app->pointer.held)
         return false;
-    app->message[0] = '\0';
+    app_end_message(app);
     const struct view *view = app_view(app);
     enum plot_part_hit hit = hit_plot(app, layout, event, &place);
     bool in_list = view->item_at && view->item_at(app, layout, event->row, event->column) >= 0;

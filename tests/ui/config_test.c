@@ -56,8 +56,51 @@ static void test_one_more_wrong_line_is_one(void **state)
 {
     struct fixture *fixture = *state;
     char *path = restart_with(fixture, "frobnicate\nmap a\n");
-    assert_non_null(strstr(fixture->app.message, "(and 1 more line is wrong)"));
+    assert_non_null(
+        strstr(fixture->app.message, "(and 1 more line is wrong; :messages lists them)"));
     free(path);
+}
+
+static void test_every_wrong_line_can_be_read_in_the_messages(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = restart_with(fixture, "frobnicate\nset bars none\nset axis round\nmap a\n");
+    assert_non_null(strstr(app->message, "(and 2 more lines are wrong; :messages lists them)"));
+    type(app, ":messages\r");
+    assert_shows(app, "config:1: \"frobnicate\" is no setting");
+    assert_shows(app, "config:3: axis is one of linear, log, not \"round\"");
+    assert_shows(app, "config:4: map takes a view, a key and an action");
+    type(app, ":messages\r\x1b"); /* once more is no other view */
+    assert_ptr_equal(app_view(app), &view_browse);
+    type(app, "x:messages\r");
+    assert_shows(app, "x does nothing here; ? shows the keys");
+    type(app, "/round\r");
+    assert_shows_not(app, "is not found");
+    free(path);
+}
+
+static void test_messages_are_kept_by_the_hundreds_and_the_last_are_shown(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    for (int i = 0; i < 2 * MESSAGES_MAX; i++) {
+        app_say(app, ROLE_TEXT, "message number %d of a run that goes on and on", i);
+        app_key(app, TERM_KEY_UNKNOWN);
+    }
+    app->rows = 24;
+    app->columns = 80;
+    type(app, ":messages\r");
+    assert_int_equal(app->messages.count, MESSAGES_MAX);
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "message number 399 "));
+    assert_null(strstr(shown, "message number 378 "));
+    free(shown);
+    type(app, "g");
+    assert_shows(app, "message number 200 ");
+    type(app, "G");
+    shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "message number 399 "));
+    free(shown);
 }
 
 static void test_a_key_is_listed_once_however_often_it_was_mapped(void **state)
@@ -235,6 +278,8 @@ int main(void)
         TEST(test_a_wrong_line_is_named_and_the_others_hold),
         TEST(test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted),
         TEST(test_one_more_wrong_line_is_one),
+        TEST(test_every_wrong_line_can_be_read_in_the_messages),
+        TEST(test_messages_are_kept_by_the_hundreds_and_the_last_are_shown),
         TEST(test_a_key_is_listed_once_however_often_it_was_mapped),
         TEST(test_no_word_is_cut),
         TEST(test_a_map_that_locks_the_user_in_is_refused),

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the program has said, kept to be read again: the status line shows each until the next key. */
+#ifndef UI_MESSAGES_H
+#define UI_MESSAGES_H
+
+#include <stddef.h>
+
+enum { MESSAGES_MAX = 200 };
+
+/* Zeroed there are none. Owns its items, the oldest first. */
+struct messages {
+    char *items[MESSAGES_MAX];
+    size_t count;
+};
+
+/* Keeps a copy, for that of the oldest one where there are too many; an empty one, or the last one
+ * once more, is nothing new. */
+void messages_add(struct messages *messages, const char *text);
+
+void messages_done(struct messages *messages);
+
+#endif

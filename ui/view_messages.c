@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The messages of this run, the oldest first, each on as many rows as it takes. */
+#include "ui/app.h"
+
+enum { ROWS_MAX = 6 };
+
+/* One message from row on. Returns its rows. */
+static int draw_message(struct canvas *canvas, int row, const char *text)
+{
+    return app_draw_wrapped(canvas, (struct rect){row, 0, ROWS_MAX, canvas->columns}, ROLE_TEXT,
+                            text);
+}
+
+/* The first message of the last page. */
+static size_t last_top(const struct app *app)
+{
+    const struct messages *messages = &app->messages;
+    struct layout layout = app_layout(app);
+    struct canvas trial;
+    size_t top = messages->count;
+    int rows = 0;
+    canvas_init(&trial, 1, layout.main.columns, app->charset);
+    while (top > 0 &&
+           (rows += draw_message(&trial, 0, messages->items[top - 1])) <= layout.main.rows)
+        top--;
+    canvas_done(&trial);
+    return top < messages->count ? top : messages->count - (messages->count > 0);
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    const struct messages *messages = &app->messages;
+    struct canvas list;
+    int row = 0;
+    canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
+    for (size_t i = app->message_top; i < messages->count && row < layout->main.rows; i++)
+        row += draw_message(&list, row, messages->items[i]);
+    if (messages->count == 0)
+        canvas_text(&list, 0, 1, -1, ROLE_DIM, "Nothing was said yet");
+    canvas_copy(canvas, layout->main.row, layout->main.column, &list);
+    canvas_done(&list);
+}
+
+static void hint(const struct app *app, struct buffer *out)
+{
+    buffer_print(out, "%zu message%s of this run, the last ones below; %s: back",
+                 app->messages.count, app->messages.count == 1 ? "" : "s",
+                 app_key_name(app, ACTION_BACK).chars);
+}
+
+static bool act(struct app *app, enum action action)
+{
+    return app_move(app, action, &app->message_top, last_top(app) + 1);
+}
+
+static void go_to_line(struct app *app, size_t line)
+{
+    size_t last = last_top(app);
+    app->message_top = line < last ? line : last;
+}
+
+static bool searched(const struct app *app, struct search_text *out)
+{
+    for (size_t i = 0; i < app->messages.count; i++)
+        search_add_line(out, "%s", app->messages.items[i]);
+    out->at = app->message_top;
+    out->go = go_to_line;
+    return true;
+}
+
+static const struct view view_messages = {
+    .id = VIEW_MESSAGES, .draw = draw, .act = act, .hint = hint, .searched = searched};
+
+void messages_start(struct app *app)
+{
+    if (app_view(app) != &view_messages)
+        app_enter(app, &view_messages);
+    app->message_top = last_top(app);
+}
