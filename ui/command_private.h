@@ -23,8 +23,8 @@ typedef enum status command_function(struct app *app, const struct command_call 
 command_function command_open, command_curve, command_compare, command_goto; /* command_go.c */
 command_function command_write, command_write_all, command_quit, command_write_quit,
     command_screen; /* command_write.c */
-command_function command_set, command_help, command_map, command_unmap,
-    command_source, command_messages; /* command_set.c */
+command_function command_set, command_help, command_map, command_unmap, command_source,
+    command_messages; /* command_set.c */
 
 command_complete complete_calibration, complete_curve, complete_path, complete_option,
     complete_command, complete_source, complete_map; /* completion_words.c */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the program has said, kept to be read again: the status line shows each until the next key. */
+/* What the program has said, kept to be read again: each stands on the screen until a key. */
 #ifndef UI_MESSAGES_H
 #define UI_MESSAGES_H
 

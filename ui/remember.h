@@ -36,7 +36,7 @@ void remember_done(struct remembered *recalled);
  */
 void remember_recall(struct app *app, const char *folder);
 
-/* Once the list is whole: drops a filter of the session before that hides everything, and says so. */
+/* Once the list is whole: drops, and says so, a filter of the session before that hides all. */
 void remember_check_filter(struct app *app);
 
 /* The curve of a file that is opened for the first time to begin with. */

@@ -97,7 +97,7 @@ void compare_start(struct app *app, struct side a, struct side b)
     app_enter(app, &view_compare);
 }
 
-/* A name that git does not know can be mended; where it has none at all there is nothing to type. */
+/* A name that git does not know can be mended; without a name there is nothing to mend. */
 static void refuse_revision(struct app *app, const char *text, const struct error *error)
 {
     if (*text)

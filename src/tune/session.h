@@ -55,7 +55,7 @@ enum status session_commit(struct session *session, size_t curve, struct curve_v
 void session_settle(const struct session *session, size_t curve, size_t index,
                     struct curve_version **version);
 
-/* As session_commit for a version that was current before, and so may break the rules as files may. */
+/* As session_commit for a version that was current before, and so may break rules as files may. */
 void session_restore(struct session *session, size_t curve, struct curve_version *version,
                      const char *what);
 

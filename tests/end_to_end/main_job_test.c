@@ -171,7 +171,7 @@ static void main_job(int rows, int columns)
     save(&fixture);
     terminal_press(fixture.terminal, "j");
     terminal_send(fixture.terminal, "q");
-    terminal_wait_text(fixture.terminal, "not saved");
+    terminal_wait_text(fixture.terminal, "Not saved: gpu/jetson_orin_agx (1 edit)");
     terminal_send(fixture.terminal, "q");
     assert_int_equal(terminal_wait_exit(fixture.terminal), 0);
     assert_false(terminal_in_alternate_screen(fixture.terminal));

@@ -294,7 +294,7 @@ static void run_explorer(const struct command *command, const struct subject *su
     if (subject->crashes)
         terminal_kill(terminal, SIGKILL);
     else
-        terminal_send(terminal, "qq"); /* the second one where it asks */
+        terminal_send(terminal, "\003qq"); /* out of a prompt, or as q; the second where it asks */
     outcome->status = terminal_wait_exit(terminal);
     terminal_stop(terminal);
     outcome->claim = read_screen_claim(outcome);

@@ -7,7 +7,8 @@
 /* Ways from the list into every view and its pages, each on from the one before. */
 static const char *const ways[] = {
     "",
-    "T",
+    ":messages\r",
+    "\x1bT",
     "\x1b/x",
     "\x1b\x1b?",
     "\x1bG\rjjj",
