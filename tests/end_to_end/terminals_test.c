@@ -131,9 +131,9 @@ static const struct {
     {"Right in application mode", "\033OC", "COMPUTE"},
     {"Left", "\033[D", "COMPUTE"},
     {"Left in application mode", "\033OD", "COMPUTE"},
-    {"F1", "\033OP", "Esc goes back there"},
+    {"F1", "\033OP", "Keys of where you came from"},
     {"Esc", "\033", "COMPUTE"},
-    {"F1 of a vt220", "\033[11~", "Esc goes back there"},
+    {"F1 of a vt220", "\033[11~", "Keys of where you came from"},
 };
 
 static void test_keys_are_known_in_every_form_that_terminals_send(void **state)
