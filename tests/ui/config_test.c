@@ -185,7 +185,8 @@ static void test_wrong_lines_of_files_that_are_sourced_are_counted_once(void **s
     char *text = memory_print("source %s/more\nset axis round\n", fixture->folder);
     char *path = restart_with(fixture, text);
     assert_shows(&fixture->app, "/more:2: \"foo\" is no setting;");
-    assert_non_null(strstr(fixture->app.message, "(and 2 more lines are wrong)"));
+    assert_non_null(
+        strstr(fixture->app.message, "(and 2 more lines are wrong; :messages lists them)"));
     free(path);
     free(text);
     text = memory_print("set axis round\nsource %s/more\n", fixture->folder);
