@@ -192,7 +192,8 @@ static void test_wrong_lines_of_files_that_are_sourced_are_counted_once(void **s
     text = memory_print("set axis round\nsource %s/more\n", fixture->folder);
     path = restart_with(fixture, text);
     assert_shows(&fixture->app, "config:1: axis is one of");
-    assert_non_null(strstr(fixture->app.message, "(and 2 more lines are wrong)"));
+    assert_non_null(
+        strstr(fixture->app.message, "(and 2 more lines are wrong; :messages lists them)"));
     free(path);
     free(text);
 }
