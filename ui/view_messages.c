@@ -4,26 +4,17 @@
 
 enum { ROWS_MAX = 6 };
 
-/* One message from row on. Returns its rows. */
-static int draw_message(struct canvas *canvas, int row, const char *text)
-{
-    return app_draw_wrapped(canvas, (struct rect){row, 0, ROWS_MAX, canvas->columns}, ROLE_TEXT,
-                            text);
-}
-
 /* The first message of the last page. */
 static size_t last_top(const struct app *app)
 {
     const struct messages *messages = &app->messages;
     struct layout layout = app_layout(app);
-    struct canvas trial;
     size_t top = messages->count;
     int rows = 0;
-    canvas_init(&trial, 1, layout.main.columns, app->charset);
     while (top > 0 &&
-           (rows += draw_message(&trial, 0, messages->items[top - 1])) <= layout.main.rows)
+           (rows += app_wrapped_rows(messages->items[top - 1], ROWS_MAX, layout.main.columns,
+                                     app->charset)) <= layout.main.rows)
         top--;
-    canvas_done(&trial);
     return top < messages->count ? top : messages->count - (messages->count > 0);
 }
 
@@ -34,7 +25,8 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     int row = 0;
     canvas_init(&list, layout->main.rows, layout->main.columns, app->charset);
     for (size_t i = app->message_top; i < messages->count && row < layout->main.rows; i++)
-        row += draw_message(&list, row, messages->items[i]);
+        row += app_draw_wrapped(&list, (struct rect){row, 0, ROWS_MAX, list.columns}, ROLE_TEXT,
+                                messages->items[i]);
     if (messages->count == 0)
         canvas_text(&list, 0, 1, -1, ROLE_DIM, "Nothing was said yet");
     canvas_copy(canvas, layout->main.row, layout->main.column, &list);
