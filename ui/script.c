@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/screen.h"
 #include "ui/term.h"
 
 enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SCREEN_SIDE_MAX = 1000 };
@@ -125,13 +126,6 @@ static void play_keys(struct player *player, const char *line)
     }
 }
 
-static void draw(const struct player *player, struct canvas *canvas)
-{
-    const struct app *app = &player->app;
-    canvas_init(canvas, app->rows, app->columns, app->charset);
-    app_draw(app, canvas);
-}
-
 static void play_size(struct player *player, const char *text)
 {
     int rows, columns, end = 0;
@@ -175,38 +169,28 @@ static void write_screen(struct player *player, const char *path, const struct b
 
 static void play_screen(struct player *player, const char *path)
 {
-    struct canvas canvas;
     struct buffer bytes = {0};
-    bool svg = ends_in(path, ".svg");
-    if (!svg && !ends_in(path, ".txt") && strcmp(path, "-") != 0) {
+    if (!screen_is_picture(path) && !ends_in(path, ".txt") && strcmp(path, "-") != 0) {
         fail(player, SCRIPT_WRONG, "`%s` is no screen; expected FILE.txt, FILE.svg or -", path);
         return;
     }
-    draw(player, &canvas);
-    if (svg)
-        canvas_export_svg(&canvas, &bytes);
-    else
-        canvas_export_text(&canvas, false, &bytes);
+    screen_export(&player->app, path, &bytes);
     write_screen(player, path, &bytes);
     if (player->script->on_screen)
         player->script->on_screen(&player->app, path, player->script->context);
-    canvas_done(&canvas);
     buffer_done(&bytes);
 }
 
 static void play_expect(struct player *player, const char *text)
 {
-    struct canvas canvas;
     struct buffer shown = {0};
-    draw(player, &canvas);
-    canvas_export_text(&canvas, false, &shown);
+    screen_export(&player->app, "-", &shown);
     if (!*text) {
         fail(player, SCRIPT_WRONG, "expected a text behind %%expect");
     } else if (!strstr(buffer_string(&shown), text)) {
         fail(player, SCRIPT_NOT_AS_EXPECTED, "the screen lacks `%s`; it shows", text);
         fputs(buffer_string(&shown), player->script->err);
     }
-    canvas_done(&canvas);
     buffer_done(&shown);
 }
 

@@ -2,8 +2,6 @@
 /* The themes as tables. */
 #include "ui/theme.h"
 
-#include <stdbool.h>
-
 /* A colour where there are 256 and where there are all; 0 in both: the terminal's own. */
 struct ink {
     short color;
@@ -211,6 +209,40 @@ struct theme_style theme_style(const struct theme *theme, enum role role, enum t
         return (struct theme_style){THEME_OWN, mono_attributes(role)};
     return depth == THEME_ANSI ? ansi_style(theme, role)
                                : ink_style(theme, role, depth == THEME_RGB);
+}
+
+/* Two parts of the ink and one of the paper: what terminals make of dim, more or less. */
+static int dim_ink(int ink, int paper)
+{
+    int mixed = 0;
+    for (int shift = 0; shift <= 16; shift += 8)
+        mixed |= (2 * (ink >> shift & 255) + (paper >> shift & 255)) / 3 << shift;
+    return mixed;
+}
+
+static struct canvas_look picture_look(const struct theme_style *style, int paper)
+{
+    enum { OWN_INK = 0xd0d0d0 }; /* each theme that leaves one to the terminal begins with black */
+    struct canvas_look look = {.ink = style->color == THEME_OWN ? OWN_INK : style->color,
+                               .paper = paper,
+                               .bold = style->attributes & THEME_BOLD,
+                               .underlined = style->attributes & THEME_UNDERLINE};
+    if (style->attributes & THEME_DIM)
+        look.ink = dim_ink(look.ink, paper);
+    if (style->attributes & THEME_REVERSE) {
+        look.paper = look.ink;
+        look.ink = paper;
+    }
+    return look;
+}
+
+void theme_palette(const struct theme *theme, bool colors, struct canvas_palette *out)
+{
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        struct theme_style style =
+            theme_style(theme, (enum role)role, colors ? THEME_RGB : THEME_MONO);
+        out->looks[role] = picture_look(&style, theme->backgrounds[0]);
+    }
 }
 
 int theme_rgb_of_256(int color)

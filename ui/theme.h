@@ -7,6 +7,7 @@
 #ifndef UI_THEME_H
 #define UI_THEME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plot/canvas.h"
@@ -47,6 +48,12 @@ const char *theme_name(const struct theme *theme);
 const int *theme_backgrounds(const struct theme *theme);
 
 struct theme_style theme_style(const struct theme *theme, enum role role, enum theme_depth depth);
+
+/*
+ * The looks of a picture of the screen: direct colours, or with colors false none, on the first of
+ * the theme's backgrounds. What the terminal's own foreground would draw is light grey.
+ */
+void theme_palette(const struct theme *theme, bool colors, struct canvas_palette *out);
 
 /* 0xRRGGBB of a colour of the 256 that is always the same: from 16 on. */
 int theme_rgb_of_256(int color);

@@ -99,7 +99,19 @@ int canvas_print(struct canvas *canvas, int row, int column, int columns, enum r
 /* Appends the cells as lines of text, blanks at line ends left out. With color as ANSI SGR. */
 void canvas_export_text(const struct canvas *canvas, bool color, struct buffer *out);
 
-/* Appends the cells as an SVG document: a dark terminal, to be drawn with DejaVu Sans Mono. */
-void canvas_export_svg(const struct canvas *canvas, struct buffer *out);
+/* How a role looks in a picture; colours are 0xRRGGBB. */
+struct canvas_look {
+    int ink, paper;
+    bool bold, underlined;
+};
+
+/* ROLE_TEXT's paper is that of the whole picture. */
+struct canvas_palette {
+    struct canvas_look looks[ROLE_COUNT];
+};
+
+/* Appends the cells as an SVG document: a terminal, to be drawn with DejaVu Sans Mono. */
+void canvas_export_svg(const struct canvas *canvas, const struct canvas_palette *palette,
+                       struct buffer *out);
 
 #endif

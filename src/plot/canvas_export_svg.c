@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A canvas as SVG: a dark terminal in DejaVu Sans Mono, its text selectable, a class a role.
+ * A canvas as SVG: a terminal in DejaVu Sans Mono, its text selectable, a class a role.
  *
  * Cells that the font draws at one width stand in one element; any other starts its own, so that a
  * fallback font cannot push what follows out of its column. Braille is drawn dot by dot, as fonts
@@ -16,50 +16,6 @@
 /* Pixels. The font's characters are 0.602 of its size wide and reach 0.928 above the baseline. */
 enum { CELL_WIDTH = 10, CELL_HEIGHT = 19, BASELINE = 15, MARGIN = 8 };
 #define FONT_SIZE "16.61"
-#define SCREEN "#14171c"
-#define INK "#d5d9de"
-
-struct look {
-    const char *ink;
-    const char *paper; /* NULL: the screen's */
-    bool bold;
-};
-
-static const struct look looks[ROLE_COUNT] = {
-    [ROLE_TEXT] = {INK, NULL, false},
-    [ROLE_DIM] = {"#8a919b", NULL, false},
-    [ROLE_TITLE] = {"#ffffff", NULL, true},
-    [ROLE_BAR] = {SCREEN, INK, false},
-    [ROLE_KEY] = {"#ffffff", NULL, true},
-    [ROLE_SELECTED] = {SCREEN, INK, true},
-    [ROLE_MARKED] = {"#d183e8", NULL, true},
-    [ROLE_GOOD] = {"#6cc46c", NULL, false},
-    [ROLE_WARNING] = {"#e0a83a", NULL, true},
-    [ROLE_ERROR] = {"#f0706a", NULL, true},
-    [ROLE_ADDED] = {"#6cc46c", NULL, false},
-    [ROLE_REMOVED] = {"#f0706a", NULL, false},
-    [ROLE_MATCH] = {SCREEN, "#e0a83a", true},
-    [ROLE_AXIS] = {INK, NULL, false},
-    [ROLE_GRID] = {"#6b727c", NULL, false},
-    [ROLE_CURSOR] = {"#ffffff", NULL, true},
-    /* As on the terminal, yellow and red speak of trouble, so no series has them. */
-    [ROLE_SERIES + 0] = {"#4fc1d9", NULL, false},
-    [ROLE_SERIES + 1] = {"#d183e8", NULL, false},
-    [ROLE_SERIES + 2] = {"#6cc46c", NULL, false},
-    [ROLE_SERIES + 3] = {"#6ea4ff", NULL, true},
-    [ROLE_SERIES + 4] = {INK, NULL, false},
-    [ROLE_SERIES + 5] = {"#8fe3f2", NULL, true},
-    [ROLE_SERIES + 6] = {"#efb6ff", NULL, true},
-    [ROLE_SERIES + 7] = {"#a5e8a0", NULL, true},
-    [ROLE_SERIES + 8] = {"#8a9be8", NULL, false},
-    [ROLE_SERIES + 9] = {"#e88ab0", NULL, false},
-    [ROLE_SERIES + 10] = {"#b5d36a", NULL, false},
-    [ROLE_SERIES + 11] = {"#b39ddb", NULL, false},
-    [ROLE_SERIES + 12] = {"#5fd7af", NULL, true},
-    [ROLE_SERIES + 13] = {"#ff87d7", NULL, true},
-    [ROLE_SERIES + 14] = {"#87d7ff", NULL, true},
-    [ROLE_SERIES + 15] = {"#d7ffaf", NULL, true},
-};
 
 /* Cells of one row and one role, side by side. */
 struct run {
@@ -70,7 +26,7 @@ struct run {
 static enum role role_at(const struct canvas *canvas, int row, int column)
 {
     unsigned char role = canvas_at(canvas, row, column)->role;
-    return role < ROLE_COUNT && looks[role].ink ? (enum role)role : ROLE_TEXT;
+    return role < ROLE_COUNT ? (enum role)role : ROLE_TEXT;
 }
 
 static const char *text_at(const struct canvas *canvas, int row, int column)
@@ -110,17 +66,16 @@ static int y_of(int row)
     return MARGIN + row * CELL_HEIGHT;
 }
 
-static void append_style(struct buffer *out)
+static void append_style(const struct canvas_palette *palette, struct buffer *out)
 {
-    buffer_append_string(out, "<style>text{white-space:pre;fill:" INK "}\n");
+    const struct canvas_look *looks = palette->looks;
+    buffer_print(out, "<style>text{white-space:pre;fill:#%06x}\n", looks[ROLE_TEXT].ink);
     for (int role = 0; role < ROLE_COUNT; role++) {
-        const struct look *look = &looks[role];
-        if (!look->ink)
-            continue;
-        buffer_print(out, ".r%d{fill:%s%s}\n", role, look->ink,
-                     look->bold ? ";font-weight:bold" : "");
-        if (look->paper)
-            buffer_print(out, ".p%d{fill:%s}\n", role, look->paper);
+        buffer_print(out, ".r%d{fill:#%06x%s%s}\n", role, looks[role].ink,
+                     looks[role].bold ? ";font-weight:bold" : "",
+                     looks[role].underlined ? ";text-decoration:underline" : "");
+        if (looks[role].paper != looks[ROLE_TEXT].paper)
+            buffer_print(out, ".p%d{fill:#%06x}\n", role, looks[role].paper);
     }
     /* Last, so that it beats the role's colour. */
     buffer_append_string(out, ".unseen{fill:none}\n</style>\n");
@@ -135,13 +90,15 @@ static int same_role(const struct canvas *canvas, int row, int column)
     return end - column;
 }
 
-static void append_papers(const struct canvas *canvas, struct buffer *out)
+static void append_papers(const struct canvas *canvas, const struct canvas_palette *palette,
+                          struct buffer *out)
 {
+    const struct canvas_look *looks = palette->looks;
     for (int row = 0; row < canvas->rows; row++)
         for (int column = 0, columns; column < canvas->columns; column += columns) {
             enum role role = role_at(canvas, row, column);
             columns = same_role(canvas, row, column);
-            if (looks[role].paper)
+            if (looks[role].paper != looks[ROLE_TEXT].paper)
                 buffer_print(out,
                              "<rect class=\"p%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
                              role, x_of(column), y_of(row), columns * CELL_WIDTH, CELL_HEIGHT);
@@ -159,11 +116,12 @@ static void append_text(const struct canvas *canvas, const struct run *run, bool
 }
 
 /* A path of round dots: strokes without length. */
-static void append_dots(const struct canvas *canvas, const struct run *run, struct buffer *out)
+static void append_dots(const struct canvas *canvas, const struct run *run, int ink,
+                        struct buffer *out)
 {
     static const int places[8][2] = {{0, 0}, {0, 1}, {0, 2}, {1, 0},
                                      {1, 1}, {1, 2}, {0, 3}, {1, 3}};
-    buffer_print(out, "<path stroke=\"%s\" d=\"", looks[run->role].ink);
+    buffer_print(out, "<path stroke=\"#%06x\" d=\"", ink);
     for (int i = 0; i < run->columns; i++) {
         unsigned dots = (unsigned)code_of(text_at(canvas, run->row, run->column + i)) - 0x2800;
         for (int dot = 0; dot < 8; dot++)
@@ -195,7 +153,8 @@ static struct run take_run(const struct canvas *canvas, int row, int column)
     return run;
 }
 
-static void append_row(const struct canvas *canvas, int row, struct buffer *out)
+static void append_row(const struct canvas *canvas, const struct canvas_palette *palette, int row,
+                       struct buffer *out)
 {
     for (int column = 0; column < canvas->columns;) {
         const char *text = text_at(canvas, row, column);
@@ -206,13 +165,14 @@ static void append_row(const struct canvas *canvas, int row, struct buffer *out)
         struct run run = take_run(canvas, row, column);
         bool braille = kind_of(text) == KIND_BRAILLE;
         if (braille)
-            append_dots(canvas, &run, out);
+            append_dots(canvas, &run, palette->looks[run.role].ink, out);
         append_text(canvas, &run, braille, out);
         column += run.columns;
     }
 }
 
-void canvas_export_svg(const struct canvas *canvas, struct buffer *out)
+void canvas_export_svg(const struct canvas *canvas, const struct canvas_palette *palette,
+                       struct buffer *out)
 {
     int width = 2 * MARGIN + canvas->columns * CELL_WIDTH;
     int height = 2 * MARGIN + canvas->rows * CELL_HEIGHT;
@@ -222,10 +182,11 @@ void canvas_export_svg(const struct canvas *canvas, struct buffer *out)
                  "font-size=\"" FONT_SIZE "\" stroke-width=\"3.4\" stroke-linecap=\"round\" "
                  "xml:space=\"preserve\">\n",
                  width, height, width, height);
-    append_style(out);
-    buffer_append_string(out, "<rect width=\"100%\" height=\"100%\" fill=\"" SCREEN "\"/>\n");
-    append_papers(canvas, out);
+    append_style(palette, out);
+    buffer_print(out, "<rect width=\"100%%\" height=\"100%%\" fill=\"#%06x\"/>\n",
+                 palette->looks[ROLE_TEXT].paper);
+    append_papers(canvas, palette, out);
     for (int row = 0; row < canvas->rows; row++)
-        append_row(canvas, row, out);
+        append_row(canvas, palette, row, out);
     buffer_append_string(out, "</svg>\n");
 }

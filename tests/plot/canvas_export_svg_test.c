@@ -15,10 +15,25 @@
 
 #include "../hostile.h"
 
+enum { PAPER = 0x102030, INK = 0xa0b0c0, SERIES_INK = 0x00ff7f };
+
+/* Selected rows are reversed and bold, matches underlined. */
+static struct canvas_palette palette_of_test(void)
+{
+    struct canvas_palette palette;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        palette.looks[role] = (struct canvas_look){INK, PAPER, false, false};
+    palette.looks[ROLE_SELECTED] = (struct canvas_look){PAPER, INK, true, false};
+    palette.looks[ROLE_MATCH].underlined = true;
+    palette.looks[ROLE_SERIES].ink = SERIES_INK;
+    return palette;
+}
+
 static char *svg_of(const struct canvas *canvas)
 {
     struct buffer out = {0};
-    canvas_export_svg(canvas, &out);
+    struct canvas_palette palette = palette_of_test();
+    canvas_export_svg(canvas, &palette, &out);
     return buffer_take(&out);
 }
 
@@ -118,6 +133,23 @@ static void test_a_selected_row_has_a_paper_and_bold_ink(void **state)
     canvas_done(&canvas);
 }
 
+static void test_colours_are_those_of_the_palette_alone(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"#102030", "#a0b0c0", "#00ff7f"};
+    char *svg = svg_of_text(ROLE_SERIES, "\u2801a");
+    assert_has(svg, "<rect width=\"100%\" height=\"100%\" fill=\"#102030\"/>");
+    assert_has(svg, "<style>text{white-space:pre;fill:#a0b0c0}");
+    assert_has(svg, "<path stroke=\"#00ff7f\" d=");
+    assert_has(svg, ".r12{fill:#a0b0c0;text-decoration:underline}");
+    assert_has(svg, ".r16{fill:#00ff7f}");
+    assert_null(strstr(svg, ".p0{")); /* the screen's paper needs no other below it */
+    for (const char *at = svg; (at = strchr(at, '#')); at++)
+        assert_true(strncmp(at, known[0], 7) == 0 || strncmp(at, known[1], 7) == 0 ||
+                    strncmp(at, known[2], 7) == 0);
+    free(svg);
+}
+
 static void test_braille_is_drawn_by_dots_and_can_be_copied(void **state)
 {
     (void)state;
@@ -147,6 +179,7 @@ int main(void)
         cmocka_unit_test(test_words_of_a_role_are_one_text_in_their_place),
         cmocka_unit_test(test_what_another_font_may_draw_moves_nothing_behind_it),
         cmocka_unit_test(test_a_selected_row_has_a_paper_and_bold_ink),
+        cmocka_unit_test(test_colours_are_those_of_the_palette_alone),
         cmocka_unit_test(test_braille_is_drawn_by_dots_and_can_be_copied),
         cmocka_unit_test(test_a_canvas_without_cells_is_a_picture_too),
     };

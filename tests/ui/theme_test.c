@@ -135,6 +135,25 @@ static void test_colours_of_the_default_are_seen_on_white_and_on_black(void **st
     assert_true(lowest_contrast(find("default"), THEME_RGB, ROLE_SERIES, false) >= TEXT_CONTRAST);
 }
 
+/* In a picture, what a terminal would choose is chosen: its own ink, dim, reversed. */
+static void test_all_text_of_a_picture_has_contrast_with_its_paper(void **state)
+{
+    (void)state;
+    for (size_t i = 0; theme_at(i); i++) {
+        struct canvas_palette palette;
+        double lowest = INFINITY;
+        theme_palette(theme_at(i), true, &palette);
+        for (int role = 0; role < ROLE_SERIES; role++)
+            if (role != ROLE_GRID)
+                lowest = fmin(lowest, contrast(palette.looks[role].ink, palette.looks[role].paper));
+        printf("%s: lowest contrast of text in a picture %.2f, of 3.0\n", theme_name(theme_at(i)),
+               lowest);
+        assert_true(lowest >= ANYWHERE_CONTRAST);
+        assert_int_not_equal(palette.looks[ROLE_SELECTED].paper, palette.looks[ROLE_TEXT].paper);
+        assert_int_not_equal(palette.looks[ROLE_DIM].ink, palette.looks[ROLE_TEXT].ink);
+    }
+}
+
 /* The smallest difference of two of the first series that have a colour. */
 static double closest(const struct theme *theme, unsigned count, enum theme_depth depth, int eye)
 {
@@ -287,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_has_contrast_on_the_backgrounds_it_is_meant_for),
         cmocka_unit_test(test_colours_of_the_default_are_seen_on_white_and_on_black),
+        cmocka_unit_test(test_all_text_of_a_picture_has_contrast_with_its_paper),
         cmocka_unit_test(test_series_stay_apart_to_eyes_without_red_or_green),
         cmocka_unit_test(test_sixteen_series_have_sixteen_looks),
         cmocka_unit_test(test_sixteen_series_have_sixteen_glyphs),
