@@ -26,7 +26,7 @@ command_function command_write, command_write_all, command_quit, command_write_q
 command_function command_set, command_help, command_map, command_unmap, command_source,
     command_messages; /* command_set.c */
 
-command_complete complete_calibration, complete_curve, complete_path, complete_option,
-    complete_command, complete_source, complete_map; /* completion_words.c */
+command_complete complete_calibration, complete_curve, complete_path, complete_screen,
+    complete_option, complete_command, complete_source, complete_map; /* completion_words.c */
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/folders.h"
 #include "ui/app.h"
 #include "ui/command_private.h"
+#include "ui/screen.h"
 
 /* A copy of the file in hand with its changes. */
 static enum status write_copy(struct app *app, const char *path, struct error *error)
@@ -173,20 +174,16 @@ static bool is_replaceable(const char *path)
 
 enum status command_screen(struct app *app, const struct command_call *call, struct error *error)
 {
-    struct canvas canvas;
-    struct buffer text = {0};
+    struct buffer screen = {0};
     struct error why;
     if (!*call->arguments)
         return error_set(error, STATUS_REFUSED, "screen takes the name of a file");
-    canvas_init(&canvas, app->rows, app->columns, app->charset);
-    app_draw(app, &canvas);
-    canvas_export_text(&canvas, false, &text);
-    const char *bytes = buffer_string(&text);
     char *path = folder_expand_home(call->arguments);
-    enum status status = call->force ? file_replace(path, NULL, 0, bytes, text.length, &why)
-                                     : file_create(path, bytes, text.length, &why);
-    canvas_done(&canvas);
-    buffer_done(&text);
+    screen_export(app, path, &screen);
+    const char *bytes = buffer_string(&screen);
+    enum status status = call->force ? file_replace(path, NULL, 0, bytes, screen.length, &why)
+                                     : file_create(path, bytes, screen.length, &why);
+    buffer_done(&screen);
     bool written = status == STATUS_OK || status == STATUS_UNSYNCED;
     if (written)
         app_say(app, ROLE_GOOD, "Wrote the screen to %s", path);

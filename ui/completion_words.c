@@ -17,6 +17,23 @@ void complete_path(const struct app *app, const char *before, const char *word,
     completion_add_paths(out, word);
 }
 
+/* Paths; where none goes on, both endings, which say what will be written. */
+void complete_screen(const struct app *app, const char *before, const char *word,
+                     struct completion *out)
+{
+    static const char *const endings[] = {".svg", ".txt"};
+    const char *slash = strrchr(word, '/'), *name = slash ? slash + 1 : word;
+    int stem = (int)(name - word + (ptrdiff_t)strcspn(name, "."));
+    complete_path(app, before, word, out);
+    if (out->count || stem == name - word)
+        return;
+    for (int i = 0; i < 2; i++) {
+        char *path = memory_print("%.*s%s", stem, word, endings[i]);
+        completion_add(out, path);
+        free(path);
+    }
+}
+
 /* Ids of the list; paths, where the word looks like one; revisions behind an "@". */
 void complete_calibration(const struct app *app, const char *before, const char *word,
                           struct completion *out)
