@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "ui/matrix_face.h"
 
-enum { KEY_NO_CURVE = COVERAGE_STATES, KEY_COUNT };
+enum { KEY_NO_CURVE = COVERAGE_STATES, KEY_BROKEN, KEY_COUNT };
 
 static const struct matrix_key keys[KEY_COUNT] = {
     [COVERAGE_MEASURED] = {"#", "●", "measured"},
@@ -19,11 +19,22 @@ static const struct matrix_key keys[KEY_COUNT] = {
     [COVERAGE_MIXED] = {"%", "◐", "mixed"},
     [COVERAGE_NONE] = {".", "·", "none"},
     [KEY_NO_CURVE] = {"-", "–", "no curve"},
+    [KEY_BROKEN] = {"!", "!", "unreadable"},
 };
 
 static const struct matrix_place *place(const struct app *app)
 {
     return &app->matrix.places[MATRIX_COVERAGE];
+}
+
+/* What cannot be read takes a place in the legend only where something cannot. */
+static size_t key_count(const struct app *app)
+{
+    const struct survey *survey = &app->matrix.survey;
+    for (size_t i = 0; i < survey->count; i++)
+        if (survey->devices[i].broken)
+            return KEY_COUNT;
+    return KEY_BROKEN;
 }
 
 static size_t rows(const struct app *app)
@@ -124,9 +135,18 @@ static enum role append_cell(const struct coverage_operation *operation, size_t 
                                       : ROLE_WARNING;
 }
 
+/* As in the table of distances. */
+static enum role append_broken(enum text_charset charset, struct buffer *out)
+{
+    buffer_append_string(out, matrix_sign(&keys[KEY_BROKEN], charset));
+    return ROLE_ERROR;
+}
+
 static enum role cell(const struct app *app, size_t row, size_t column, enum text_charset charset,
                       int room, struct buffer *out)
 {
+    if (!app->matrix.all && matrix_device(app)->broken)
+        return append_broken(charset, out);
     return append_cell(operation_at(app, row), column, charset, room, out);
 }
 
@@ -151,6 +171,8 @@ static void device_name(const struct app *app, size_t device, struct buffer *out
 static enum role device_cell(const struct app *app, size_t device, size_t column,
                              enum text_charset charset, int room, struct buffer *out)
 {
+    if (app->matrix.survey.devices[device].broken)
+        return append_broken(charset, out);
     return append_cell(operation_of(app, device), column, charset, room, out);
 }
 
@@ -309,7 +331,7 @@ const struct matrix_face_table matrix_coverage = {.name = "coverage",
                                                   .names_min = 12,
                                                   .names_max = 36,
                                                   .keys = keys,
-                                                  .key_count = KEY_COUNT,
+                                                  .key_count = key_count,
                                                   .rows = rows,
                                                   .columns = columns,
                                                   .heading = heading,

@@ -18,6 +18,12 @@ static const struct matrix_place *place(const struct app *app)
     return &app->matrix.places[MATRIX_DISTANCE];
 }
 
+static size_t key_count(const struct app *app)
+{
+    (void)app;
+    return KEY_COUNT;
+}
+
 static size_t devices(const struct app *app)
 {
     return app->matrix.survey.count;
@@ -166,7 +172,7 @@ const struct matrix_face_table matrix_distance = {.name = "distance",
                                                   .names_max = 48,
                                                   .numbered = true,
                                                   .keys = keys,
-                                                  .key_count = KEY_COUNT,
+                                                  .key_count = key_count,
                                                   .rows = devices,
                                                   .columns = devices,
                                                   .heading = heading,

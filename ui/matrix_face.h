@@ -21,8 +21,8 @@ struct matrix_face_table {
     int cell_columns_max;          /* ... and at most, where the screen is wide */
     int names_min, names_max;      /* columns for the names of rows, with a blank behind */
     bool numbered;                 /* rows have their number in front, as columns have */
-    const struct matrix_key *keys; /* the legend */
-    size_t key_count;
+    const struct matrix_key *keys; /* the legend: the first key_count(app) of them */
+    size_t (*key_count)(const struct app *app);
     size_t (*rows)(const struct app *app);
     size_t (*columns)(const struct app *app);
     void (*heading)(const struct app *app, struct buffer *out);

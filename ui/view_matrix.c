@@ -43,11 +43,12 @@ bool matrix_open(struct app *app, const struct survey_device *device)
  * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only
  * counts. Returns the rows that it takes.
  */
-static int draw_legend(const struct matrix_face_table *face, struct canvas *canvas,
-                       struct rect area)
+static int draw_legend(const struct app *app, struct canvas *canvas, struct rect area)
 {
+    const struct matrix_face_table *face = face_of(app);
+    size_t count = face->key_count(app);
     int row = 0, at = 1;
-    for (size_t i = 0; i < face->key_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct matrix_key *key = &face->keys[i];
         int width = 2 + text_columns(key->meaning, TEXT_ASCII);
         if (at > 1 && at + width > area.columns) {
@@ -113,7 +114,7 @@ static struct grid lay_out(const struct app *app, struct rect area)
     enum { GRID_ROWS_MIN = 2, HEAD_ROWS = 2 };
     struct grid grid = {0};
     int sentence = area.columns < 60 ? 4 : area.columns < 120 ? 2 : 1;
-    int legend = draw_legend(face_of(app), NULL, area);
+    int legend = draw_legend(app, NULL, area);
     int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
     grid.heading = take_top(&area);
     grid.names = take_top(&area);
@@ -287,7 +288,7 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     for (size_t i = 0; i < grid.rows; i++)
         draw_row(app, canvas, &grid, grid.first_row + i);
     draw_below(app, canvas, &grid);
-    draw_legend(face, canvas, grid.legend);
+    draw_legend(app, canvas, grid.legend);
     buffer_truncate(&text, 0);
     face->sentence(app, &text);
     app_draw_wrapped(canvas, grid.sentence, ROLE_TEXT, buffer_string(&text));

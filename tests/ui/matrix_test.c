@@ -148,6 +148,27 @@ static void test_a_device_without_the_curve_differs_from_one_without_points(void
     assert_shows(app, "matmul, below 10 k FLOPs: no points");
 }
 
+static void test_what_cannot_be_read_has_a_sign_of_its_own(void **state)
+{
+    struct app *app = enter_seven(*state);
+    assert_shows(app, "! unreadable");
+    assert_shows(app, "\n d/7                                      !      !");
+    assert_shows(app,
+                 "\n d/6                                      –      –"); /* it has no matmul */
+    type(app, "nnnnnnnn");                                                /* d/7 alone */
+    assert_shows(app, "d/7 (7 of 7)");
+    assert_shows(app, "\n matmul                                  ▸!      !");
+}
+
+static void test_nothing_is_called_unreadable_where_all_can_be_read(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "M");
+    work_off(app);
+    assert_shows(app, "no curve");
+    assert_shows_not(app, "unreadable");
+}
+
 static void test_keys_go_from_device_to_device_and_back_to_all(void **state)
 {
     struct app *app = enter_seven(*state);
@@ -238,7 +259,7 @@ static void test_the_selected_operation_stands_device_by_device_below(void **sta
     type(app, "j");
     assert_shows(app, "; relu not measured on d/1, d/2, d/3, d/4, d/5, d/6");
     assert_shows(app, "relu by device");
-    char *small = screen(app, 14, 80); /* of these, few have room */
+    char *small = screen(app, 15, 80); /* of these, few have room */
     assert_non_null(strstr(small, "more: n goes through them"));
     free(small);
 }
@@ -613,6 +634,8 @@ int main(void)
         WITH_APP(test_each_provenance_has_a_sign_and_a_word),
         WITH_APP(test_thousands_of_points_are_short_in_the_cell_and_whole_in_words),
         WITH_APP(test_a_device_without_the_curve_differs_from_one_without_points),
+        WITH_APP(test_what_cannot_be_read_has_a_sign_of_its_own),
+        WITH_APP(test_nothing_is_called_unreadable_where_all_can_be_read),
         WITH_APP(test_keys_go_from_device_to_device_and_back_to_all),
         WITH_APP(test_enter_goes_to_the_curve_at_that_size_and_esc_comes_back),
         WITH_APP(test_enter_where_nothing_was_measured_says_so_or_shows_the_curve),
