@@ -51,7 +51,7 @@ void browse_empty_draw(const struct app *app, struct canvas *canvas, struct rect
                  strcmp(root, "/") == 0 ? "" : root);
     buffer_print(&text[3],
                  "%s quits; then calscope PATH opens another folder or one file. "
-                 "Where a calibration is put here meanwhile, %s reads again.",
+                 "%s reads this one again.",
                  app_key_name(app, ACTION_QUIT).chars, app_key_name(app, ACTION_RESCAN).chars);
     int down = area.rows > 12 ? area.rows / 3 : 0;
     area.row += down;
