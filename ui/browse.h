@@ -35,6 +35,7 @@ struct browse_state {
     size_t count;    /* entries shown */
     size_t total;    /* entries in the registry, as far as the lines know */
     bool stale;      /* the lines are those of another filter, order or registry */
+    bool rereading;  /* the registry is read again, and what it then holds is still to be said */
     struct previews previews;
     const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
     char *found; /* where no calibration is: what there is instead; NULL: not looked at */

@@ -20,6 +20,21 @@ static const struct registry_entry *selected_entry(const struct app *app)
     return browse_selected(&app->browse);
 }
 
+static void hint(const struct app *app, struct buffer *out);
+
+/* Where nothing has changed on disk the list looks as before: that it was read must be said. */
+static void say_read_again(struct app *app)
+{
+    struct buffer holds = {0};
+    if (!app->browse.rereading || !registry_is_complete(app->registry))
+        return;
+    app->browse.rereading = false;
+    hint(app, &holds);
+    if (!app->message[0]) /* what a later key has said matters more */
+        app_say(app, ROLE_TEXT, "Read again: %s", holds.bytes);
+    buffer_done(&holds);
+}
+
 /* Keeps the lines and the preview in step with registry, filter and selection. */
 static void follow(struct app *app)
 {
@@ -27,6 +42,7 @@ static void follow(struct app *app)
     browse_make(browse, app->registry);
     remember_check_filter(app);
     browse_empty_follow(app);
+    say_read_again(app);
     const struct registry_entry *entry = selected_entry(app);
     bool loadable = entry && !entry->broken;
     browse->preview = loadable ? previews_show(&browse->previews, entry->path) : NULL;
@@ -210,6 +226,7 @@ void app_rescan(struct app *app)
     app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;
+    app->browse.rereading = true;
     if (app->disk_changes.watch)
         registry_watch(fresh, app->disk_changes.watch);
 }

@@ -28,6 +28,21 @@ static void assert_rows(const struct app *app, const char *expected)
     assert_string_equal(rows, expected);
 }
 
+static void test_reading_again_says_what_is_there(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "r");
+    while (app_work(app))
+        ;
+    app_follow(app);
+    assert_shows(app, "Read again: 2 calibrations");
+    type(app, "j");
+    assert_shows_not(app, "Read again");
+    add_devices(fixture);
+    assert_shows(app, "Read again: 4 calibrations, 1 broken");
+}
+
 static void test_a_field_narrows_the_list_while_it_is_typed(void **state)
 {
     struct fixture *fixture = *state;
@@ -160,6 +175,7 @@ static void test_columns_that_a_narrow_screen_lacks_are_passed_by(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_reading_again_says_what_is_there, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_field_narrows_the_list_while_it_is_typed, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_wrong_term_is_said_and_the_filter_before_stays,
