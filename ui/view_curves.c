@@ -295,6 +295,17 @@ static void compare(struct app *app)
         marks_compare(app, (struct side){.file = app->file, .curve = app->curve});
 }
 
+/* The selected curve is in the picture anyway, so that nothing else would show the change. */
+static void overlay(struct app *app)
+{
+    bool *stays = &app->curves.overlay[app->curve];
+    *stays = !*stays;
+    app_say(app, ROLE_TEXT,
+            *stays ? "%s stays in the picture; %s lets it go again"
+                   : "%s is in the picture only while selected; %s keeps it there",
+            app_source(app)->name, app_key_name(app, ACTION_OVERLAY).chars);
+}
+
 static void overlay_all(struct app *app)
 {
     size_t count = app->file->calibration->curve_count;
@@ -324,7 +335,7 @@ static bool act(struct app *app, enum action action)
         return true;
     switch (action) {
     case ACTION_OVERLAY:
-        app->curves.overlay[app->curve] = !app->curves.overlay[app->curve];
+        overlay(app);
         return true;
     case ACTION_OVERLAY_ALL:
         overlay_all(app);

@@ -195,6 +195,15 @@ static void test_fits_stand_side_by_side_and_one_is_adopted(void **state)
     assert_shows_not(app, "unsaved");
 }
 
+static void test_a_curve_kept_in_the_picture_says_so_while_it_is_selected(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj ");
+    assert_shows(app, "conv2d_batchnorm stays in the picture; Space lets it go again");
+    type(app, " ");
+    assert_shows(app, "conv2d_batchnorm is in the picture only while selected; Space keeps it");
+}
+
 static void test_a_point_left_out_changes_the_fits_and_comes_back(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -598,6 +607,7 @@ int main(void)
         WITH_APP(test_the_question_names_what_would_be_lost),
         WITH_APP(test_a_file_changed_by_others_is_not_overwritten_unasked),
         WITH_APP(test_fits_stand_side_by_side_and_one_is_adopted),
+        WITH_APP(test_a_curve_kept_in_the_picture_says_so_while_it_is_selected),
         WITH_APP(test_a_point_left_out_changes_the_fits_and_comes_back),
         WITH_APP(test_two_calibrations_are_compared_and_swapped),
         WITH_APP(test_two_curves_of_one_file_are_compared),
