@@ -366,6 +366,16 @@ static bool idle(const struct app *app, enum action action)
     return action == ACTION_DETAILS && !app->compare.comparison->differs;
 }
 
+static void next_details(struct app *app)
+{
+    if (idle(app, ACTION_DETAILS)) {
+        app_say(app, ROLE_TEXT, "The two do not differ: there is no other page");
+        return;
+    }
+    app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
+    app->compare.top = 0;
+}
+
 static bool act(struct app *app, enum action action)
 {
     if (move_in_table(app, action))
@@ -384,10 +394,7 @@ static bool act(struct app *app, enum action action)
         plot_pane_reset(app);
         return true;
     case ACTION_DETAILS:
-        if (idle(app, action))
-            return true;
-        app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
-        app->compare.top = 0;
+        next_details(app);
         return true;
     default:
         return false;
