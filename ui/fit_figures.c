@@ -65,10 +65,15 @@ static int top_of(const struct app *app, int asked, int shown, int columns, int 
     return asked < 0 ? 0 : asked > last ? last : asked;
 }
 
-void fit_figures_scroll(struct app *app, bool down)
+static int rows_shown(const struct app *app)
 {
     struct layout layout = layout_compute(app->rows, app->columns, VIEW_FIT, fit_table_rows(app));
-    int rows, shown = body_of(&layout).rows - HEAD_ROWS;
+    return body_of(&layout).rows - HEAD_ROWS;
+}
+
+void fit_figures_scroll(struct app *app, bool down)
+{
+    int rows, shown = rows_shown(app);
     int asked = (int)app->fit.figure_top + (down ? shown - 1 : 1 - shown);
     app->fit.figure_top = (size_t)top_of(app, asked, shown, app->columns, &rows);
 }
@@ -116,7 +121,8 @@ void fit_figures_draw(const struct app *app, struct canvas *canvas, const struct
 
 static void go_to_row(struct app *app, size_t row)
 {
-    app->fit.figure_top = row; /* drawing keeps the last page full */
+    int rows;
+    app->fit.figure_top = (size_t)top_of(app, (int)row, rows_shown(app), app->columns, &rows);
 }
 
 void fit_figures_text(const struct app *app, struct search_text *out)

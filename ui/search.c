@@ -48,14 +48,20 @@ static size_t distance(size_t line, size_t from, size_t count, bool back)
     return back ? (from + count - line) % count : (line + count - from) % count;
 }
 
+static size_t count_lines(const char *lines)
+{
+    size_t count = 0;
+    for (const char *at = lines; (at = strchr(at, '\n')); at++)
+        count++;
+    return count;
+}
+
 bool search_find(const char *lines, const char *pattern, size_t from, bool back, bool inclusive,
                  size_t *line, bool *round)
 {
     struct buffer scratch = {0};
-    size_t count = 0, best = 0, number = 0;
+    size_t count = count_lines(lines), best = 0, number = 0;
     bool found = false;
-    for (const char *at = lines; (at = strchr(at, '\n')); at++)
-        count++;
     from = count ? from % count : 0;
     for (const char *at = lines; number < count; number++) {
         size_t length = strcspn(at, "\n"), far = distance(number, from, count, back);
@@ -96,12 +102,24 @@ static void remember(struct app *app, size_t line)
     buffer_done(&text.lines);
 }
 
+/* Says where it was found: past an end, or where nothing has moved as all of it is in sight. */
+static void say_found(struct app *app, const struct search_text *text, bool round, bool back,
+                      bool still)
+{
+    if (round)
+        app_say(app, ROLE_TEXT, "Found `%s` past the %s", app->search.pattern,
+                back ? "beginning, from the end" : "end, from the beginning");
+    else if (still)
+        app_say(app, ROLE_TEXT, "Found `%s` in line %zu of %zu", app->search.pattern,
+                app->search.found + 1, count_lines(buffer_string(&text->lines)));
+}
+
 /* Goes to the next line with the pattern, and says where that is not simply further on. */
 static void find(struct app *app, size_t from, bool back, bool inclusive)
 {
     struct search_text text;
-    size_t line = 0;
-    bool round = false;
+    size_t line = 0, at = app->search.at;
+    bool round = false, again = app->search.shown && app->search.view == app_view(app)->id;
     if (!text_of(app, &text))
         return;
     app->search.shown = true;
@@ -112,9 +130,7 @@ static void find(struct app *app, size_t from, bool back, bool inclusive)
     } else {
         text.go(app, line);
         remember(app, line);
-        if (round)
-            app_say(app, ROLE_TEXT, "Found `%s` past the %s", app->search.pattern,
-                    back ? "beginning, from the end" : "end, from the beginning");
+        say_found(app, &text, round, back, again && app->search.at == at);
     }
     buffer_done(&text.lines);
 }

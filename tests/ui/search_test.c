@@ -193,6 +193,19 @@ static void test_enter_alone_looks_for_the_same_again(void **state)
     assert_true(matched_cells(app) > 0);
 }
 
+static void test_where_all_is_in_sight_the_line_found_is_said(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 40; /* as assert_shows draws it */
+    app->columns = 120;
+    type(app, "j\rjjjfi/band\r");
+    assert_shows_not(app, "Found");
+    type(app, "n");
+    assert_shows(app, "Found `band` in line 11 of ");
+    type(app, "n");
+    assert_shows(app, "Found `band` past the end, from the beginning");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -208,6 +221,7 @@ int main(void)
         TEST(test_tables_of_a_comparison_are_searched_by_what_they_say),
         TEST(test_figures_and_operations_and_devices_are_searched),
         TEST(test_the_operations_of_an_overlay_are_searched),
+        TEST(test_where_all_is_in_sight_the_line_found_is_said),
         TEST(test_enter_alone_looks_for_the_same_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
