@@ -109,12 +109,18 @@ static int draw_line(const struct app *app, struct canvas *canvas, struct rect a
     return rows ? rows : 1;
 }
 
-static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+static struct rect area_of(const struct layout *layout)
 {
     enum { READABLE_COLUMNS = 100 };
     struct rect area = layout->main;
     if (area.columns > READABLE_COLUMNS)
         area.columns = READABLE_COLUMNS;
+    return area;
+}
+
+static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
+{
+    struct rect area = area_of(layout);
     for (size_t i = app->tour_top; i < LINE_COUNT && area.rows > 0; i++) {
         int rows = draw_line(app, canvas, area, &lines[i]);
         area.row += rows;
@@ -134,9 +140,29 @@ static void hint(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_TOUR).chars);
 }
 
+/* The first line when the last page is shown. */
+static size_t last_top(const struct app *app)
+{
+    enum { ROWS_MAX = 16 };
+    struct layout layout = app_layout(app);
+    struct rect area = area_of(&layout), line = {0, 0, ROWS_MAX, area.columns};
+    struct canvas scratch;
+    size_t top = LINE_COUNT;
+    int rows = 0;
+    canvas_init(&scratch, ROWS_MAX, area.columns, app->charset);
+    while (top > 0) {
+        rows += draw_line(app, &scratch, line, &lines[top - 1]);
+        if (rows > area.rows)
+            break;
+        top--;
+    }
+    canvas_done(&scratch);
+    return top < LINE_COUNT ? top : LINE_COUNT - 1;
+}
+
 static bool act(struct app *app, enum action action)
 {
-    return app_move(app, action, &app->tour_top, LINE_COUNT);
+    return app_move(app, action, &app->tour_top, last_top(app) + 1);
 }
 
 const struct view view_tour = {.id = VIEW_TOUR, .draw = draw, .act = act, .hint = hint};

@@ -120,6 +120,23 @@ static void test_the_tour_is_whole_on_80x24(void **state)
     free(shown);
 }
 
+/* No key scrolls away what has room; on a small screen the last page is a full one. */
+static void test_the_tour_ends_at_its_last_page(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 24;
+    app->columns = 80;
+    type(app, "TGj");
+    assert_int_equal(app->tour_top, 0);
+    app->rows = 12;
+    type(app, "G");
+    char *shown = screen(app, 12, 80);
+    assert_non_null(strstr(shown, "undo and redo"));
+    assert_non_null(strstr(shown, "No file changes before you save and confirm the diff."));
+    assert_null(strstr(shown, "What the screen shows"));
+    free(shown);
+}
+
 int main(void)
 {
 #define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -132,6 +149,7 @@ int main(void)
         FRESH(test_who_has_saved_is_offered_no_tour),
         FRESH(test_a_state_folder_that_cannot_be_made_stops_nothing),
         FRESH(test_the_tour_is_whole_on_80x24),
+        FRESH(test_the_tour_ends_at_its_last_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
