@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The mouse through a real terminal: rows, breakpoints, the wheel; and the terminal without it
- * again.
+ * The mouse through a real terminal: rows, curves, points, breakpoints, the wheel; and the terminal
+ * without it again.
  */
 #include <signal.h>
 #include <string.h>
@@ -76,6 +76,33 @@ static void test_the_wheel_zooms_and_scrolls(void **state)
     assert_sees(terminal, "part: ");
     terminal_click(terminal, 65, 8, 50);
     assert_false(terminal_find(terminal, "part: ", NULL, NULL));
+    terminal_stop(terminal);
+}
+
+static void test_a_click_on_the_line_of_another_curve_selects_it(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start();
+    int row, column;
+    terminal_press(terminal, "j Enter j j j Space j");
+    assert_false(terminal_find(terminal, "\u203a conv2d_batchnorm", NULL, NULL));
+    assert_sees(terminal, "\u25bc\u2812"); /* a point of conv2d_batchnorm, and its line */
+    terminal_find(terminal, "\u25bc\u2812", &row, &column);
+    terminal_click(terminal, 0, row, column + 1);
+    assert_sees(terminal, "gpu/jetson_orin_agx \u203a conv2d_batchnorm");
+    terminal_stop(terminal);
+}
+
+static void test_a_click_on_a_point_of_a_fit_selects_it(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start();
+    terminal_press(terminal, "j Enter j j j f");
+    assert_sees(terminal, " point 0 at 10 M");
+    click_on(terminal, "\u25cb\u2500"); /* the second one, among the residuals */
+    assert_sees(terminal, " point 1 at 50 M");
+    terminal_press(terminal, "Space");
+    assert_sees(terminal, "LEFT OUT   1 of 9 points left out");
     terminal_stop(terminal);
 }
 
@@ -204,6 +231,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clicks_on_rows_lead_to_a_curve),
         cmocka_unit_test(test_the_wheel_zooms_and_scrolls),
+        cmocka_unit_test(test_a_click_on_the_line_of_another_curve_selects_it),
+        cmocka_unit_test(test_a_click_on_a_point_of_a_fit_selects_it),
         cmocka_unit_test(test_a_breakpoint_is_dragged_as_one_edit),
         cmocka_unit_test(test_the_older_form_of_reports_is_read_too),
         cmocka_unit_test(test_a_report_in_pieces_and_a_broken_one_do_no_harm),
