@@ -301,6 +301,7 @@ static bool try(const struct action_entry *entry, enum view_id view)
     begin(&scene, view);
     if (row < TRIAL_COUNT && trials[row].before)
         terminal_press(scene.terminal, trials[row].before);
+    terminal_press(scene.terminal, "Ctrl-L"); /* any key takes what was said off the screen */
     bool good = came_about(scene.terminal, row, key_of(entry, name));
     if (!good) {
         fprintf(stderr, "Nothing comes of %s, %s, in the view %#x:\n", entry->name, name,
