@@ -362,7 +362,7 @@ static void test_numbers_stand_beside_their_points_where_there_is_room(void **st
     crowd.points[0].numbers = numbers;
     char *svg = draw(&page, &sizes, &crowd.plot, 1);
     for (int i = 11; i <= 14; i++) {
-        char text[16];
+        char text[32];
         snprintf(text, sizeof text, ">%d</text>", i);
         assert_int_equal(count_of(svg, text), 1);
     }
