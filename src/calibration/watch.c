@@ -133,30 +133,46 @@ void watch_folder(struct watch *watch, const char *path)
         memory_run_out();
 }
 
-/* Takes folder. Twice the same in a row is once. */
-static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
+/* Takes folder. */
+static void append_change(struct watch *watch, enum watch_kind kind, char *folder)
 {
-    const struct watch_change *last =
-        watch->change_count ? &watch->changes[watch->change_count - 1] : NULL;
-    if (last &&
-        (last->kind == WATCH_LOST || (last->kind == kind && strcmp(last->folder, folder) == 0))) {
-        free(folder);
-        return;
-    }
-    if (kind == WATCH_LOST || watch->change_count == CHANGES_MAX) {
-        watch_changes_free(watch->changes, watch->change_count);
-        free(folder);
-        folder = NULL;
-        kind = WATCH_LOST;
-        watch->changes = NULL;
-        watch->change_count = watch->change_capacity = 0;
-    }
-    if (!watch->changes || watch->change_count == watch->change_capacity) {
+    if (watch->change_count == watch->change_capacity) {
         watch->change_capacity = watch->change_capacity ? watch->change_capacity * 2 : 16;
         watch->changes =
             memory_resize(watch->changes, watch->change_capacity, sizeof *watch->changes);
     }
     watch->changes[watch->change_count++] = (struct watch_change){kind, folder};
+}
+
+static bool is_lost(const struct watch *watch)
+{
+    return watch->change_count == 1 && watch->changes[0].kind == WATCH_LOST;
+}
+
+/* Too much came for each to be told: from here on all that is known is that something changed. */
+static void lose_changes(struct watch *watch)
+{
+    if (is_lost(watch))
+        return;
+    watch_changes_free(watch->changes, watch->change_count);
+    watch->changes = NULL;
+    watch->change_count = watch->change_capacity = 0;
+    append_change(watch, WATCH_LOST, NULL);
+}
+
+/* Takes folder. Twice the same in a row is once. */
+static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
+{
+    const struct watch_change *last =
+        watch->change_count ? &watch->changes[watch->change_count - 1] : NULL;
+    bool same = last && last->kind == kind && strcmp(last->folder, folder) == 0;
+    if (!same && !is_lost(watch) && watch->change_count < CHANGES_MAX) {
+        append_change(watch, kind, folder);
+        return;
+    }
+    if (!same)
+        lose_changes(watch);
+    free(folder);
 }
 
 /* A folder that was moved away would go on telling of a place where it is no longer. */
@@ -206,7 +222,7 @@ static void take_event(struct watch *watch, const struct inotify_event *event)
     struct watched *folder = find(watch, event->wd);
     const char *name = event->len ? event->name : "";
     if (event->mask & IN_Q_OVERFLOW) {
-        add_change(watch, WATCH_LOST, NULL);
+        lose_changes(watch);
     } else if (!folder) {
         return;
     } else if (event->mask & IN_IGNORED) {

@@ -97,9 +97,10 @@ void quantiles_init(struct quantiles *quantiles, const struct scene_curve *curve
         .styles = memory_new_array(all, sizeof *quantiles->styles),
         .origins = memory_new_array(all, sizeof *quantiles->origins),
     };
-    if (all > 0)
+    if (all > 0) {
         gather(quantiles, curve, deleted);
-    arrange(quantiles, curve);
+        arrange(quantiles, curve);
+    }
     if (quantiles->count > 0)
         quantiles->mean = gsl_stats_mean(quantiles->y, 1, quantiles->count);
     if (quantiles->count > 1)
