@@ -443,14 +443,19 @@ static bool is_known(const struct world *world)
     return known;
 }
 
+/* A link that leads nowhere leaves as little to lose as no file. */
+static bool is_gone(const struct sight *sight)
+{
+    return sight->info.st_mode == 0 || (S_ISLNK(sight->info.st_mode) && !sight->regular);
+}
+
 /* seen: the file as the conflict showed it. What came since must not be lost. */
 static void overwrite(struct world *world, const struct sight *seen)
 {
     static const struct buffer nothing;
     struct sight now = look(world->file);
-    bool gone = seen->info.st_mode == 0;
-    bool allowed =
-        gone ? now.info.st_mode == 0 : holds(&now, seen->regular ? &seen->bytes : &nothing);
+    bool allowed = is_gone(seen) ? now.info.st_mode == 0
+                                 : holds(&now, seen->regular ? &seen->bytes : &nothing);
     buffer_done(&now.bytes);
     write_file(world, "O", allowed);
 }
