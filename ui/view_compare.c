@@ -146,7 +146,8 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
     pane->options = (struct scene_options){.log_y = app->log_y,
                                            .bars = app->bars,
                                            .ratio = pane->count == 2,
-                                           .shape = app->compare.shape};
+                                           .shape = app->compare.shape,
+                                           .compared = true};
     pane->cursor = pane->focus_x = app->compare.cursor;
 }
 

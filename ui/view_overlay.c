@@ -107,7 +107,7 @@ static size_t gather(const struct overlay_state *state, const struct compare_ope
 static struct scene_options options_of(const struct app *app)
 {
     return (struct scene_options){
-        .log_y = app->log_y, .bars = app->bars, .shape = app->overlay.shape};
+        .log_y = app->log_y, .bars = app->bars, .shape = app->overlay.shape, .compared = true};
 }
 
 static struct scene_window find_window(const struct app *app, bool bandwidth)

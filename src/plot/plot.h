@@ -86,7 +86,8 @@ struct plot {
     size_t span_count;
     const double *levels; /* horizontal reference lines in y, e.g. 1.0 */
     size_t level_count;
-    int weight; /* share of the height among stacked panels, at least 1 */
+    int weight;            /* share of the height among stacked panels, at least 1 */
+    bool series_elsewhere; /* the screen names series by glyph beside the plot: points keep it */
 };
 
 enum plot_style {

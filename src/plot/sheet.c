@@ -14,7 +14,7 @@ bool sheet_has_series(const struct plot *plot)
     for (size_t i = 1; i < plot->points_count; i++)
         if (plot->points[i].series != plot->points[0].series)
             return true;
-    return false;
+    return plot->series_elsewhere;
 }
 
 void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *plot,

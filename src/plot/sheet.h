@@ -72,7 +72,7 @@ int sheet_row_of(const struct sheet *sheet, double fraction); /* of y along its 
 /* The column of x: -1 left of the panel, inner.columns right of it. */
 int sheet_column(const struct sheet *sheet, double x);
 
-/* Whether the plot's points are of several series, so that their glyphs tell these. */
+/* Whether the glyphs of the points tell their series: there are several, here or elsewhere. */
 bool sheet_has_series(const struct plot *plot);
 
 static inline enum role sheet_role(int series)

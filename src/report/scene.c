@@ -517,6 +517,7 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
         add_data(scene, &curves[i], options);
         add_breakpoints(scene, &curves[i], options);
     }
+    scene->panels[0].series_elsewhere = options->compared;
     set_x_axis(scene, curves, count);
     set_y_axis(scene, curves, count, options);
     if (options->window)

@@ -64,6 +64,7 @@ struct scene_options {
     const struct scene_window *window; /* NULL: the axes fit the curves */
     bool quantiles; /* instead of all that: the first curve's residuals against normal quantiles */
     bool range;     /* the calibrated range and falling latency of the first curve */
+    bool compared;  /* a view of several names series by glyph beside the picture */
 };
 
 /* How plots tell a point's source. */

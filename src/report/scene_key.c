@@ -86,9 +86,9 @@ static void append_effects(struct buffer *out, const struct scene_curve *curve)
 void scene_append_key(const struct scene_curve *curves, size_t count,
                       const struct scene_options *options, struct buffer *out)
 {
-    const int switches[] = {options->log_y,     (int)options->bars, options->residuals,
-                            options->ratio,     options->shape,     options->range,
-                            options->quantiles, (int)options->band};
+    const int switches[] = {options->log_y,    (int)options->bars, options->residuals,
+                            options->ratio,    options->shape,     options->range,
+                            options->compared, options->quantiles, (int)options->band};
     const struct scene_window *window = options->window;
     buffer_append(out, switches, sizeof switches);
     append_count(out, window != NULL);

@@ -34,13 +34,16 @@ static struct plot_points knots_of(int series)
     return knots;
 }
 
-/* Panels of points above each other, as text; the caller frees it. */
-static char *drawn(const struct plot_points *sets, size_t count, size_t panel_count,
-                   enum plot_style style)
+static struct plot plot_of(const struct plot_points *sets, size_t count)
+{
+    return (struct plot){
+        .y = {0, 1, false, "efficiency"}, .points = sets, .points_count = count, .weight = 1};
+}
+
+/* The same plot in panels above each other, as text; the caller frees it. */
+static char *drawn_plot(struct plot plot, size_t panel_count, enum plot_style style)
 {
     const struct plot_axis sizes = {1e6, 1e11, true, "FLOPs"};
-    const struct plot plot = {
-        .y = {0, 1, false, "efficiency"}, .points = sets, .points_count = count, .weight = 1};
     const struct plot panels[] = {plot, plot};
     struct canvas canvas;
     struct buffer out = {0};
@@ -49,6 +52,12 @@ static char *drawn(const struct plot_points *sets, size_t count, size_t panel_co
     canvas_export_text(&canvas, false, &out);
     canvas_done(&canvas);
     return buffer_take(&out);
+}
+
+static char *drawn(const struct plot_points *sets, size_t count, size_t panel_count,
+                   enum plot_style style)
+{
+    return drawn_plot(plot_of(sets, count), panel_count, style);
 }
 
 static size_t count_of(const char *text, const char *words)
@@ -246,6 +255,19 @@ static void test_svg_of_measured_points_says_nothing_of_it(void **state)
     free(svg);
 }
 
+/* As where a comparison names A and B by glyph, and only B has the operation. */
+static void test_a_series_named_elsewhere_keeps_its_glyph_though_alone(void **state)
+{
+    (void)state;
+    const struct plot_points points = points_of(all_legacy, 1);
+    struct plot plot = plot_of(&points, 1);
+    plot.series_elsewhere = true;
+    char *text = drawn_plot(plot, 1, PLOT_BRAILLE);
+    assert_count(text, "■", POINTS);
+    assert_count(text, "legacy", 0);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +275,7 @@ int main(void)
         cmocka_unit_test(test_a_breakpoint_on_a_point_shows_where_that_comes_from),
         cmocka_unit_test(test_what_is_all_measured_goes_without_saying),
         cmocka_unit_test(test_glyphs_name_the_series_where_there_are_several),
+        cmocka_unit_test(test_a_series_named_elsewhere_keeps_its_glyph_though_alone),
         cmocka_unit_test(test_panels_above_each_other_explain_glyphs_once),
         cmocka_unit_test(test_points_left_out_are_crosses_wherever_they_come_from),
         cmocka_unit_test(test_points_without_a_line_are_named_with_their_glyph),
