@@ -162,6 +162,8 @@ static int read_options(struct cli *cli, int argc, char **argv, struct validate_
 static int check_request(const struct cli *cli, const struct validate_request *request,
                          int path_count)
 {
+    if (request->sarif_file && !*request->sarif_file)
+        return cli_misuse(cli, "--sarif= wants a FILE");
     if (cli->json && request->sarif && !request->sarif_file)
         return cli_misuse(cli, "--json and --sarif both want to be the answer: --sarif=FILE");
     if (cli->names && path_count > 0)

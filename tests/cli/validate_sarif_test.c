@@ -357,6 +357,7 @@ static void test_a_report_into_a_file_leaves_the_answer_to_people(void **state)
     assert_int_equal(remove(file), 0);
     assert_answer(RUN("validate", "--sarif=no/such/folder/x", EXAMPLE), 2, "", "no/such/folder");
     assert_answer(RUN("validate", "--sarif", "--json", EXAMPLE), 2, "", "--sarif=FILE");
+    assert_answer(RUN("validate", "--sarif=", EXAMPLE), 2, "", "--sarif= wants a FILE");
     free(option);
     scratch_done(&scratch);
 }
