@@ -77,6 +77,9 @@ static void test_every_wrong_line_can_be_read_in_the_messages(void **state)
     assert_shows(app, "x does nothing here; ? shows the keys");
     type(app, "/round\r");
     assert_shows_not(app, "is not found");
+    size_t count = app->messages.count;
+    type(app, "nnn"); /* what a search says is not one more line to find it in */
+    assert_int_equal(app->messages.count, count);
     free(path);
 }
 
