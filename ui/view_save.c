@@ -179,9 +179,9 @@ enum status save_copy_to(struct app *app, const char *path, struct error *error)
     if (status && status != STATUS_UNSYNCED)
         return error_set(error, status, "No copy: %s", why.message);
     if (*path)
-        app_say(app, status ? ROLE_WARNING : ROLE_GOOD,
-                "Wrote a copy; nothing is saved here yet. It is %s%s%s", path, status ? ": " : "",
-                status ? why.message : "");
+        app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote a copy%s. It is %s%s%s",
+                session_modified_count(app->file->session) ? "; nothing is saved here yet" : "",
+                path, status ? ": " : "", status ? why.message : "");
     return STATUS_OK;
 }
 

@@ -222,6 +222,17 @@ static void test_the_keys_of_a_conflict_do_nothing_without_one(void **state)
     free(after);
 }
 
+static void test_a_copy_of_what_nobody_changed_is_only_a_copy(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *keys = memory_print("\r:w %s/copy.json\r", fixture->folder);
+    type(app, keys);
+    assert_shows(app, "Wrote a copy. It is");
+    assert_shows_not(app, "nothing is saved here yet");
+    free(keys);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -235,6 +246,7 @@ int main(void)
         TEST(test_the_same_value_changed_twice_is_not_merged),
         TEST(test_merged_edits_are_in_the_journal),
         TEST(test_a_copy_leaves_the_file_and_the_edits_alone),
+        TEST(test_a_copy_of_what_nobody_changed_is_only_a_copy),
         TEST(test_a_file_that_vanished_is_written_again_when_asked),
         TEST(test_what_changed_once_more_is_shown_before_it_is_overwritten),
         TEST(test_a_file_that_came_back_is_shown_before_it_is_overwritten),
