@@ -43,9 +43,8 @@ enum { WORDS_COLUMNS = 20 }; /* from here a cell has words */
 
 static void column_name(const struct app *app, size_t column, int room, struct buffer *out)
 {
-    buffer_print(out, "%zu", column + 1);
     if (room >= WORDS_COLUMNS)
-        buffer_print(out, " %s", entry_at(app, column)->id);
+        buffer_append_string(out, entry_at(app, column)->id);
 }
 
 /* At most five columns: "<0.1", "2.3", "430" per cent; "x12", "x12k" from 1000 % on. */

@@ -27,7 +27,7 @@ struct matrix_face_table {
     size_t (*columns)(const struct app *app);
     void (*heading)(const struct app *app, struct buffer *out);
     void (*row_name)(const struct app *app, size_t row, struct buffer *out);
-    /* What has room in so many columns: words where the screen is wide. */
+    /* What has room in so many columns, "" if nothing has: words where the screen is wide. */
     void (*column_name)(const struct app *app, size_t column, int room, struct buffer *out);
     enum role (*cell)(const struct app *app, size_t row, size_t column, enum text_charset charset,
                       int room, struct buffer *out);

@@ -157,6 +157,17 @@ static struct rect cell_place(const struct grid *grid, int row, size_t column)
     return (struct rect){row, grid->body.column + grid->name_columns + index * width, 1, width};
 }
 
+/* A column's number, which stays whole, and its name, where there is one, of which the end does. */
+static void draw_numbered(struct canvas *canvas, struct rect cell, enum role role, size_t number,
+                          const char *name)
+{
+    int room = cell.columns - 1, digits = snprintf(NULL, 0, *name ? "%zu " : "%zu", number);
+    int spare = room - digits - text_columns(name, canvas->charset);
+    int at = cell.column + 1 + (spare > 0 ? spare : 0);
+    at += canvas_print(canvas, cell.row, at, room, role, *name ? "%zu " : "%zu", number);
+    canvas_text_end(canvas, cell.row, at, cell.column + cell.columns - at, role, name);
+}
+
 static void draw_column_names(const struct app *app, struct canvas *canvas, const struct grid *grid)
 {
     const struct matrix_face_table *face = face_of(app);
@@ -166,10 +177,13 @@ static void draw_column_names(const struct app *app, struct canvas *canvas, cons
                      ROLE_DIM, "%zu-%zu of %zu", grid->first_column + 1, last, face->columns(app));
     for (size_t column = grid->first_column; column < last; column++) {
         struct buffer name = {0};
+        struct rect cell = cell_place(grid, grid->names.row, column);
+        enum role role = column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE;
         face->column_name(app, column, grid->cell_columns - 1, &name);
-        draw_right(canvas, cell_place(grid, grid->names.row, column),
-                   column == place_of(app)->column ? ROLE_SELECTED : ROLE_TITLE, false,
-                   buffer_string(&name));
+        if (face->numbered)
+            draw_numbered(canvas, cell, role, column + 1, buffer_string(&name));
+        else
+            draw_right(canvas, cell, role, false, buffer_string(&name));
         buffer_done(&name);
     }
 }

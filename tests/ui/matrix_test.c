@@ -230,6 +230,26 @@ static void assert_shows_wide(const struct app *app, const char *text)
     free(shown);
 }
 
+static void test_a_column_keeps_its_number_before_a_name_that_is_cut(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("rm -r %s/*", fixture->root);
+    add_device(fixture, "d/1", "matmul", "measured", 0.001, "");
+    add_device(fixture, "d/a_device_whose_name_is_longer_than_any_column", "matmul", "measured",
+               0.002, "");
+    enter_anew(app);
+    type(app, "\t");
+    app->rows = 60;
+    app->columns = 200;
+    work_off(app);
+    char *shown = screen(app, 60, 200), *heads = strstr(shown, " 1 d/1");
+    assert_non_null(heads);
+    *strchr(heads, '\n') = '\0';
+    assert_non_null(strstr(heads, "2 …"));
+    free(shown);
+}
+
 static void test_a_wide_screen_has_words_beside_the_signs(void **state)
 {
     struct app *app = enter_seven(*state);
@@ -640,6 +660,7 @@ int main(void)
         WITH_APP(test_enter_goes_to_the_curve_at_that_size_and_esc_comes_back),
         WITH_APP(test_enter_where_nothing_was_measured_says_so_or_shows_the_curve),
         WITH_APP(test_enter_says_where_the_curve_has_gone_since),
+        WITH_APP(test_a_column_keeps_its_number_before_a_name_that_is_cut),
         WITH_APP(test_a_wide_screen_has_words_beside_the_signs),
         WITH_APP(test_the_selected_operation_stands_device_by_device_below),
         WITH_APP(test_the_footer_has_the_keys_of_the_face_that_is_shown),
