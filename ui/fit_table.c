@@ -163,6 +163,23 @@ static int explanation_rows(const struct app *app, size_t index)
     return rows + (fit->choice_count > 0) + (int)fit->warning_count + (*text->own_outliers != 0);
 }
 
+static void go_to_row(struct app *app, size_t line)
+{
+    app->fit.row = line;
+}
+
+void fit_table_text(const struct app *app, struct search_text *out)
+{
+    struct fit_row current = row_of_current(app);
+    search_add_line(out, "%s %s", current.name, current.status);
+    for (size_t i = 0; i < app->fit.texts->count; i++) {
+        const struct fit_text *text = &app->fit.texts->fits[i];
+        search_add_line(out, "%s %s %s", text->row.name, text->row.status, text->explanation);
+    }
+    out->at = app->fit.row;
+    out->go = go_to_row;
+}
+
 int fit_table_rows(const struct app *app)
 {
     int most = 0;

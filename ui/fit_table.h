@@ -13,6 +13,9 @@ int fit_table_rows(const struct app *app);
 
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
+/* The table's rows, to be searched. */
+void fit_table_text(const struct app *app, struct search_text *out);
+
 /* The fit in the selected row; NULL for the current curve. */
 const struct fit *fit_table_selected(const struct app *app);
 

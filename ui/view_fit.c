@@ -515,7 +515,9 @@ static bool searched(const struct app *app, struct search_text *out)
 {
     if (app->fit.figures)
         fit_figures_text(app, out);
-    return app->fit.figures;
+    else
+        fit_table_text(app, out);
+    return true;
 }
 
 const struct view view_fit = {.searched = searched,

@@ -4,6 +4,7 @@
  * Esc.
  */
 #include "explorer.h"
+#include "ui/fit_texts.h"
 
 static void assert_found(const char *pattern, size_t from, bool back, bool inclusive, size_t line,
                          bool round)
@@ -113,8 +114,10 @@ static void test_findings_and_figures_and_summaries_are_searched(void **state)
     type(app, "j\rv/mbconv\r");
     assert_true(app->findings.selected > 0 || matched_cells(app) > 0);
     type(app, "\x1b\x1b"
-              "f/");
-    assert_shows(app, "There is no text to search on this page");
+              "f/log_lin\r");
+    assert_ptr_equal(app_view(app), &view_fit);
+    assert_string_equal(app->fit.texts->fits[app->fit.row - 1].row.name, "log_linear");
+    assert_false(session_modified_count(app->file->session)); /* Enter was the prompt's */
     type(app, "i/loo_rmse\r");
     assert_true(matched_cells(app) >= 8);
     type(app, "\x1b\x1b\x1b\x1b"
