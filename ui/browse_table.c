@@ -54,9 +54,16 @@ static void column_worst(const struct registry_entry *entry, struct buffer *out)
     buffer_append_string(out, isnan(entry->worst_r_squared) ? "unknown" : text);
 }
 
+/* The first of several, cut, would pass for all. */
 static void column_source(const struct registry_entry *entry, struct buffer *out)
 {
-    readout_sources(entry->sources, out);
+    size_t kinds = 0;
+    for (int source = 0; source < POINT_SOURCE_COUNT; source++)
+        kinds += entry->sources[source] > 0;
+    if (kinds > 1)
+        buffer_append_string(out, "mixed");
+    else
+        readout_sources(entry->sources, out);
 }
 
 static void column_hardware(const struct registry_entry *entry, struct buffer *out)

@@ -2,6 +2,14 @@
 /* Finding devices in the browser: filters as they are typed, and orders by column. */
 #include "explorer.h"
 
+static void read_again(struct app *app)
+{
+    type(app, "r");
+    while (app_work(app))
+        ;
+    app_follow(app);
+}
+
 /* A third device, which is broken, and a fourth without a known date. */
 static void add_devices(struct fixture *fixture)
 {
@@ -9,10 +17,7 @@ static void add_devices(struct fixture *fixture)
     shell("echo '{' > %s/npu/lost/efficiency_curves.json", fixture->root);
     shell("echo '{\"precision\": \"INT8\", \"curves\": {}}' > %s/npu/small/efficiency_curves.json",
           fixture->root);
-    type(&fixture->app, "r");
-    while (app_work(&fixture->app))
-        ;
-    app_follow(&fixture->app);
+    read_again(&fixture->app);
 }
 
 /* The order of the four in the list, by a letter of each: i, j, l, s; of those that are shown. */
@@ -32,15 +37,24 @@ static void test_reading_again_says_what_is_there(void **state)
 {
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
-    type(app, "r");
-    while (app_work(app))
-        ;
-    app_follow(app);
+    read_again(app);
     assert_shows(app, "Read again: 2 calibrations");
     type(app, "j");
     assert_shows_not(app, "Read again");
     add_devices(fixture);
     assert_shows(app, "Read again: 4 calibrations, 1 broken");
+}
+
+static void test_points_of_several_sources_are_mixed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    assert_shows_not(app, " mixed ");
+    shell("sed -i '0,/\"legacy_hardcoded\"/s//\"measured\"/' "
+          "%s/cpu/i7-12700K/efficiency_curves.json",
+          fixture->root);
+    read_again(app);
+    assert_shows(app, " mixed ");
 }
 
 static void test_a_field_narrows_the_list_while_it_is_typed(void **state)
@@ -176,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_reading_again_says_what_is_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_points_of_several_sources_are_mixed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_field_narrows_the_list_while_it_is_typed, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_wrong_term_is_said_and_the_filter_before_stays,
