@@ -206,7 +206,7 @@ static int list(struct cli *cli, const char *path, const struct filter *filter,
 static bool take_option(const struct cli *cli, int option, struct filter **filter,
                         struct order *order)
 {
-    struct error error;
+    struct error error = {0};
     if (option == OPTION_SORT) {
         if (order_parse(optarg, order, &error) == STATUS_OK)
             return true;
