@@ -136,17 +136,19 @@ void watch_folder(struct watch *watch, const char *path)
 /* Takes folder. */
 static void append_change(struct watch *watch, enum watch_kind kind, char *folder)
 {
-    if (watch->change_count == watch->change_capacity) {
+    if (!watch->changes || watch->change_count == watch->change_capacity) {
         watch->change_capacity = watch->change_capacity ? watch->change_capacity * 2 : 16;
         watch->changes =
             memory_resize(watch->changes, watch->change_capacity, sizeof *watch->changes);
     }
-    watch->changes[watch->change_count++] = (struct watch_change){kind, folder};
+    struct watch_change *change = &watch->changes[watch->change_count++];
+    change->kind = kind;
+    change->folder = folder;
 }
 
 static bool is_lost(const struct watch *watch)
 {
-    return watch->change_count == 1 && watch->changes[0].kind == WATCH_LOST;
+    return watch->changes && watch->change_count == 1 && watch->changes[0].kind == WATCH_LOST;
 }
 
 /* Too much came for each to be told: from here on all that is known is that something changed. */
@@ -164,7 +166,7 @@ static void lose_changes(struct watch *watch)
 static void add_change(struct watch *watch, enum watch_kind kind, char *folder)
 {
     const struct watch_change *last =
-        watch->change_count ? &watch->changes[watch->change_count - 1] : NULL;
+        watch->changes ? &watch->changes[watch->change_count - 1] : NULL;
     bool same = last && last->kind == kind && strcmp(last->folder, folder) == 0;
     if (!same && !is_lost(watch) && watch->change_count < CHANGES_MAX) {
         append_change(watch, kind, folder);
