@@ -161,6 +161,7 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
         {.log_y = true, .bars = SCENE_BARS_STD, .ratio = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .shape = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .range = true},
+        {.log_y = true, .bars = SCENE_BARS_STD, .compared = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .band = SCENE_BAND_PREDICTION},
         {.log_y = true, .bars = SCENE_BARS_STD, .quantiles = true},
     };
