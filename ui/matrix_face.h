@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The two faces of the matrix view: each a table of functions that says what stands in its grid.
- * The view (view_matrix.c) lays the grid out, scrolls it and draws it.
+ * matrix_grid.c lays the grid out and draws it, view_matrix.c goes about in it.
  */
 #ifndef UI_MATRIX_FACE_H
 #define UI_MATRIX_FACE_H
@@ -43,6 +43,10 @@ struct matrix_face_table {
 };
 
 extern const struct matrix_face_table matrix_coverage, matrix_distance;
+
+/* The face that is shown, and the cell that is selected in it. */
+const struct matrix_face_table *matrix_shown_face(const struct app *app);
+const struct matrix_place *matrix_selected(const struct app *app);
 
 const char *matrix_sign(const struct matrix_key *key, enum text_charset charset);
 
