@@ -38,4 +38,17 @@ struct overlay_state {
 /* Shows count files, from 2 to COMPARE_CALIBRATIONS_MAX of them. */
 void overlay_start(struct app *app, struct file *const *files, size_t count);
 
+/* The operation in hand. There is one while the view is shown. */
+const struct compare_operation *overlay_operation(const struct app *app);
+
+/*
+ * The curves of one operation, the reference first, so that it is drawn over the others. Returns
+ * their number.
+ */
+size_t overlay_gather(const struct overlay_state *state, const struct compare_operation *operation,
+                      struct scene_curve curves[COMPARE_CALIBRATIONS_MAX]);
+
+/* How its plots are drawn, whichever they are. */
+struct scene_options overlay_scene_options(const struct app *app);
+
 #endif
