@@ -100,23 +100,21 @@ static char *page_note(const struct plot_request *request, const struct plot_sel
 static void append_svg(const struct plot_request *request, const struct plot_selection *selection,
                        const struct scene *scene, struct buffer *out)
 {
-    const struct plot_axis *x;
-    const struct plot *panels;
     struct plot titled[PLOT_PANELS_MAX];
-    size_t count = scene_panels(scene, &x, &panels);
-    struct plot_axis x_titled = *x;
-    x_titled.title = long_title(x->title);
-    for (size_t i = 0; i < count; i++) {
-        titled[i] = panels[i];
-        titled[i].y.title = long_title(panels[i].y.title);
+    struct plot_panels panels = scene_panels(scene);
+    panels.x.title = long_title(panels.x.title);
+    for (size_t i = 0; i < panels.count; i++) {
+        titled[i] = panels.items[i];
+        titled[i].y.title = long_title(titled[i].y.title);
     }
+    panels.items = titled;
     char *title = page_title(request, selection), *note = page_note(request, selection);
     struct svg_page page = {.width = request->columns ? (int)request->columns : 800,
                             .height = request->columns ? (int)request->rows : 500,
                             .title = title,
                             .note = note,
                             .theme = request->theme};
-    svg_plot(&page, &x_titled, titled, count, out);
+    svg_plot(&page, &panels, out);
     free(title);
     free(note);
 }

@@ -45,12 +45,14 @@ static int inner_rows(const struct furniture *furniture, int rows, const struct 
 }
 
 /* The most panels, and then the richest furniture, for which there is room. */
-static const struct furniture *choose(struct plot_layout *layout, const struct plot *panels,
-                                      size_t count, int *rows)
+static const struct furniture *choose(struct plot_layout *layout, const struct plot_panels *panels,
+                                      int *rows)
 {
-    for (; count > 0; count--) {
+    size_t most = panels->count < PLOT_PANELS_MAX ? panels->count : PLOT_PANELS_MAX;
+    for (size_t count = most; count > 0; count--) {
         for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-            *rows = inner_rows(&choices[i], layout->area.rows, panels, count, layout->x.title);
+            *rows =
+                inner_rows(&choices[i], layout->area.rows, panels->items, count, layout->x.title);
             layout->panels = count;
             if (*rows >= choices[i].rows_each * (int)count && (count == 1 || choices[i].x_labels))
                 return &choices[i];
@@ -193,21 +195,19 @@ static void place_x_ticks(struct plot_layout *layout, enum text_charset charset)
     layout->ticks.count = 0;
 }
 
-bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_axis *x,
-                    const struct plot *panels, size_t panel_count, enum text_charset charset)
+bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_panels *panels,
+                    enum text_charset charset)
 {
-    *layout = (struct plot_layout){.area = area, .x = axis_usable(x), .labels_row = -1};
-    if (panel_count > PLOT_PANELS_MAX)
-        panel_count = PLOT_PANELS_MAX;
+    *layout = (struct plot_layout){.area = area, .x = axis_usable(&panels->x), .labels_row = -1};
     if (area.columns < SMALLEST_COLUMNS || area.rows < SMALLEST_ROWS)
         return false;
     int rows;
-    const struct furniture *furniture = choose(layout, panels, panel_count, &rows);
+    const struct furniture *furniture = choose(layout, panels, &rows);
     if (!furniture)
         return false;
-    place_rows(layout, furniture, panels, rows);
+    place_rows(layout, furniture, panels->items, rows);
     for (size_t i = 0; i < layout->panels; i++) {
-        layout->panel[i].y = axis_usable(&panels[i].y);
+        layout->panel[i].y = axis_usable(&panels->items[i].y);
         place_y_ticks(&layout->panel[i], charset);
     }
     place_columns(layout);

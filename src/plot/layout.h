@@ -37,8 +37,8 @@ struct plot_layout {
 };
 
 /* False where the area is too small for any plot. */
-bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_axis *x,
-                    const struct plot *panels, size_t panel_count, enum text_charset charset);
+bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_panels *panels,
+                    enum text_charset charset);
 
 /* Where an x label of columns, centred at a tick, begins: in columns of the area, kept inside. */
 int layout_label_start(const struct plot_layout *layout, int at, int columns);

@@ -48,25 +48,23 @@ static void draw_note(struct canvas *canvas)
 }
 
 struct plot_picture *picture_new(int rows, int columns, enum text_charset charset,
-                                 const struct plot_axis *x, const struct plot *panels,
-                                 size_t panel_count, enum plot_style style)
+                                 const struct plot_panels *panels, enum plot_style style)
 {
     struct plot_layout layout;
     struct plot_picture *picture = memory_new_array(1, sizeof *picture);
     picture->style = charset == TEXT_ASCII ? PLOT_ASCII : style;
-    picture->asked = panel_count < PLOT_PANELS_MAX ? panel_count : PLOT_PANELS_MAX;
+    picture->asked = panels->count < PLOT_PANELS_MAX ? panels->count : PLOT_PANELS_MAX;
     canvas_init(&picture->canvas, rows, columns, charset);
     for (size_t i = 0; i < picture->asked; i++)
-        picture->frames[i] = (struct plot_frame){.x = *x, .y = panels[i].y};
-    if (!layout_arrange(&layout, canvas_area(&picture->canvas), x, panels, picture->asked,
-                        charset)) {
+        picture->frames[i] = (struct plot_frame){.x = panels->x, .y = panels->items[i].y};
+    if (!layout_arrange(&layout, canvas_area(&picture->canvas), panels, charset)) {
         draw_note(&picture->canvas);
         return picture;
     }
     unsigned explained = 0;
     picture->drawn = layout.panels;
     for (size_t i = 0; i < layout.panels; i++)
-        draw_panel(picture, &layout, i, &panels[i], &explained);
+        draw_panel(picture, &layout, i, &panels->items[i], &explained);
     frame_draw_x_labels(&picture->canvas, &layout);
     return picture;
 }
@@ -81,31 +79,37 @@ void picture_free(struct plot_picture *picture)
     free(picture);
 }
 
-/* Behind every label, so that labels stay where they are while the cursor walks. */
-static void show_cursor(const struct plot_picture *picture, size_t index, const struct plot *plot,
-                        const struct plot_frame *frame, double cursor, struct canvas *canvas)
-{
-    struct sheet sheet;
-    size_t cells = (size_t)frame->inner.rows * (size_t)frame->inner.columns;
-    sheet_init(&sheet, canvas, plot, frame, picture->style);
-    memcpy(sheet.cover, picture->covers[index], cells);
-    sheet_draw_cursor(&sheet, cursor, index == 0);
-    sheet_done(&sheet);
-}
-
-void picture_show(const struct plot_picture *picture, const struct plot *panels, double cursor,
-                  struct canvas *canvas, int row, int column, struct plot_frame *frames)
+void picture_show(const struct plot_picture *picture, struct canvas *canvas, int row, int column)
 {
     canvas_copy(canvas, row, column, &picture->canvas);
+}
+
+void picture_frames(const struct plot_picture *picture, int row, int column,
+                    struct plot_frame *frames)
+{
     for (size_t i = 0; i < picture->asked; i++) {
-        struct plot_frame frame = picture->frames[i];
+        frames[i] = picture->frames[i];
         if (i < picture->drawn) {
-            frame.inner.row += row;
-            frame.inner.column += column;
-            if (!isnan(cursor))
-                show_cursor(picture, i, &panels[i], &frame, cursor, canvas);
+            frames[i].inner.row += row;
+            frames[i].inner.column += column;
         }
-        if (frames)
-            frames[i] = frame;
+    }
+}
+
+/* Behind every label, so that labels stay where they are while the cursor walks. */
+void picture_draw_cursor(const struct plot_picture *picture, const struct plot_panels *panels,
+                         double cursor, struct canvas *canvas, int row, int column)
+{
+    struct plot_frame frames[PLOT_PANELS_MAX];
+    if (isnan(cursor))
+        return;
+    picture_frames(picture, row, column, frames);
+    for (size_t i = 0; i < picture->drawn; i++) {
+        struct sheet sheet;
+        size_t cells = (size_t)frames[i].inner.rows * (size_t)frames[i].inner.columns;
+        sheet_init(&sheet, canvas, &panels->items[i], &frames[i], picture->style);
+        memcpy(sheet.cover, picture->covers[i], cells);
+        sheet_draw_cursor(&sheet, cursor, i == 0);
+        sheet_done(&sheet);
     }
 }

@@ -14,16 +14,21 @@ struct plot_picture;
  * Draws panels as plot_draw does, rows x columns large. Keeps nothing of them; the caller frees it.
  */
 struct plot_picture *picture_new(int rows, int columns, enum text_charset charset,
-                                 const struct plot_axis *x, const struct plot *panels,
-                                 size_t panel_count, enum plot_style style);
+                                 const struct plot_panels *panels, enum plot_style style);
 void picture_free(struct plot_picture *picture);
 
+/* Copies it to (row, column), clipped at the canvas's edges. */
+void picture_show(const struct plot_picture *picture, struct canvas *canvas, int row, int column);
+
 /*
- * Copies it to (row, column), clipped at the canvas's edges. cursor (NaN: none) is a vertical line
- * in all panels, for which panels must describe the same as those it was drawn from. frames (NULL,
- * or as many as panels were asked for) receives where each came to lie on the canvas.
+ * Lays a vertical line over all panels of the picture shown at (row, column). cursor is in units of
+ * x; NaN: nothing is drawn. panels must have the lines of those that it was drawn from.
  */
-void picture_show(const struct plot_picture *picture, const struct plot *panels, double cursor,
-                  struct canvas *canvas, int row, int column, struct plot_frame *frames);
+void picture_draw_cursor(const struct plot_picture *picture, const struct plot_panels *panels,
+                         double cursor, struct canvas *canvas, int row, int column);
+
+/* Where each panel lies on a canvas that shows it at (row, column); frames: one a panel. */
+void picture_frames(const struct plot_picture *picture, int row, int column,
+                    struct plot_frame *frames);
 
 #endif

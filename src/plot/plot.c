@@ -8,23 +8,25 @@
 #include "plot/picture.h"
 #include "plot/scale.h"
 
-void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *x,
-               const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,
-               struct plot_frame *frames)
+void plot_draw(struct canvas *canvas, struct rect area, const struct plot_panels *panels,
+               double cursor, enum plot_style style, struct plot_frame *frames)
 {
     struct plot_picture *picture =
-        picture_new(area.rows, area.columns, canvas->charset, x, panels, panel_count, style);
-    picture_show(picture, panels, cursor, canvas, area.row, area.column, frames);
+        picture_new(area.rows, area.columns, canvas->charset, panels, style);
+    picture_show(picture, canvas, area.row, area.column);
+    picture_draw_cursor(picture, panels, cursor, canvas, area.row, area.column);
+    if (frames)
+        picture_frames(picture, area.row, area.column, frames);
     picture_free(picture);
 }
 
-void plot_arrange(struct rect area, const struct plot_axis *x, const struct plot *panels,
-                  size_t panel_count, enum text_charset charset, struct plot_frame *frames)
+void plot_arrange(struct rect area, const struct plot_panels *panels, enum text_charset charset,
+                  struct plot_frame *frames)
 {
     struct plot_layout layout;
-    bool room = layout_arrange(&layout, area, x, panels, panel_count, charset);
-    for (size_t i = 0; i < panel_count; i++) {
-        frames[i] = (struct plot_frame){.x = *x, .y = panels[i].y};
+    bool room = layout_arrange(&layout, area, panels, charset);
+    for (size_t i = 0; i < panels->count; i++) {
+        frames[i] = (struct plot_frame){.x = panels->x, .y = panels->items[i].y};
         if (room && i < layout.panels)
             frames[i] = (struct plot_frame){layout.panel[i].inner, layout.x, layout.panel[i].y};
     }

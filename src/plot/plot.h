@@ -90,6 +90,15 @@ struct plot {
     bool series_elsewhere; /* the screen names series by glyph beside the plot: points keep it */
 };
 
+enum { PLOT_PANELS_MAX = 4 };
+
+/* Panels stacked over one x axis, the first on top. */
+struct plot_panels {
+    struct plot_axis x;
+    const struct plot *items;
+    size_t count; /* at most PLOT_PANELS_MAX are drawn */
+};
+
 enum plot_style {
     PLOT_BRAILLE, /* needs a Unicode canvas */
     PLOT_BLOCKS,  /* half blocks, for fonts whose braille is hard to see; a Unicode canvas, too */
@@ -103,11 +112,9 @@ struct plot_frame {
     struct plot_axis x, y;
 };
 
-enum { PLOT_PANELS_MAX = 4 };
-
 /*
- * Draws panels over one x axis into area. cursor (NaN: none) is a vertical line in all panels.
- * frames (NULL or panel_count of them) receives where each came to lie. Too small an area (under 12
+ * Draws panels into area. cursor (NaN: none) is a vertical line in all panels.
+ * frames (NULL or one a panel) receives where each came to lie. Too small an area (under 12
  * columns or 4 rows) gets a note that says so; where not all panels find room the last ones are
  * left away, and their frames have no rows. Values off the axes are clipped; points off them are
  * shown as arrows at the edge, with their number where several share one. An axis that cannot be
@@ -117,13 +124,12 @@ enum { PLOT_PANELS_MAX = 4 };
  * points. The legend in the panel's top row takes what finds no room, and explains breakpoints,
  * points left out and where points come from, unless all in sight are measured.
  */
-void plot_draw(struct canvas *canvas, struct rect area, const struct plot_axis *x,
-               const struct plot *panels, size_t panel_count, double cursor, enum plot_style style,
-               struct plot_frame *frames);
+void plot_draw(struct canvas *canvas, struct rect area, const struct plot_panels *panels,
+               double cursor, enum plot_style style, struct plot_frame *frames);
 
-/* Where the panels would come to lie, without drawing them; frames: panel_count of them. */
-void plot_arrange(struct rect area, const struct plot_axis *x, const struct plot *panels,
-                  size_t panel_count, enum text_charset charset, struct plot_frame *frames);
+/* Where the panels would come to lie, without drawing them; frames: one a panel. */
+void plot_arrange(struct rect area, const struct plot_panels *panels, enum text_charset charset,
+                  struct plot_frame *frames);
 
 /* The glyph of series i as drawn for plain points, for legends and tables. */
 const char *plot_glyph(int series, enum plot_style style);

@@ -163,28 +163,27 @@ static void draw_head(const struct svg_page *page, struct buffer *out)
 }
 
 static void picture_init(struct picture *picture, const struct svg_page *page,
-                         const struct plot_axis *x, const struct plot *panels, size_t count)
+                         const struct plot_panels *panels)
 {
-    *picture = (struct picture){.page = page, .x = axis_usable(x), .count = count};
-    for (size_t i = 0; i < count; i++) {
+    *picture = (struct picture){.page = page, .x = axis_usable(&panels->x), .count = panels->count};
+    for (size_t i = 0; i < panels->count; i++) {
         struct svg_sheet *sheet = &picture->sheets[i];
         sheet->look = svg_look(page->theme);
-        sheet->plot = &panels[i];
+        sheet->plot = &panels->items[i];
         sheet->cover = &picture->cover;
         sheet->x_axis = picture->x;
-        sheet->y_axis = axis_usable(&panels[i].y);
+        sheet->y_axis = axis_usable(&panels->items[i].y);
         sheet->x = scale_of(&sheet->x_axis);
         sheet->y = scale_of(&sheet->y_axis);
     }
 }
 
-void svg_plot(const struct svg_page *page, const struct plot_axis *x, const struct plot *panels,
-              size_t panel_count, struct buffer *out)
+void svg_plot(const struct svg_page *page, const struct plot_panels *panels, struct buffer *out)
 {
     enum { TRIES = 8 }; /* a legend's row moves labels, which may need another row */
     struct picture picture;
     struct buffer drawn = {0};
-    picture_init(&picture, page, x, panels, panel_count);
+    picture_init(&picture, page, panels);
     draw_head(page, out);
     for (int i = 0; i < TRIES; i++) {
         buffer_truncate(&drawn, 0);
@@ -193,7 +192,7 @@ void svg_plot(const struct svg_page *page, const struct plot_axis *x, const stru
     }
     buffer_append(out, buffer_string(&drawn), drawn.length);
     draw_x_axis(&picture, out);
-    for (size_t i = 0; i < panel_count; i++)
+    for (size_t i = 0; i < panels->count; i++)
         draw_y_title(&picture.sheets[i], out);
     buffer_append_string(out, "</svg>\n");
     buffer_done(&drawn);

@@ -33,8 +33,7 @@ struct svg_page {
  * no room there is counted, "+3". Values off the axes are clipped; points off them are arrows at
  * the edge. Axes that cannot be drawn are fitted first, as in plot_draw.
  */
-void svg_plot(const struct svg_page *page, const struct plot_axis *x, const struct plot *panels,
-              size_t panel_count, struct buffer *out);
+void svg_plot(const struct svg_page *page, const struct plot_panels *panels, struct buffer *out);
 
 enum { SVG_FONT_SMALL = 12, SVG_FONT_TITLE = 15 };
 

@@ -576,33 +576,34 @@ void scene_free(struct scene *scene)
     free(scene);
 }
 
-size_t scene_panels(const struct scene *scene, const struct plot_axis **x,
-                    const struct plot **panels)
+struct plot_panels scene_panels(const struct scene *scene)
 {
-    *x = &scene->x;
-    *panels = scene->panels;
-    return scene->panel_count;
+    return (struct plot_panels){scene->x, scene->panels, scene->panel_count};
 }
 
 /* A residual or ratio panel is worth its rows only where there are enough of them. */
-static size_t panels_worth(const struct scene *scene, int rows)
+static struct plot_panels panels_worth(const struct scene *scene, int rows)
 {
-    return rows >= 10 ? scene->panel_count : 1;
+    struct plot_panels panels = scene_panels(scene);
+    if (rows < 10)
+        panels.count = 1;
+    return panels;
 }
 
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames)
 {
-    plot_draw(canvas, area, &scene->x, scene->panels, panels_worth(scene, area.rows), cursor, style,
-              frames);
+    struct plot_panels panels = panels_worth(scene, area.rows);
+    plot_draw(canvas, area, &panels, cursor, style, frames);
 }
 
 size_t scene_arrange(const struct scene *scene, struct rect area, enum text_charset charset,
                      struct plot_frame frames[PLOT_PANELS_MAX])
 {
-    size_t panels = panels_worth(scene, area.rows), shown = 0;
-    plot_arrange(area, &scene->x, scene->panels, panels, charset, frames);
-    while (shown < panels && frames[shown].inner.rows > 0)
+    struct plot_panels panels = panels_worth(scene, area.rows);
+    size_t shown = 0;
+    plot_arrange(area, &panels, charset, frames);
+    while (shown < panels.count && frames[shown].inner.rows > 0)
         shown++;
     return shown;
 }
@@ -610,12 +611,16 @@ size_t scene_arrange(const struct scene *scene, struct rect area, enum text_char
 struct plot_picture *scene_picture(const struct scene *scene, int rows, int columns,
                                    enum text_charset charset, enum plot_style style)
 {
-    return picture_new(rows, columns, charset, &scene->x, scene->panels, panels_worth(scene, rows),
-                       style);
+    struct plot_panels panels = panels_worth(scene, rows);
+    return picture_new(rows, columns, charset, &panels, style);
 }
 
 void scene_show(const struct scene *scene, const struct plot_picture *picture, double cursor,
                 struct canvas *canvas, int row, int column)
 {
-    picture_show(picture, scene ? scene->panels : NULL, cursor, canvas, row, column, NULL);
+    picture_show(picture, canvas, row, column);
+    if (isnan(cursor))
+        return;
+    struct plot_panels panels = scene_panels(scene);
+    picture_draw_cursor(picture, &panels, cursor, canvas, row, column);
 }

@@ -84,9 +84,8 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);
 
-/* Its panels, for an exporter: how many, and pointers into the scene. */
-size_t scene_panels(const struct scene *scene, const struct plot_axis **x,
-                    const struct plot **panels);
+/* Its panels, for an exporter; they point into the scene. */
+struct plot_panels scene_panels(const struct scene *scene);
 
 /* As much of it as a cursor asks in scene_show: its lines, which cost nothing a point. */
 struct scene *scene_lines_new(const struct scene_curve *curves, size_t count,

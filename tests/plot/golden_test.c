@@ -107,7 +107,7 @@ static void draw_curve(struct canvas *canvas, enum plot_style style)
                         .points_count = 2,
                         .spans = &span,
                         .span_count = 1};
-    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, NAN, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, &plot, 1}, NAN, style, NULL);
 }
 
 static void test_a_curve(void **state)
@@ -137,7 +137,7 @@ static void draw_overlay(struct canvas *canvas, enum plot_style style)
                         .line_count = 3,
                         .points = points,
                         .points_count = 3};
-    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, NAN, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, &plot, 1}, NAN, style, NULL);
 }
 
 static void test_an_overlay_of_operations(void **state)
@@ -177,7 +177,7 @@ static void draw_residuals(struct canvas *canvas, enum plot_style style)
                              .points_count = 1,
                              .weight = 2},
                             {.y = y, .points = &below, .points_count = 1, .weight = 1}};
-    plot_draw(canvas, canvas_area(canvas), &x, panels, 2, 7e8, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, panels, 2}, 7e8, style, NULL);
 }
 
 static void test_a_curve_and_its_residuals(void **state)
@@ -219,7 +219,7 @@ static void draw_ratio(struct canvas *canvas, enum plot_style style)
                              .levels = &one,
                              .level_count = 1,
                              .weight = 1}};
-    plot_draw(canvas, canvas_area(canvas), &x, panels, 2, NAN, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, panels, 2}, NAN, style, NULL);
 }
 
 static void test_a_comparison_and_its_ratio(void **state)
@@ -251,7 +251,7 @@ static void draw_zoom(struct canvas *canvas, enum plot_style style)
                         .points_count = 2,
                         .spans = spans,
                         .span_count = 2};
-    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, 3.3e7, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, &plot, 1}, 3.3e7, style, NULL);
 }
 
 static void test_a_zoomed_curve(void **state)
@@ -270,7 +270,7 @@ static void draw_numbers(struct canvas *canvas, enum plot_style style)
     struct plot_axis x = {-1.7, 1.7, false, "normal quantile"};
     struct plot plot = {
         .y = {-8, 4, false, "deleted residual"}, .points = &points, .points_count = 1};
-    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, NAN, style, NULL);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, &plot, 1}, NAN, style, NULL);
 }
 
 static void test_numbered_points(void **state)

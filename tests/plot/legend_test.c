@@ -34,7 +34,8 @@ static char *drawn_in(const struct plot *panels, size_t count, const struct plot
     struct canvas canvas;
     struct buffer out = {0};
     canvas_init(&canvas, rows, columns, TEXT_ASCII);
-    plot_draw(&canvas, canvas_area(&canvas), x, panels, count, NAN, PLOT_ASCII, NULL);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){*x, panels, count}, NAN,
+              PLOT_ASCII, NULL);
     canvas_export_text(&canvas, false, &out);
     canvas_done(&canvas);
     return buffer_take(&out);

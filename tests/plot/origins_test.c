@@ -48,7 +48,8 @@ static char *drawn_plot(struct plot plot, size_t panel_count, enum plot_style st
     struct canvas canvas;
     struct buffer out = {0};
     canvas_init(&canvas, 30, 120, style == PLOT_ASCII ? TEXT_ASCII : TEXT_UNICODE);
-    plot_draw(&canvas, canvas_area(&canvas), &sizes, panels, panel_count, NAN, style, NULL);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){sizes, panels, panel_count}, NAN,
+              style, NULL);
     canvas_export_text(&canvas, false, &out);
     canvas_done(&canvas);
     return buffer_take(&out);
@@ -194,7 +195,8 @@ static void test_a_line_in_the_legend_has_no_glyph_of_an_origin(void **state)
     struct canvas canvas;
     struct buffer out = {0};
     canvas_init(&canvas, 20, 90, TEXT_UNICODE);
-    plot_draw(&canvas, canvas_area(&canvas), &sizes, &plot, 1, NAN, PLOT_BRAILLE, NULL);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){sizes, &plot, 1}, NAN,
+              PLOT_BRAILLE, NULL);
     canvas_export_text(&canvas, false, &out);
     assert_count(buffer_string(&out), "── conv2d", 1);
     assert_count(buffer_string(&out), "○ conv2d", 0);
@@ -210,7 +212,7 @@ static char *svg_of(const struct plot_points *sets, size_t count)
     const struct plot plot = {
         .y = {0, 1, false, "efficiency"}, .points = sets, .points_count = count, .weight = 1};
     struct buffer out = {0};
-    svg_plot(&page, &sizes, &plot, 1, &out);
+    svg_plot(&page, &(struct plot_panels){sizes, &plot, 1}, &out);
     return buffer_take(&out);
 }
 

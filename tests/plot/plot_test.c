@@ -150,7 +150,7 @@ static void draw_guarded(const struct everything *all, struct rect area, size_t 
     for (int row = 0; row < canvas.rows; row++)
         for (int column = 0; column < canvas.columns; column++)
             canvas_put(&canvas, row, column, ROLE_TEXT, "G");
-    plot_draw(&canvas, area, &x, all->panels, panels, 3e8, style, frames);
+    plot_draw(&canvas, area, &(struct plot_panels){x, all->panels, panels}, 3e8, style, frames);
     assert_guard(&canvas, area);
     for (size_t i = 0; i < panels; i++) {
         struct rect inner = frames[i].inner;
@@ -185,9 +185,12 @@ static void test_an_area_beyond_the_canvas_is_clipped(void **state)
     struct plot_axis x = flops_axis(1e7, 1e10);
     struct canvas canvas;
     canvas_init(&canvas, 10, 30, TEXT_UNICODE);
-    plot_draw(&canvas, (struct rect){-5, -9, 20, 60}, &x, all.panels, 2, 1e8, PLOT_BRAILLE, NULL);
-    plot_draw(&canvas, (struct rect){0, 0, -1, -1}, &x, all.panels, 2, 1e8, PLOT_BRAILLE, NULL);
-    plot_draw(&canvas, canvas_area(&canvas), &x, all.panels, 0, 1e8, PLOT_BRAILLE, NULL);
+    plot_draw(&canvas, (struct rect){-5, -9, 20, 60}, &(struct plot_panels){x, all.panels, 2}, 1e8,
+              PLOT_BRAILLE, NULL);
+    plot_draw(&canvas, (struct rect){0, 0, -1, -1}, &(struct plot_panels){x, all.panels, 2}, 1e8,
+              PLOT_BRAILLE, NULL);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 0}, 1e8,
+              PLOT_BRAILLE, NULL);
     canvas_done(&canvas);
 }
 
@@ -201,7 +204,8 @@ static void test_panels_share_their_columns_and_split_the_height(void **state)
     struct plot_axis x = flops_axis(1e7, 1e10);
     struct canvas canvas;
     canvas_init(&canvas, 40, 100, TEXT_UNICODE);
-    plot_draw(&canvas, canvas_area(&canvas), &x, all.panels, 2, NAN, PLOT_BRAILLE, frames);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 2}, NAN,
+              PLOT_BRAILLE, frames);
     assert_int_equal(frames[0].inner.column, frames[1].inner.column);
     assert_int_equal(frames[0].inner.columns, frames[1].inner.columns);
     assert_true(frames[0].inner.rows > frames[1].inner.rows);
@@ -218,7 +222,8 @@ static void test_panels_that_find_no_room_have_empty_frames(void **state)
     struct plot_axis x = flops_axis(1e7, 1e10);
     struct canvas canvas;
     canvas_init(&canvas, 6, 40, TEXT_UNICODE);
-    plot_draw(&canvas, canvas_area(&canvas), &x, all.panels, 3, NAN, PLOT_BRAILLE, frames);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 3}, NAN,
+              PLOT_BRAILLE, frames);
     assert_true(frames[0].inner.rows > 0);
     assert_int_equal(frames[2].inner.rows, 0);
     assert_int_equal(plot_frame_column(&frames[2], 1e8), -1);
@@ -248,7 +253,8 @@ static struct plot_frame draw_panel(struct canvas *canvas, struct plot plot, dou
     if (plot.y.high == 0)
         plot.y = (struct plot_axis){0, 1, false, "efficiency"};
     canvas_init(canvas, 24, 80, style == PLOT_ASCII ? TEXT_ASCII : TEXT_UNICODE);
-    plot_draw(canvas, canvas_area(canvas), &x, &plot, 1, cursor, style, &frame);
+    plot_draw(canvas, canvas_area(canvas), &(struct plot_panels){x, &plot, 1}, cursor, style,
+              &frame);
     return frame;
 }
 
@@ -483,7 +489,8 @@ static void test_x_labels_never_touch(void **state)
             struct plot plot = {.y = {0, 1, false, NULL}};
             struct canvas canvas;
             canvas_init(&canvas, 5, columns, TEXT_UNICODE);
-            plot_draw(&canvas, canvas_area(&canvas), &x, &plot, 1, NAN, PLOT_BRAILLE, NULL);
+            plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, &plot, 1}, NAN,
+                      PLOT_BRAILLE, NULL);
             for (int c = 1; c + 1 < columns; c++) {
                 const char *left = canvas_at(&canvas, 4, c - 1)->text;
                 const char *here = canvas_at(&canvas, 4, c)->text;

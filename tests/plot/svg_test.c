@@ -28,7 +28,7 @@ static char *draw(const struct svg_page *page, const struct plot_axis *x, const 
                   size_t count)
 {
     struct buffer out = {0};
-    svg_plot(page, x, panels, count, &out);
+    svg_plot(page, &(struct plot_panels){*x, panels, count}, &out);
     return buffer_take(&out);
 }
 

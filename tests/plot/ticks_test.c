@@ -91,7 +91,7 @@ static void test_labels_never_meet_and_two_ticks_have_room_at_any_zoom(void **st
         struct rect area = {0, 0, 4 + (int)(60 * next_random(&seed)),
                             12 + (int)(200 * next_random(&seed))};
         struct plot_layout layout;
-        if (!layout_arrange(&layout, area, &x, &plot, 1, TEXT_UNICODE))
+        if (!layout_arrange(&layout, area, &(struct plot_panels){x, &plot, 1}, TEXT_UNICODE))
             continue;
         check_x(&layout);
         check_y(&layout);
