@@ -39,15 +39,20 @@ static void enter_save(struct app *app)
 
 static void quit(struct app *app)
 {
+    enum { NAMED_BYTES = 200 };
     struct buffer modified = {0};
     files_append_modified(&app->files, &modified);
+    if (modified.length > NAMED_BYTES) { /* the question must be read to its end */
+        buffer_truncate(&modified, 0);
+        buffer_print(&modified, "%zu calibrations", files_modified_count(&app->files));
+    }
     if (modified.length == 0 || app->asked_to_quit) {
         app->quit = app->discard = true;
     } else {
         app->asked_to_quit = true;
         app_say(app, ROLE_WARNING,
-                "Not saved: %.300s. %s again quits and loses that, any other key stays",
-                modified.bytes, app_key_name(app, ACTION_QUIT).chars);
+                "Not saved: %s. %s again quits and loses that, any other key stays", modified.bytes,
+                app_key_name(app, ACTION_QUIT).chars);
     }
     buffer_done(&modified);
 }

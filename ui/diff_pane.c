@@ -2,8 +2,10 @@
 /* A diff and where its reader is. */
 #include "ui/diff_pane.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "report/text_diff.h"
 
 void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
@@ -49,13 +51,29 @@ static const char *line_at(const char *text, size_t wanted)
     return text;
 }
 
+/* "--- a/cpu/i7/efficiency_curves.json": where it has no room the path's end is what tells. */
+static void draw_name(struct canvas *canvas, struct rect line, const char *text, size_t length)
+{
+    enum { SIGN_BYTES = 4 };
+    char *path = memory_print("%.*s", (int)(length - SIGN_BYTES), text + SIGN_BYTES);
+    canvas_print(canvas, line.row, line.column, SIGN_BYTES, role_of(text), "%.4s", text);
+    canvas_text_end(canvas, line.row, line.column + SIGN_BYTES, line.columns - SIGN_BYTES,
+                    role_of(text), path);
+    free(path);
+}
+
 void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area)
 {
+    enum { NAMES = 2 }; /* lines that every diff begins with */
     const char *at = line_at(buffer_string(&pane->text), pane->top);
     for (int row = 0; row < area.rows && *at; row++) {
         size_t length = strcspn(at, "\n");
-        canvas_print(canvas, area.row + row, area.column + 1 - pane->left, -1, role_of(at), "%.*s",
-                     (int)length, at);
+        if (pane->top + (size_t)row < NAMES && pane->left == 0)
+            draw_name(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
+                      at, length);
+        else
+            canvas_print(canvas, area.row + row, area.column + 1 - pane->left, -1, role_of(at),
+                         "%.*s", (int)length, at);
         at += length + (at[length] == '\n');
     }
 }

@@ -154,24 +154,42 @@ int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, co
     return row;
 }
 
+/* Text of which the last row is the given one, on as many above it as it takes. Returns these. */
+static int draw_upwards(struct canvas *canvas, int row, enum role role, const char *text)
+{
+    int rows = app_wrapped_rows(text, row, canvas->columns, canvas->charset);
+    struct rect area = {row - rows + 1, 0, rows, canvas->columns};
+    canvas_fill(canvas, area, ROLE_TEXT);
+    return app_draw_wrapped(canvas, area, role, text);
+}
+
 /* A message wider than its row takes rows above it, too, until the next key. */
 static void draw_message(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    enum { MESSAGE_ROWS = 5 };
-    if (text_columns(app->message, canvas->charset) < area.columns) {
+    if (text_columns(app->message, canvas->charset) < area.columns)
         canvas_text(canvas, area.row, 1, area.columns - 1, app->message_role, app->message);
-        return;
-    }
-    area.rows = app_wrapped_rows(app->message, MESSAGE_ROWS, area.columns, canvas->charset);
-    area.row -= area.rows - 1;
-    canvas_fill(canvas, area, ROLE_TEXT);
-    app_draw_wrapped(canvas, area, app->message_role, app->message);
+    else
+        draw_upwards(canvas, area.row, app->message_role, app->message);
+}
+
+/*
+ * What is asked, beside what is typed or above it, and above that what is wrong with the text so
+ * far.
+ */
+static void draw_prompt(const struct prompt *prompt, struct canvas *canvas, struct rect area)
+{
+    bool fits = prompt_label_fits(prompt, area.columns, canvas->charset);
+    int row = area.row - 1;
+    prompt_draw(prompt, fits, canvas, area);
+    if (!fits)
+        row -= draw_upwards(canvas, row, ROLE_TITLE, prompt->label);
+    draw_upwards(canvas, row, ROLE_WARNING, prompt->note);
 }
 
 static void draw_status(const struct app *app, struct canvas *canvas, struct rect area)
 {
     if (app->prompt.active) {
-        prompt_draw(&app->prompt, canvas, area);
+        draw_prompt(&app->prompt, canvas, area);
     } else if (app->message[0]) {
         draw_message(app, canvas, area);
     } else if (app_view(app)->hint) {
@@ -206,16 +224,6 @@ struct layout app_layout(const struct app *app)
     return layout_on(app, app->rows, app->columns);
 }
 
-/* What is wrong with a text that is being typed: on as many rows above it as that takes. */
-static void draw_note(const char *note, struct canvas *canvas, struct rect below)
-{
-    enum { ROWS_MAX = 4 };
-    int count = app_wrapped_rows(note, ROWS_MAX, below.columns, canvas->charset);
-    struct rect area = {below.row - count, below.column, count, below.columns};
-    canvas_fill(canvas, area, ROLE_TEXT);
-    app_draw_wrapped(canvas, area, ROLE_WARNING, note);
-}
-
 /* In the middle; where there is no room for three lines, what is needed alone. */
 static void draw_too_small(const struct app *app, struct canvas *canvas)
 {
@@ -246,8 +254,6 @@ void app_draw(const struct app *app, struct canvas *canvas)
     draw_title(app, canvas, layout.title);
     draw_status(app, canvas, layout.status);
     footer_draw(app, canvas, layout.footer);
-    if (app->prompt.active && app->prompt.note[0])
-        draw_note(app->prompt.note, canvas, layout.status);
 }
 
 enum role app_role_at(const struct app *app, int row, int column)

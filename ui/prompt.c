@@ -181,23 +181,40 @@ void prompt_refuse(struct prompt *prompt, const char *why)
     snprintf(prompt->note, sizeof prompt->note, "%s", why);
 }
 
-void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area)
+bool prompt_label_fits(const struct prompt *prompt, int columns, enum text_charset charset)
 {
-    int at = area.column;
-    canvas_fill(canvas, area, ROLE_TEXT);
-    at += canvas_text(canvas, area.row, at, area.columns, ROLE_TITLE, prompt->label);
-    int room = area.column + area.columns - at - 1;
-    /* Text longer than its room scrolls: what stands before the cursor loses its beginning. */
+    enum { TEXT_COLUMNS = 24 }; /* what is typed is worth more than a question that was read */
+    return columns - text_columns(prompt->label, charset) >= TEXT_COLUMNS;
+}
+
+/*
+ * Text longer than its room scrolls: an ellipsis stands for what is out of sight on either side,
+ * and a quarter of the room is kept for what follows the cursor, so that one can see into what one
+ * moves.
+ */
+static void draw_text(const struct prompt *prompt, struct canvas *canvas, struct rect area)
+{
+    const char *tail = prompt->text + prompt->cursor;
+    int behind = text_columns(tail, canvas->charset), room = area.columns - 1;
+    int before = room - (behind < room / 4 ? behind : room / 4);
     char head[PROMPT_TEXT_MAX];
     snprintf(head, sizeof head, "%.*s", (int)prompt->cursor, prompt->text);
-    size_t from = 0;
-    while (head[from] && text_columns(head + from, canvas->charset) > room)
-        from = after(prompt, from);
-    enum role role = prompt->offered ? ROLE_SELECTED : ROLE_TEXT;
-    at += canvas_text(canvas, area.row, at, room, role, head + from);
-    canvas_text(canvas, area.row, at, area.column + area.columns - at, ROLE_TEXT,
-                prompt->text + prompt->cursor);
+    int at = area.column + canvas_text_end(canvas, area.row, area.column, before > 0 ? before : 0,
+                                           prompt->offered ? ROLE_SELECTED : ROLE_TEXT, head);
+    canvas_text(canvas, area.row, at, area.column + area.columns - at, ROLE_TEXT, tail);
     const struct cell *right = canvas_at(canvas, area.row, at + 1);
     bool wide = right && !right->text[0];
     canvas_paint(canvas, (struct rect){area.row, at, 1, 1 + wide}, ROLE_SELECTED);
+}
+
+void prompt_draw(const struct prompt *prompt, bool labelled, struct canvas *canvas,
+                 struct rect area)
+{
+    canvas_fill(canvas, area, ROLE_TEXT);
+    int used = labelled ? canvas_text(canvas, area.row, area.column, area.columns, ROLE_TITLE,
+                                      prompt->label)
+                        : 1;
+    area.column += used;
+    area.columns = area.columns > used ? area.columns - used : 0;
+    draw_text(prompt, canvas, area);
 }

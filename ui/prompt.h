@@ -41,6 +41,12 @@ void prompt_set_text(struct prompt *prompt, const char *text);
 void prompt_refuse(struct prompt *prompt, const char *why);
 
 enum prompt_result prompt_key(struct prompt *prompt, int key);
-void prompt_draw(const struct prompt *prompt, struct canvas *canvas, struct rect area);
+
+/* Whether a row of so many columns has room for the label beside what is typed. */
+bool prompt_label_fits(const struct prompt *prompt, int columns, enum text_charset charset);
+
+/* Draws the row that is typed in; unlabelled where its label stands above it. */
+void prompt_draw(const struct prompt *prompt, bool labelled, struct canvas *canvas,
+                 struct rect area);
 
 #endif

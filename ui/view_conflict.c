@@ -9,7 +9,7 @@
 #include "ui/app.h"
 #include "json/reader.h"
 
-enum { HEAD_ROWS = 4 };
+enum { WHY_ROWS = 4 };
 
 /* What others have made of the file since it was loaded; of one that is gone, everything. */
 static void set_theirs(struct app *app)
@@ -37,22 +37,44 @@ static struct diff_pane *pane_of(struct app *app)
     return app->conflict.show_theirs ? &app->conflict.theirs : &app->save.diff;
 }
 
+static void append_why(const struct app *app, struct buffer *out)
+{
+    buffer_print(out, "Not %s: %s", app->conflict.merge_failed ? "merged" : "written",
+                 app->conflict.error.message);
+}
+
+/* Why nothing is written, the file, whose changes are shown. */
+static int head_rows(const struct app *app)
+{
+    struct buffer why = {0};
+    append_why(app, &why);
+    int rows = app_wrapped_rows(why.bytes, WHY_ROWS, app->columns, app->charset);
+    buffer_done(&why);
+    return rows + 2;
+}
+
+/* The rows of the diff below that. */
+static int diff_rows(const struct app *app)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_CONFLICT, 0);
+    return layout.main.rows - head_rows(app);
+}
+
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     const struct conflict_state *state = &app->conflict;
     struct rect area = layout->main;
     struct buffer why = {0};
-    buffer_print(&why, "Not %s: %s", state->merge_failed ? "merged" : "written",
-                 state->error.message);
-    app_draw_wrapped(canvas, (struct rect){area.row, 0, 2, area.columns}, ROLE_ERROR, why.bytes);
+    append_why(app, &why);
+    area.row += app_draw_wrapped(canvas, (struct rect){area.row, 0, WHY_ROWS, area.columns},
+                                 ROLE_ERROR, why.bytes);
     buffer_done(&why);
-    canvas_text_end(canvas, area.row + 2, 1, area.columns - 1, ROLE_DIM, app->file->path);
-    canvas_print(canvas, area.row + 3, 1, -1, ROLE_TITLE,
+    canvas_text_end(canvas, area.row++, 1, area.columns - 1, ROLE_DIM, app->file->path);
+    canvas_print(canvas, area.row++, 1, -1, ROLE_TITLE,
                  state->show_theirs ? "What others changed (%s: your changes)"
                                     : "Your changes (%s: what others changed)",
                  app_key_name(app, ACTION_CHANGES).chars);
-    area.row += HEAD_ROWS;
-    area.rows -= HEAD_ROWS;
+    area.rows -= area.row - layout->main.row;
     diff_pane_draw(state->show_theirs ? &state->theirs : &app->save.diff, canvas, area);
 }
 
@@ -154,7 +176,6 @@ static void ask_to_reload(struct app *app, bool again)
 static bool act(struct app *app, enum action action)
 {
     bool again = app->conflict.asked_to_reload;
-    struct layout layout = layout_compute(app->rows, app->columns, VIEW_CONFLICT, 0);
     struct diff_pane *pane = pane_of(app);
     app->conflict.asked_to_reload = false;
     switch (action) {
@@ -175,8 +196,7 @@ static bool act(struct app *app, enum action action)
         return true;
     default:
         return diff_pane_pan(pane, action) ||
-               app_move(app, action, &pane->top,
-                        diff_pane_last_top(pane, layout.main.rows - HEAD_ROWS) + 1);
+               app_move(app, action, &pane->top, diff_pane_last_top(pane, diff_rows(app)) + 1);
     }
 }
 
@@ -188,8 +208,7 @@ static void leave(struct app *app)
 
 static void go_to_line(struct app *app, size_t line)
 {
-    struct layout layout = layout_compute(app->rows, app->columns, VIEW_CONFLICT, 0);
-    diff_pane_go(pane_of(app), line, layout.main.rows - HEAD_ROWS);
+    diff_pane_go(pane_of(app), line, diff_rows(app));
 }
 
 static bool searched(const struct app *app, struct search_text *out)

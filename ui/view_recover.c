@@ -9,8 +9,6 @@
 #include "base/memory.h"
 #include "ui/app.h"
 
-enum { HEAD_ROWS = 4 };
-
 static const char *document_bytes(const struct calibration *calibration, size_t *length)
 {
     return json_document_bytes(calibration->document, length);
@@ -140,54 +138,103 @@ void recover_announce(struct app *app)
 static const char *page_title(const struct recover_state *state)
 {
     static const char *const titles[] = {
-        [RECOVER_RESULT] = "What taking them up changes in the file",
+        [RECOVER_RESULT] = "What taking them up does to the file",
         [RECOVER_EDITS] = "The edits, against the file as it was then",
         [RECOVER_DISK] = "What has changed in the file since then",
     };
     return titles[state->page];
 }
 
-static void draw_conflict(struct canvas *canvas, struct rect area, const struct error *error)
+/* What was found, a paragraph each; and what below them is the diff of. */
+enum { HEAD_LINES = 4 };
+struct head {
+    struct buffer text[HEAD_LINES];
+    enum role roles[HEAD_LINES];
+    int rows[HEAD_LINES]; /* that each takes on the screen as last seen */
+    int all;              /* rows, an empty one where there is nothing to say among them */
+};
+
+static void append_state(const struct recover_state *state, struct buffer *out)
 {
-    struct buffer text = {0};
-    buffer_print(&text, "The file has changed since. %s", error->message);
-    app_draw_wrapped(canvas, area, ROLE_ERROR, text.bytes);
-    buffer_done(&text);
+    if (state->conflict)
+        buffer_print(out, "The file has changed since. %s", state->error.message);
+    else if (state->moved_on)
+        buffer_append_string(out, "The file has changed since; both changes can stand together.");
+    else
+        buffer_append_string(out, "The file is as it was then.");
+}
+
+static void head_init(const struct app *app, struct head *head)
+{
+    enum { ROWS_MAX = 3 };
+    const struct recover_state *state = &app->recover;
+    const struct journal *journal = state->recovery.journal;
+    *head = (struct head){.roles = {ROLE_WARNING, ROLE_TEXT, ROLE_ERROR, ROLE_TITLE}};
+    /* 2026-02-04T10:20:30Z: the seconds help nobody */
+    buffer_print(&head->text[0],
+                 "%zu step%s of editing never saved, from a session begun %.10s %.5s UTC",
+                 journal->count, journal->count == 1 ? "" : "s", journal->started,
+                 strlen(journal->started) > 16 ? journal->started + 11 : "");
+    append_state(state, &head->text[1]);
+    if (state->conflict)
+        head->roles[1] = ROLE_ERROR;
+    else if (journal->unread)
+        buffer_print(&head->text[2],
+                     "The journal is damaged: %zu bytes behind these edits cannot be read.",
+                     journal->unread);
+    buffer_append_string(&head->text[3], page_title(state));
+    for (int i = 0; i < HEAD_LINES; i++) {
+        head->rows[i] =
+            app_wrapped_rows(buffer_string(&head->text[i]), ROWS_MAX, app->columns, app->charset);
+        head->all += head->rows[i];
+    }
+    if (app->rows >= 24 && head->rows[2] == 0)
+        head->all += head->rows[2] = 1;
+}
+
+static void head_done(struct head *head)
+{
+    for (int i = 0; i < HEAD_LINES; i++)
+        buffer_done(&head->text[i]);
+}
+
+/* The rows of the diff below that. */
+static int diff_rows(const struct app *app)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_RECOVER, 0);
+    struct head head;
+    head_init(app, &head);
+    head_done(&head);
+    return layout.main.rows - head.all;
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
-    const struct recover_state *state = &app->recover;
-    const struct journal *journal = state->recovery.journal;
     struct rect area = layout->main;
-    /* 2026-02-04T10:20:30Z: the seconds help nobody */
-    canvas_print(canvas, area.row, 1, -1, ROLE_WARNING,
-                 "%zu step%s of editing never saved, from a session begun %.10s %.5s UTC",
-                 journal->count, journal->count == 1 ? "" : "s", journal->started,
-                 strlen(journal->started) > 16 ? journal->started + 11 : "");
-    if (state->conflict)
-        draw_conflict(canvas, (struct rect){area.row + 1, 0, 2, area.columns}, &state->error);
-    else if (state->moved_on)
-        canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT,
-                    "The file has changed since; both changes can stand together.");
-    else
-        canvas_text(canvas, area.row + 1, 1, -1, ROLE_TEXT, "The file is as it was then.");
-    if (journal->unread && !state->conflict)
-        canvas_print(canvas, area.row + 2, 1, -1, ROLE_ERROR,
-                     "The journal is damaged: %zu bytes behind these edits cannot be read.",
-                     journal->unread);
-    canvas_text(canvas, area.row + 3, 1, -1, ROLE_TITLE, page_title(state));
-    area.row += HEAD_ROWS;
-    area.rows -= HEAD_ROWS;
-    diff_pane_draw(&state->pages[state->page], canvas, area);
+    struct head head;
+    head_init(app, &head);
+    for (int i = 0; i < HEAD_LINES; i++) {
+        struct rect lines = {area.row, 0, head.rows[i], area.columns};
+        app_draw_wrapped(canvas, lines, head.roles[i], buffer_string(&head.text[i]));
+        area.row += head.rows[i];
+        area.rows -= head.rows[i];
+    }
+    head_done(&head);
+    diff_pane_draw(&app->recover.pages[app->recover.page], canvas, area);
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    enum action action = app->recover.conflict ? ACTION_RECOVER_OVER : ACTION_RECOVER;
-    buffer_print(out, "%s takes %s; %s leaves them for later", app_key_name(app, action).chars,
-                 app->recover.conflict ? "the curves as edited" : "them up, unsaved",
-                 app_key_name(app, ACTION_BACK).chars);
+    enum { NARROW = 60 };
+    bool over = app->recover.conflict;
+    struct key_name take = app_key_name(app, over ? ACTION_RECOVER_OVER : ACTION_RECOVER);
+    struct key_name back = app_key_name(app, ACTION_BACK);
+    if (app->columns < NARROW)
+        buffer_print(out, "%s takes %s, %s drops, %s later", take.chars, over ? "mine" : "them up",
+                     app_key_name(app, ACTION_DROP).chars, back.chars);
+    else
+        buffer_print(out, "%s takes %s; %s leaves them for later", take.chars,
+                     over ? "the curves as edited" : "them up, unsaved", back.chars);
 }
 
 static void take_up(struct app *app, enum merge_conflict conflict)
@@ -230,7 +277,6 @@ static void drop(struct app *app, bool again)
 static bool act(struct app *app, enum action action)
 {
     struct recover_state *state = &app->recover;
-    struct layout layout = layout_compute(app->rows, app->columns, VIEW_RECOVER, 0);
     struct diff_pane *page = &state->pages[state->page];
     bool again = state->asked_to_drop;
     state->asked_to_drop = false;
@@ -251,8 +297,7 @@ static bool act(struct app *app, enum action action)
         return true;
     default:
         return diff_pane_pan(page, action) ||
-               app_move(app, action, &page->top,
-                        diff_pane_last_top(page, layout.main.rows - HEAD_ROWS) + 1);
+               app_move(app, action, &page->top, diff_pane_last_top(page, diff_rows(app)) + 1);
     }
 }
 
@@ -265,8 +310,7 @@ static void leave(struct app *app)
 
 static void go_to_line(struct app *app, size_t line)
 {
-    struct layout layout = layout_compute(app->rows, app->columns, VIEW_RECOVER, 0);
-    diff_pane_go(&app->recover.pages[app->recover.page], line, layout.main.rows - HEAD_ROWS);
+    diff_pane_go(&app->recover.pages[app->recover.page], line, diff_rows(app));
 }
 
 static bool searched(const struct app *app, struct search_text *out)

@@ -89,25 +89,33 @@ static void draw_summary(const struct app *app, struct canvas *canvas, int row, 
         else
             buffer_append_string(&text, "unknown");
     }
-    canvas_text(canvas, row, 1, -1, undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
+    app_draw_words(canvas, (struct rect){row, 1, 1, canvas->columns - 1},
+                   undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
     buffer_done(&text);
 }
 
-/* Lines above the diff: the file's name, a line for each of the first curves, a blank. */
+/*
+ * Lines above the diff: the file's name, a line for each of the first curves, a blank where there
+ * is room.
+ */
 static int head_rows(const struct app *app)
 {
+    enum { LOW = 16 };
     size_t curves = session_modified_count(app->file->session);
-    return 2 + (int)(curves < SAVE_SUMMARY_MAX ? curves : SAVE_SUMMARY_MAX);
+    return 1 + (app->rows >= LOW) + (int)(curves < SAVE_SUMMARY_MAX ? curves : SAVE_SUMMARY_MAX);
 }
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
     struct rect area = layout->main;
+    enum { NARROW = 60 };
     int row = area.row + 1, head = head_rows(app);
-    int used = canvas_text(canvas, area.row, 1, -1, ROLE_TITLE, "To be written: ");
+    int used = canvas_text(canvas, area.row, 1, -1, ROLE_TITLE,
+                           area.columns < NARROW ? "Write " : "To be written: ");
     canvas_text_end(canvas, area.row, 1 + used, area.columns - 1 - used, ROLE_TITLE,
                     app->file->path);
-    for (size_t i = 0; i < app->file->calibration->curve_count && row < area.row + head - 1; i++)
+    for (size_t i = 0;
+         i < app->file->calibration->curve_count && row <= area.row + SAVE_SUMMARY_MAX; i++)
         if (session_curve_modified(app->file->session, i))
             draw_summary(app, canvas, row++, i);
     area.row += head;
@@ -120,8 +128,8 @@ static void hint(const struct app *app, struct buffer *out)
     if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
-        buffer_print(out, "Nothing is written yet. %s adds a note on why.",
-                     app_key_name(app, ACTION_NOTE).chars);
+        buffer_print(out, "Nothing is written yet. %s adds a note%s",
+                     app_key_name(app, ACTION_NOTE).chars, app->columns < 60 ? "" : " on why.");
 }
 
 /* The first line when the last page is shown. */

@@ -133,7 +133,7 @@ static void test_the_cursor_stands_on_whole_characters(void **state)
     prompt_key(&prompt, 0x4e2d);
     prompt_key(&prompt, TERM_KEY_LEFT);
     canvas_init(&canvas, 1, 12, TEXT_UNICODE);
-    prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+    prompt_draw(&prompt, true, &canvas, canvas_area(&canvas));
     assert_int_equal(canvas_at(&canvas, 0, 0)->role, ROLE_TEXT);
     assert_int_equal(canvas_at(&canvas, 0, 1)->role, ROLE_SELECTED);
     assert_int_equal(canvas_at(&canvas, 0, 2)->role, ROLE_SELECTED);
@@ -150,11 +150,39 @@ static void test_the_end_of_a_long_line_is_what_is_seen(void **state)
     struct buffer out = {0};
     prompt_start(&prompt, "Why: ", "abcdefghijklmnopqrstuvwxyz");
     canvas_init(&canvas, 1, 12, TEXT_UNICODE);
-    prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+    prompt_draw(&prompt, true, &canvas, canvas_area(&canvas));
     canvas_export_text(&canvas, false, &out);
-    assert_string_equal(out.bytes, "Why: uvwxyz\n");
+    assert_string_equal(out.bytes, "Why: …vwxyz\n");
     buffer_done(&out);
     canvas_done(&canvas);
+}
+
+static void assert_row(const struct prompt *prompt, const char *expected)
+{
+    struct canvas canvas;
+    struct buffer out = {0};
+    canvas_init(&canvas, 1, 16, TEXT_UNICODE);
+    prompt_draw(prompt, false, &canvas, canvas_area(&canvas));
+    canvas_export_text(&canvas, false, &out);
+    assert_string_equal(out.bytes, expected);
+    buffer_done(&out);
+    canvas_done(&canvas);
+}
+
+/* A quarter of the room shows what lies ahead of the cursor. */
+static void test_a_long_line_scrolls_with_the_cursor(void **state)
+{
+    (void)state;
+    struct prompt prompt;
+    prompt_start(&prompt, "Why: ", "abcdefghijklmnopqrstuvwxyz");
+    assert_row(&prompt, " …nopqrstuvwxyz\n");
+    prompt_key(&prompt, TERM_KEY_LEFT);
+    assert_row(&prompt, " …nopqrstuvwxyz\n");
+    for (int i = 0; i < 9; i++)
+        prompt_key(&prompt, TERM_KEY_LEFT);
+    assert_row(&prompt, " …ghijklmnopqrs…\n");
+    prompt_key(&prompt, TERM_KEY_HOME);
+    assert_row(&prompt, " abcdefghijklmn…\n");
 }
 
 static void test_a_label_wider_than_the_screen_still_draws(void **state)
@@ -165,7 +193,7 @@ static void test_a_label_wider_than_the_screen_still_draws(void **state)
     prompt_start(&prompt, "Theoretical peak per second: ", "1");
     for (int columns = 1; columns < 40; columns++) {
         canvas_init(&canvas, 1, columns, TEXT_UNICODE);
-        prompt_draw(&prompt, &canvas, canvas_area(&canvas));
+        prompt_draw(&prompt, true, &canvas, canvas_area(&canvas));
         canvas_done(&canvas);
     }
 }
@@ -181,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_the_rest_of_the_line_is_erased_from_the_cursor),
         cmocka_unit_test(test_the_cursor_stands_on_whole_characters),
         cmocka_unit_test(test_the_end_of_a_long_line_is_what_is_seen),
+        cmocka_unit_test(test_a_long_line_scrolls_with_the_cursor),
         cmocka_unit_test(test_a_label_wider_than_the_screen_still_draws),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ static void test_opening_the_file_again_offers_the_edits_as_a_diff(void **state)
     type(app, "\r");
     assert_shows(app, "4 steps of editing never saved, from a session begun 2");
     assert_shows(app, "The file is as it was then");
-    assert_shows(app, "What taking them up changes in the file");
+    assert_shows(app, "What taking them up does to the file");
     assert_shows(app, "+            0.255025");
     assert_shows(app, "Enter takes them up");
     type(app, "\r");

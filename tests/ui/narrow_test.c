@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A screen of 40x12: what is asked is read whole. */
+#include "explorer.h"
+
+/* What the small screen shows; the caller frees it. */
+static char *narrow(struct app *app)
+{
+    app_follow(app);
+    return screen(app, 12, 40);
+}
+
+static void assert_narrow(struct app *app, const char *text)
+{
+    char *shown = narrow(app);
+    if (!strstr(shown, text))
+        fail_msg("not on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+static void assert_not_narrow(struct app *app, const char *text)
+{
+    char *shown = narrow(app);
+    if (strstr(shown, text))
+        fail_msg("on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+/* The rows of the screen as one line of words. */
+static char *words(struct app *app)
+{
+    struct buffer out = {0};
+    char *shown = narrow(app), *rest = NULL;
+    for (char *word = strtok_r(shown, " \n", &rest); word; word = strtok_r(NULL, " \n", &rest))
+        buffer_print(&out, "%s%s", out.length ? " " : "", word);
+    free(shown);
+    return buffer_take(&out);
+}
+
+static void assert_words(struct app *app, const char *text)
+{
+    char *shown = words(app);
+    if (!strstr(shown, text))
+        fail_msg("not on the screen: %s\n%s", text, shown);
+    free(shown);
+}
+
+static int setup_narrow(void **state)
+{
+    int result = setup(state);
+    struct fixture *fixture = *state;
+    fixture->app.rows = 12, fixture->app.columns = 40;
+    return result;
+}
+
+static void test_a_long_question_stands_above_what_is_typed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjp2.66T");
+    assert_words(app, "Peak of gpu/jetson_orin_agx in FLOP/s (15.97T): 2.66T");
+    assert_not_narrow(app, "FLOPs   efficiency"); /* its place */
+    type(app, "x\r");                             /* "2.66Tx" is refused: above the question */
+    assert_words(app, "2.66Tx");
+    assert_narrow(app, " Peak of gpu/jetson_orin_agx in FLOP/s\n (15.97T):\n 2.66Tx");
+}
+
+static void test_the_end_of_a_path_is_seen_while_it_is_typed(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rKwS");
+    assert_narrow(app, "\n Write a copy to:\n");
+    assert_narrow(app, "agx/efficiency_curves.json.mine\n");
+    for (int i = 0; i < 25; i++)
+        app_key(app, TERM_KEY_LEFT);
+    assert_narrow(app, "…"); /* on both sides */
+    assert_narrow(app, "agx/efficiency_curves.json");
+    app_key(app, TERM_KEY_HOME);
+    assert_narrow(app, "\n /tmp/calscope-test-");
+}
+
+static void test_questions_are_read_whole(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rKq");
+    assert_words(app, "Not saved: gpu/jetson_orin_agx (1 edit). q again quits and loses that, any "
+                      "other key stays");
+    type(app, "zw"); /* the first key only answers */
+    assert_words(app, "Nothing is written yet. n adds a note Enter write");
+    assert_narrow(app, "_orin_agx/efficiency_curves.json\n"); /* where to, and in the diff */
+    assert_narrow(app, "--- …");
+}
+
+/* Many names would push the end of the question off the screen. */
+static void test_quitting_with_many_changed_calibrations_counts_them(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    for (int i = 0; i < 9; i++) {
+        char *line = memory_print("cd %%s/cpu && cp -r i7-12700K a_rather_long_name_%d", i);
+        shell(line, fixture->root);
+        free(line);
+    }
+    terminate_and_start(fixture);
+    app->rows = 12, app->columns = 40;
+    type(app, "g");
+    for (int i = 0; i < 9; i++)
+        type(app, "\r\rK\x1b\x1bj");
+    type(app, "q");
+    assert_words(app,
+                 "Not saved: 9 calibrations. q again quits and loses that, any other key stays");
+}
+
+static void test_what_an_earlier_session_left_is_read_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rK");
+    terminate_and_start(fixture);
+    app->rows = 12, app->columns = 40;
+    type(app, "\r");
+    assert_words(app, "1 step of editing never saved, from a session begun ");
+    assert_words(app, "UTC The file is as it was then. What taking them up does to the file");
+    assert_words(app, "Enter takes them up, D drops, Esc later");
+    type(app, "\t");
+    assert_words(app, "The edits, against the file as it was then");
+    assert_narrow(app, "+++ …");
+}
+
+#define NARROW(function) cmocka_unit_test_setup_teardown(function, setup_narrow, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        NARROW(test_a_long_question_stands_above_what_is_typed),
+        NARROW(test_the_end_of_a_path_is_seen_while_it_is_typed),
+        NARROW(test_questions_are_read_whole),
+        NARROW(test_quitting_with_many_changed_calibrations_counts_them),
+        NARROW(test_what_an_earlier_session_left_is_read_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
