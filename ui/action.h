@@ -158,6 +158,9 @@ struct buffer;
     ACTION(UNDO, "undo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "u", "undo",                          \
            "Undo the last change to this calibration")                                             \
     ACTION(REDO, "redo", VIEW_CURVES | VIEW_TUNE | VIEW_FIT, "^R", "", "Redo what was undone")     \
+    ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/changes/summary|pages",                \
+           "Below the plot, or in its place where room is short: operations, shared points, "      \
+           "changes of the curve, or a summary with warnings and metadata")                        \
     ACTION(SWAP, "swap", VIEW_COMPARE, "x", "swap", "Swap sides A and B")                          \
     ACTION(MULTIPLES, "multiples", VIEW_OVERLAY, "Tab", "all",                                     \
            "All operations in small plots with the same axes, or the selected one")                \
@@ -165,9 +168,6 @@ struct buffer;
            "Compare the others with the next one")                                                 \
     ACTION(SHAPE, "shape", VIEW_COMPARE | VIEW_OVERLAY, "s", "shape",                              \
            "Compare shapes alone: efficiency over its maximum")                                    \
-    ACTION(DETAILS, "details", VIEW_COMPARE, "Tab", "points/changes/summary",                      \
-           "Below the plot: operations, shared points, changes of the curve, or a summary with "   \
-           "warnings and metadata")                                                                \
     ACTION(OVERLAY, "overlay", VIEW_CURVES, "Space", "overlay",                                    \
            "Keep this curve in the picture while others are selected, or no more")                 \
     ACTION(OVERLAY_ALL, "overlay-all", VIEW_CURVES, "a", "all",                                    \

@@ -32,13 +32,27 @@ void compare_append_size(struct buffer *out, const char *before, double value)
     buffer_print(out, "%s%s", before, text);
 }
 
-/* Where the columns of the table of operations begin: the name takes what the others leave. */
+/* Below this a table leaves columns away, so that verdicts stay in sight. */
+static bool is_narrow(struct rect area)
+{
+    enum { NARROW = 60 };
+    return area.columns < NARROW;
+}
+
+/*
+ * Where the columns of the table of operations begin: the name takes what the others leave. The
+ * same places: there is no room for the first.
+ */
 struct operation_columns {
     int in, ratio, largest, verdicts;
 };
 
 static struct operation_columns operation_columns(struct rect area)
 {
+    if (is_narrow(area)) {
+        int ratio = area.column + 14, verdicts = ratio + 8;
+        return (struct operation_columns){ratio, ratio, verdicts, verdicts};
+    }
     int spare = area.columns - 80;
     int in = area.column + 21 + (spare > 0 ? (spare < 10 ? spare : 10) : 0);
     return (struct operation_columns){in, in + 7, in + 16, in + 35};
@@ -87,11 +101,17 @@ static void draw_operation(const struct app *app, struct canvas *canvas, struct 
     canvas_print(canvas, line.row, line.column, at.in - line.column - 1, role, "%s %s",
                  index == app->compare.row ? symbol(SYMBOL_POINTER, canvas->charset) : " ",
                  curve->name);
-    canvas_text(canvas, line.row, at.in, 7, role, words.in);
-    canvas_print(canvas, line.row, at.ratio, 8, role, "%8s", buffer_string(&words.ratio));
-    canvas_text(canvas, line.row, at.largest, 18, role, buffer_string(&words.largest));
-    canvas_text(canvas, line.row, at.verdicts, line.column + line.columns - at.verdicts, role,
-                buffer_string(&words.verdicts));
+    if (at.in < at.ratio)
+        canvas_text(canvas, line.row, at.in, 7, role, words.in);
+    else if (!words.verdicts.length) /* on one side only: what else there is to say */
+        buffer_append_string(&words.verdicts, words.in);
+    canvas_print(canvas, line.row, at.ratio, 8, role, at.in < at.ratio ? "%8s" : "%7s",
+                 buffer_string(&words.ratio));
+    if (at.largest < at.verdicts)
+        canvas_text(canvas, line.row, at.largest, 18, role, buffer_string(&words.largest));
+    app_draw_words(
+        canvas, (struct rect){line.row, at.verdicts, 1, line.column + line.columns - at.verdicts},
+        role, buffer_string(&words.verdicts));
     operation_words_done(&words);
 }
 
@@ -101,10 +121,15 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
     int first = layout_first_line((int)app->compare.row, count, rows);
     struct operation_columns at = operation_columns(area);
     canvas_text(canvas, area.row, area.column + 2, -1, ROLE_TITLE, "CURVE");
-    canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
-    canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
-    canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "FARTHEST B/A");
-    canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
+    if (at.in < at.ratio) {
+        canvas_text(canvas, area.row, at.in, -1, ROLE_TITLE, "IN");
+        canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "MEAN B/A");
+        canvas_text(canvas, area.row, at.largest, -1, ROLE_TITLE, "FARTHEST B/A");
+        canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "SHARED POINTS: B IS");
+    } else {
+        canvas_text(canvas, area.row, at.ratio, -1, ROLE_TITLE, "    B/A");
+        canvas_text(canvas, area.row, at.verdicts, -1, ROLE_TITLE, "POINTS: B IS");
+    }
     for (int i = 0; i < rows && first + i < count; i++)
         draw_operation(app, canvas, (struct rect){area.row + 1 + i, area.column, 1, area.columns},
                        (size_t)(first + i));
@@ -112,12 +137,13 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
 
 /* What the table says of a shared point. */
 struct point_words {
-    struct buffer figures, interval, verdict;
+    struct buffer figures, brief, interval, verdict;
 };
 
 static void point_words_done(struct point_words *words)
 {
     buffer_done(&words->figures);
+    buffer_done(&words->brief);
     buffer_done(&words->interval);
     buffer_done(&words->verdict);
 }
@@ -132,6 +158,7 @@ static void point_words_fill(const struct compared_point *point, enum text_chars
     number_print_short(point->b, 4, b);
     number_print_short(point->ratio, 4, ratio);
     buffer_print(&words->figures, "%8s %9s %9s %8s  ", size, a, b, ratio);
+    buffer_print(&words->brief, "%8s %8s  ", size, ratio);
     buffer_append_string(&words->interval, isnan(point->ci_low) ? "-" : "");
     if (!isnan(point->ci_low)) {
         compare_append_number(&words->interval, "", point->ci_low, 3, symbol(SYMBOL_DASH, charset));
@@ -151,23 +178,32 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     struct point_words words;
     point_words_fill(point, canvas->charset, &words);
     canvas_fill(canvas, line, role);
-    int at = canvas_text(canvas, line.row, line.column, line.columns, role, words.figures.bytes);
-    canvas_text(canvas, line.row, line.column + at, 15, role, words.interval.bytes);
-    canvas_text(canvas, line.row, line.column + at + 16, -1,
-                selected                           ? role
-                : point->verdict == COMPARE_BETTER ? ROLE_GOOD
-                : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
-                                                   : ROLE_TEXT,
-                words.verdict.bytes);
+    bool narrow = is_narrow(line);
+    int at = line.column + canvas_text(canvas, line.row, line.column, line.columns, role,
+                                       narrow ? words.brief.bytes : words.figures.bytes);
+    if (!narrow) {
+        canvas_text(canvas, line.row, at, 15, role, words.interval.bytes);
+        at += 16;
+    }
+    app_draw_words(canvas, (struct rect){line.row, at, 1, line.column + line.columns - at},
+                   selected                           ? role
+                   : point->verdict == COMPARE_BETTER ? ROLE_GOOD
+                   : point->verdict == COMPARE_WORSE  ? ROLE_ERROR
+                                                      : ROLE_TEXT,
+                   words.verdict.bytes);
     point_words_done(&words);
 }
 
 static void draw_points(const struct app *app, struct canvas *canvas, struct rect area)
 {
     const struct compared_curve *curve = compare_details_curve(app);
-    canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
-                 "%8s %9s %9s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
-                 "B IS (ADJUSTED p)");
+    if (is_narrow(area))
+        canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE, "%8s %8s  %s", "SIZE",
+                     "B/A", "B IS (ADJUSTED p)");
+    else
+        canvas_print(canvas, area.row, area.column, area.columns, ROLE_TITLE,
+                     "%8s %9s %9s %8s  %-15s %s", "SIZE", "A", "B", "B/A", "95 % INTERVAL",
+                     "B IS (ADJUSTED p)");
     if (!curve || curve->point_count == 0) {
         canvas_text(canvas, area.row + 1, area.column + 2, -1, ROLE_DIM,
                     "No data points at the same size on both sides");
@@ -191,7 +227,7 @@ void compare_details_draw(const struct app *app, struct canvas *canvas, struct r
     draw[app->compare.detail](app, canvas, area);
 }
 
-int compare_details_rows(const struct app *app)
+static int rows_wanted(const struct app *app)
 {
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *curve = compare_details_curve(app);
@@ -204,6 +240,18 @@ int compare_details_rows(const struct app *app)
     default:
         return 1 + (int)comparison->curve_count;
     }
+}
+
+bool compare_details_crowded(const struct app *app)
+{
+    struct layout layout = layout_compute(app->rows, app->columns, VIEW_COMPARE, rows_wanted(app));
+    return !layout.too_small && layout.detail.rows < 2; /* a heading alone tells nothing */
+}
+
+int compare_details_rows(const struct app *app)
+{
+    return app->compare.page && compare_details_crowded(app) ? LAYOUT_DETAIL_ALONE
+                                                             : rows_wanted(app);
 }
 
 static void add_operations(const struct app *app, struct search_text *out)

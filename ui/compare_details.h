@@ -5,6 +5,7 @@
 #ifndef UI_COMPARE_DETAILS_H
 #define UI_COMPARE_DETAILS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "compare/compare.h"
@@ -24,8 +25,11 @@ const struct compared_curve *compare_details_curve(const struct app *app);
 
 void compare_details_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
-/* The lines that the page shown would like. */
+/* The lines that the page shown would like, or LAYOUT_DETAIL_ALONE. */
 int compare_details_rows(const struct app *app);
+
+/* Whether the screen has no room for both the plot and the page in hand, but for one of them. */
+bool compare_details_crowded(const struct app *app);
 
 /* What stands below the plot, a line each, to be searched, and the one that the user is on. */
 void compare_details_search(const struct app *app, struct search_text *out);

@@ -24,9 +24,11 @@ static int width_of(const struct item *item)
 
 /*
  * The first key that holds now and the label; or, where these keys are as by default, what the
- * label says before its colon. False where no key does it.
+ * label says before its colon. Brief: what the label says behind its bar instead. False where no
+ * key does it, or where there is nothing briefer.
  */
-static bool find_item(const struct app *app, const struct action_entry *entry, struct item *item)
+static bool find_item(const struct app *app, const struct action_entry *entry, bool brief,
+                      struct item *item)
 {
     enum view_id view = app_view(app)->id;
     const char *colon = strchr(entry->label, ':');
@@ -35,8 +37,12 @@ static bool find_item(const struct app *app, const struct action_entry *entry, s
     item->characters = item->key[0] && keymap_is_default(&app->keymap, view, item->key);
     if (!item->characters)
         keymap_first_key(&app->keymap, view, entry->action, item->key);
-    snprintf(item->label, LABEL_SIZE, "%s", colon ? colon + 1 : entry->label);
-    return item->key[0];
+    const char *label = colon ? colon + 1 : entry->label, *bar = strchr(label, '|');
+    if (brief)
+        snprintf(item->label, LABEL_SIZE, "%s", bar ? bar + 1 : "");
+    else
+        snprintf(item->label, LABEL_SIZE, "%.*s", (int)strcspn(label, "|"), label);
+    return item->key[0] && item->label[0];
 }
 
 /* Whether the item stands at the right end at any width: those that lead out of trouble. */
@@ -83,18 +89,20 @@ static size_t arrange_keys(const struct app *app, int columns, struct item items
     for (size_t i = 0; i < entries; i++) {
         struct item item;
         if ((table[i].views & view) && is_always_shown(table[i].action) &&
-            find_item(app, &table[i], &item))
+            find_item(app, &table[i], false, &item))
             right -= width_of(&item) + 2;
     }
     int tail = right + 2;
     for (size_t i = 0; i < entries; i++) {
         struct item item;
         if (!(table[i].views & view) || !table[i].label[0] || is_idle(app, table[i].action) ||
-            !find_item(app, &table[i], &item))
+            !find_item(app, &table[i], false, &item))
             continue;
         if (is_always_shown(table[i].action))
             count = put(items, count, item, &tail);
-        else if (column + width_of(&item) + 2 <= right + 1)
+        else if (column + width_of(&item) + 2 <= right + 1 ||
+                 (find_item(app, &table[i], true, &item) &&
+                  column + width_of(&item) + 2 <= right + 1))
             count = put(items, count, item, &column);
     }
     return count;

@@ -10,10 +10,13 @@
 
 enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLUMNS_MIN = 40 };
 
+enum { LAYOUT_DETAIL_ALONE = 1 << 20 }; /* detail takes the place of the plot */
+
 /*
  * detail is how many lines the view would like below its plot; it gets them as far as the plot
- * keeps most of the screen. Rectangles never overlap and lie inside the screen; one that a view
- * does not use, or that has no room, has 0 rows. When too_small is set the others are empty.
+ * keeps most of the screen. Those of a comparison may take the plot's place: then main is one row.
+ * Rectangles never overlap and lie inside the screen; one that a view does not use, or that has no
+ * room, has 0 rows. When too_small is set the others are empty.
  */
 struct layout {
     bool too_small;

@@ -179,7 +179,7 @@ static void fit_to_points(struct app *app, const struct extent *extent)
             app_key_name(app, ACTION_WHOLE).chars);
 }
 
-static bool is_about_part(enum action action)
+bool plot_pane_is_about_part(enum action action)
 {
     return action == ACTION_ZOOM_IN || action == ACTION_ZOOM_OUT || action == ACTION_PART_LEFT ||
            action == ACTION_PART_RIGHT || action == ACTION_PART_UP || action == ACTION_PART_DOWN ||
@@ -198,7 +198,7 @@ static void pan_by_key(struct app *app, double x, double y)
 bool plot_pane_act(struct app *app, enum action action)
 {
     struct extent extent;
-    if (!is_about_part(action))
+    if (!plot_pane_is_about_part(action))
         return false;
     if (!find_extent(app, &extent)) {
         app_say(app, ROLE_TEXT, "There is nothing to zoom in here");

@@ -47,6 +47,9 @@ size_t plot_pane_frames(const struct app *app, const struct layout *layout,
 /* Zoom and pan, as the action says; false where it is neither. */
 bool plot_pane_act(struct app *app, enum action action);
 
+/* Whether that is what the action is for. */
+bool plot_pane_is_about_part(enum action action);
+
 /* Zooms by steps (positive: in) about a place, in FLOPs and efficiency. */
 void plot_pane_zoom(struct app *app, double flops, double efficiency, int steps);
 

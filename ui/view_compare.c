@@ -90,8 +90,10 @@ void compare_start(struct app *app, struct side a, struct side b)
     }
     app->compare = (struct compare_state){.a = a, .b = b};
     compare_again(app);
-    if (!app->compare.comparison->differs)
+    if (!app->compare.comparison->differs) {
         app->compare.detail = COMPARE_SUMMARY;
+        app->compare.page = true;
+    }
     app->compare.row = first_row(app);
     place_cursor(app);
     app_enter(app, &view_compare);
@@ -180,10 +182,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     struct rect detail = layout->detail, sides = layout->main;
     sides.rows = 1;
     draw_sides(app, canvas, sides);
-    plot_pane_draw(app, canvas, layout);
-    if (detail.rows < 2)
-        return;
-    compare_details_draw(app, canvas, detail);
+    if (layout->main.rows > 1)
+        plot_pane_draw(app, canvas, layout);
+    if (detail.rows > 0)
+        compare_details_draw(app, canvas, detail);
 }
 
 /* What a side's curve implies at the cursor, where that side's peak is known. */
@@ -215,6 +217,20 @@ static void append_rows_shown(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars);
 }
 
+/* Where the row cuts it, after what was asked: how far the two are apart. */
+static void append_readout(const struct app *app, struct buffer *out, double a, double b)
+{
+    enum { NARROW = 60 };
+    bool narrow = app->columns < NARROW;
+    compare_append_size(out, narrow ? "" : "at ", app->compare.cursor);
+    if (narrow)
+        compare_append_number(out, ": B/A ", b / a, 4, "");
+    compare_append_number(out, narrow ? ", A " : ": A ", a, 4, "");
+    compare_append_number(out, ", B ", b, 4, "");
+    if (!narrow)
+        compare_append_number(out, ", B/A ", b / a, 4, "");
+}
+
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct comparison *comparison = app->compare.comparison;
@@ -226,12 +242,8 @@ static void hint(const struct app *app, struct buffer *out)
                      pair->name);
     if (pair && pair->a && pair->b && !isnan(app->compare.cursor)) {
         struct curve a = calibration_stored_curve(pair->a), b = calibration_stored_curve(pair->b);
-        double left = curve_evaluate(&a, app->compare.cursor);
-        double right = curve_evaluate(&b, app->compare.cursor);
-        compare_append_size(out, "at ", app->compare.cursor);
-        compare_append_number(out, ": A ", left, 4, "");
-        compare_append_number(out, ", B ", right, 4, "");
-        compare_append_number(out, ", B/A ", right / left, 4, "");
+        append_readout(app, out, curve_evaluate(&a, app->compare.cursor),
+                       curve_evaluate(&b, app->compare.cursor));
         append_milliseconds(app, out, ";  A ", &app->compare.a, pair->a->bandwidth, &a);
         append_milliseconds(app, out, ", B ", &app->compare.b, pair->b->bandwidth, &b);
         buffer_append_string(out, "   ");
@@ -364,21 +376,60 @@ static void ask_peaks(struct app *app)
 /* Where nothing differs there is one page, and no other. */
 static bool idle(const struct app *app, enum action action)
 {
-    return action == ACTION_DETAILS && !app->compare.comparison->differs;
+    return action == ACTION_DETAILS && !app->compare.comparison->differs &&
+           !compare_details_crowded(app);
 }
 
+/* Below the plot; or, where there is no room for both, the plot and then the pages. */
 static void next_details(struct app *app)
 {
+    struct compare_state *state = &app->compare;
+    bool crowded = compare_details_crowded(app);
+    state->top = 0;
     if (idle(app, ACTION_DETAILS)) {
         app_say(app, ROLE_TEXT, "The two do not differ: there is no other page");
-        return;
+    } else if (!state->comparison->differs) {
+        state->page = !state->page;
+    } else if (crowded && !state->page) {
+        state->page = true;
+    } else {
+        state->detail = (state->detail + 1) % COMPARE_DETAILS;
+        state->page = state->detail != COMPARE_OPERATIONS;
     }
-    app->compare.detail = (app->compare.detail + 1) % COMPARE_DETAILS;
-    app->compare.top = 0;
+}
+
+static bool is_about_plot(enum action action)
+{
+    switch (action) {
+    case ACTION_SHAPE:
+    case ACTION_LOG:
+    case ACTION_STYLE:
+    case ACTION_BARS:
+    case ACTION_CURSOR_LEFT:
+    case ACTION_CURSOR_RIGHT:
+    case ACTION_CURSOR_FAR_LEFT:
+    case ACTION_CURSOR_FAR_RIGHT:
+        return true;
+    default:
+        return plot_pane_is_about_part(action);
+    }
+}
+
+/* A key changes nothing out of sight: a page that stands in the plot's place goes. */
+static void bring_plot_into_sight(struct app *app)
+{
+    struct compare_state *state = &app->compare;
+    if (!state->page || !compare_details_crowded(app))
+        return;
+    state->page = false;
+    if (state->comparison->differs)
+        state->detail = COMPARE_OPERATIONS;
 }
 
 static bool act(struct app *app, enum action action)
 {
+    if (is_about_plot(action))
+        bring_plot_into_sight(app);
     if (move_in_table(app, action))
         return true;
     if (move_cursor(app, action))

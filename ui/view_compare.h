@@ -34,6 +34,8 @@ struct compare_state {
     size_t top;   /* the first row shown of the changes, or of the summary */
     double cursor;
     bool shape;
+    bool page; /* where there is no room for both, the page shows in the plot's place; a plot
+                  alone is always that of the operations, or of the only page */
     enum compare_detail detail;
 };
 

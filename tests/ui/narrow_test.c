@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A screen of 40x12: what is asked is read whole. */
+/* A screen of 40x12: what is asked is read whole, and no key changes what is out of sight. */
 #include "explorer.h"
 
 /* What the small screen shows; the caller frees it. */
@@ -125,6 +125,63 @@ static void test_what_an_earlier_session_left_is_read_whole(void **state)
     assert_narrow(app, "+++ …");
 }
 
+/* Two power modes that measured the same sizes. */
+static struct app *compare_modes(struct fixture *fixture)
+{
+    shell("cp -r " SOURCE_DIR "/tests/fixtures/power_modes/cuda %s", fixture->root);
+    terminate_and_start(fixture);
+    fixture->app.rows = 12, fixture->app.columns = 40;
+    type(&fixture->app, "/orin_\rgmjc");
+    return &fixture->app;
+}
+
+static void test_a_comparison_shows_its_pages_in_place_of_the_plot(void **state)
+{
+    struct app *app = compare_modes(*state);
+    assert_ptr_equal(app_view(app), &view_compare);
+    assert_narrow(app, "efficiency");
+    assert_not_narrow(app, "CURVE");
+    assert_narrow(app, "Tab pages");
+    type(app, "\t");
+    assert_narrow(app, "\n  CURVE           B/A POINTS: B IS\n");
+    assert_not_narrow(app, "efficiency");
+    type(app, "\t");
+    assert_narrow(app, "SIZE      B/A");
+    type(app, "\t\t");
+    assert_words(app, "operations: ");
+    type(app, "\t");
+    assert_narrow(app, "efficiency");
+    assert_not_narrow(app, "CURVE");
+}
+
+static void test_a_key_of_the_plot_brings_it_into_sight(void **state)
+{
+    static const char keys[] = "hzsye";
+    struct app *app = compare_modes(*state);
+    for (size_t i = 0; i < sizeof keys - 1; i++)
+        for (int page = 1; page <= COMPARE_DETAILS; page++) {
+            for (int tab = 0; tab < page; tab++)
+                type(app, "\t");
+            assert_not_narrow(app, "\nefficiency");
+            app_key(app, keys[i]);
+            assert_narrow(app, "\nefficiency");
+        }
+}
+
+/* Both are shown at once. */
+static void test_a_larger_screen_has_no_page_without_the_plot(void **state)
+{
+    struct app *app = compare_modes(*state);
+    app->rows = 24, app->columns = 80;
+    for (int i = 0; i < 2 * COMPARE_DETAILS; i++) {
+        char *shown = screen(app, 24, 80);
+        assert_non_null(strstr(shown, "\nefficiency"));
+        assert_non_null(strstr(shown, "Tab points/changes/summary"));
+        free(shown);
+        type(app, "\t");
+    }
+}
+
 #define NARROW(function) cmocka_unit_test_setup_teardown(function, setup_narrow, teardown)
 
 int main(void)
@@ -135,6 +192,9 @@ int main(void)
         NARROW(test_questions_are_read_whole),
         NARROW(test_quitting_with_many_changed_calibrations_counts_them),
         NARROW(test_what_an_earlier_session_left_is_read_whole),
+        NARROW(test_a_comparison_shows_its_pages_in_place_of_the_plot),
+        NARROW(test_a_key_of_the_plot_brings_it_into_sight),
+        NARROW(test_a_larger_screen_has_no_page_without_the_plot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

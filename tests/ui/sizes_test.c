@@ -151,8 +151,8 @@ static bool is_whole_word(const char *word, size_t length)
     bool found = at != NULL;
     for (size_t i = 0; i < count && !found; i++) {
         char *all = memory_print(" %s %s ", table[i].keys, table[i].label);
-        for (char *colon = all; (colon = strchr(colon + 1, ':'));)
-            *colon = ' ';
+        for (char *mark = all; (mark = strpbrk(mark + 1, ":|"));)
+            *mark = ' ';
         for (at = all; !found && (at = memmem(at, strlen(at), word, length)); at++)
             found = at[-1] == ' ' && at[length] == ' ';
         free(all);
