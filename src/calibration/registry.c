@@ -1,102 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Walking a registry and keeping an entry for each of its files. */
-#include "calibration/registry.h"
-
-#include <dirent.h>
+/* Walking a registry and keeping an entry for each of its files, in the order of their ids. */
 #include <errno.h>
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/buffer.h"
 #include "base/file.h"
 #include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/listing.h"
-#include "calibration/walk.h"
+#include "calibration/registry_private.h"
 #include "json/reader.h"
 
-/* Where the build puts it: as such, and from the folder of the program. */
-#ifndef CALSCOPE_REGISTRY
-#define CALSCOPE_REGISTRY "/usr/share/calscope/hardware_registry"
-#endif
-#ifndef CALSCOPE_REGISTRY_FROM_PROGRAM
-#define CALSCOPE_REGISTRY_FROM_PROGRAM "../share/calscope/hardware_registry"
-#endif
-
-struct registry {
-    char *root;          /* as given, without trailing slashes */
-    char *real_root;     /* resolved: links must lead below it */
-    struct walk *walk;   /* NULL: the root is a file */
-    struct walk **later; /* of folders that came meanwhile */
-    size_t later_count;
-    struct watch *watch; /* NULL: nobody watches */
-    bool complete;
-    struct registry_entry **entries;
-    size_t count, capacity;
-    struct buffer bytes; /* of the file read last */
-};
-
 enum { BYTES_KEPT_MAX = 1 << 20 };
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/*
- * Beside a program that was installed, or moved together with its data; NULL where there is none.
- */
-static char *registry_of_program(const char *program)
-{
-    char *real = file_real_path(program);
-    char *folder = folder_of(real ? real : program);
-    char *path = folder_join(folder, CALSCOPE_REGISTRY_FROM_PROGRAM);
-    char *registry = is_folder(path) ? file_real_path(path) : NULL;
-    free(path);
-    free(folder);
-    free(real);
-    return registry;
-}
-
-char *registry_default_path(const char *argument)
-{
-    if (argument)
-        return memory_copy_string(argument);
-    if (is_folder("hardware_registry"))
-        return memory_copy_string("hardware_registry");
-    char *installed = registry_of_program("/proc/self/exe");
-    return installed ? installed : memory_copy_string(CALSCOPE_REGISTRY);
-}
-
-bool registry_is_folder(const char *path)
-{
-    struct stat st;
-    if (!is_folder(path))
-        return false;
-    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
-    bool is_device = stat(inside, &st) == 0;
-    free(inside);
-    return !is_device;
-}
-
-bool registry_is_device(const char *path)
-{
-    bool alone = is_folder(path) && !registry_is_folder(path);
-    DIR *folder = alone ? opendir(path) : NULL;
-    const struct dirent *entry;
-    while (folder && alone && (entry = readdir(folder))) {
-        char *inside = memory_print("%s/%s", path, entry->d_name);
-        alone = entry->d_name[0] == '.' || !is_folder(inside);
-        free(inside);
-    }
-    if (folder)
-        closedir(folder);
-    return alone && folder;
-}
 
 static void entry_break(struct registry_entry *entry, const struct error *error)
 {
@@ -199,7 +116,7 @@ static enum status may_read(const struct registry *registry, const char *path, s
 }
 
 /* A file that was named as the root may be a link to anywhere. */
-static void entry_fill(struct registry *registry, struct registry_entry *entry)
+void registry_entry_fill(struct registry *registry, struct registry_entry *entry)
 {
     struct error error;
     if (!registry->walk || may_read(registry, entry->path, &error) == STATUS_OK) {
@@ -210,8 +127,7 @@ static void entry_fill(struct registry *registry, struct registry_entry *entry)
     }
 }
 
-/* The path of the file in a folder. The caller frees it. */
-static char *file_in(const char *folder)
+char *registry_file_in(const char *folder)
 {
     return folder_join(folder, REGISTRY_FILE_NAME);
 }
@@ -224,16 +140,15 @@ static struct registry_entry *find(const struct registry *registry, const char *
     return NULL;
 }
 
-/* Adds what lies in folder, or reads it again. */
-static void add_file(struct registry *registry, const char *folder)
+void registry_add_file(struct registry *registry, const char *folder)
 {
-    char *id = id_of(registry, folder), *path = file_in(folder);
+    char *id = id_of(registry, folder), *path = registry_file_in(folder);
     struct registry_entry *entry = find(registry, id);
     if (entry)
         free(id);
     else
         entry = entry_add(registry, id, path);
-    entry_fill(registry, entry);
+    registry_entry_fill(registry, entry);
     free(path);
 }
 
@@ -258,7 +173,7 @@ enum status registry_open(const char *path, struct registry **out, struct error 
     if (stat(path, &st) != 0)
         return error_set(
             error, STATUS_IO, "%s%s", strerror(errno),
-            strcmp(path, CALSCOPE_REGISTRY) == 0
+            strcmp(path, registry_installed_path()) == 0
                 ? ", and there is no ./hardware_registry: name a folder or a file, as in "
                   "calscope PATH"
                 : "");
@@ -273,14 +188,14 @@ enum status registry_open(const char *path, struct registry **out, struct error 
         registry->real_root = memory_copy_string(registry->root);
     registry->complete = S_ISREG(st.st_mode);
     if (registry->complete)
-        entry_fill(registry, entry_add(registry, base_name(registry), registry->root));
+        registry_entry_fill(registry, entry_add(registry, base_name(registry), registry->root));
     else
         registry->walk = walk_new(registry->root, REGISTRY_FILE_NAME);
     *out = registry;
     return STATUS_OK;
 }
 
-static void entry_free(struct registry_entry *entry)
+void registry_entry_free(struct registry_entry *entry)
 {
     listing_clear(entry);
     free(entry->id);
@@ -297,7 +212,7 @@ void registry_free(struct registry *registry)
         walk_free(registry->later[i]);
     free(registry->later);
     for (size_t i = 0; i < registry->count; i++)
-        entry_free(registry->entries[i]);
+        registry_entry_free(registry->entries[i]);
     free(registry->entries);
     buffer_done(&registry->bytes);
     free(registry->root);
@@ -334,91 +249,8 @@ bool registry_step(struct registry *registry)
     if (folder.error)
         add_unreadable_folder(registry, &folder);
     if (folder.has_file)
-        add_file(registry, folder.path);
+        registry_add_file(registry, folder.path);
     return true;
-}
-
-static void on_enter(void *context, const char *path)
-{
-    watch_folder(context, path);
-}
-
-void registry_watch(struct registry *registry, struct watch *watch)
-{
-    registry->watch = watch;
-    if (registry->walk) {
-        walk_on_enter(registry->walk, on_enter, watch);
-        return;
-    }
-    char *folder = folder_of(registry->real_root);
-    watch_folder(watch, folder);
-    free(folder);
-}
-
-bool registry_concerns(const struct registry *registry, const struct watch_change *change,
-                       const char *path)
-{
-    if (!registry->walk)
-        return change->kind == WATCH_FILE && strcmp(path, registry->entries[0]->path) == 0;
-    if (change->kind != WATCH_FILE)
-        return folder_below(change->folder, path) != NULL;
-    char *file = file_in(change->folder);
-    bool same = strcmp(path, file) == 0;
-    free(file);
-    return same;
-}
-
-static void remove_entry(struct registry *registry, size_t place)
-{
-    entry_free(registry->entries[place]);
-    registry->count--;
-    memmove(&registry->entries[place], &registry->entries[place + 1],
-            (registry->count - place) * sizeof *registry->entries);
-}
-
-/* Whether there is certainly nothing. */
-static bool is_gone(const char *path)
-{
-    struct stat info;
-    return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
-}
-
-/* Entries of what is no longer there; what was put in its place meanwhile stays. */
-static void remove_entries(struct registry *registry, const struct watch_change *change)
-{
-    for (size_t i = registry->count; i-- > 0;) {
-        const char *path = registry->entries[i]->path;
-        if (registry_concerns(registry, change, path) && is_gone(path))
-            remove_entry(registry, i);
-    }
-}
-
-static void add_walk(struct registry *registry, const char *folder)
-{
-    struct walk *walk = walk_new(folder, REGISTRY_FILE_NAME);
-    if (registry->watch)
-        walk_on_enter(walk, on_enter, registry->watch);
-    registry->later = memory_resize(registry->later, registry->later_count + 1, sizeof walk);
-    registry->later[registry->later_count++] = walk;
-    registry->complete = false;
-}
-
-void registry_update(struct registry *registry, const struct watch_change *change)
-{
-    if (!registry->walk) { /* the one file: gone, it is an entry that says so */
-        entry_fill(registry, registry->entries[0]);
-        return;
-    }
-    if (change->kind == WATCH_FOLDER_NEW) {
-        add_walk(registry, change->folder);
-        return;
-    }
-    char *path = file_in(change->folder);
-    if (change->kind == WATCH_FILE && !is_gone(path))
-        add_file(registry, change->folder);
-    else
-        remove_entries(registry, change);
-    free(path);
 }
 
 void registry_scan(struct registry *registry)
@@ -469,7 +301,7 @@ void registry_refresh(struct registry *registry, const char *id)
 {
     struct registry_entry *entry = find(registry, id);
     if (entry)
-        entry_fill(registry, entry);
+        registry_entry_fill(registry, entry);
 }
 
 const struct registry_entry *registry_find_file(const struct registry *registry, const char *real)
