@@ -55,7 +55,8 @@ static void draw_swatch(const struct svg_sheet *sheet, struct buffer *out,
                      "d=\"M%.2f %.2fm0-6l6 6l-6 6l-6-6z\"/>\n",
                      color, middle, y);
     else if (points)
-        svg_draw_marker(out, "swatch", sheet->look, points->series, entry->origin, middle, y);
+        svg_draw_marker(out, sheet->look,
+                        &(struct svg_marker){"swatch", points->series, entry->origin, middle, y});
 }
 
 static double entry_width(const struct svg_entry *entry)

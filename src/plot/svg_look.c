@@ -48,7 +48,7 @@ const char *svg_dash(const struct plot_line *line)
 }
 
 /* A path around the point where the pen is. */
-static const char *marker_of(int series)
+static const char *form_of(int series)
 {
     static const char *const shapes[SVG_COLORS] = {
         "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",                  /* circle */
@@ -63,18 +63,18 @@ static const char *marker_of(int series)
     return shapes[(unsigned)series % SVG_COLORS];
 }
 
-void svg_draw_marker(struct buffer *out, const char *name, const struct svg_look *look, int series,
-                     enum plot_origin origin, double x, double y)
+void svg_draw_marker(struct buffer *out, const struct svg_look *look,
+                     const struct svg_marker *marker)
 {
     static const char *const dashes[PLOT_ORIGINS] = {NULL, NULL, "3.4 2.2", "0.9 1.7"};
-    const char *color = look->lines[(unsigned)series % SVG_COLORS];
-    bool full = origin == PLOT_MEASURED;
-    buffer_print(out, "<path class=\"%s\" fill=\"%s\" stroke=\"%s\" ", name,
+    const char *color = look->lines[(unsigned)marker->series % SVG_COLORS];
+    bool full = marker->origin == PLOT_MEASURED;
+    buffer_print(out, "<path class=\"%s\" fill=\"%s\" stroke=\"%s\" ", marker->name,
                  full ? color : look->paper, full ? look->paper : color);
     buffer_print(out, "stroke-width=\"%s\" ", full ? "0.8" : "1.5");
-    if (dashes[origin])
-        buffer_print(out, "stroke-dasharray=\"%s\" ", dashes[origin]);
-    buffer_print(out, "d=\"M%.2f %.2f%s\"/>\n", x, y, marker_of(series));
+    if (dashes[marker->origin])
+        buffer_print(out, "stroke-dasharray=\"%s\" ", dashes[marker->origin]);
+    buffer_print(out, "d=\"M%.2f %.2f%s\"/>\n", marker->x, marker->y, form_of(marker->series));
 }
 
 void svg_display(struct buffer *out, const char *text, int columns)

@@ -59,6 +59,14 @@ static void draw_uprights(struct svg_sheet *sheet, const struct plot_points *poi
                      color);
 }
 
+static void draw_marker(struct svg_sheet *sheet, const struct plot_points *points, size_t i,
+                        double x, double y)
+{
+    enum plot_origin origin = points->origins ? points->origins[i] : PLOT_MEASURED;
+    const struct svg_marker marker = {"point", points->series, origin, x, y};
+    svg_draw_marker(sheet->out, sheet->look, &marker);
+}
+
 static void draw_shape(struct svg_sheet *sheet, const struct plot_points *points, size_t i,
                        double x, double y)
 {
@@ -75,8 +83,7 @@ static void draw_shape(struct svg_sheet *sheet, const struct plot_points *points
                      "d=\"M%.2f %.2fm0-7.5l7.5 7.5l-7.5 7.5l-7.5-7.5z\"/>\n",
                      color, x, y);
     else
-        svg_draw_marker(sheet->out, "point", sheet->look, points->series,
-                        points->origins ? points->origins[i] : PLOT_MEASURED, x, y);
+        draw_marker(sheet, points, i, x, y);
     if (style == PLOT_POINT_SELECTED)
         buffer_print(sheet->out,
                      "<circle fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\" cx=\"%.2f\" "

@@ -22,12 +22,17 @@ struct svg_look {
 const struct svg_look *svg_look(enum svg_theme theme);
 const char *svg_dash(const struct plot_line *line); /* "": solid */
 
-/*
- * Draws the marker of a series at (x, y): full where the point is measured, hollow where not, with
- * dashes or dots around. name is its class.
- */
-void svg_draw_marker(struct buffer *out, const char *name, const struct svg_look *look, int series,
-                     enum plot_origin origin, double x, double y);
+/* The sign of a data point around (x, y), in pixels of the page. */
+struct svg_marker {
+    const char *name; /* its class in the SVG */
+    int series;       /* names its form and its colour */
+    enum plot_origin origin;
+    double x, y;
+};
+
+/* Full where the point is measured, hollow where not, with dashes or dots around. */
+void svg_draw_marker(struct buffer *out, const struct svg_look *look,
+                     const struct svg_marker *marker);
 
 /* The page in squares of 2 pixels, each taken or free. Owns them. */
 struct svg_cover {
