@@ -56,18 +56,17 @@ static size_t count_lines(const char *lines)
     return count;
 }
 
-bool search_find(const char *lines, const char *pattern, size_t from, bool back, bool inclusive,
-                 size_t *line, bool *round)
+bool search_find(const char *lines, const struct search_query *query, size_t *line, bool *round)
 {
     struct buffer scratch = {0};
     size_t count = count_lines(lines), best = 0, number = 0;
+    size_t from = count ? query->from % count : 0;
     bool found = false;
-    from = count ? from % count : 0;
     for (const char *at = lines; number < count; number++) {
-        size_t length = strcspn(at, "\n"), far = distance(number, from, count, back);
-        if (far == 0 && !inclusive)
+        size_t length = strcspn(at, "\n"), far = distance(number, from, count, query->back);
+        if (far == 0 && !query->inclusive)
             far = count;
-        if ((!found || far < best) && line_has(at, length, pattern, &scratch)) {
+        if ((!found || far < best) && line_has(at, length, query->pattern, &scratch)) {
             found = true;
             best = far;
             *line = number;
@@ -75,7 +74,7 @@ bool search_find(const char *lines, const char *pattern, size_t from, bool back,
         at += length + 1;
     }
     buffer_done(&scratch);
-    *round = found && best > 0 && (back ? *line >= from : *line <= from);
+    *round = found && best > 0 && (query->back ? *line >= from : *line <= from);
     return found;
 }
 
@@ -124,8 +123,8 @@ static void find(struct app *app, size_t from, bool back, bool inclusive)
         return;
     app->search.shown = true;
     app->search.view = app_view(app)->id;
-    if (!search_find(buffer_string(&text.lines), app->search.pattern, from, back, inclusive, &line,
-                     &round)) {
+    const struct search_query query = {app->search.pattern, from, back, inclusive};
+    if (!search_find(buffer_string(&text.lines), &query, &line, &round)) {
         app_say(app, ROLE_WARNING, "`%s` is not found here", app->search.pattern);
     } else {
         text.go(app, line);

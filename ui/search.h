@@ -38,11 +38,19 @@ struct search_state {
 void search_add_line(struct search_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The number of the line with pattern from `from` on, forwards or backwards, round at the ends:
- * from itself counts first where inclusive, last otherwise. False: none has it. *round: it went
- * round. */
-bool search_find(const char *lines, const char *pattern, size_t from, bool back, bool inclusive,
-                 size_t *line, bool *round);
+/* What is looked for, and which way from where. */
+struct search_query {
+    const char *pattern; /* not "" */
+    size_t from;         /* a line's number, from 0 */
+    bool back;           /* towards the beginning */
+    bool inclusive;      /* from itself counts first, not last */
+};
+
+/*
+ * The number of the next of these lines (each with its newline) that has the pattern, round at the
+ * ends. False: none has it. *round: it went round.
+ */
+bool search_find(const char *lines, const struct search_query *query, size_t *line, bool *round);
 
 /* Takes /, n and N in a view that can be searched. */
 void search_act(struct app *app, enum action action);

@@ -12,7 +12,8 @@ static void assert_found(const char *pattern, size_t from, bool back, bool inclu
     static const char lines[] = "conv2d\nMatmul\nrelu\nmatmul_big\n\nconv2d_dw\n";
     size_t found = 99;
     bool went_round = false;
-    assert_true(search_find(lines, pattern, from, back, inclusive, &found, &went_round));
+    const struct search_query query = {pattern, from, back, inclusive};
+    assert_true(search_find(lines, &query, &found, &went_round));
     assert_int_equal(found, line);
     assert_int_equal(went_round, round);
 }
@@ -27,8 +28,9 @@ static void test_the_next_line_is_found_both_ways_and_round(void **state)
     assert_found("conv", 5, false, false, 0, true);
     assert_found("conv", 0, true, false, 5, true);
     assert_found("relu", 2, false, false, 2, true); /* the only one */
-    assert_false(search_find("a\nb\n", "c", 0, false, true, &line, &round));
-    assert_false(search_find("", "c", 0, false, true, &line, &round));
+    const struct search_query query = {.pattern = "c", .inclusive = true};
+    assert_false(search_find("a\nb\n", &query, &line, &round));
+    assert_false(search_find("", &query, &line, &round));
 }
 
 static void test_a_capital_in_the_pattern_makes_it_exact(void **state)
