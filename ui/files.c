@@ -308,11 +308,9 @@ bool file_changed_on_disk(const struct file *file)
 enum status file_save_copy(const struct file *file, const char *note, const char *path,
                            struct error *error)
 {
-    struct curve_change *changes =
-        memory_new_array(file->calibration->curve_count, sizeof *changes);
-    size_t count = session_changes(file->session, note, changes);
-    enum status status = store_copy(path, file->calibration, changes, count, error);
-    free(changes);
+    struct change_set changes = session_changes(file->session, note);
+    enum status status = store_copy(path, &changes, error);
+    free(changes.items);
     return status;
 }
 
@@ -320,16 +318,13 @@ static enum status write_changes(const struct file *file, const char *note,
                                  const struct file_seen *over, struct calibration **loaded,
                                  struct error *error)
 {
-    struct curve_change *changes =
-        memory_new_array(file->calibration->curve_count, sizeof *changes);
-    size_t count = session_changes(file->session, note, changes);
-    enum status status =
-        over ? store_overwrite(file->path, file->calibration, changes, count,
-                               over->gone ? NULL : &over->bytes, loaded, error)
-             : store_save(file->path, file->calibration, changes, count, loaded, error);
+    struct change_set changes = session_changes(file->session, note);
+    enum status status = over ? store_overwrite(file->path, &changes,
+                                                over->gone ? NULL : &over->bytes, loaded, error)
+                              : store_save(file->path, &changes, loaded, error);
     if (over && status == STATUS_CHANGED)
         error_set(error, STATUS_CHANGED, "changed on disk once more, since it was shown");
-    free(changes);
+    free(changes.items);
     return status;
 }
 

@@ -18,14 +18,14 @@ static const char *document_bytes(const struct calibration *calibration, size_t 
 static void set_page(struct diff_pane *page, const struct calibration *calibration,
                      const struct session *session, const char *name)
 {
-    struct curve_change *changes = memory_new_array(calibration->curve_count, sizeof *changes);
+    struct change_set changes = session_changes(session, NULL);
     struct buffer now = {0};
     size_t length;
     const char *old = document_bytes(calibration, &length);
-    store_compose(calibration, changes, session_changes(session, NULL, changes), &now);
+    store_compose(&changes, &now);
     diff_pane_set(page, old, length, buffer_string(&now), now.length, name);
     buffer_done(&now);
-    free(changes);
+    free(changes.items);
 }
 
 /* What taking the edits up would come to: tried out on a session of its own. */

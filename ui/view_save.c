@@ -20,16 +20,16 @@ static char *dated_note(const struct app *app)
 static void preview(struct app *app)
 {
     const struct calibration *calibration = app->file->calibration;
-    struct curve_change *changes = memory_new_array(calibration->curve_count, sizeof *changes);
     struct buffer now = {0};
     size_t length;
     const char *old = json_document_bytes(calibration->document, &length);
     char *note = dated_note(app);
-    store_compose(calibration, changes, session_changes(app->file->session, note, changes), &now);
+    struct change_set changes = session_changes(app->file->session, note);
+    store_compose(&changes, &now);
     diff_pane_set(&app->save.diff, old, length, buffer_string(&now), now.length, app->file->path);
     buffer_done(&now);
     free(note);
-    free(changes);
+    free(changes.items);
 }
 
 /* The curve_type of a changed curve that not every reader knows; NULL where there is none. */

@@ -257,12 +257,12 @@ static void write_change(struct writer *writer, const struct curve_change *chang
     write_note(writer, change);
 }
 
-void store_compose(const struct calibration *calibration, const struct curve_change *changes,
-                   size_t count, struct buffer *out)
+void store_compose(const struct change_set *changes, struct buffer *out)
 {
-    struct writer writer = {calibration->document, json_edits_new(calibration->document)};
-    for (size_t i = 0; i < count; i++)
-        write_change(&writer, &changes[i]);
+    struct json_document *document = changes->calibration->document;
+    struct writer writer = {document, json_edits_new(document)};
+    for (size_t i = 0; i < changes->count; i++)
+        write_change(&writer, &changes->items[i]);
     json_edits_apply(writer.edits, out);
     json_edits_free(writer.edits);
 }
@@ -296,24 +296,22 @@ enum status store_replace(const char *path, const struct calibration *calibratio
     return loaded ? calibration_read(bytes->bytes, bytes->length, loaded, error) : STATUS_OK;
 }
 
-enum status store_save(const char *path, const struct calibration *calibration,
-                       const struct curve_change *changes, size_t count,
+enum status store_save(const char *path, const struct change_set *changes,
                        struct calibration **loaded, struct error *error)
 {
     struct buffer bytes = {0};
-    store_compose(calibration, changes, count, &bytes);
-    enum status status = store_replace(path, calibration, &bytes, loaded, error);
+    store_compose(changes, &bytes);
+    enum status status = store_replace(path, changes->calibration, &bytes, loaded, error);
     buffer_done(&bytes);
     return status;
 }
 
-enum status store_overwrite(const char *path, const struct calibration *calibration,
-                            const struct curve_change *changes, size_t count,
+enum status store_overwrite(const char *path, const struct change_set *changes,
                             const struct buffer *seen, struct calibration **loaded,
                             struct error *error)
 {
     struct buffer bytes = {0};
-    store_compose(calibration, changes, count, &bytes);
+    store_compose(changes, &bytes);
     enum status status = write_composed(path, &bytes, seen ? buffer_string(seen) : NULL,
                                         seen ? seen->length : 0, loaded, error);
     if (!seen && status == STATUS_REFUSED && access(path, F_OK) == 0)
@@ -322,11 +320,10 @@ enum status store_overwrite(const char *path, const struct calibration *calibrat
     return status;
 }
 
-enum status store_copy(const char *path, const struct calibration *calibration,
-                       const struct curve_change *changes, size_t count, struct error *error)
+enum status store_copy(const char *path, const struct change_set *changes, struct error *error)
 {
     struct buffer bytes = {0};
-    store_compose(calibration, changes, count, &bytes);
+    store_compose(changes, &bytes);
     enum status status = write_composed(path, &bytes, NULL, 0, NULL, error);
     buffer_done(&bytes);
     return status;

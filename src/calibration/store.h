@@ -23,22 +23,27 @@ struct curve_change {
     const char *note;       /* appended to the curve's notes, NULL for none */
 };
 
+/* What is to change in one file. The calibration is borrowed; who made items frees them. */
+struct change_set {
+    const struct calibration *calibration; /* as it was loaded */
+    struct curve_change *items;            /* of its curves, each at most once */
+    size_t count;
+};
+
 /*
  * Appends the file's bytes with the changes applied. Per changed curve: the lexemes of breakpoints
  * that differ, inserted and removed breakpoints, curve_type and parameters where they differ,
  * r_squared, residual_std and max_residual of what is written over all data points (undefined ones
  * as 0.0, the field's "unknown"), and the note. A change that changes nothing leaves no trace.
  */
-void store_compose(const struct calibration *calibration, const struct curve_change *changes,
-                   size_t count, struct buffer *out);
+void store_compose(const struct change_set *changes, struct buffer *out);
 
 /*
  * Composes and replaces the file at path, if it still holds the loaded bytes (else STATUS_CHANGED).
  * Where nothing would change nothing is written. On STATUS_OK and STATUS_UNSYNCED *loaded (may be
  * NULL) receives the calibration as it now stands in the file; the caller frees it.
  */
-enum status store_save(const char *path, const struct calibration *calibration,
-                       const struct curve_change *changes, size_t count,
+enum status store_save(const char *path, const struct change_set *changes,
                        struct calibration **loaded, struct error *error);
 
 /*
@@ -53,14 +58,12 @@ enum status store_replace(const char *path, const struct calibration *calibratio
  * store_save() where others have changed the file, if it still is what was seen of it: these bytes,
  * or no file at all where seen is NULL.
  */
-enum status store_overwrite(const char *path, const struct calibration *calibration,
-                            const struct curve_change *changes, size_t count,
+enum status store_overwrite(const char *path, const struct change_set *changes,
                             const struct buffer *seen, struct calibration **loaded,
                             struct error *error);
 
 /* Composes into a new file at path. STATUS_REFUSED where there is one. */
-enum status store_copy(const char *path, const struct calibration *calibration,
-                       const struct curve_change *changes, size_t count, struct error *error);
+enum status store_copy(const char *path, const struct change_set *changes, struct error *error);
 
 /* "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
  */

@@ -271,11 +271,9 @@ static int finish(struct cli *cli, const struct look *look)
 static int write_anew(struct cli *cli, const struct look *look, bool *written)
 {
     struct error error;
-    const struct calibration *loaded = look->recovery.loaded;
-    struct curve_change *changes = memory_new_array(loaded->curve_count, sizeof *changes);
-    size_t count = session_changes(look->recovery.session, NULL, changes);
-    enum status status = store_copy(look->recovery.journal->file, loaded, changes, count, &error);
-    free(changes);
+    struct change_set changes = session_changes(look->recovery.session, NULL);
+    enum status status = store_copy(look->recovery.journal->file, &changes, &error);
+    free(changes.items);
     cli->saved = *written = status == STATUS_OK || status == STATUS_UNSYNCED;
     if (status)
         cli_complain(cli, look->recovery.journal->file, &error);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/folders.h"
-#include "base/memory.h"
 #include "report/readout.h"
 #include "report/text_diff.h"
 #include "tune/recovery.h"
@@ -86,11 +85,10 @@ void save_print_diff(struct cli *cli, const char *name, const struct calibration
     buffer_done(&diff);
 }
 
-static void print_diff(struct cli *cli, const struct save *save, const struct curve_change *changes,
-                       size_t count)
+static void print_diff(struct cli *cli, const struct save *save, const struct change_set *changes)
 {
     struct buffer now = {0};
-    store_compose(save->calibration, changes, count, &now);
+    store_compose(changes, &now);
     save_print_diff(cli, save->path ? save->path : save->file, save->calibration, &now);
     buffer_done(&now);
 }
@@ -105,17 +103,17 @@ static void tell_undefined(const struct cli *cli, const struct curve_change *cha
     buffer_done(&text);
 }
 
-static int write_changes(struct cli *cli, const struct save *save,
-                         const struct curve_change *changes, size_t count, bool *written)
+static int write_changes(struct cli *cli, const struct save *save, const struct change_set *changes,
+                         bool *written)
 {
     struct error error;
-    enum status status = store_save(save->path, save->calibration, changes, count, NULL, &error);
+    enum status status = store_save(save->path, changes, NULL, &error);
     *written = status == STATUS_OK || status == STATUS_UNSYNCED;
     cli->saved = cli->saved || *written;
     if (status)
         cli_complain(cli, save->path, &error);
-    for (size_t i = 0; i < count && *written; i++)
-        tell_undefined(cli, &changes[i]);
+    for (size_t i = 0; i < changes->count && *written; i++)
+        tell_undefined(cli, &changes->items[i]);
     return status ? EXIT_TROUBLE : EXIT_FINE;
 }
 
@@ -123,17 +121,15 @@ int save_run(struct cli *cli, const struct save *save, bool *written)
 {
     int status = EXIT_FINE;
     char *note = save->note && *save->note ? store_dated_note(save->note) : NULL;
-    struct curve_change *changes =
-        memory_new_array(save->calibration->curve_count, sizeof *changes);
-    size_t count = session_changes(save->session, note, changes);
+    struct change_set changes = session_changes(save->session, note);
     *written = false;
-    if (count == 0)
+    if (changes.count == 0)
         cli_say(cli, "%s: nothing to write", save->file);
     else if (!save->dry_run)
-        status = write_changes(cli, save, changes, count, written);
+        status = write_changes(cli, save, &changes, written);
     else if (!cli->json)
-        print_diff(cli, save, changes, count);
-    free(changes);
+        print_diff(cli, save, &changes);
+    free(changes.items);
     free(note);
     return status;
 }

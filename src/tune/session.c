@@ -269,15 +269,17 @@ size_t session_edit_count(const struct session *session)
     return count > modified ? count : modified;
 }
 
-size_t session_changes(const struct session *session, const char *note,
-                       struct curve_change *changes)
+struct change_set session_changes(const struct session *session, const char *note)
 {
-    size_t count = 0;
+    struct change_set changes = {
+        .calibration = session->calibration,
+        .items = memory_new_array(session->curve_count, sizeof *changes.items),
+    };
     for (size_t i = 0; i < session->curve_count; i++) {
         if (!session_curve_modified(session, i))
             continue;
         const struct curve_version *version = session->shown[i].version;
-        changes[count++] = (struct curve_change){
+        changes.items[changes.count++] = (struct curve_change){
             .curve = &session->calibration->curves[i],
             .curve_type = version->curve_type,
             .breakpoints = version->breakpoints,
@@ -286,7 +288,7 @@ size_t session_changes(const struct session *session, const char *note,
             .note = note,
         };
     }
-    return count;
+    return changes;
 }
 
 void session_rebase(struct session *session, const struct calibration *calibration)

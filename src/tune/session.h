@@ -79,11 +79,10 @@ size_t session_modified_count(const struct session *session);
 size_t session_edit_count(const struct session *session);
 
 /*
- * The changes that a save would write: at most as many as curves, into changes. The note (NULL:
- * none) goes to each. Everything in them is borrowed from session, calibration and note.
+ * The changes that a save would write, of which the caller frees the items alone: what stands in
+ * them is borrowed from session, calibration and note. The note (NULL: none) goes to each.
  */
-size_t session_changes(const struct session *session, const char *note,
-                       struct curve_change *changes);
+struct change_set session_changes(const struct session *session, const char *note);
 
 /* The file holds calibration now (after a save). Its curves must be the same ones, in order. */
 void session_rebase(struct session *session, const struct calibration *calibration);

@@ -78,7 +78,8 @@ static bool save(struct place *place)
                                   .curve_type = curve->curve_type,
                                   .breakpoints = place->breakpoints,
                                   .breakpoint_count = curve->breakpoint_count};
-    if (store_save(place->file, place->calibration, &change, 1, &loaded, &error))
+    const struct change_set changes = {place->calibration, &change, 1};
+    if (store_save(place->file, &changes, &loaded, &error))
         return fails("a save", &error);
     calibration_free(place->calibration);
     place->calibration = loaded;

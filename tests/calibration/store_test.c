@@ -37,10 +37,10 @@ static struct curve_change change_of(const struct calibration_curve *curve,
 }
 
 /* The new bytes, as a string that the caller frees. */
-static char *compose(const struct calibration *calibration, const struct curve_change *change)
+static char *compose(const struct calibration *calibration, struct curve_change *change)
 {
     struct buffer out = {0};
-    store_compose(calibration, change, 1, &out);
+    store_compose(&(struct change_set){calibration, change, 1}, &out);
     return buffer_take(&out);
 }
 
@@ -266,7 +266,8 @@ static void test_a_saved_file_reads_back_as_what_was_saved(void **state)
     struct calibration *calibration = load(path), *written = NULL;
     struct breakpoint moved[4] = {{1e6, 0.15}, {1e7, 0.3}, {1e8, 0.7}, {5e8, 1.0}};
     struct curve_change change = change_of(&calibration->curves[0], moved, 4);
-    assert_int_equal(store_save(path, calibration, &change, 1, &written, &error), STATUS_OK);
+    const struct change_set changes = {calibration, &change, 1};
+    assert_int_equal(store_save(path, &changes, &written, &error), STATUS_OK);
     struct calibration *again = load(path);
     assert_true(again->curves[0].breakpoints[1].efficiency == 0.3);
     assert_string_equal(original(again), original(written));
@@ -286,7 +287,8 @@ static void test_a_file_that_others_changed_is_not_overwritten(void **state)
     assert_int_equal(file_replace(path, NULL, 0, "theirs", 6, &error), STATUS_OK);
     struct breakpoint moved[4] = {{1e6, 0.15}, {1e7, 0.3}, {1e8, 0.7}, {5e8, 1.0}};
     struct curve_change change = change_of(&calibration->curves[0], moved, 4);
-    assert_int_equal(store_save(path, calibration, &change, 1, NULL, &error), STATUS_CHANGED);
+    const struct change_set changes = {calibration, &change, 1};
+    assert_int_equal(store_save(path, &changes, NULL, &error), STATUS_CHANGED);
     struct buffer bytes = {0};
     assert_int_equal(file_read(path, 100, &bytes, &error), STATUS_OK);
     assert_string_equal(bytes.bytes, "theirs");

@@ -91,11 +91,9 @@ static int key_of(const char *name)
 
 static void compose(const struct app *app, struct buffer *out)
 {
-    const struct calibration *calibration = app->file->calibration;
-    struct curve_change *changes = memory_new_array(calibration->curve_count, sizeof *changes);
-    size_t count = session_changes(app->file->session, NULL, changes);
-    store_compose(calibration, changes, count, out);
-    free(changes);
+    struct change_set changes = session_changes(app->file->session, NULL);
+    store_compose(&changes, out);
+    free(changes.items);
 }
 
 static bool same(const struct buffer *a, const struct buffer *b)

@@ -281,7 +281,8 @@ static void scale_a_curve(struct world *world)
                                   .curve_type = scaled->curve_type,
                                   .breakpoints = scaled->breakpoints,
                                   .breakpoint_count = scaled->count};
-    if (store_save(world->file, calibration, &change, 1, NULL, NULL))
+    const struct change_set changes = {calibration, &change, 1};
+    if (store_save(world->file, &changes, NULL, NULL))
         stop("cannot save beside the explorer");
     version_free(scaled);
     version_free(old);
@@ -352,11 +353,9 @@ static struct buffer compose(const struct world *world)
 {
     struct buffer out = {0};
     const struct file *file = world->app.file;
-    struct curve_change *changes =
-        memory_new_array(file->calibration->curve_count, sizeof *changes);
-    size_t count = session_changes(file->session, NULL, changes);
-    store_compose(file->calibration, changes, count, &out);
-    free(changes);
+    struct change_set changes = session_changes(file->session, NULL);
+    store_compose(&changes, &out);
+    free(changes.items);
     return out;
 }
 

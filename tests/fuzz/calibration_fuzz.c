@@ -118,7 +118,7 @@ static void save_scaled(const struct calibration *calibration, size_t index)
                                       .note = "halved"};
         struct buffer bytes = {0};
         struct calibration *again;
-        store_compose(calibration, &change, 1, &bytes);
+        store_compose(&(struct change_set){calibration, &change, 1}, &bytes);
         fuzz_require(calibration_read(bytes.bytes, bytes.length, &again, NULL) == STATUS_OK,
                      "what is saved can be read");
         struct curve now = calibration_stored_curve(&again->curves[index]);

@@ -179,7 +179,8 @@ static void halve(const struct kept *file)
                                       .curve_type = halved->curve_type,
                                       .breakpoints = halved->breakpoints,
                                       .breakpoint_count = halved->count};
-        fuzz_require(store_save(file->path, calibration, &change, 1, NULL, NULL) == STATUS_OK,
+        const struct change_set changes = {calibration, &change, 1};
+        fuzz_require(store_save(file->path, &changes, NULL, NULL) == STATUS_OK,
                      "the registry can be written");
     }
     version_free(halved);

@@ -342,14 +342,13 @@ static struct calibration *changed_file(struct fixture *fixture, size_t curve, d
     struct curve_version *next;
     struct buffer bytes = {0};
     struct calibration *changed = NULL;
-    struct curve_change *changes =
-        memory_new_array(fixture->calibration->curve_count, sizeof *changes);
     edit_nudge(session_current(session, curve), 0, 0, factor, &next, NULL);
     session_commit(session, curve, next, "", NULL);
-    store_compose(fixture->calibration, changes, session_changes(session, NULL, changes), &bytes);
+    struct change_set changes = session_changes(session, NULL);
+    store_compose(&changes, &bytes);
     assert_int_equal(calibration_read(bytes.bytes, bytes.length, &changed, NULL), STATUS_OK);
     buffer_done(&bytes);
-    free(changes);
+    free(changes.items);
     session_free(session);
     return changed;
 }
