@@ -5,10 +5,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
 #include "ui/app.h"
+#include "ui/typed_number.h"
 
 const struct calibration_curve *app_source(const struct app *app)
 {
@@ -83,7 +85,7 @@ bool app_commit(struct app *app, struct curve_version *version, const char *what
 {
     struct error error;
     if (version_equal(version, session_current(app->file->session, app->curve))) {
-        app_say(app, ROLE_TEXT, "No change: the curve is so already");
+        app_say(app, ROLE_TEXT, "No change: the curve has these values already");
         version_free(version);
         return false;
     }
@@ -102,11 +104,13 @@ double app_peak(const struct app *app, const struct file *file, bool bandwidth)
 static void accept_peak(struct app *app, const char *text)
 {
     double peak = NAN;
+    struct error error;
     bool bandwidth = app->peak_of_bandwidth;
     struct file *next = app->peak_next;
-    if (*text && !(number_parse_size(text, &peak) && peak > 0)) {
-        app_ask_again(app, "A peak is %s a second, such as %s", bandwidth ? "bytes" : "operations",
-                      bandwidth ? "204.8G" : "15.97T or 2.66e12");
+    if (*text && typed_number_read("The peak", bandwidth ? "204.8G" : "15.97T or 2.66e12", text,
+                                   strlen(text), &peak, &error)) {
+        app_ask_again(app, "%s. It counts %s a second", error.message,
+                      bandwidth ? "bytes" : "operations");
         return;
     }
     app->peak_next = NULL;

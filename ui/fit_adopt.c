@@ -77,7 +77,7 @@ static bool take_tolerance(struct app *app, const char *text)
     double percent;
     size_t length = strcspn(text, " %");
     if (!number_parse(text, length, &percent) || !(percent > 0) || !(percent <= 50)) {
-        app_ask_again(app, "A tolerance is a percentage up to 50, such as 1 or 0.2");
+        app_ask_again(app, "A tolerance is a percentage above 0, and up to 50, such as 1 or 0.2");
         return false;
     }
     app->fit.tolerance = percent / 100;

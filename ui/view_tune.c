@@ -10,6 +10,7 @@
 #include "report/readout.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/typed_number.h"
 
 enum { READOUT_ROWS = 4, CURVE_PICK_MAX = 256 };
 
@@ -224,23 +225,28 @@ static void offer(double value, char text[NUMBER_TEXT_MAX])
     number_print_repr(number_round(value, EDIT_DIGITS), text);
 }
 
-/* Takes one side of SIZE:EFFICIENCY; empty, or as it was offered, leaves value as it is. */
-static bool parse_side(const char *text, size_t length, double *value)
+/* Whether a side of SIZE:EFFICIENCY leaves value as it is: it is empty, or as it was offered. */
+static bool side_stays(const char *text, size_t length, double value)
 {
-    char side[PROMPT_TEXT_MAX], offered[NUMBER_TEXT_MAX];
-    memcpy(side, text, length);
-    side[length] = '\0';
-    offer(*value, offered);
-    return strspn(side, " ") == length || strcmp(side, offered) == 0 ||
-           number_parse_size(side, value);
+    char offered[NUMBER_TEXT_MAX];
+    offer(value, offered);
+    return strspn(text, " ") >= length ||
+           (strlen(offered) == length && memcmp(text, offered, length) == 0);
 }
 
-static bool parse_breakpoint(const char *text, struct breakpoint *value)
+static enum status parse_breakpoint(const char *text, struct breakpoint *value, struct error *error)
 {
     size_t length = strcspn(text, ":");
     const char *rest = text[length] ? text + length + 1 : "";
-    return parse_side(text, length, &value->flops) &&
-           parse_side(rest, strlen(rest), &value->efficiency);
+    enum status status = STATUS_OK;
+    if (strchr(rest, ':'))
+        return error_set(error, STATUS_REFUSED, "There is one colon too many");
+    if (!side_stays(text, length, value->flops))
+        status = typed_number_read("The size", "250M or 1.5e9", text, length, &value->flops, error);
+    if (!status && !side_stays(rest, strlen(rest), value->efficiency))
+        status = typed_number_read("The efficiency", "0.61", rest, strlen(rest), &value->efficiency,
+                                   error);
+    return status;
 }
 
 static void accept_set(struct app *app, const char *text)
@@ -249,14 +255,15 @@ static void accept_set(struct app *app, const char *text)
     struct error error;
     char what[48];
     struct breakpoint value = current(app)->breakpoints[app->tune.breakpoint];
-    if (!parse_breakpoint(text, &value)) {
-        app_ask_again(app, "Not SIZE:EFFICIENCY, such as 250M:0.61 or :0.61");
+    if (parse_breakpoint(text, &value, &error)) {
+        app_ask_again(app, "%s. SIZE:EFFICIENCY is such as 250M:0.61, or :0.61", error.message);
         return;
     }
     snprintf(what, sizeof what, "set breakpoint %zu", app->tune.breakpoint);
     enum status status = edit_set(current(app), app->tune.breakpoint, value, &version, &error);
     if (status)
-        app_ask_again(app, "Refused: %s", error.message);
+        app_ask_again(app, "Refused: %s%s", error.message,
+                      strchr(text, ':') ? "" : "; an efficiency alone is typed as :0.61");
     else
         commit_edit(app, status, version, &error, what);
 }
@@ -276,8 +283,8 @@ static void accept_scale(struct app *app, const char *text)
     struct curve_version *version = NULL;
     struct error error;
     double factor;
-    if (!number_parse_size(text, &factor)) {
-        app_ask_again(app, "Type a positive factor, such as 0.9");
+    if (typed_number_read("The factor", "0.9", text, strlen(text), &factor, &error)) {
+        app_ask_again(app, "%s", error.message);
         return;
     }
     enum status status = edit_scale(current(app), factor, &version, &error);
