@@ -13,7 +13,7 @@
 static enum status write_copy(struct app *app, const char *path, struct error *error)
 {
     if (!app->file || app->view_count == 1)
-        return error_set(error, STATUS_REFUSED, "Open the calibration first that is to be written");
+        return error_set(error, STATUS_REFUSED, "First open the calibration to be copied");
     char *real = folder_expand_home(path);
     enum status status = save_copy_to(app, real, error);
     free(real);
@@ -25,10 +25,10 @@ static enum status write_over(struct app *app, struct error *error)
 {
     if (app_view(app) != &view_conflict)
         return STATUS_OK;
+    const struct file *file = app->file; /* afterwards another one may be in hand again */
     enum status status = command_act(app, "overwrite", "", error);
     if (!status && app->message_role == ROLE_GOOD)
-        app_say(app, ROLE_WARNING, "Wrote %s; what others had changed in it is lost",
-                app->file->id);
+        app_say(app, ROLE_WARNING, "Wrote %s; what others had changed in it is lost", file->id);
     return status;
 }
 
@@ -58,16 +58,20 @@ static struct file *file_to_write(const struct app *app)
 /*
  * Without the look at the diff that the key gives; the views behind it stay in charge of what comes
  * between, such as a file that others have changed. From a view that shows another file, or that
- * has no way to a save, back to one that has.
+ * has no way to a save, it goes to one that has, and back once it is written.
  */
 static void write_file(struct app *app, struct file *file)
 {
+    struct whereabouts here = whereabouts_now(app);
     while (app->view_count > 1 &&
            (file != app->file || !(action_of(ACTION_SAVE)->views & app_view(app)->id)))
         app_back(app);
     if (!app_take_file(app, file))
         return;
+    bool left = app_view(app)->id != here.view;
     save_start(app);
+    if (left)
+        app->save.back = here;
     save_write(app, NULL);
 }
 
@@ -80,13 +84,11 @@ static enum status refuse_unsaved(const struct app *app, const char *ways, struc
     return STATUS_REFUSED;
 }
 
-static enum status refuse_in_conflict(const struct app *app, struct error *error)
+static enum status refuse_in_conflict(struct error *error)
 {
     return error_set(error, STATUS_REFUSED,
-                     "How to write it is the question here: %s merges, %s overwrites, %s copies",
-                     app_key_name(app, ACTION_MERGE).chars,
-                     app_key_name(app, ACTION_OVERWRITE).chars,
-                     app_key_name(app, ACTION_COPY).chars);
+                     "Others have changed the file: :merge puts both together, :w! writes over "
+                     "theirs, :w PATH writes a copy");
 }
 
 enum status command_write(struct app *app, const struct command_call *call, struct error *error)
@@ -94,12 +96,11 @@ enum status command_write(struct app *app, const struct command_call *call, stru
     struct file *file = file_to_write(app);
     enum status status = STATUS_OK;
     if (*call->arguments && call->force)
-        return error_set(error, STATUS_REFUSED,
-                         "A copy never takes the place of a file; without !");
+        return error_set(error, STATUS_REFUSED, "A copy never replaces a file: :w PATH, without !");
     if (*call->arguments)
         return write_copy(app, call->arguments, error);
     if (app_view(app) == &view_conflict)
-        return call->force ? write_over(app, error) : refuse_in_conflict(app, error);
+        return call->force ? write_over(app, error) : refuse_in_conflict(error);
     if (app_view(app) == &view_save)
         status = command_act(app, "write", "", error);
     else if (!file)
@@ -111,33 +112,50 @@ enum status command_write(struct app *app, const struct command_call *call, stru
     return status || !call->force ? status : write_over(app, error);
 }
 
+/* One more of the files that were written: the first few by name. */
+static void add_name(struct buffer *names, size_t before, const struct file *file)
+{
+    enum { NAMES_MAX = 4 };
+    if (before < NAMES_MAX)
+        buffer_print(names, "%s%.80s", before ? ", " : "", file->id);
+    else if (before == NAMES_MAX)
+        buffer_append_string(names, ", ...");
+}
+
 /* Where a file could not be written, what others have changed is left alone, and said. */
 enum status command_write_all(struct app *app, const struct command_call *call, struct error *error)
 {
     (void)call;
     struct error why;
+    struct buffer names = {0};
     const struct file *trouble = NULL; /* the last that has any, of which why speaks */
     size_t written = 0, modified = files_modified_count(&app->files);
     if (modified == 0)
         return error_set(error, STATUS_REFUSED, "Nothing has been changed");
     if (app_view(app) == &view_save || app_view(app) == &view_conflict)
-        return error_set(error, STATUS_REFUSED, "First settle what is to be written here");
+        return error_set(error, STATUS_REFUSED,
+                         "First finish this save: write the file, or go back");
     for (size_t i = 0; i < app->files.count; i++) {
         struct file *file = app->files.items[i];
         if (session_modified_count(file->session) == 0)
             continue;
         enum status status = file_save(file, NULL, NULL, &why);
-        written += status == STATUS_OK || status == STATUS_UNSYNCED;
+        if (status == STATUS_OK || status == STATUS_UNSYNCED)
+            add_name(&names, written++, file);
         if (status)
             trouble = file;
         registry_refresh(app->registry, file->id);
     }
     app_registry_changed(app);
     if (trouble)
-        return error_set(error, STATUS_REFUSED, "Wrote %zu of %zu changed files; %s: %s", written,
-                         modified, trouble->id, why.message);
-    app_say(app, ROLE_GOOD, "Wrote %zu changed file%s", written, written == 1 ? "" : "s");
-    return STATUS_OK;
+        error_set(error, STATUS_REFUSED, "Wrote %zu of %zu changed files%s%s; %s: %s", written,
+                  modified, written ? ": " : "", buffer_string(&names), trouble->id, why.message);
+    else if (written == 1)
+        app_say(app, ROLE_GOOD, "Wrote %s", names.bytes);
+    else
+        app_say(app, ROLE_GOOD, "Wrote %zu changed files: %s", written, names.bytes);
+    buffer_done(&names);
+    return trouble ? STATUS_REFUSED : STATUS_OK;
 }
 
 enum status command_quit(struct app *app, const struct command_call *call, struct error *error)
@@ -154,7 +172,7 @@ enum status command_write_quit(struct app *app, const struct command_call *call,
     const struct command_call none = {.arguments = ""};
     (void)call;
     if (app_view(app) == &view_conflict)
-        return refuse_in_conflict(app, error);
+        return refuse_in_conflict(error);
     for (struct file *file; (file = file_to_write(app));) {
         if (app_view(app) == &view_save)
             save_write(app, NULL);

@@ -46,6 +46,7 @@ static const char *unfamiliar_type(const struct app *app)
 void save_start(struct app *app)
 {
     const char *type = unfamiliar_type(app);
+    app->save.back = (struct whereabouts){0};
     preview(app);
     app_enter(app, &view_save);
     if (type)
@@ -176,6 +177,7 @@ void save_write(struct app *app, const struct file_seen *over)
     app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote %s%s%s", app->file->path,
             status ? "; " : "", status ? error.message : "");
     app_back(app);
+    whereabouts_return(app, &app->save.back);
 }
 
 enum status save_copy_to(struct app *app, const char *path, struct error *error)

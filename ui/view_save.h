@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "ui/diff_pane.h"
 #include "ui/prompt.h"
+#include "ui/whereabouts.h"
 
 struct app;
 struct file_seen;
@@ -15,6 +16,7 @@ enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff *
 struct save_state {
     struct diff_pane diff; /* what would be written */
     char note[PROMPT_TEXT_MAX];
+    struct whereabouts back; /* where to go once it is written, and not to where the save began */
 };
 
 /* Shows what a save of the file in hand would write. */
