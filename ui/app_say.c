@@ -23,7 +23,9 @@ void app_say(struct app *app, enum role role, const char *format, ...)
 
 void app_end_message(struct app *app)
 {
-    if (app_view(app)->id != VIEW_MESSAGES) /* a list that grows while it is read has no end */
+    bool momentary = app->message_role == ROLE_TEXT;
+    if (!momentary &&
+        app_view(app)->id != VIEW_MESSAGES) /* a list that grows while it is read has no end */
         messages_add(&app->messages, app->message);
     app->message[0] = '\0';
 }

@@ -10,11 +10,14 @@
 
 struct app;
 
-/* Puts a line into the status line, until the next key; formatted as printf does. */
+/*
+ * Puts a line into the status line, until the next key; formatted as printf does. A line in
+ * ROLE_TEXT is of the moment, as the screen shows it or soon does; others are kept for `:messages`.
+ */
 void app_say(struct app *app, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Takes the line off the screen, and keeps it for `:messages`. */
+/* Takes the line off the screen, and keeps it for `:messages` where it is worth that. */
 void app_end_message(struct app *app);
 
 /* Says there what went wrong with a file (NULL: the message names it, or there is none). */

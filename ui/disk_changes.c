@@ -115,7 +115,7 @@ static void reload(struct app *app, struct file *file)
                 why.bytes);
         buffer_done(&why);
     } else {
-        app_say(app, ROLE_TEXT, "%s was changed on disk, and this is how it is now", file->id);
+        app_say(app, ROLE_WARNING, "%s was changed on disk, and this is how it is now", file->id);
     }
 }
 

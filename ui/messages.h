@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the program has said, kept to be read again: each stands on the screen until a key. */
+/*
+ * What the program has said and is worth reading again: what went wrong, what was refused and why,
+ * what was written, recovered, changed by others. Each stands on the screen until a key.
+ */
 #ifndef UI_MESSAGES_H
 #define UI_MESSAGES_H
 

@@ -100,10 +100,11 @@ void remember_recall(struct app *app, const char *folder)
     enum status status =
         root && path ? read_places(path, &bytes, &document, &error) : STATUS_REFUSED;
     if (status == STATUS_INVALID)
-        app_say(app, ROLE_TEXT, "%s makes no sense and is passed by: %s; it stays as %s.broken",
-                path, error.message, PLACES);
+        app_say(app, ROLE_WARNING,
+                "%s cannot be understood and is ignored: %s; it stays as %s.broken", path,
+                error.message, PLACES);
     else if (status == STATUS_IO && is_there(path))
-        app_say(app, ROLE_TEXT, "%s cannot be read and stays as it is: %s", path, error.message);
+        app_say(app, ROLE_WARNING, "%s cannot be read and stays as it is: %s", path, error.message);
     else if (status == STATUS_OK) {
         const struct json_value *entry = find(document, root);
         if (entry && json_value_type(entry) == JSON_OBJECT)
@@ -125,7 +126,7 @@ void remember_check_filter(struct app *app)
     if (app->browse.count > 0 || registry_count(app->registry) == 0)
         return;
     if (!app->message[0]) /* else there is more important news */
-        app_say(app, ROLE_TEXT, "The filter `%s` of last time fits nothing now: all are shown",
+        app_say(app, ROLE_WARNING, "The filter `%s` of last time fits nothing now: all are shown",
                 app->browse.filter);
     (void)browse_take_filter(&app->browse, "", NULL);
     browse_make(&app->browse, app->registry);

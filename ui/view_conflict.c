@@ -124,7 +124,7 @@ static void reload(struct app *app)
     if (file_reload(app->file, &error))
         app_say_error(app, app->file->path, &error);
     else if (come_back(app, file, curve))
-        app_say(app, ROLE_TEXT, "Loaded %s as it is on disk", file->id);
+        app_say(app, ROLE_GOOD, "Loaded %s as it is on disk", file->id);
     free(curve);
 }
 

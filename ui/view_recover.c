@@ -55,8 +55,8 @@ static bool has_offer(struct app *app, const char *path, struct recovery *out)
     struct error error;
     if (recovery_open(path, out, &error)) {
         app_say(app, ROLE_WARNING,
-                "Unsaved edits are kept, but make no sense: %s. See calscope "
-                "journal",
+                "Unsaved edits are kept, but cannot be read: %s. `calscope "
+                "journal` says more",
                 error.message);
         return false;
     }
@@ -271,7 +271,7 @@ static void drop(struct app *app, bool again)
         return;
     }
     app_back(app);
-    app_say(app, ROLE_TEXT, "Dropped; this is the file as it was saved");
+    app_say(app, ROLE_GOOD, "Dropped; this is the file as it was saved");
 }
 
 static bool act(struct app *app, enum action action)
