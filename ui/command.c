@@ -21,7 +21,8 @@ static const struct command_entry entries[] = {
      .arguments = "NAME",
      .help = "Take another curve of what is open",
      .run = command_curve,
-     .complete = complete_curve},
+     .complete = complete_curve,
+     .works = command_curve_works},
     {.name = "compare",
      .arguments = "A [B]",
      .help = "Compare A with B, else with what is open",
@@ -81,7 +82,8 @@ static const struct command_entry entries[] = {
     {.name = "goto",
      .arguments = "SIZE",
      .help = "Move the cursor to a size, such as 250M",
-     .run = command_goto},
+     .run = command_goto,
+     .works = command_goto_works},
     {.name = "screen",
      .arguments = "FILE",
      .help = "Write the screen: text or .svg; `:screen!` replaces",
@@ -136,22 +138,42 @@ const struct command_entry *command_find(const char *name)
     return NULL;
 }
 
+bool command_works(const struct app *app, const char *name)
+{
+    const struct command_entry *entry = command_find(name);
+    const struct action_entry *action = action_find(name);
+    if (entry && entry->run)
+        return !entry->works || entry->works(app);
+    return action && (action->views & app_view(app)->id);
+}
+
 /* --- from a name to what it stands for --- */
 
-const char *command_complete_name(const char *beginning, struct error *error)
+/* The last of the names that begin so, and all of them; of those that work here, or of all. */
+static size_t find_beginning(const struct app *app, const char *beginning, bool here,
+                             const char **found, struct buffer *names)
+{
+    size_t count, matches = 0, commands = sizeof entries / sizeof *entries;
+    const struct action_entry *actions = action_table(&count);
+    for (size_t i = 0; i < commands + count; i++) {
+        const char *name = i < commands ? entries[i].name : actions[i - commands].name;
+        if (strncmp(name, beginning, strlen(beginning)) != 0 ||
+            (i >= commands && command_find(name)) || (here && !command_works(app, name)))
+            continue;
+        *found = name;
+        buffer_print(names, "%s%s", matches++ ? ", " : "", name);
+    }
+    return matches;
+}
+
+/* What works here is meant before what does not: that would only be refused. */
+const char *command_complete_name(const struct app *app, const char *beginning, struct error *error)
 {
     struct buffer names = {0};
     const char *found = NULL;
-    size_t count, length = strlen(beginning), matches = 0;
-    const struct action_entry *actions = action_table(&count);
-    for (size_t i = 0; i < sizeof entries / sizeof *entries + count; i++) {
-        size_t commands = sizeof entries / sizeof *entries;
-        const char *name = i < commands ? entries[i].name : actions[i - commands].name;
-        if (strncmp(name, beginning, length) != 0 || (i >= commands && command_find(name)))
-            continue;
-        found = name;
-        buffer_print(&names, "%s%s", matches++ ? ", " : "", name);
-    }
+    size_t matches = find_beginning(app, beginning, true, &found, &names);
+    if (matches == 0)
+        matches = find_beginning(app, beginning, false, &found, &names);
     if (matches == 0)
         error_set(error, STATUS_REFUSED, "There is no command \"%s\"; Tab lists them", beginning);
     else if (matches > 1)
@@ -232,7 +254,7 @@ static enum status run_line(struct app *app, const struct line *line, struct err
     const struct action_entry *action = entry ? NULL : action_find(line->name);
     const char *name = line->name;
     if (!entry && !action) {
-        name = command_complete_name(line->name, error);
+        name = command_complete_name(app, line->name, error);
         if (!name)
             return STATUS_REFUSED;
         entry = command_find(name);
@@ -245,11 +267,10 @@ static enum status run_line(struct app *app, const struct line *line, struct err
 }
 
 /* As vim's users may expect of it. A shell's output would go over the screen. */
-static enum status refuse_shell(const struct app *app, struct error *error)
+static enum status refuse_shell(struct error *error)
 {
     return error_set(error, STATUS_REFUSED,
-                     "No commands of the shell here: %s stops calscope, `fg` brings it back",
-                     app_key_name(app, ACTION_SUSPEND).chars);
+                     "No commands of the shell here: :suspend stops calscope, `fg` brings it back");
 }
 
 enum status command_run(struct app *app, const char *line, struct error *error)
@@ -260,7 +281,7 @@ enum status command_run(struct app *app, const char *line, struct error *error)
     if (parts.name[0])
         status = run_line(app, &parts, error);
     else if (parts.call.force)
-        status = refuse_shell(app, error);
+        status = refuse_shell(error);
     free(parts.text);
     return status;
 }

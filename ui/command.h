@@ -36,12 +36,18 @@ struct command_entry {
     /* NULL: the action of that name, which takes the arguments as the answer to what it asks. */
     enum status (*run)(struct app *app, const struct command_call *call, struct error *error);
     command_complete *complete; /* NULL: nothing to offer */
+    /* Whether it can do anything in the view in front; NULL: everywhere, or where the action can.
+     */
+    bool (*works)(const struct app *app);
 };
 
 const struct command_entry *command_table(size_t *count);
 
 /* By name or other name; NULL where there is none. */
 const struct command_entry *command_find(const char *name);
+
+/* Whether a command, or an action, of that name can do anything in the view in front. */
+bool command_works(const struct app *app, const char *name);
 
 /*
  * Does what a line says, which may begin with ":". What it says of itself is the app's message;

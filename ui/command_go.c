@@ -6,10 +6,10 @@
 #include "base/file.h"
 #include "base/folders.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "calibration/source.h"
 #include "ui/app.h"
 #include "ui/command_private.h"
+#include "ui/typed_number.h"
 
 static enum status load(struct app *app, const char *id, const char *path, struct file **out,
                         struct error *error)
@@ -134,11 +134,16 @@ enum status command_compare(struct app *app, const struct command_call *call, st
     return STATUS_OK;
 }
 
+bool command_curve_works(const struct app *app)
+{
+    return app_view(app)->curve_name != NULL;
+}
+
 enum status command_curve(struct app *app, const struct command_call *call, struct error *error)
 {
     const struct view *view = app_view(app);
     const char *name;
-    if (!view->curve_name)
+    if (!command_curve_works(app))
         return error_set(error, STATUS_REFUSED,
                          "There are no curves to choose from here; open one first");
     for (size_t i = 0; (name = view->curve_name(app, i)); i++)
@@ -150,13 +155,21 @@ enum status command_curve(struct app *app, const struct command_call *call, stru
                      call->arguments);
 }
 
+bool command_goto_works(const struct app *app)
+{
+    return app_view(app)->look_at != NULL;
+}
+
 enum status command_goto(struct app *app, const struct command_call *call, struct error *error)
 {
     double flops;
-    if (!number_parse_size(call->arguments, &flops) || flops <= 0)
-        return error_set(error, STATUS_REFUSED, "goto takes a size, such as 250M or 1.5e9");
-    if (!app_view(app)->look_at)
-        return error_set(error, STATUS_REFUSED, "Nothing here stands at a size");
+    enum status status = typed_number_read("The size", "250M or 1.5e9", call->arguments,
+                                           strlen(call->arguments), &flops, error);
+    if (status)
+        return status;
+    if (!command_goto_works(app))
+        return error_set(error, STATUS_REFUSED,
+                         "There is no cursor to move here; open a calibration first");
     app_view(app)->look_at(app, flops);
     return STATUS_OK;
 }

@@ -20,6 +20,16 @@ static void stop_completing(struct command_line *line)
     line->completing = false;
 }
 
+/* The line again, to be mended; why stays in the list of messages, too, when the line is gone. */
+static void ask_again(struct app *app, const char *typed, const char *why)
+{
+    app->message[0] = '\0';
+    messages_add(&app->messages, why);
+    command_line_start(app);
+    prompt_set_text(&app->prompt, typed);
+    app_ask_again(app, "%s", why);
+}
+
 static void accept(struct app *app, const char *text)
 {
     struct error error;
@@ -29,7 +39,7 @@ static void accept(struct app *app, const char *text)
     history_add(&app->command_line.history, typed);
     app->command_line.refused = command_run(app, typed, &error) != STATUS_OK;
     if (app->command_line.refused)
-        app_say(app, ROLE_WARNING, "%s", error.message);
+        ask_again(app, typed, error.message);
     free(typed);
 }
 
@@ -118,11 +128,13 @@ static bool take_key(struct app *app, int key)
     if (key == TERM_KEY_TAB || key == TERM_KEY_SHIFT_TAB) {
         line->place = line->history.count;
         complete(app, key == TERM_KEY_TAB);
+        app->prompt.note[0] = '\0'; /* it was about another line; so below */
         return true;
     }
     stop_completing(line);
     if (key == TERM_KEY_UP || key == CONTROL_P || key == TERM_KEY_DOWN || key == CONTROL_N) {
         travel(app, key == TERM_KEY_UP || key == CONTROL_P);
+        app->prompt.note[0] = '\0';
         return true;
     }
     line->place = line->history.count;

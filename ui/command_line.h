@@ -22,7 +22,7 @@ struct command_line {
     struct completion completion;
     bool completing; /* the words are on the screen */
     size_t chosen;   /* of them; their count: none yet */
-    bool refused;    /* the last line that was done: what it says is in the status line */
+    bool refused; /* the last line that was done: the prompt stands open on it, with the reason */
 };
 
 /* Asks for a command. */

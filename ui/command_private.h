@@ -12,15 +12,17 @@
 enum status command_act(struct app *app, const char *name, const char *answer, struct error *error);
 
 /*
- * The name of a command or an action that a beginning stands for alone; NULL, with what it could
- * be, where it does not.
+ * The name of a command or an action that a beginning stands for alone, among those that work in
+ * the view in front or, where none does, among all; NULL, with what it could be, where it does not.
  */
-const char *command_complete_name(const char *beginning, struct error *error);
+const char *command_complete_name(const struct app *app, const char *beginning,
+                                  struct error *error);
 
 typedef enum status command_function(struct app *app, const struct command_call *call,
                                      struct error *error);
 
 command_function command_open, command_curve, command_compare, command_goto; /* command_go.c */
+bool command_curve_works(const struct app *app), command_goto_works(const struct app *app);
 command_function command_write, command_write_all, command_quit, command_write_quit,
     command_screen; /* command_write.c */
 command_function command_set, command_help, command_map, command_unmap, command_source,

@@ -155,9 +155,9 @@ enum status command_help(struct app *app, const struct command_call *call, struc
 {
     const char *name = call->arguments + strspn(call->arguments, ":");
     if (!*name)
-        return command_act(app, "help", "", error);
+        return app_view(app) == &view_help ? STATUS_OK : command_act(app, "help", "", error);
     if (!command_find(name) && !action_find(name))
-        name = command_complete_name(name, error);
+        name = command_complete_name(app, name, error);
     if (!name)
         return STATUS_REFUSED;
     if (command_find(name))

@@ -80,7 +80,7 @@ void complete_option(const struct app *app, const char *before, const char *word
     free(name);
 }
 
-/* Commands, and the actions that work in the view. */
+/* Commands and actions: those that work in the view. */
 void complete_command(const struct app *app, const char *before, const char *word,
                       struct completion *out)
 {
@@ -88,11 +88,9 @@ void complete_command(const struct app *app, const char *before, const char *wor
     const struct command_entry *commands = command_table(&count);
     (void)before;
     (void)word;
-    for (size_t i = 0; i < count; i++) {
-        const struct action_entry *action = commands[i].run ? NULL : action_find(commands[i].name);
-        if (!action || (action->views & app_view(app)->id))
+    for (size_t i = 0; i < count; i++)
+        if (command_works(app, commands[i].name))
             completion_add(out, commands[i].name);
-    }
     const struct action_entry *actions = action_table(&count);
     for (size_t i = 0; i < count; i++)
         if (actions[i].views & app_view(app)->id)

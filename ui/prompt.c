@@ -167,10 +167,11 @@ static enum prompt_result take_key(struct prompt *prompt, int key)
 
 enum prompt_result prompt_key(struct prompt *prompt, int key)
 {
+    size_t length = prompt->length;
     enum prompt_result result = take_key(prompt, key);
     if (result != PROMPT_IGNORED)
         prompt->offered = false;
-    if (result == PROMPT_EDITED && !prompt->cut)
+    if (prompt->length != length && !prompt->cut)
         prompt->note[0] = '\0'; /* it was about another text */
     return result;
 }

@@ -19,7 +19,7 @@ struct prompt {
     size_t length;  /* bytes */
     size_t cursor;  /* byte offset, where a display cell (base/text.h) begins */
     bool cut;       /* some of what was typed, or offered, found no room: it cannot be accepted */
-    char note[300]; /* what the owner says of the text so far, above the line; "": nothing */
+    char note[512]; /* what the owner says of the text so far, above the line; "": nothing */
 };
 
 enum prompt_result {

@@ -252,7 +252,7 @@ static void type_command(struct player *player, const char *line)
     if (!player->status)
         press(player, TERM_KEY_ENTER);
     if (!player->status && player->app.command_line.refused)
-        fail(player, SCRIPT_WRONG, "`%s`: %s", line, player->app.message);
+        fail(player, SCRIPT_WRONG, "`%s`: %s", line, player->app.prompt.note);
 }
 
 static void play_command(struct player *player, const char *line)

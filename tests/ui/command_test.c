@@ -3,9 +3,11 @@
 #include "explorer.h"
 #include "ui/command.h"
 
-/* Types a whole line. */
+/* Types a whole line; one that was refused before stands there still, and is left first. */
 static void enter(struct app *app, const char *line)
 {
+    if (app->prompt.active)
+        type(app, "\x1b");
     type(app, ":");
     type(app, line);
     type(app, "\r");
@@ -77,7 +79,7 @@ static void test_curves_and_sizes_are_gone_to_by_name(void **state)
     enter(app, "goto 250M");
     assert_true(fabs(app->curves.cursor / 250e6 - 1) < 1e-9);
     enter(app, "goto 1E");
-    assert_shows(app, "goto takes a size");
+    assert_shows(app, "The size is ");
     enter(app, "goto 100T");
     assert_shows(app, "the cursor is at its end");
     enter(app, "goto 600M");
@@ -123,7 +125,7 @@ static void test_an_id_with_blanks_is_compared_in_quotes(void **state)
     assert_shows(app, "The quote does not end the word: \"npu/two words");
     enter(app, "compare npu/two words gpu/jetson_orin_agx");
     assert_shows(app, "one with blanks in it stands in \"quotes\"");
-    type(app, ":compare npu\tgpu\t");
+    type(app, "\x1b:compare npu\tgpu\t");
     assert_string_equal(app->prompt.text, "compare \"npu/two words\" gpu/jetson_orin_agx ");
     app_key(app, 21);
     type(app, "compare \"npu/two w\t");
@@ -180,7 +182,7 @@ static void test_what_stands_behind_an_action_answers_what_it_asks(void **state)
     enter(app, "peak 2.66T");
     assert_true(fabs(app->file->peak[0] - 2.66e12) < 1);
     enter(app, "peak much");
-    assert_shows(app, "A peak is operations a second");
+    assert_shows(app, "The peak is a number such as 15.97T or 2.66e12");
     enter(app, "tune");
     enter(app, "scale 0.5");
     assert_int_equal(files_modified_count(&app->files), 1);
@@ -194,8 +196,13 @@ static void test_a_name_may_be_shortened_as_long_as_one_is_meant(void **state)
     struct app *app = &((struct fixture *)*state)->app;
     enter(app, "fil jetson");
     assert_int_equal(app->browse.count, 1);
+    enter(app, "m");
+    assert_shows(app, "\"m\" could be map, messages, mark, matrix, mouse"); /* those of the list */
+    assert_shows_not(app, "monotone");
     enter(app, "mo");
-    assert_shows(app, "\"mo\" could be more, monotone, move-left");
+    assert_true(app->has_mouse && !app->mouse); /* the only one here */
+    enter(app, "swa");
+    assert_shows(app, "swap works in: compare; this is: list");
     enter(app, "xyz");
     assert_shows(app, "There is no command \"xyz\"");
     enter(app, "");
@@ -254,7 +261,7 @@ static void test_all_changed_files_are_written_at_once(void **state)
     assert_shows(app, "Nothing has been changed");
     change_both(fixture);
     enter(app, "wa");
-    assert_shows(app, "Wrote 2 changed files");
+    assert_shows(app, "Wrote 2 changed files: cpu/i7-12700K, gpu/jetson_orin_agx");
     assert_int_equal(files_modified_count(&app->files), 0);
     assert_ptr_equal(app_view(app), &view_tune);
 }
@@ -266,7 +273,8 @@ static void test_writing_all_leaves_alone_what_others_have_changed(void **state)
     change_both(fixture);
     shell("sed -i s/FP32/INT8/ %s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
     enter(app, "wa");
-    assert_shows(app, "Wrote 1 of 2 changed files; cpu/i7-12700K: changed on disk");
+    assert_shows(app,
+                 "Wrote 1 of 2 changed files: gpu/jetson_orin_agx; cpu/i7-12700K: changed on disk");
     char *others = read_file(fixture, "cpu/i7-12700K");
     assert_non_null(strstr(others, "INT8"));
     free(others);
@@ -298,7 +306,38 @@ static void test_a_write_with_force_says_that_it_wrote_over_others(void **state)
     assert_shows(app, "Wrote ");
     assert_shows_not(app, "is lost");
     enter(app, "w! /tmp/copy");
-    assert_shows(app, "A copy never takes the place of a file; without !");
+    assert_shows(app, "A copy never replaces a file: :w PATH, without !");
+}
+
+static void test_a_write_leads_back_to_where_it_was_asked_for(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    change_both(fixture);
+    type(app, "\t");
+    size_t curve = app->curve, breakpoint = app->tune.breakpoint;
+    assert_true(breakpoint > 0);
+    shell("printf ' ' >> %s/cpu/i7-12700K/efficiency_curves.json", fixture->root);
+    enter(app, "w");
+    enter(app, "compare cpu/i7-12700K gpu/jetson_orin_agx");
+    type(app, "\x1b");
+    assert_ptr_equal(app_view(app), &view_tune);
+    enter(app, "scale 0.5");
+    enter(app, "w");
+    enter(app, "wq"); /* the other one, which others have changed */
+    assert_ptr_equal(app_view(app), &view_conflict);
+    enter(app, "w!");
+    assert_shows(app, "Wrote cpu/i7-12700K; what others had changed in it is lost");
+    assert_ptr_equal(app_view(app), &view_tune);
+    assert_string_equal(app->file->id, "gpu/jetson_orin_agx");
+    assert_int_equal(app->curve, curve);
+    assert_int_equal(app->tune.breakpoint, breakpoint);
+    enter(app, "scale 0.5");
+    enter(app, "compare cpu/i7-12700K");
+    enter(app, "w");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(app_view(app)->id, VIEW_COMPARE);
+    assert_shows(app, "A = cpu/i7-12700K");
 }
 
 static void test_mouse_and_style_are_options(void **state)
@@ -358,8 +397,9 @@ static void test_write_and_quit_writes_all_and_stops_where_it_cannot(void **stat
     assert_string_equal(app->file->id, "cpu/i7-12700K");
     assert_int_equal(files_modified_count(&app->files), 1); /* the other one is written */
     enter(app, "wq");
-    assert_shows(app, "How to write it is the question here: M merges, O overwrites, S copies");
-    type(app, "O");
+    assert_shows(app,
+                 "Others have changed the file: :merge puts both together, :w! writes over theirs");
+    type(app, "\x1bO");
     enter(app, "wq");
     assert_true(app->quit);
 }
@@ -379,7 +419,8 @@ static void test_no_command_of_a_shell_is_run(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     enter(app, "!ls");
-    assert_shows(app, "No commands of the shell here: ^Z stops calscope, `fg` brings it back");
+    assert_shows(app,
+                 "No commands of the shell here: :suspend stops calscope, `fg` brings it back");
     assert_shows_not(app, "could be");
 }
 
@@ -560,6 +601,23 @@ static void test_tab_walks_through_what_it_offers_and_back(void **state)
     assert_string_equal(app->prompt.text, "nothing");
 }
 
+static void test_tab_offers_what_works_in_the_view(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, ":cu\t"); /* neither curves nor a cursor in the list */
+    assert_string_equal(app->prompt.text, "cu");
+    app_key(app, 21);
+    type(app, "got\t");
+    assert_string_equal(app->prompt.text, "got");
+    type(app, "\x1bj\r:got\t");
+    assert_string_equal(app->prompt.text, "goto ");
+    app_key(app, 21);
+    type(app, "s\t");
+    assert_shows(app, "save  screen  search  set");
+    for (size_t i = 0; i < app->command_line.completion.count; i++)
+        assert_true(command_works(app, app->command_line.completion.words[i]));
+}
+
 static void test_tab_completes_paths(void **state)
 {
     struct fixture *fixture = *state;
@@ -664,11 +722,13 @@ int main(void)
         TEST(test_all_changed_files_are_written_at_once),
         TEST(test_writing_all_leaves_alone_what_others_have_changed),
         TEST(test_a_write_with_force_says_that_it_wrote_over_others),
+        TEST(test_a_write_leads_back_to_where_it_was_asked_for),
         TEST(test_mouse_and_style_are_options),
         TEST(test_help_explains_commands_and_actions),
         TEST(test_every_line_of_help_fits_a_small_screen),
         TEST(test_tab_completes_commands_ids_curves_and_values),
         TEST(test_tab_walks_through_what_it_offers_and_back),
+        TEST(test_tab_offers_what_works_in_the_view),
         TEST(test_tab_completes_paths),
         TEST(test_up_finds_lines_that_begin_like_what_is_typed),
         TEST(test_erasing_an_empty_line_leaves_it),

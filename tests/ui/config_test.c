@@ -73,9 +73,7 @@ static void test_every_wrong_line_can_be_read_in_the_messages(void **state)
     assert_shows(app, "config:4: map takes a view, a key and an action");
     type(app, ":messages\r\x1b"); /* once more is no other view */
     assert_ptr_equal(app_view(app), &view_browse);
-    type(app, "x:messages\r");
-    assert_shows(app, "x does nothing here; ? shows the keys");
-    type(app, "/round\r");
+    type(app, ":messages\r/round\r");
     assert_shows_not(app, "is not found");
     size_t count = app->messages.count;
     type(app, "nnn"); /* what a search says is not one more line to find it in */
@@ -87,7 +85,7 @@ static void test_messages_are_kept_by_the_hundreds_and_the_last_are_shown(void *
 {
     struct app *app = &((struct fixture *)*state)->app;
     for (int i = 0; i < 2 * MESSAGES_MAX; i++) {
-        app_say(app, ROLE_TEXT, "message number %d of a run that goes on and on", i);
+        app_say(app, ROLE_WARNING, "message number %d of a run that goes on and on", i);
         app_key(app, TERM_KEY_UNKNOWN);
     }
     app->rows = 24;
@@ -241,9 +239,9 @@ static void test_the_same_commands_work_in_the_program(void **state)
     assert_shows(app, "list z open   list Z does nothing");
     type(app, ":map tune K\r");
     assert_shows(app, "map takes a view, a key and an action, such as: map tune K move-far-up");
-    type(app, ":source /no/such\r");
+    type(app, "\x1b:source /no/such\r");
     assert_shows(app, "/no/such: cannot open");
-    type(app, "z");
+    type(app, "\x1bz");
     assert_ptr_equal(app_view(app), &view_curves);
     free(path);
     free(line);

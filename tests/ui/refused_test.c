@@ -10,11 +10,19 @@ static const struct {
     const char *then; /* on the screen once that was taken */
 } prompts[] = {
     {"/", "r2<", "Not taken: character 4", "jetson", "2 calibrations, 1 fit `jetson`"},
-    {"j\rp", "fast", "A peak is operations a second", "2.66T", " ms "},
-    {"j\r\r*", "much", "Type a positive factor", "0.5", "1 unsaved"},
-    {"j\r\r*", "0", "Refused: the factor must be positive", "0.5", "1 unsaved"},
-    {"j\r\r=", "nonsense", "Not SIZE:EFFICIENCY", ":0.3", "1 unsaved"},
-    {"j\rf%", "60", "A tolerance is a percentage up to 50", "2", "within 2 % of the model"},
+    {"j\rp", "fast", "The peak is a number such as 15.97T or 2.66e12, and not \"fast\"", "2.66T",
+     " ms "},
+    {"j\r\r*", "much", "The factor is a number such as 0.9, and not \"much\"", "0.5", "1 unsaved"},
+    {"j\r\r*", "0", "The factor must be above 0, and 0 is not", "0.5", "1 unsaved"},
+    {"j\r\r=", "nonsense", "The size is a number such as 250M or 1.5e9", ":0.3", "1 unsaved"},
+    {"j\r\r=", ":-0.3", "The efficiency must be above 0, and -0.3 is not", ":0.3", "1 unsaved"},
+    {"j\r\r=", ":0,3", "The efficiency is typed with a point, as 0.61", ":0.3", "1 unsaved"},
+    {"j\r\r=", "-2G:0.3", "The size must be above 0, and -2G is not", ":0.3", "1 unsaved"},
+    {"j\r\r=", "1M:2:3", "There is one colon too many", ":0.3", "1 unsaved"},
+    {"j\r\r\t=", "0.3", "; an efficiency alone is typed as :0.61", ":0.3", "1 unsaved"},
+    {"j\rp", "-1T", "The peak must be above 0, and -1T is not", "2.66T", " ms "},
+    {"j\rf%", "60", "A tolerance is a percentage above 0, and up to 50", "2",
+     "within 2 % of the model"},
     {"j\rfX", "nobody", "No point comes from \"nobody\"", "legacy", "left out"},
     {"j\r\rKwS", "/no/such/folder/x", "No copy: ", "/dev/null", "No copy: there is such a file"},
 };
@@ -46,23 +54,71 @@ static void test_it_stays_open_on_what_makes_no_sense(void **state)
     }
 }
 
-static void test_a_command_with_a_wrong_answer_says_so_and_asks_nothing(void **state)
+static void test_a_command_with_a_wrong_answer_is_mended_in_its_line(void **state)
 {
+    enum { CONTROL_W = 23 };
     struct app *app = &((struct fixture *)*state)->app;
     type(app, ":filter r2<\r");
-    assert_false(app->prompt.active);
     assert_shows(app, "Not taken: character 4");
-    type(app, ":open gpu/jetson_orin_agx\r:tune\r:scale much\r");
+    assert_shows(app, ":filter r2<");
+    type(app, "\x1b:open gpu/jetson_orin_agx\r:tune\r:scale much\r");
+    assert_string_equal(app->prompt.text, "scale much");
+    assert_shows(app, "The factor is a number");
+    app_key(app, TERM_KEY_LEFT); /* the reason stays until the text is another one */
+    assert_shows(app, "The factor is a number");
+    app_key(app, TERM_KEY_END);
+    app_key(app, CONTROL_W);
+    assert_shows_not(app, "The factor is a number");
+    type(app, "0.5\r");
     assert_false(app->prompt.active);
-    assert_shows(app, "Type a positive factor");
+    assert_shows(app, "1 unsaved");
+}
+
+static void test_a_command_line_stays_open_on_every_mistake_until_it_is_left(void **state)
+{
+    static const char *const wrong[] = {"frobnicate", "curve nosuch", "set axis round", "swap",
+                                        "goto x"};
+    struct app *app = &((struct fixture *)*state)->app;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        type(app, ":");
+        type(app, wrong[i]);
+        type(app, "\r");
+        assert_true(app->prompt.active);
+        assert_string_equal(app->prompt.text, wrong[i]);
+        assert_true(app->prompt.note[0] != '\0');
+        type(app, "\x1b");
+        assert_false(app->prompt.active);
+    }
+    type(app, "j\r\rk:q\r!\r"); /* what a mistake asks for is typed behind it */
+    assert_true(app->quit);
+}
+
+static void test_the_reason_goes_when_another_line_is_taken(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, ":set axis linear\r:frobnicate\r");
+    assert_shows(app, "There is no command");
+    app_key(app, TERM_KEY_UP);
+    assert_shows_not(app, "There is no command");
+    app_key(app, TERM_KEY_DOWN);
+    type(app, "\r");
+    assert_shows(app, "There is no command");
+    type(app, "\t"); /* nothing completes it */
+    assert_shows_not(app, "There is no command");
+    type(app, "\x1b:messages\r"); /* but it can be read again */
+    assert_shows(app, "There is no command \"frobnicate\"");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_it_stays_open_on_what_makes_no_sense, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_a_command_with_a_wrong_answer_says_so_and_asks_nothing,
+        cmocka_unit_test_setup_teardown(test_a_command_with_a_wrong_answer_is_mended_in_its_line,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_command_line_stays_open_on_every_mistake_until_it_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_reason_goes_when_another_line_is_taken, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
