@@ -59,7 +59,7 @@ const char *action_view_name(size_t index)
 void action_append_places(unsigned views, struct buffer *out)
 {
     const char *separator = "";
-    if (views == VIEW_ALL || views == (VIEW_ALL & ~VIEW_HELP)) {
+    if (views == VIEW_ALL) {
         buffer_append_string(out, "everywhere");
         return;
     }

@@ -110,7 +110,7 @@ struct buffer;
     ACTION(REVISION, "revision", VIEW_BROWSE | VIEW_CURVES, "@", "",                               \
            "Compare with what git has of this file: HEAD, HEAD~3, a branch, a commit")             \
     ACTION(MARK, "mark", VIEW_BROWSE | VIEW_CURVES, "m", "mark",                                   \
-           "Mark this for a comparison, the first as side A; once more takes the mark away")       \
+           "Mark this for a comparison, the first as side A; once more removes the mark")          \
     ACTION(MATRIX, "matrix", VIEW_BROWSE, "M", "matrix",                                           \
            "The whole registry: what is measured, and how far devices are apart")                  \
     ACTION(GO, "go", VIEW_MATRIX, "Enter", "open",                                                 \
@@ -207,13 +207,13 @@ struct buffer;
     ACTION(FINDINGS, "findings", VIEW_CURVES, "v", "check", "What a check of the file finds")      \
     ACTION(SORT_NEXT, "sort-next", VIEW_BROWSE, ">", "<>I:sort", "Sort by the next column")        \
     ACTION(SORT_PREVIOUS, "sort-previous", VIEW_BROWSE, "<", "", "Sort by the column before")      \
-    ACTION(SORT_INVERT, "sort-invert", VIEW_BROWSE, "I", "", "Turn the order round")               \
+    ACTION(SORT_INVERT, "sort-invert", VIEW_BROWSE, "I", "", "Reverse the order")                  \
     ACTION(ROW_NEXT, "row-next", VIEW_BROWSE, "n", "",                                             \
            "The next row that is shown, round at the end")                                         \
     ACTION(ROW_PREVIOUS, "row-previous", VIEW_BROWSE, "N", "", "The row before")                   \
     ACTION(RESCAN, "rescan", VIEW_BROWSE, "r", "", "Read the registry again")                      \
-    ACTION(TOUR, "tour", VIEW_BROWSE, "T", "tour",                                                 \
-           "What the screen shows and the keys that matter, on one screen")                        \
+    ACTION(TOUR, "tour", VIEW_BROWSE | VIEW_TOUR, "T", "tour",                                     \
+           "What the screen shows and the keys that matter, on one screen; or back")               \
     ACTION(SEARCH, "search", VIEWS_WITH_TEXT, "/", "search",                                       \
            "Search in the list or text; Enter alone looks for the same once more, Esc ends it")    \
     ACTION(FIND_NEXT, "find-next", VIEWS_WITH_TEXT & ~VIEW_SAVE & ~VIEW_MATRIX, "n", "",           \
@@ -242,7 +242,7 @@ struct buffer;
     ACTION(SUSPEND, "suspend", VIEW_ALL, "^Z", "", "Stop calscope; `fg` brings it back")           \
     ACTION(BACK, "back", VIEW_ALL & ~VIEW_BROWSE, "Esc Backspace", "back",                         \
            "Back to where you came from")                                                          \
-    ACTION(HELP, "help", VIEW_ALL & ~VIEW_HELP, "? F1", "help", "What every key does here")        \
+    ACTION(HELP, "help", VIEW_ALL, "? F1", "help", "What every key does here; or back from that")  \
     ACTION(QUIT, "quit", VIEW_ALL, "q ^C F10", "quit",                                             \
            "Quit; asks once where something is not saved")
 

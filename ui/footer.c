@@ -89,7 +89,7 @@ static size_t arrange_keys(const struct app *app, int columns, struct item items
     for (size_t i = 0; i < entries; i++) {
         struct item item;
         if ((table[i].views & view) && is_always_shown(table[i].action) &&
-            find_item(app, &table[i], false, &item))
+            !is_idle(app, table[i].action) && find_item(app, &table[i], false, &item))
             right -= width_of(&item) + 2;
     }
     int tail = right + 2;

@@ -89,8 +89,19 @@ static size_t last_top(const struct app *app)
     return spare > 0 ? (size_t)spare : 0;
 }
 
+/* The footer names the other key that leads back. */
+static bool idle(const struct app *app, enum action action)
+{
+    (void)app;
+    return action == ACTION_HELP;
+}
+
 static bool act(struct app *app, enum action action)
 {
+    if (action == ACTION_HELP) {
+        app_back(app);
+        return true;
+    }
     return app_move(app, action, &app->help_top, last_top(app) + 1);
 }
 
@@ -114,4 +125,4 @@ static bool searched(const struct app *app, struct search_text *out)
 }
 
 const struct view view_help = {
-    .id = VIEW_HELP, .draw = draw, .act = act, .hint = hint, .searched = searched};
+    .id = VIEW_HELP, .draw = draw, .act = act, .idle = idle, .hint = hint, .searched = searched};

@@ -137,7 +137,7 @@ static void hint(const struct app *app, struct buffer *out)
                      back.chars);
     else
         buffer_print(out, "%s goes to the list; %s there shows this again", back.chars,
-                     app_key_name(app, ACTION_TOUR).chars);
+                     keymap_key_name(&app->keymap, VIEW_BROWSE, ACTION_TOUR).chars);
 }
 
 /* The first line when the last page is shown. */
@@ -160,9 +160,21 @@ static size_t last_top(const struct app *app)
     return top < LINE_COUNT ? top : LINE_COUNT - 1;
 }
 
+/* The footer names the other key that leads back. */
+static bool idle(const struct app *app, enum action action)
+{
+    (void)app;
+    return action == ACTION_TOUR;
+}
+
 static bool act(struct app *app, enum action action)
 {
+    if (action == ACTION_TOUR) {
+        app_back(app);
+        return true;
+    }
     return app_move(app, action, &app->tour_top, last_top(app) + 1);
 }
 
-const struct view view_tour = {.id = VIEW_TOUR, .draw = draw, .act = act, .hint = hint};
+const struct view view_tour = {
+    .id = VIEW_TOUR, .draw = draw, .act = act, .idle = idle, .hint = hint};

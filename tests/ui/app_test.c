@@ -90,10 +90,10 @@ static void test_a_refused_value_stays_in_the_prompt_to_be_mended(void **state)
     assert_shows(app, "900M:0.3");
     app_key(app, 21);
     type(app, "nonsense\r");
-    assert_shows(app, "Not SIZE:EFFICIENCY");
+    assert_shows(app, "The size is a number such as 250M");
     app_key(app, 21);
     type(app, "\r"); /* as it was: nothing to do, and the prompt closes */
-    assert_shows(app, "No change: the curve is so already");
+    assert_shows(app, "No change: the curve has these values already");
     type(app, "=");
     app_key(app, 21);
     type(app, ":0.31\r"); /* the size stays */
@@ -262,6 +262,36 @@ static void test_a_curve_is_taken_over_from_the_marked_calibration(void **state)
     type(app, "j\rjjjm\x1bk\r\rT");
     assert_shows(app, "Took over conv2d_batchnorm of gpu/jetson_orin_agx");
     assert_shows(app, "1 unsaved");
+}
+
+static void test_the_keys_that_show_help_and_tour_close_them(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app_key(app, TERM_KEY_F1);
+    assert_int_equal(app_view(app)->id, VIEW_HELP);
+    assert_shows(app, "Esc back  q quit"); /* and not one more way */
+    app_key(app, TERM_KEY_F1);
+    assert_int_equal(app_view(app)->id, VIEW_BROWSE);
+    type(app, "j\r??");
+    assert_int_equal(app_view(app)->id, VIEW_CURVES);
+    type(app, "?:help\r"); /* the command asks for it */
+    assert_int_equal(app_view(app)->id, VIEW_HELP);
+    type(app, "?\x1bTT");
+    assert_int_equal(app_view(app)->id, VIEW_BROWSE);
+    type(app, "T?TT"); /* in the help T is nothing */
+    assert_int_equal(app_view(app)->id, VIEW_HELP);
+}
+
+static void test_hints_of_the_moment_are_not_kept_as_messages(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "xX5y~~c"); /* the last one is refused */
+    type(app, "j\r\rKuw\x1b\x1b:messages\r");
+    assert_int_equal(app->messages.count, 1);
+    assert_shows(app, "First press m on the calibration to compare with");
+    type(app, "\x1b\r\rKw\r\x1b\x1b:messages\r");
+    assert_shows(app, "Wrote ");
+    assert_shows_not(app, "does nothing here");
 }
 
 static void test_a_comparison_without_a_mark_says_what_to_press(void **state)
@@ -612,6 +642,8 @@ int main(void)
         WITH_APP(test_two_calibrations_are_compared_and_swapped),
         WITH_APP(test_two_curves_of_one_file_are_compared),
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
+        WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
+        WITH_APP(test_hints_of_the_moment_are_not_kept_as_messages),
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
         WITH_APP(test_a_refused_value_stays_in_the_prompt_to_be_mended),
         WITH_APP(test_reloading_after_a_conflict_asks_once_and_shows_the_new_file),
