@@ -62,7 +62,7 @@ static void next_style(struct app *app)
     static const char *const names[] = {
         [PLOT_BRAILLE] = "braille dots", [PLOT_BLOCKS] = "half blocks", [PLOT_ASCII] = "ASCII"};
     if (app->charset == TEXT_ASCII) {
-        app_say(app, ROLE_TEXT, "This terminal shows ASCII alone");
+        app_say(app, ROLE_TEXT, "This terminal shows ASCII only");
         return;
     }
     app->style = (enum plot_style)((app->style + 1) % PLOT_STYLES);
@@ -80,7 +80,7 @@ static void toggle_mouse(struct app *app)
     if (app->mouse)
         app_say(app, ROLE_TEXT, "Mouse on: click, drag and wheel work here");
     else
-        app_say(app, ROLE_TEXT, "Mouse off: it selects the terminal's text; %s takes it back",
+        app_say(app, ROLE_TEXT, "Mouse off: it selects text in the terminal; %s turns it on again",
                 app_key_name(app, ACTION_MOUSE).chars);
 }
 

@@ -41,7 +41,7 @@ static void turn_curve(struct app *app, struct side side)
     bool curve = curve_is_marked(app);
     if (curve && old.file == side.file && old.curve == side.curve) {
         app->mark_count = 0;
-        app_say(app, ROLE_TEXT, "Mark taken away");
+        app_say(app, ROLE_TEXT, "Mark removed");
         return;
     }
     app->marks[0] = side;
@@ -62,7 +62,7 @@ static void take_away(struct app *app, size_t index)
     app->mark_count--;
     memmove(&app->marks[index], &app->marks[index + 1],
             (app->mark_count - index) * sizeof *app->marks);
-    app_say(app, ROLE_TEXT, "Mark taken away");
+    app_say(app, ROLE_TEXT, "Mark removed");
 }
 
 void marks_turn(struct app *app, struct side side)

@@ -177,7 +177,8 @@ void search_act(struct app *app, enum action action)
         app_ask(app, "Search: ", "", accept);
         app->prompt_change = change;
     } else if (!app->search.pattern[0]) {
-        app_say(app, ROLE_TEXT, "Nothing was searched for yet: / does");
+        app_say(app, ROLE_TEXT, "No search yet: %s begins one",
+                app_key_name(app, ACTION_SEARCH).chars);
     } else {
         find(app, text.at, action == ACTION_FIND_PREVIOUS || action == ACTION_FIND_PREVIOUS_HERE,
              false);

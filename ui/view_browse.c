@@ -138,8 +138,8 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, ", %zu fit `%s` (%s clears)", app->browse.count, app->browse.filter,
                      app_key_name(app, ACTION_CLEAR).chars);
     if (!browse_has_headings(&app->browse) || app->browse.order.descending)
-        buffer_print(out, ", by %s%s", app->browse.order.field->name,
-                     app->browse.order.descending ? " from the end" : "");
+        buffer_print(out, ", sorted by %s%s", app->browse.order.field->name,
+                     app->browse.order.descending ? ", descending" : "");
     if (!registry_is_complete(app->registry))
         buffer_append_string(out, ", reading...");
     else if (app->disk_changes.watch && watch_trouble(app->disk_changes.watch))
@@ -273,7 +273,8 @@ static void step_row(struct app *app, bool back)
     bool round = browse->selected == (back ? 0 : last);
     browse_select(browse, (browse->selected + (back ? last : 1)) % count);
     if (round && count > 1)
-        app_say(app, ROLE_TEXT, "Round: %s row", back ? "the last" : "the first");
+        app_say(app, ROLE_TEXT, "Past the %s row: %s again", back ? "first" : "last",
+                back ? "the last one" : "the first one");
 }
 
 static bool act_on_list(struct app *app, enum action action)
@@ -301,8 +302,8 @@ static bool sort(struct app *app, enum action action)
     if (!order.field)
         order.field = field_find("id", strlen("id"));
     browse_take_order(&app->browse, order);
-    app_say(app, ROLE_TEXT, "Sorted by %s, %s; %s turns it round", order.field->name,
-            order.descending ? "from the last to the first" : "from the first to the last",
+    app_say(app, ROLE_TEXT, "Sorted by %s, %s; %s reverses the order", order.field->name,
+            order.descending ? "descending" : "ascending",
             app_key_name(app, ACTION_SORT_INVERT).chars);
     return true;
 }

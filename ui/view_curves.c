@@ -289,7 +289,7 @@ static void compare(struct app *app)
 {
     if (app->mark_count == 0)
         app_say(app, ROLE_WARNING,
-                "First press %s: here for this curve, or in the browser for a calibration",
+                "First press %s: here for this curve, or in the list for a calibration",
                 app_key_name(app, ACTION_MARK).chars);
     else
         marks_compare(app, (struct side){.file = app->file, .curve = app->curve});

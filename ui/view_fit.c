@@ -83,7 +83,7 @@ static bool fit_again(struct app *app)
     if (stopped && app->fit.laboratory) {
         laboratory_free(laboratory);
         restore_settings(app);
-        app_say(app, ROLE_WARNING, "Stopped: the fits are those before");
+        app_say(app, ROLE_WARNING, "Stopped: these are the fits from before");
         return false;
     }
     forget_fits(app);
@@ -324,7 +324,7 @@ static void toggle_floor(struct app *app)
         return;
     app_say(app, ROLE_TEXT,
             app->fit.floor ? "Sigmoid with a free floor: one parameter more, a higher AICc to beat"
-                           : "Sigmoid from a floor of 0");
+                           : "Sigmoid with a floor of 0");
 }
 
 /* Says what holding the fits to something has cost the selected one. */

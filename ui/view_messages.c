@@ -28,14 +28,14 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         row += app_draw_wrapped(&list, (struct rect){row, 0, ROWS_MAX, list.columns}, ROLE_TEXT,
                                 messages->items[i]);
     if (messages->count == 0)
-        canvas_text(&list, 0, 1, -1, ROLE_DIM, "Nothing was said yet");
+        canvas_text(&list, 0, 1, -1, ROLE_DIM, "No messages yet");
     canvas_copy(canvas, layout->main.row, layout->main.column, &list);
     canvas_done(&list);
 }
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    buffer_print(out, "%zu message%s of this run, the last ones below; %s: back",
+    buffer_print(out, "%zu message%s of this run, the newest at the end; %s: back",
                  app->messages.count, app->messages.count == 1 ? "" : "s",
                  app_key_name(app, ACTION_BACK).chars);
 }

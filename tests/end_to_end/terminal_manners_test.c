@@ -229,7 +229,7 @@ static void test_a_long_fit_tells_that_it_goes_on_and_stops_at_esc(void **state)
     terminal_press(terminal, "f G");
     begin_long_fit(terminal);
     terminal_send(terminal, "\x1b");
-    terminal_wait_text(terminal, "Stopped: the fits are those before");
+    terminal_wait_text(terminal, "Stopped: these are the fits from before");
     begin_long_fit(terminal);
     terminal_send(terminal, "k\x1b");
     terminal_wait_text(terminal, "\u25b8 log_linear");

@@ -134,13 +134,13 @@ static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **stat
     assert_shows(app, "DEVICE▴");
     type(app, ">>>>");
     assert_shows(app, "▴PTS");
-    assert_shows(app, "Sorted by points, from the first to the last; I turns it round");
+    assert_shows(app, "Sorted by points, ascending; I reverses the order");
     assert_rows(app, "sijl");
     type(app, "I");
     assert_shows(app, "▾PTS");
     assert_rows(app, "jisl"); /* what is broken or not known stays behind, either way */
     type(app, "j");
-    assert_shows(app, "4 calibrations, 1 broken, by points from the end");
+    assert_shows(app, "4 calibrations, 1 broken, sorted by points, descending");
     type(app, "<<<<I");
     assert_rows(app, "ijls");
 }
@@ -171,7 +171,7 @@ static void test_n_goes_from_row_to_row_and_round(void **state)
     assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
     type(app, "n");
     assert_string_equal(browse_selected(&app->browse)->id, "cpu/i7-12700K");
-    assert_shows(app, "Round: the first row");
+    assert_shows(app, "Past the last row: the first one again");
     type(app, "N");
     assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
     type(app, "/nothing at all\rnN"); /* no row: nowhere to go */

@@ -34,7 +34,7 @@ static void test_a_free_floor_is_a_key_away_and_goes_again(void **state)
     assert_shows(app, "free floor");
     assert_int_equal(fit_of(app, "sigmoid")->p, 4);
     type(app, "F");
-    assert_shows(app, "from a floor of 0");
+    assert_shows(app, "with a floor of 0");
     assert_int_equal(fit_of(app, "sigmoid")->p, 3);
 }
 
@@ -200,7 +200,7 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
     static const char *const keys[] = {"b", "F", "W", " ", "l ", "X\r", "+", "0", "M", "P"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         type(app, keys[i]);
-        assert_shows(app, "Stopped: the fits are those before");
+        assert_shows(app, "Stopped: these are the fits from before");
         assert_ptr_equal(app->fit.laboratory, before);
         assert_int_equal(app->fit.laboratory->points.count, 8);
         assert_false(app->fit.robust || app->fit.floor || app->fit.weights || app->fit.monotone ||

@@ -152,7 +152,7 @@ static void test_sentences_of_every_view_name_mapped_keys(void **state)
     static const struct {
         const char *view, *map, *keys, *sentence;
     } sentences[] = {
-        {"list", "&=sort-invert", ">", "; & turns it round"},
+        {"list", "&=sort-invert", ">", "; & reverses the order"},
         {"matrix", "&=go", "Mlllll", ". &: gpu"},
         {"tour", "&=back", "T", "& goes to the list; T there shows this again"},
         {"list", "&=tour", "T", "Esc goes to the list; & there shows this again"},

@@ -107,7 +107,7 @@ static void test_two_marks_alone_are_a_comparison(void **state)
     assert_shows(app, "A = gpu/mode_1");
     assert_shows(app, "B = gpu/mode_0");
     type(app, "\x1bm"); /* its mark is taken away: one is left */
-    assert_shows(app, "Mark taken away");
+    assert_shows(app, "Mark removed");
     type(app, "k");
     assert_shows(app, "A = gpu/mode_1; c compares it with the selected one");
 }
@@ -159,7 +159,7 @@ static void test_marks_that_another_kind_of_mark_ends_are_said(void **state)
     type(app, "jm");
     assert_shows(app, "the mark on gpu/mode_1 mbconv is gone");
     type(app, "m");
-    assert_shows(app, "Mark taken away");
+    assert_shows(app, "Mark removed");
     type(app, "m\x1bkm");
     assert_shows(app, "A is now gpu/mode_0; the mark on gpu/mode_1 ");
     type(app, "\rm");

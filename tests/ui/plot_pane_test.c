@@ -144,7 +144,7 @@ static void test_S_goes_through_the_ways_to_draw_lines(void **state)
     assert_shows(app, "Plots in braille dots");
     app->charset = TEXT_ASCII;
     type(app, "S");
-    assert_shows(app, "This terminal shows ASCII alone");
+    assert_shows(app, "This terminal shows ASCII only");
 }
 
 static void test_another_operation_of_a_comparison_is_shown_whole(void **state)

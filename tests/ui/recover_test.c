@@ -224,7 +224,7 @@ static void test_a_journal_that_makes_no_sense_is_said(void **state)
     shell("sed -i 's/\"breakpoints\":.*0.15]/\"breakpoints\":[[2e12,0.15]/' %s/state/*.journal",
           fixture->folder);
     type(app, "\r");
-    assert_shows(app, "Unsaved edits are kept, but make no sense");
+    assert_shows(app, "Unsaved edits are kept, but cannot be read");
     assert_int_equal(journal_count(fixture), 1);
 }
 

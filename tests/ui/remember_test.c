@@ -154,7 +154,7 @@ static void test_nonsense_is_passed_by(void **state)
         app->message[0] = '\0';
         remember_recall(app, fixture->journals);
         app_follow(app);
-        assert_int_equal(strstr(app->message, "/places.json makes no sense and is passed by") !=
+        assert_int_equal(strstr(app->message, "/places.json cannot be understood and is ignored") !=
                              NULL,
                          nonsense[i].said);
         assert_int_equal(app->browse.count, 2);
