@@ -121,6 +121,28 @@ static void travel(struct app *app, bool backwards)
     prompt_set_text(&app->prompt, place < history->count ? history->lines[place] : line->typed);
 }
 
+/* The command that is being typed; NULL before its name is whole. */
+static const struct command_entry *typed_command(const struct prompt *prompt)
+{
+    const char *name = prompt->text + strspn(prompt->text, " :");
+    char *copy = memory_print("%.*s", (int)strcspn(name, " !"), name);
+    const struct command_entry *entry = command_find(copy);
+    free(copy);
+    return entry;
+}
+
+/*
+ * A `:` behind a line that was refused, from fingers that take it to be gone, begins another one;
+ * not where the command takes a `:` itself.
+ */
+static bool begins_anew(const struct app *app, int key)
+{
+    const struct prompt *prompt = &app->prompt;
+    const struct command_entry *entry = typed_command(prompt);
+    return key == ':' && prompt->note[0] && prompt->cursor == prompt->length &&
+           !(entry && strchr(entry->arguments, ':'));
+}
+
 /* The keys that only a `:` line has. */
 static bool take_key(struct app *app, int key)
 {
@@ -138,6 +160,10 @@ static bool take_key(struct app *app, int key)
         return true;
     }
     line->place = line->history.count;
+    if (begins_anew(app, key)) {
+        command_line_start(app);
+        return true;
+    }
     if (key == TERM_KEY_BACKSPACE && app->prompt.length == 0) {
         app->prompt.active = false; /* nothing is left of the line */
         return true;
@@ -182,16 +208,6 @@ static void draw_words(const struct command_line *line, struct canvas *canvas, s
                               i == line->chosen ? ROLE_SELECTED : ROLE_TEXT, completion->words[i]);
         column += 2;
     }
-}
-
-/* The command that is being typed; NULL before its name is whole. */
-static const struct command_entry *typed_command(const struct prompt *prompt)
-{
-    const char *name = prompt->text + strspn(prompt->text, " :");
-    char *copy = memory_print("%.*s", (int)strcspn(name, " !"), name);
-    const struct command_entry *entry = command_find(copy);
-    free(copy);
-    return entry;
 }
 
 bool command_line_draw(const struct app *app, struct canvas *canvas, struct rect area)

@@ -44,7 +44,11 @@ static const struct way {
     {VIEW_MATRIX, "M", 0},
     {VIEW_TOUR, "T", 12},
     {VIEW_FIGURES, "j Enter j j j i", 0},
-    {VIEW_MESSAGES, "a b d e f i o p s t u x z : m e s s a g e s Enter", 12},
+    {VIEW_MESSAGES, /* of as many commands that there are not */
+     ": 0 Enter Ctrl-U 1 Enter Ctrl-U 2 Enter Ctrl-U 3 Enter Ctrl-U 4 Enter Ctrl-U 5 Enter Ctrl-U "
+     "6 Enter Ctrl-U 7 Enter Ctrl-U 8 Enter Ctrl-U 9 Enter Ctrl-U A Enter Ctrl-U B Enter Ctrl-U m "
+     "e s s a g e s Enter",
+     12},
 };
 
 enum then { CHANGES, SAME, STOPS, ENDS };
@@ -62,6 +66,7 @@ static const struct {
     {ACTION_QUIT, VIEW_SAVE | VIEW_CONFLICT, NULL, "q again quits and loses that", CHANGES},
     {ACTION_QUIT, VIEW_ALL, NULL, NULL, ENDS},
     {ACTION_COMMAND, VIEW_ALL, NULL, "Tab complete", CHANGES},
+    {ACTION_HELP, VIEW_HELP, NULL, NULL, CHANGES}, /* back to the list */
     {ACTION_HELP, VIEW_ALL, NULL, "Keys of where you came from", CHANGES},
     {ACTION_MOUSE, VIEW_ALL, NULL, "Mouse off", CHANGES},
     {ACTION_SEARCH, VIEW_FIT, "i", "Search:", CHANGES},
@@ -115,7 +120,7 @@ static const struct {
     {ACTION_RECOVER, VIEW_ALL, NULL, "Taken up, not saved yet", CHANGES},
     {ACTION_TOLERANCE, VIEW_ALL, NULL, "Breakpoints of an adopted fit", CHANGES},
     {ACTION_LEAVE_OUT_SOURCE, VIEW_ALL, NULL, "Leave out or take back", CHANGES},
-    {ACTION_SORT_INVERT, VIEW_ALL, NULL, "from the last to the first", CHANGES},
+    {ACTION_SORT_INVERT, VIEW_ALL, NULL, "descending", CHANGES},
     {ACTION_POINT_LEFT, VIEW_ALL, "l", NULL, CHANGES},
     {ACTION_FEWER, VIEW_ALL, "+ +", NULL, CHANGES},
     {ACTION_AUTO, VIEW_ALL, "+ +", NULL, CHANGES},

@@ -93,6 +93,24 @@ static void test_a_command_line_stays_open_on_every_mistake_until_it_is_left(voi
     assert_true(app->quit);
 }
 
+static void test_a_colon_behind_a_refused_line_begins_another_one(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\rk:frobnicate\r:q\r:q");
+    assert_string_equal(app->prompt.text, "q");
+    type(app, "!\r");
+    assert_true(app->quit);
+}
+
+static void test_a_colon_that_a_command_takes_mends_its_line(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r\r\t:exact 0.3\r");
+    assert_shows(app, "breakpoints must rise");
+    type(app, ":");
+    assert_string_equal(app->prompt.text, "exact 0.3:");
+}
+
 static void test_the_reason_goes_when_another_line_is_taken(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -117,6 +135,10 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_a_command_line_stays_open_on_every_mistake_until_it_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_colon_behind_a_refused_line_begins_another_one,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_colon_that_a_command_takes_mends_its_line, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_the_reason_goes_when_another_line_is_taken, setup,
                                         teardown),
     };
