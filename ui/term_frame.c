@@ -7,18 +7,32 @@
 
 #include "base/memory.h"
 
-static void put(struct term_frame *frame, const char *capability)
+static void write_capability(const struct term_language *language, const char *capability,
+                             struct buffer *out)
 {
     if (capability && *capability)
-        frame->language.put(&frame->bytes, capability);
+        language->put(out, capability);
+}
+
+static void put(struct term_frame *frame, const char *capability)
+{
+    write_capability(&frame->language, capability, &frame->bytes);
+}
+
+/* Moves what was written to where it is kept; nothing where there is no room for it. */
+static void keep(struct buffer *written, char kept[TERM_SEQUENCE_MAX])
+{
+    if (written->length < TERM_SEQUENCE_MAX)
+        memcpy(kept, buffer_string(written), written->length + 1);
+    buffer_done(written);
 }
 
 /* Back to plain; a terminal of another family may keep the colours then. */
-static void put_plain(struct term_frame *frame)
+static void write_plain(const struct term_language *language, struct buffer *out)
 {
-    put(frame, frame->language.plain);
-    if (frame->language.colors && !frame->language.plain_ends_colors)
-        put(frame, frame->language.own_colors);
+    write_capability(language, language->plain, out);
+    if (language->colors && !language->plain_ends_colors)
+        write_capability(language, language->own_colors, out);
 }
 
 /* A colour directly; a terminal that numbers them all takes it as a number. */
@@ -43,37 +57,40 @@ static unsigned without_color_video(const struct term_language *language, unsign
     return attributes;
 }
 
+static void write_attributes(const struct term_language *language, unsigned attributes,
+                             struct buffer *out)
+{
+    if (attributes & THEME_BOLD)
+        write_capability(language, language->bold, out);
+    if (attributes & THEME_DIM)
+        write_capability(language, language->dim, out);
+    if (attributes & THEME_UNDERLINE)
+        write_capability(language, language->underline, out);
+    if (attributes & THEME_REVERSE)
+        write_capability(language, language->reverse, out);
+}
+
 /* What a role needs at each of its cells is written here, once. */
 static struct term_style learn_style(const struct term_frame *frame, enum role role)
 {
-    struct term_style known = {theme_style(frame->theme, role, frame->language.depth), ""};
+    const struct term_language *language = &frame->language;
+    struct term_style known = {.style = theme_style(frame->theme, role, language->depth)};
     struct theme_style *style = &known.style;
-    if (style->color == THEME_OWN)
-        return known;
-    struct buffer bytes = {0};
-    write_color(&frame->language, style->color, &bytes);
-    if (bytes.length < sizeof known.color)
-        memcpy(known.color, buffer_string(&bytes), bytes.length + 1);
-    buffer_done(&bytes);
-    style->attributes = without_color_video(&frame->language, style->attributes);
+    struct buffer color = {0}, whole = {0};
+    if (style->color != THEME_OWN) {
+        write_color(language, style->color, &color);
+        style->attributes = without_color_video(language, style->attributes);
+    }
+    write_attributes(language, style->attributes, &whole);
+    buffer_append_string(&whole, buffer_string(&color));
+    keep(&color, known.color);
+    keep(&whole, known.whole);
     return known;
 }
 
 static bool is_plain(const struct theme_style *style)
 {
     return style->color == THEME_OWN && style->attributes == 0;
-}
-
-static void put_attributes(struct term_frame *frame, unsigned attributes)
-{
-    if (attributes & THEME_BOLD)
-        put(frame, frame->language.bold);
-    if (attributes & THEME_DIM)
-        put(frame, frame->language.dim);
-    if (attributes & THEME_UNDERLINE)
-        put(frame, frame->language.underline);
-    if (attributes & THEME_REVERSE)
-        put(frame, frame->language.reverse);
 }
 
 static void put_style(struct term_frame *frame, const struct term_style *known)
@@ -86,9 +103,42 @@ static void put_style(struct term_frame *frame, const struct term_style *known)
         return;
     }
     if (!is_plain(&from))
-        put_plain(frame);
-    put_attributes(frame, to.attributes);
-    buffer_append_string(&frame->bytes, known->color);
+        buffer_append_string(&frame->bytes, frame->plain);
+    buffer_append_string(&frame->bytes, known->whole);
+}
+
+static void learn_step(struct term_frame *frame, long steps)
+{
+    const struct term_language *language = &frame->language;
+    struct buffer bytes = {0};
+    write_capability(language, language->fill_in(language->right, (int)steps, 0), &bytes);
+    keep(&bytes, frame->steps[steps]);
+}
+
+static void step_right(struct term_frame *frame, long steps)
+{
+    const struct term_language *language = &frame->language;
+    bool kept = steps < TERM_STEPS_KEPT;
+    if (kept && !frame->steps[steps][0])
+        learn_step(frame, steps);
+    if (kept && frame->steps[steps][0])
+        buffer_append_string(&frame->bytes, frame->steps[steps]);
+    else
+        put(frame, language->fill_in(language->right, (int)steps, 0));
+}
+
+/* To a cell of the next row, a few to the left. */
+static bool step_down(struct term_frame *frame, long from, long to)
+{
+    enum { BACK_MAX = 4 };
+    const struct term_language *language = &frame->language;
+    long back = from % frame->columns - to % frame->columns;
+    if (back < 0 || back > BACK_MAX || !language->left || !language->down)
+        return false;
+    for (long i = 0; i < back; i++)
+        put(frame, language->left);
+    put(frame, language->down);
+    return true;
 }
 
 /*
@@ -96,23 +146,15 @@ static void put_style(struct term_frame *frame, const struct term_style *known)
  */
 static bool step_to(struct term_frame *frame, long from, long to)
 {
-    enum { BACK_MAX = 4 };
-    const struct term_language *language = &frame->language;
-    long columns = frame->columns;
-    long back = from % columns - to % columns, right = to - from;
+    long columns = frame->columns, rows = to / columns - from / columns;
     bool wrapped = from % columns == 0; /* or about to be: terminals differ in where they stand */
-    if (from < 0 || wrapped)
+    if (from < 0 || wrapped || rows > 1)
         return false;
-    if (to / columns == from / columns && right > 0 && language->right) {
-        put(frame, language->fill_in(language->right, (int)right, 0));
-        return true;
-    }
-    if (to / columns != from / columns + 1 || back < 0 || back > BACK_MAX || !language->left ||
-        !language->down)
+    if (rows == 1)
+        return step_down(frame, from, to);
+    if (!frame->language.right)
         return false;
-    for (long i = 0; i < back; i++)
-        put(frame, language->left);
-    put(frame, language->down);
+    step_right(frame, to - from);
     return true;
 }
 
@@ -128,6 +170,16 @@ static bool blank_fits(const struct term_frame *frame, const struct cell *cell)
     return strcmp(cell->text, " ") == 0 && !(either & (THEME_REVERSE | THEME_UNDERLINE));
 }
 
+/* In the words of nearly all terminals by hand: a frame has one for each of its rows. */
+static void put_place(struct term_frame *frame, int row, int column)
+{
+    static const char common[] = "\033[%i%p1%d;%p2%dH";
+    if (strcmp(frame->language.place, common) == 0)
+        buffer_print(&frame->bytes, "\033[%d;%dH", row + 1, column + 1);
+    else
+        put(frame, frame->language.fill_in(frame->language.place, row, column));
+}
+
 /* Writes a cell; at is the cell index at which the terminal's cursor stands, or -1. */
 static void put_cell(struct term_frame *frame, const struct canvas *canvas, long index, long *at)
 {
@@ -138,7 +190,7 @@ static void put_cell(struct term_frame *frame, const struct canvas *canvas, long
     if (last && language->corner_scrolls)
         return;
     if (column == 0 || (*at != index && !step_to(frame, *at, index)))
-        put(frame, language->fill_in(language->place, (int)(index / canvas->columns), (int)column));
+        put_place(frame, (int)(index / canvas->columns), (int)column);
     if (!blank_fits(frame, cell))
         put_style(frame, style_of(frame, cell));
     buffer_append_string(&frame->bytes, cell->text);
@@ -165,7 +217,10 @@ static void put_row(struct term_frame *frame, const struct canvas *canvas, int r
 
 void term_frame_init(struct term_frame *frame, const struct term_language *language)
 {
+    struct buffer plain = {0};
     *frame = (struct term_frame){.language = *language, .style.color = THEME_OWN};
+    write_plain(language, &plain);
+    keep(&plain, frame->plain);
     term_frame_set_theme(frame, theme_at(0));
 }
 
@@ -207,7 +262,7 @@ void term_frame_compose(struct term_frame *frame, const struct canvas *canvas)
     long at = -1;
     for (int row = 0; row < canvas->rows; row++)
         put_row(frame, canvas, row, &at);
-    put_style(frame, &(const struct term_style){{THEME_OWN, 0}, ""});
+    put_style(frame, &(const struct term_style){.style.color = THEME_OWN});
 }
 
 void term_frame_done(struct term_frame *frame)

@@ -32,12 +32,13 @@ struct term_language {
     const char *(*fill_in)(const char *capability, int first, int second);
 };
 
-enum { TERM_COLOR_MAX = 32 };
+enum { TERM_SEQUENCE_MAX = 64, TERM_STEPS_KEPT = 32 };
 
 /* How a role looks. */
 struct term_style {
     struct theme_style style;
-    char color[TERM_COLOR_MAX]; /* what sets its colour; "": the terminal's own */
+    char color[TERM_SEQUENCE_MAX]; /* what sets its colour; "": the terminal's own */
+    char whole[TERM_SEQUENCE_MAX]; /* what makes plain writing look so */
 };
 
 struct term_frame {
@@ -48,6 +49,9 @@ struct term_frame {
     const struct theme *theme;
     struct term_style styles[ROLE_COUNT]; /* of the theme, at the depth */
     struct theme_style style;             /* in which the terminal writes now */
+    /* What is said often, as the terminal takes it; a step that was not made yet is "". */
+    char plain[TERM_SEQUENCE_MAX];
+    char steps[TERM_STEPS_KEPT][TERM_SEQUENCE_MAX]; /* to the right, by their length */
 };
 
 /* Nothing is known of the screen, and the terminal writes plainly. */

@@ -193,8 +193,13 @@ size_t curve_falling_latency(const struct curve *curve, struct curve_span *spans
 size_t curve_nearest_point(const struct curve_points *points, double flops)
 {
     size_t nearest = 0;
-    for (size_t i = 1; i < points->count; i++)
-        if (fabs(log10(points->flops[i] / flops)) < fabs(log10(points->flops[nearest] / flops)))
+    double least = INFINITY; /* the larger size over the smaller: it grows as the log's distance */
+    for (size_t i = 0; i < points->count; i++) {
+        double ratio = fmax(points->flops[i] / flops, flops / points->flops[i]);
+        if (ratio < least) {
+            least = ratio;
             nearest = i;
+        }
+    }
     return nearest;
 }

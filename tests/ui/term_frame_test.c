@@ -119,6 +119,21 @@ static void test_cursor_takes_short_ways_where_the_terminal_has_them(void **stat
     write_text(&fixture, 1, 4, ROLE_TEXT, "c");
     write_text(&fixture, 2, 15, ROLE_TEXT, "d");
     assert_sends(&fixture, "<at 0 1>a<right 3 0>b<left><left><down>c<at 2 15>d");
+    write_text(&fixture, 0, 1, ROLE_TEXT, "e");
+    write_text(&fixture, 0, 5, ROLE_TEXT, "f");
+    assert_sends(&fixture, "<at 0 1>e<right 3 0>f");
+    done(&fixture);
+}
+
+static void test_cell_is_placed_from_one_in_the_words_of_most_terminals(void **state)
+{
+    struct term_language language = plain_spoken;
+    struct fixture fixture;
+    (void)state;
+    language.place = "\033[%i%p1%d;%p2%dH";
+    start(&fixture, &language);
+    write_text(&fixture, 1, 4, ROLE_TEXT, "a");
+    assert_sends(&fixture, "\033[2;5Ha");
     done(&fixture);
 }
 
@@ -222,6 +237,7 @@ int main(void)
         cmocka_unit_test(test_only_cells_that_differ_are_sent),
         cmocka_unit_test(test_everything_is_sent_once_nothing_is_known),
         cmocka_unit_test(test_cursor_takes_short_ways_where_the_terminal_has_them),
+        cmocka_unit_test(test_cell_is_placed_from_one_in_the_words_of_most_terminals),
         cmocka_unit_test(test_cell_behind_a_wide_character_is_placed_anew),
         cmocka_unit_test(test_last_cell_is_left_where_writing_it_scrolls),
         cmocka_unit_test(test_style_begins_before_its_cells_and_ends_with_the_frame),
