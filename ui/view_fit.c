@@ -12,90 +12,9 @@
 #include "ui/app.h"
 #include "ui/fit_adopt.h"
 #include "ui/fit_figures.h"
+#include "ui/fit_make.h"
 #include "ui/fit_pages.h"
 #include "ui/fit_table.h"
-#include "ui/fit_texts.h"
-
-static bool *left_out(const struct app *app)
-{
-    return app->file->left_out[app->curve];
-}
-
-static void forget_fits(struct app *app)
-{
-    fit_pages_forget(app);
-    laboratory_free(app->fit.laboratory);
-    fit_texts_free(app->fit.texts);
-    app->fit.laboratory = NULL;
-    app->fit.texts = NULL;
-}
-
-static bool keep_going(void *context, const struct fit_model *model)
-{
-    struct app *app = context;
-    return app->keep_fitting(app, model);
-}
-
-/* Weights that the points lack are dropped, and that is said. */
-static struct laboratory *make_laboratory(struct app *app)
-{
-    struct error error;
-    struct laboratory *laboratory;
-    struct laboratory_options options = {
-        .left_out = left_out(app), .weights = app->fit.weights, .fit = fit_pages_options(app)};
-    options.fit.keep_going = app->keep_fitting ? keep_going : NULL;
-    options.fit.context = app;
-    app->stopped = false;
-    clock_gettime(CLOCK_MONOTONIC, &app->fitting);
-    app->told = app->fitting;
-    if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
-        app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
-        app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;
-        laboratory_new(app_source(app), &options, &laboratory, NULL);
-    }
-    return laboratory;
-}
-
-/* Back to what the fits on the screen were made with. */
-static void restore_settings(struct app *app)
-{
-    const struct laboratory *laboratory = app->fit.laboratory;
-    app->fit.breakpoints = app->fit.made.breakpoints;
-    app->fit.robust = app->fit.made.robust;
-    app->fit.floor = app->fit.made.floor;
-    app->fit.monotone = app->fit.made.monotone;
-    app->fit.positive = app->fit.made.positive;
-    app->fit.weights = app->fit.made_weights;
-    for (size_t i = 0; i < app_source(app)->means.count; i++)
-        left_out(app)[i] = true;
-    for (size_t i = 0; i < laboratory->points.count; i++)
-        left_out(app)[laboratory->places[i]] = false;
-}
-
-/*
- * Fits again, after the points or the options changed. False, said, where that was stopped: the
- * fits are then those before, if there are any, and the settings theirs.
- */
-static bool fit_again(struct app *app)
-{
-    struct laboratory *laboratory = make_laboratory(app);
-    bool stopped = laboratory->stopped;
-    if (stopped && app->fit.laboratory) {
-        laboratory_free(laboratory);
-        restore_settings(app);
-        app_say(app, ROLE_WARNING, "Stopped: these are the fits from before");
-        return false;
-    }
-    forget_fits(app);
-    app->fit.curve = app->curve;
-    app->fit.laboratory = laboratory;
-    app->fit.texts = fit_texts_new(laboratory, app->charset);
-    app->fit.made = fit_pages_options(app);
-    app->fit.made_weights = app->fit.weights;
-    if (stopped)
-        app_say(app, ROLE_WARNING, "Stopped: the fits are not complete");
-    return !stopped;
-}
 
 /* The row of the fit that Enter should adopt: the best, else the first that is ok. */
 static size_t row_to_adopt(const struct laboratory *laboratory)
@@ -114,9 +33,9 @@ static size_t row_to_adopt(const struct laboratory *laboratory)
 
 static void fit_afresh(struct app *app)
 {
-    forget_fits(app);
+    fit_make_forget(app);
     app->fit = (struct fit_state){.tolerance = 0.01};
-    fit_again(app);
+    fit_make_again(app);
     app->fit.row = row_to_adopt(app->fit.laboratory);
 }
 
@@ -185,13 +104,13 @@ static void hint(const struct app *app, struct buffer *out)
         return;
     }
     for (size_t i = 0; i < source->means.count; i++)
-        out_count += left_out(app)[i];
+        out_count += fit_left_out(app)[i];
     const struct data_point *point = &source->points[app->fit.point];
     number_print_si(point->flops, 3, size);
     number_print_short(point->mean, 4, mean);
     buffer_print(out, "point %zu at %s, %s, %s%s", point->index, size, mean,
                  point_source_name(point->source),
-                 left_out(app)[app->fit.point] ? ", LEFT OUT" : "");
+                 fit_left_out(app)[app->fit.point] ? ", LEFT OUT" : "");
     if (app->fit.page == FIT_PAGE_INFLUENCE)
         fit_pages_append_shift(app, out);
     else
@@ -224,7 +143,7 @@ static void accept_source(struct app *app, const char *text)
     for (size_t i = 0; i < source->means.count; i++)
         if (strncmp(text, point_source_name(source->points[i].source), strlen(text)) == 0) {
             matched++;
-            out_before += left_out(app)[i];
+            out_before += fit_left_out(app)[i];
         }
     if (!*text || matched == 0) {
         app_ask_again(app, "No point comes from \"%.200s\"", text);
@@ -232,8 +151,8 @@ static void accept_source(struct app *app, const char *text)
     }
     for (size_t i = 0; i < source->means.count; i++)
         if (strncmp(text, point_source_name(source->points[i].source), strlen(text)) == 0)
-            left_out(app)[i] = out_before < matched;
-    if (!fit_again(app))
+            fit_left_out(app)[i] = out_before < matched;
+    if (!fit_make_again(app))
         return;
     app_say(app, ROLE_TEXT, "%zu points %s", matched,
             out_before < matched ? "left out" : "taken back");
@@ -255,8 +174,8 @@ static void toggle_point(struct app *app)
 {
     if (app_source(app)->means.count == 0)
         return;
-    left_out(app)[app->fit.point] = !left_out(app)[app->fit.point];
-    fit_again(app);
+    fit_left_out(app)[app->fit.point] = !fit_left_out(app)[app->fit.point];
+    fit_make_again(app);
 }
 
 /* The table's row of the model that has breakpoints to choose. */
@@ -289,7 +208,7 @@ static void change_breakpoints(struct app *app, int by)
     }
     app->fit.breakpoints = wanted;
     app->fit.row = piecewise + 1;
-    fit_again(app);
+    fit_make_again(app);
 }
 
 static void next_weights(struct app *app)
@@ -299,14 +218,14 @@ static void next_weights(struct app *app)
         "1/mean\u00b2: relative errors count, as latency feels them"};
     app->fit.weights = (enum laboratory_weights)((app->fit.weights + 1) % LABORATORY_WEIGHTS);
     enum laboratory_weights asked = app->fit.weights;
-    if (fit_again(app) && app->fit.weights == asked)
+    if (fit_make_again(app) && app->fit.weights == asked)
         app_say(app, ROLE_TEXT, "Weights %s: %s", laboratory_weights_name(asked), words[asked]);
 }
 
 static void toggle_robust(struct app *app)
 {
     app->fit.robust = !app->fit.robust;
-    if (!fit_again(app))
+    if (!fit_make_again(app))
         return;
     if (app->fit.robust)
         app_say(app, ROLE_TEXT, "Robust: %s %s show what is left of each point's weight",
@@ -320,7 +239,7 @@ static void toggle_robust(struct app *app)
 static void toggle_floor(struct app *app)
 {
     app->fit.floor = !app->fit.floor;
-    if (!fit_again(app))
+    if (!fit_make_again(app))
         return;
     app_say(app, ROLE_TEXT,
             app->fit.floor ? "Sigmoid with a free floor: one parameter more, a higher AICc to beat"
@@ -331,7 +250,7 @@ static void toggle_floor(struct app *app)
 static void toggle_constraint(struct app *app, bool *constraint, const char *on, const char *off)
 {
     *constraint = !*constraint;
-    if (!fit_again(app))
+    if (!fit_make_again(app))
         return;
     const struct fit *fit = fit_table_selected(app);
     if (!*constraint)
@@ -405,7 +324,7 @@ static bool act_on_settings(struct app *app, enum action action)
         return true;
     case ACTION_AUTO:
         app->fit.breakpoints = 0;
-        fit_again(app);
+        fit_make_again(app);
         return true;
     case ACTION_WEIGHTS:
         next_weights(app);
@@ -526,7 +445,7 @@ const struct view view_fit = {.searched = searched,
                               .act = act,
                               .hint = hint,
                               .title = title,
-                              .leave = forget_fits,
+                              .leave = fit_make_forget,
                               .plot = fit_pages_plot,
                               .item_at = item_at,
                               .select = select_item,

@@ -18,15 +18,22 @@ enum fit_page { FIT_PAGE_RESIDUALS, FIT_PAGE_QUANTILES, FIT_PAGE_INFLUENCE, FIT_
 
 struct fit_texts;
 
+/* Fits, and what is said of them. */
+struct fit_made {
+    struct laboratory *laboratory;
+    struct fit_texts *texts;
+};
+
+enum { FITS_EARLIER = 3 };
+
 struct fit_state {
-    struct laboratory *laboratory;        /* NULL: none made yet */
-    struct fit_texts *texts;              /* what is said about its fits */
-    struct fit_options made;              /* what it was made with ... */
-    enum laboratory_weights made_weights; /* ... and its points without what was left out */
-    size_t curve;                         /* the curve that it was made for */
-    size_t row;                           /* 0: the current curve, 1.. : fits */
-    size_t point;                         /* selected data point */
-    size_t breakpoints;                   /* of the piecewise model; 0: chosen by AICc */
+    struct laboratory *laboratory;         /* NULL: none made yet */
+    struct fit_texts *texts;               /* what is said about its fits */
+    struct fit_made earlier[FITS_EARLIER]; /* the one before these first; zeroed: none */
+    size_t curve;                          /* the curve that it was made for */
+    size_t row;                            /* 0: the current curve, 1.. : fits */
+    size_t point;                          /* selected data point */
+    size_t breakpoints;                    /* of the piecewise model; 0: chosen by AICc */
     enum laboratory_weights weights;
     bool robust, floor, monotone, positive;
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */

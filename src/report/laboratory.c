@@ -38,6 +38,7 @@ static void select_points(struct laboratory *laboratory, const struct calibratio
                           const struct laboratory_options *options)
 {
     size_t all = curve->means.count, count = 0;
+    laboratory->curve_points = all;
     laboratory->flops = memory_new_array(all, sizeof *laboratory->flops);
     laboratory->means = memory_new_array(all, sizeof *laboratory->means);
     laboratory->places = memory_new_array(all, sizeof *laboratory->places);
@@ -122,7 +123,10 @@ enum status laboratory_new(const struct calibration_curve *curve,
                            struct error *error)
 {
     struct laboratory *laboratory = memory_new_array(1, sizeof *laboratory);
-    laboratory->curve_points = curve->means.count;
+    laboratory->made = *options;
+    laboratory->made.left_out = NULL;
+    laboratory->made.fit.keep_going = NULL;
+    laboratory->made.fit.context = NULL;
     select_points(laboratory, curve, options);
     enum status status = check_weights(laboratory, options->weights, error);
     if (status) {
@@ -135,6 +139,16 @@ enum status laboratory_new(const struct calibration_curve *curve,
     return STATUS_OK;
 }
 
+static void forget_points(struct laboratory *laboratory)
+{
+    free(laboratory->flops);
+    free(laboratory->means);
+    free(laboratory->weights);
+    free(laboratory->places);
+    free(laboratory->own_errors);
+    free(laboratory->observations);
+}
+
 void laboratory_free(struct laboratory *laboratory)
 {
     if (!laboratory)
@@ -142,13 +156,45 @@ void laboratory_free(struct laboratory *laboratory)
     for (size_t i = 0; i < laboratory->fit_count; i++)
         fit_free(laboratory->fits[i]);
     free(laboratory->fits);
-    free(laboratory->flops);
-    free(laboratory->means);
-    free(laboratory->weights);
-    free(laboratory->places);
-    free(laboratory->own_errors);
-    free(laboratory->observations);
+    forget_points(laboratory);
     free(laboratory);
+}
+
+static bool options_are_same(const struct laboratory_options *a, const struct laboratory_options *b)
+{
+    return a->model == b->model && a->weights == b->weights &&
+           a->fit.breakpoints == b->fit.breakpoints && a->fit.floor == b->fit.floor &&
+           a->fit.one_left_out == b->fit.one_left_out && a->fit.robust == b->fit.robust &&
+           a->fit.monotone == b->fit.monotone && a->fit.positive == b->fit.positive;
+}
+
+/* Every digit, and undefined in the same places. */
+static bool are_same(const double *a, const double *b, size_t count)
+{
+    return (!a && !b) || (a && b && memcmp(a, b, count * sizeof *a) == 0);
+}
+
+bool laboratory_is_of(const struct laboratory *laboratory, const struct calibration_curve *curve,
+                      const struct laboratory_options *options)
+{
+    struct laboratory other = {0};
+    double low, high;
+    if (laboratory->stopped || !options_are_same(&laboratory->made, options))
+        return false;
+    select_points(&other, curve, options);
+    calibration_curve_range(curve, &low, &high);
+    size_t count = other.points.count;
+    bool same = laboratory->curve_points == other.curve_points &&
+                laboratory->points.count == count && laboratory->low == low &&
+                laboratory->high == high &&
+                memcmp(laboratory->places, other.places, count * sizeof *other.places) == 0 &&
+                are_same(laboratory->flops, other.flops, count) &&
+                are_same(laboratory->means, other.means, count) &&
+                are_same(laboratory->weights, other.weights, count) &&
+                are_same(laboratory->own_errors, other.own_errors, count) &&
+                are_same(laboratory->observations, other.observations, count);
+    forget_points(&other);
+    return same;
 }
 
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit)

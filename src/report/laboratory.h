@@ -43,6 +43,7 @@ struct laboratory {
     size_t known_errors;             /* how many of them are known */
     size_t *places;                  /* of these points among the curve's */
     struct curve_points points;      /* views of these arrays */
+    struct laboratory_options made;  /* what it was made with; without what that borrowed */
     struct fit **fits;
     size_t fit_count;
     bool stopped;           /* its options' keep_going said no: not all fits were made */
@@ -58,6 +59,13 @@ enum status laboratory_new(const struct calibration_curve *curve,
                            const struct laboratory_options *options, struct laboratory **out,
                            struct error *error);
 void laboratory_free(struct laboratory *laboratory);
+
+/*
+ * Whether fitting these points of a curve under these options would give the same again. Never of
+ * one that was stopped.
+ */
+bool laboratory_is_of(const struct laboratory *laboratory, const struct calibration_curve *curve,
+                      const struct laboratory_options *options);
 
 /* Whether a fit has breakpoints that can be saved: it is positive over the range. */
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);

@@ -24,6 +24,7 @@ struct place {
     const char *shows;       /* what then stands on the screen */
     const char *there, *back;
     enum tree tree;
+    int run; /* keys there before as many back; 0: RUN */
 };
 
 static const char *const stay[] = {NULL}, *const into_curves[] = {"\r", NULL},
@@ -40,7 +41,9 @@ static const struct place places[] = {
     {"16 curves, 10,000 points: other", into_overlay, "FLOPs", DOWN, UP, DENSE},
     {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, HUNDRED},
     {"fit: other model", into_fit, "recomputed", DOWN, UP, HUNDRED},
-    {"fit: point out, in (refits all)", into_fit, "recomputed", " ", " ", HUNDRED},
+    {"fit: a point out, in again", into_fit, "recomputed", " ", " ", HUNDRED},
+    {"fit: the next point out (refits)", into_fit, "recomputed", "l ", "h ", HUNDRED,
+     9}, /* of 10 points */
     {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, HUNDRED},
     {"a key that changes nothing", stay, "100 calibrations", "g", "g", HUNDRED},
 };
@@ -78,11 +81,13 @@ static bool start_runner(struct runner *runner, const struct place *place, const
     return false;
 }
 
-/* RUN keys there, as many back, and so on; each is answered before the next one comes. */
+/* Keys there, as many back, and so on; each is answered before the next one comes. */
 static bool run_keys(struct runner *runner, int count)
 {
+    const struct place *place = runner->place;
+    int run = place->run ? place->run : RUN;
     for (int i = 0; i < count; i++) {
-        subject_send(runner->subject, i / RUN % 2 ? runner->place->back : runner->place->there);
+        subject_send(runner->subject, i / run % 2 ? place->back : place->there);
         if (!subject_rest(runner->subject))
             return false;
     }

@@ -240,6 +240,50 @@ static void test_a_laboratory_that_is_stopped_has_the_line_all_the_same(void **s
     laboratory_free(laboratory);
 }
 
+static void test_a_laboratory_is_only_of_what_it_was_made_of(void **state)
+{
+    static const double means[] = {0.1, 0.25, 0.3, 0.5, 0.6, 0.65, 0.7, 0.72};
+    const bool out[8] = {false, true}, another[8] = {false, false, true};
+    const struct laboratory_options plain = {.left_out = out, .weights = LABORATORY_BY_STD};
+    struct laboratory_options others[9];
+    struct made made;
+    (void)state;
+    make(&made, means, 8);
+    struct laboratory *laboratory = fit_made(&made, &plain);
+    assert_true(laboratory_is_of(laboratory, &made.curve, &plain));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        others[i] = plain;
+    others[0].left_out = another;
+    others[1].left_out = NULL;
+    others[2].weights = LABORATORY_UNWEIGHTED;
+    others[3].model = fit_model_find("sigmoid");
+    others[4].fit.breakpoints = 3;
+    others[5].fit.floor = true;
+    others[6].fit.robust = true;
+    others[7].fit.monotone = true;
+    others[8].fit.positive = true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(laboratory_is_of(laboratory, &made.curve, &others[i]));
+    double *const figures[] = {&made.points[3].flops, &made.points[3].mean, &made.points[3].std,
+                               &made.points[2].observations, &made.curve.max_flops};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        double before = *figures[i];
+        *figures[i] *= 1.5;
+        assert_false(laboratory_is_of(laboratory, &made.curve, &plain));
+        *figures[i] = before;
+    }
+    made.points[1].mean = 0.9; /* takes no part */
+    assert_true(laboratory_is_of(laboratory, &made.curve, &plain));
+    laboratory_free(laboratory);
+    size_t questions = 2;
+    struct laboratory_options stopped = plain;
+    stopped.fit.keep_going = keep_going;
+    stopped.fit.context = &questions;
+    laboratory = fit_made(&made, &stopped);
+    assert_false(laboratory_is_of(laboratory, &made.curve, &plain));
+    laboratory_free(laboratory);
+}
+
 static void test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named(void **state)
 {
     (void)state;
@@ -369,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_fit_that_cannot_be_saved_is_not_held_up_as_the_best_predictor),
         cmocka_unit_test(test_a_positive_line_is_positive_where_it_is_saved),
+        cmocka_unit_test(test_a_laboratory_is_only_of_what_it_was_made_of),
         cmocka_unit_test(test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named),
         cmocka_unit_test(test_several_such_points_are_counted_and_the_furthest_named),
         cmocka_unit_test(test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most),

@@ -197,7 +197,7 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
     type(app, "G ");
     const struct laboratory *before = app->fit.laboratory;
     app->keep_fitting = stop_at_once;
-    static const char *const keys[] = {"b", "F", "W", " ", "l ", "X\r", "+", "0", "M", "P"};
+    static const char *const keys[] = {"b", "F", "W", "l ", "X\r", "+", "0", "M", "P"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         type(app, keys[i]);
         assert_shows(app, "Stopped: these are the fits from before");
@@ -212,6 +212,37 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
     assert_shows(app, "1 of 9 points left out");
     type(app, "b");
     assert_true(app->fit.robust);
+}
+
+/* Whoever asks to go on is fitting. */
+static bool stop_and_tell(struct app *app, const struct fit_model *model)
+{
+    (void)app;
+    (void)model;
+    fail_msg("fitted anew");
+    return false;
+}
+
+static void test_a_point_taken_back_or_a_setting_dropped_costs_no_second_fit(void **state)
+{
+    static const char *const there[] = {"G ", "b", "WW"}, *const back[] = {" ", "b", "W"};
+    struct app *app = refit_batchnorm(state);
+    type(app, "Fhg"); /* not the settings that a view begins with; hg says nothing */
+    for (size_t i = 0; i < sizeof there / sizeof *there; i++) {
+        char *before = screen(app, 24, 80);
+        type(app, there[i]);
+        char *between = screen(app, 24, 80);
+        app->keep_fitting = stop_and_tell;
+        type(app, back[i]);
+        type(app, "hg");
+        app->keep_fitting = NULL;
+        char *after = screen(app, 24, 80);
+        assert_string_not_equal(between, before);
+        assert_string_equal(after, before);
+        free(before);
+        free(between);
+        free(after);
+    }
 }
 
 static void test_a_first_fit_that_is_stopped_shows_what_there_is(void **state)
@@ -251,6 +282,7 @@ int main(void)
         WITH_APP(test_one_key_goes_round_the_views_of_the_residuals),
         WITH_APP(test_the_curve_without_a_point_is_shown_with_what_that_changes),
         WITH_APP(test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings),
+        WITH_APP(test_a_point_taken_back_or_a_setting_dropped_costs_no_second_fit),
         WITH_APP(test_a_first_fit_that_is_stopped_shows_what_there_is),
         WITH_APP(test_no_parameter_is_cut_on_a_narrow_screen),
     };
