@@ -149,7 +149,8 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
                                            .bars = app->bars,
                                            .ratio = pane->count == 2,
                                            .shape = app->compare.shape,
-                                           .compared = true};
+                                           .compared = true,
+                                           .listed = true};
     pane->cursor = pane->focus_x = app->compare.cursor;
 }
 

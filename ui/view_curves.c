@@ -15,6 +15,19 @@ enum { READOUT_ROWS = 4 };
 #define CURSOR_AIR 0.05 /* beyond the curve's ends, as a share of its range */
 
 /* The selected curve first, then those overlaid; all of the same unit. */
+/* Lines of the list: the compute curves under one heading, the bandwidth curves under another. */
+struct list {
+    int compute, lines, selected;
+};
+
+static struct list list_of(const struct app *app)
+{
+    const struct calibration *calibration = app->file->calibration;
+    int count = (int)calibration->curve_count, compute = (int)calibration->compute_count;
+    return (struct list){compute, count + (compute > 0) + (count > compute),
+                         (int)app->curve + (compute > 0) + ((int)app->curve >= compute)};
+}
+
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct calibration *calibration = app->file->calibration;
@@ -37,7 +50,10 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
                                  .selected_breakpoint = -1,
                                  .show_breakpoints = i == app->curve};
     }
-    pane->options = (struct scene_options){.log_y = app->log_y, .bars = app->bars, .range = true};
+    pane->options = (struct scene_options){.log_y = app->log_y,
+                                           .bars = app->bars,
+                                           .range = true,
+                                           .listed = list_of(app).lines <= layout->side.rows};
     pane->area = layout->main;
     pane->cursor = pane->focus_x = app->curves.cursor;
     pane->focus_y = curve_evaluate(&current, app->curves.cursor);
@@ -88,19 +104,6 @@ static void draw_curve_line(const struct app *app, struct canvas *canvas, struct
                  session_curve_modified(app->file->session, i) ? " *" : "");
     canvas_print(canvas, line.row, line.column + line.columns - 3, 3, selected ? role : ROLE_DIM,
                  "%3zu", source->means.count);
-}
-
-/* Lines of the list: the compute curves under one heading, the bandwidth curves under another. */
-struct list {
-    int compute, lines, selected;
-};
-
-static struct list list_of(const struct app *app)
-{
-    const struct calibration *calibration = app->file->calibration;
-    int count = (int)calibration->curve_count, compute = (int)calibration->compute_count;
-    return (struct list){compute, count + (compute > 0) + (count > compute),
-                         (int)app->curve + (compute > 0) + ((int)app->curve >= compute)};
 }
 
 /* The curve in a line of the list; -1: a heading. */

@@ -82,6 +82,7 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
     pane->count = overlay_gather(&app->overlay, overlay_operation(app), pane->curves);
     pane->options = overlay_scene_options(app);
     pane->options.ratio = overlay_operation(app)->curves[app->overlay.reference] != NULL;
+    pane->options.listed = layout->side.rows > 0;
     pane->area = layout->main;
     pane->cursor = pane->focus_x = app->overlay.cursor;
 }

@@ -108,7 +108,16 @@ struct rect frame_draw_head(struct canvas *canvas, const struct panel_layout *pa
     return rest;
 }
 
-void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout)
+struct rect frame_title_rest(const struct canvas *canvas, const struct plot_layout *layout)
+{
+    const struct rect *inner = &layout->panel[0].inner;
+    if (layout->title_row < 0)
+        return (struct rect){0};
+    int used = text_columns(layout->x.title, canvas->charset) + 2;
+    return (struct rect){layout->title_row, inner->column + used, 1, inner->columns - used};
+}
+
+void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout, bool left)
 {
     const struct rect *inner = &layout->panel[0].inner;
     for (size_t i = 0; i < layout->ticks.count && layout->labels_row >= 0; i++)
@@ -119,7 +128,7 @@ void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout
     if (layout->title_row < 0)
         return;
     int columns = text_columns(layout->x.title, canvas->charset);
-    int blank = columns < inner->columns ? (inner->columns - columns) / 2 : 0;
+    int blank = columns < inner->columns && !left ? (inner->columns - columns) / 2 : 0;
     canvas_text(canvas, layout->title_row, inner->column + blank, inner->columns - blank,
                 ROLE_TITLE, layout->x.title);
 }

@@ -10,6 +10,8 @@ static const struct glyphs unicode = {
     .series = {"●", "■", "▲", "▼", "★", "◐", "◧", "◑", "◨", "○", "□", "△", "▽", "☆", "▶", "◀"},
     .knot = "◇",
     .origin = {"●", "○", "△", "□"},
+    .hollow = {"○", "□", "△", "▽", "☆"},
+    .small = {"•", "▪", "▴", "▾", "⋆"},
     .knot_on = {"◈", "◎", "◬", "▣"},
     .knot_selected = "◆",
     .left_out = "×",
@@ -91,6 +93,14 @@ const char *plot_origin_name(enum plot_origin origin)
     static const char *const names[PLOT_ORIGINS] = {"measured", "legacy", "interpolated",
                                                     "other source"};
     return names[origin];
+}
+
+const char *glyphs_shade(const struct glyphs *glyphs, int series, enum plot_origin origin)
+{
+    unsigned i = (unsigned)series % ROLE_SERIES_COUNT;
+    if (origin == PLOT_MEASURED || i >= GLYPHS_SHADES)
+        return glyphs->series[i];
+    return origin == PLOT_LEGACY ? glyphs->hollow[i] : glyphs->small[i];
 }
 
 /* One dot column of a cell: how many of its four dots are set, and the sum of their rows. */

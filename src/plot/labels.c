@@ -190,10 +190,10 @@ static void place_numbers(struct sheet *sheet)
     }
 }
 
-void sheet_draw_labels(struct sheet *sheet, struct rect head)
+void sheet_draw_labels(struct sheet *sheet, struct rect head, struct rect *spare)
 {
     struct legend legend;
-    legend_init(&legend, sheet, head);
+    legend_init(&legend, sheet, head, spare);
     for (size_t i = 0; i < sheet->plot->line_count; i++)
         if (sheet->plot->lines[i].label && !place_label(sheet, i))
             legend_add_line(&legend, &sheet->plot->lines[i]);

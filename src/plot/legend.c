@@ -25,31 +25,36 @@ static bool has_labelled_line(const struct plot *plot, int series)
     return false;
 }
 
-void legend_init(struct legend *legend, struct sheet *sheet, struct rect area)
+void legend_init(struct legend *legend, struct sheet *sheet, struct rect area, struct rect *spare)
 {
     legend->sheet = sheet;
     legend->area = area;
+    legend->spare = spare;
     legend->count = legend->beyond = 0;
 }
 
-static void add(struct legend *legend, const char *glyph, const char *label, enum role role)
+static void add(struct legend *legend, struct legend_entry entry)
 {
-    if (legend->count == LEGEND_ENTRIES_MAX) {
+    if (legend->count < LEGEND_ENTRIES_MAX)
+        legend->entries[legend->count++] = entry;
+    else
         legend->beyond++;
-        return;
-    }
-    enum text_charset charset = legend->sheet->canvas->charset;
-    int label_columns = text_columns(label, charset);
-    if (label_columns > LABEL_COLUMNS_MAX)
-        label_columns = LABEL_COLUMNS_MAX;
-    legend->entries[legend->count++] =
-        (struct legend_entry){glyph, label, role, text_columns(glyph, charset) + 1 + label_columns};
+}
+
+static void add_named(struct legend *legend, const char *glyph, const char *label, enum role role)
+{
+    add(legend, (struct legend_entry){glyph, label, label, role, false, false});
+}
+
+static void add_sign(struct legend *legend, const char *glyph, const char *label, const char *brief)
+{
+    add(legend, (struct legend_entry){glyph, label, brief, ROLE_DIM, true, false});
 }
 
 /* Whether glyphs of points tell where these come from, and thus not which line they belong to. */
 static bool tells_origins(const struct sheet *sheet)
 {
-    for (size_t i = 0; sheet->tells_origins && i < sheet->plot->points_count; i++)
+    for (size_t i = 0; sheet->tells == TELLS_ORIGIN && i < sheet->plot->points_count; i++)
         if (sheet->plot->points[i].origins)
             return true;
     return false;
@@ -59,9 +64,12 @@ void legend_add_line(struct legend *legend, const struct plot_line *line)
 {
     const struct glyphs *glyphs = legend->sheet->glyphs;
     const char *glyph = line->dashed ? glyphs->dashed : glyphs->line;
+    const struct plot *plot = legend->sheet->plot;
+    if (plot->series_listed && sheet_has_series(plot))
+        return;
     if (legend_has_points(legend->sheet->plot, line->series) && !tells_origins(legend->sheet))
         glyph = plot_glyph(line->series, legend->sheet->style);
-    add(legend, glyph, line->label, sheet_role(line->series));
+    add_named(legend, glyph, line->label, sheet_role(line->series));
 }
 
 /* Several stretches of one kind need one entry. */
@@ -76,103 +84,219 @@ static bool span_named_before(const struct plot *plot, size_t index)
 static const char *point_glyph(const struct sheet *sheet, const struct plot_points *points)
 {
     enum plot_origin origin = sheet_origin_of(sheet, points, 0);
-    return origin < PLOT_ORIGINS ? sheet->glyphs->origin[origin]
-                                 : plot_glyph(points->series, sheet->style);
+    return origin < PLOT_ORIGINS && sheet->tells == TELLS_ORIGIN
+               ? sheet->glyphs->origin[origin]
+               : plot_glyph(points->series, sheet->style);
+}
+
+/* The glyphs of points from there, one a series. */
+static const char *origin_glyphs(struct legend *legend, enum plot_origin origin)
+{
+    const struct sheet *sheet = legend->sheet;
+    char *glyphs = legend->origins[origin];
+    if (sheet->tells == TELLS_ORIGIN)
+        return sheet->glyphs->origin[origin];
+    *glyphs = '\0';
+    for (int series = 0; series < GLYPHS_SHADES; series++)
+        if (sheet->shaded[origin] & 1U << series)
+            strcat(glyphs, glyphs_shade(sheet->glyphs, series, origin));
+    return glyphs;
 }
 
 /* What is measured goes without saying where nothing else is in sight. */
 static void add_origins(struct legend *legend)
 {
+    static const char *const briefly[PLOT_ORIGINS] = {"measured", "legacy", "interp.", "other"};
+    const unsigned small = SEEN_ORIGIN << PLOT_INTERPOLATED | SEEN_ORIGIN << PLOT_OTHER_SOURCE;
     const struct sheet *sheet = legend->sheet;
     const unsigned all = (SEEN_ORIGIN + SEEN_KNOT_ON) * ((1U << PLOT_ORIGINS) - 1);
     bool said = sheet->seen & all & ~(unsigned)(SEEN_ORIGIN | SEEN_KNOT_ON);
-    for (int i = 0; said && i < PLOT_ORIGINS; i++)
+    bool alike = sheet->tells == TELLS_BOTH && (sheet->seen & small) == small;
+    for (int i = 0; said && i < (alike ? PLOT_INTERPOLATED : PLOT_ORIGINS); i++)
         if (sheet->seen & (unsigned)SEEN_ORIGIN << i)
-            add(legend, sheet->glyphs->origin[i], plot_origin_name((enum plot_origin)i), ROLE_DIM);
+            add_sign(legend, origin_glyphs(legend, (enum plot_origin)i),
+                     plot_origin_name((enum plot_origin)i), briefly[i]);
+    if (!alike)
+        return;
+    legend->sheet->shaded[PLOT_INTERPOLATED] |= sheet->shaded[PLOT_OTHER_SOURCE];
+    add_sign(legend, origin_glyphs(legend, PLOT_INTERPOLATED), "interpolated or other", "others");
+}
+
+static bool has_named_knots(const struct plot *plot)
+{
+    for (size_t i = 0; i < plot->points_count; i++)
+        if (plot->points[i].breakpoints && plot->points[i].label)
+            return true;
+    return false;
 }
 
 /* One entry for all glyphs of breakpoints on data points: which of them is which looks alike. */
-static void add_knots_on_points(struct legend *legend)
+static void add_knots(struct legend *legend)
 {
     const struct sheet *sheet = legend->sheet;
-    unsigned seen = sheet->seen / SEEN_KNOT_ON | (sheet->seen & SEEN_KNOT_ON_POINT ? 1 : 0);
+    bool bare = sheet->seen & SEEN_KNOT && !has_named_knots(sheet->plot);
+    unsigned seen = sheet->seen / SEEN_KNOT_ON & ((1U << PLOT_ORIGINS) - 1);
+    seen |= sheet->seen & SEEN_KNOT_ON_POINT ? 1 : 0;
     legend->knots_on[0] = '\0';
     for (int i = 0; i < PLOT_ORIGINS; i++)
         if (seen & 1U << i)
             strcat(legend->knots_on, sheet->glyphs->knot_on[i]);
+    if (bare)
+        add_sign(legend, sheet->glyphs->knot, "breakpoint", "breakpoint");
     if (*legend->knots_on)
-        add(legend, legend->knots_on, "breakpoint on a data point", ROLE_DIM);
+        add_sign(legend, legend->knots_on,
+                 bare ? "one on a data point" : "breakpoint on a data point",
+                 bare ? "on a point" : "breakpoint");
 }
 
 void legend_add_points(struct legend *legend)
 {
+    static const char untold[] = "sources: one curve at a time";
     const struct plot *plot = legend->sheet->plot;
     for (size_t i = 0; i < plot->points_count; i++) {
         const struct plot_points *points = &plot->points[i];
         if (!points->label || points->count == 0)
             continue;
         if (points->breakpoints)
-            add(legend, legend->sheet->glyphs->knot, points->label, sheet_role(points->series));
+            add_named(legend, legend->sheet->glyphs->knot, points->label,
+                      sheet_role(points->series));
         else if (!has_labelled_line(plot, points->series))
-            add(legend, point_glyph(legend->sheet, points), points->label,
-                sheet_role(points->series));
+            add_named(legend, point_glyph(legend->sheet, points), points->label,
+                      sheet_role(points->series));
     }
     for (size_t i = 0; i < plot->span_count; i++)
         if (plot->spans[i].label && !span_named_before(plot, i))
-            add(legend, legend->sheet->glyphs->stretch, plot->spans[i].label, plot->spans[i].role);
+            add(legend, (struct legend_entry){legend->sheet->glyphs->stretch, plot->spans[i].label,
+                                              plot->spans[i].brief ? plot->spans[i].brief
+                                                                   : plot->spans[i].label,
+                                              plot->spans[i].role, true, false});
     add_origins(legend);
-    add_knots_on_points(legend);
+    add_knots(legend);
     if (legend->sheet->seen & SEEN_LEFT_OUT)
-        add(legend, legend->sheet->glyphs->left_out, "left out", ROLE_DIM);
+        add_sign(legend, legend->sheet->glyphs->left_out, "left out", "left out");
+    if (legend->sheet->seen & SEEN_UNTOLD) /* glyphs were not enough for it */
+        add(legend, (struct legend_entry){"", untold, untold, ROLE_DIM, false, true});
 }
 
-/* How many entries fit; *columns receives the width of these with the blanks between them. */
-static int fitting(const struct legend *legend, int room, int *columns)
+static const char *label_of(const struct legend_entry *entry, bool brief)
 {
-    int count = 0;
-    *columns = 0;
-    while (count < legend->count) {
-        int wanted = legend->entries[count].columns + (count ? BETWEEN : 0);
-        if (*columns + wanted > room)
-            break;
-        *columns += wanted;
-        count++;
-    }
-    return count;
+    return brief ? entry->brief : entry->label;
 }
 
-static void draw_entry(const struct legend *legend, const struct legend_entry *entry, int column)
+/* Of "o legacy". */
+static int columns_of(const struct legend *legend, const struct legend_entry *entry, bool brief)
+{
+    enum text_charset charset = legend->sheet->canvas->charset;
+    int label = text_columns(label_of(entry, brief), charset);
+    int glyph = text_columns(entry->glyph, charset);
+    if (label > LABEL_COLUMNS_MAX)
+        label = LABEL_COLUMNS_MAX;
+    return glyph + (glyph > 0) + label;
+}
+
+/* A run of entries in one row. */
+struct run {
+    int first, end;
+    int columns; /* with the blanks between them */
+};
+
+/* As many from first on as there is room for. */
+static struct run fitting(const struct legend *legend, int first, int room, bool brief)
+{
+    struct run run = {first, first, 0};
+    for (; run.end < legend->count; run.end++) {
+        int wanted =
+            columns_of(legend, &legend->entries[run.end], brief) + (run.columns ? BETWEEN : 0);
+        if (run.columns + wanted > room)
+            break;
+        run.columns += wanted;
+    }
+    return run;
+}
+
+/* From the right end of the row, of which the last columns stay free. */
+static void draw_run(const struct legend *legend, const struct rect *row, const struct run *run,
+                     int free_columns, bool brief)
 {
     struct canvas *canvas = legend->sheet->canvas;
-    int used =
-        canvas_text(canvas, legend->area.row, column, entry->columns, entry->role, entry->glyph);
-    canvas_text(canvas, legend->area.row, column + used + 1, entry->columns - used - 1, entry->role,
-                entry->label);
+    int column = row->column + row->columns - free_columns - run->columns;
+    for (int i = run->first; i < run->end; i++) {
+        const struct legend_entry *entry = &legend->entries[i];
+        int columns = columns_of(legend, entry, brief);
+        int used = canvas_text(canvas, row->row, column, columns, entry->role, entry->glyph);
+        used += used > 0;
+        canvas_text(canvas, row->row, column + used, columns - used, entry->role,
+                    label_of(entry, brief));
+        column += columns + BETWEEN;
+    }
+}
+
+/* "legacy (o)" where nothing is in the panel: there a glyph in front would be taken for a point. */
+static bool draw_inside(struct legend *legend, const struct legend_entry *entry)
+{
+    struct sheet *sheet = legend->sheet;
+    struct buffer text = {0};
+    bool found = entry->optional;
+    buffer_print(&text, "%s (%s)", entry->brief, entry->glyph);
+    int columns = text_columns(buffer_string(&text), sheet->canvas->charset);
+    for (int row = sheet->inner.rows - 1; entry->sign && !found && row >= 0; row--)
+        for (int at = sheet->inner.columns - columns - 1; !found && at > 0; at--)
+            if (sheet_free(sheet, row, at - 1, columns + 2)) {
+                sheet_text(sheet, row, at, columns, entry->role, buffer_string(&text));
+                found = true;
+            }
+    buffer_done(&text);
+    return found;
+}
+
+/* Keeps so much of a run as has room; how many of the others find no place in the panel. */
+static int shorten(struct legend *legend, struct run *run, int room, bool brief)
+{
+    struct run shorter = fitting(legend, run->first, room, brief);
+    int lost = 0;
+    for (int i = shorter.end; i < run->end; i++)
+        lost += !draw_inside(legend, &legend->entries[i]);
+    *run = shorter;
+    return lost;
+}
+
+/* Over the rows that there are, in full where that will do, else briefly. */
+static bool share_out(const struct legend *legend, struct run *head, struct run *rest)
+{
+    int below = legend->spare->rows ? legend->spare->columns : 0;
+    for (int brief = 0; brief < 2; brief++) {
+        *head = fitting(legend, 0, legend->area.columns, brief);
+        *rest = fitting(legend, head->end, below, brief);
+        if (rest->end == legend->count)
+            return brief;
+    }
+    return true;
 }
 
 void legend_done(struct legend *legend)
 {
-    int columns, room = legend->area.columns;
+    enum { MORE = 4 }; /* " +15" */
+    struct canvas *canvas = legend->sheet->canvas;
+    struct run head, rest;
     if (legend->area.rows < 1 || legend->count == 0)
         return;
-    int shown = fitting(legend, room, &columns);
-    char more[16] = "";
-    int more_columns = 0;
-    if (shown == 0)
+    bool brief = share_out(legend, &head, &rest);
+    if (head.columns == 0)
         return; /* a bare "+2" would explain nothing */
-    if (shown < legend->count || legend->beyond) {
-        enum { MORE = 4 }; /* " +15" */
-        shown = fitting(legend, room - MORE, &columns);
-        more_columns = snprintf(more, sizeof more, " +%d", legend->count - shown + legend->beyond);
+    int lost = legend->beyond;
+    for (int i = rest.end; i < legend->count; i++)
+        lost += !draw_inside(legend, &legend->entries[i]);
+    bool below = rest.columns > 0;
+    struct run *last = below ? &rest : &head;
+    const struct rect *row = below ? legend->spare : &legend->area;
+    if (lost && last->columns > row->columns - MORE)
+        lost += shorten(legend, last, row->columns - MORE, brief);
+    if (lost)
+        canvas_print(canvas, row->row, row->column + row->columns - MORE, MORE, ROLE_DIM, " +%-2d",
+                     lost);
+    draw_run(legend, &legend->area, &head, lost && !below ? MORE : 0, brief);
+    if (below) {
+        draw_run(legend, legend->spare, &rest, lost ? MORE : 0, brief);
+        legend->spare->rows = 0;
     }
-    int column = legend->area.column + room - columns - more_columns;
-    if (columns + more_columns > room)
-        return;
-    for (int i = 0; i < shown; i++) {
-        draw_entry(legend, &legend->entries[i], column);
-        column += legend->entries[i].columns + BETWEEN;
-    }
-    if (more_columns)
-        canvas_text(legend->sheet->canvas, legend->area.row,
-                    legend->area.column + room - more_columns, more_columns, ROLE_DIM, more);
 }

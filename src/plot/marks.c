@@ -103,14 +103,23 @@ static const char *glyph_of(struct sheet *sheet, const struct plot_points *point
         return glyphs->left_out;
     if (points->breakpoints && style == PLOT_POINT_SELECTED)
         return glyphs->knot_selected;
-    if (below == (points->breakpoints ? COVER_POINT : COVER_KNOT))
+    if (below == (points->breakpoints ? COVER_POINT : COVER_KNOT)) {
+        sheet->bare_knots -= !points->breakpoints;
         return knot_on(sheet, origin);
-    if (points->breakpoints)
+    }
+    if (points->breakpoints) {
+        sheet->bare_knots++;
         return glyphs->knot;
-    if (origin == PLOT_ORIGINS)
+    }
+    if (origin == PLOT_ORIGINS) {
+        if (points->origins && points->origins[i] != PLOT_MEASURED)
+            sheet->seen |= SEEN_UNTOLD;
         return plot_glyph(points->series, sheet->style);
+    }
     sheet->seen |= (unsigned)SEEN_ORIGIN << origin;
-    return glyphs->origin[origin];
+    sheet->shaded[origin] |= 1U << ((unsigned)points->series % ROLE_SERIES_COUNT);
+    return sheet->tells == TELLS_BOTH ? glyphs_shade(glyphs, points->series, origin)
+                                      : glyphs->origin[origin];
 }
 
 /* An arrow at the edge nearest to a point that is out of sight; NULL for one that is not. */
@@ -222,5 +231,7 @@ void sheet_draw_marks(struct sheet *sheet)
     for (size_t pass = 0; pass < sizeof order / sizeof *order; pass++)
         for (size_t i = 0; i < sheet->plot->points_count; i++)
             draw_points(sheet, &sheet->plot->points[i], order[pass]);
+    if (sheet->bare_knots > 0)
+        sheet->seen |= SEEN_KNOT;
     draw_counts(sheet);
 }

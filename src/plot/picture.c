@@ -20,9 +20,14 @@ struct plot_picture {
     unsigned char *covers[PLOT_PANELS_MAX];
 };
 
-/* explained: enum seen, glyphs that an earlier panel's legend names. */
+/* What the legends of several panels share. */
+struct legends {
+    unsigned explained; /* enum seen, glyphs that an earlier panel's legend names */
+    struct rect spare;  /* beside the x axis' title; no rows: there is none, or it was taken */
+};
+
 static void draw_panel(struct plot_picture *picture, const struct plot_layout *layout, size_t index,
-                       const struct plot *plot, unsigned *explained)
+                       const struct plot *plot, struct legends *legends)
 {
     const struct panel_layout *panel = &layout->panel[index];
     struct plot_frame *frame = &picture->frames[index];
@@ -34,9 +39,10 @@ static void draw_panel(struct plot_picture *picture, const struct plot_layout *l
     sheet_draw_lines(&sheet);
     sheet_draw_marks(&sheet);
     sheet_draw_span_labels(&sheet);
-    sheet.seen &= ~*explained;
-    sheet_draw_labels(&sheet, frame_draw_head(&picture->canvas, panel, plot->y.title));
-    *explained |= sheet.seen;
+    sheet.seen &= ~legends->explained;
+    sheet_draw_labels(&sheet, frame_draw_head(&picture->canvas, panel, plot->y.title),
+                      &legends->spare);
+    legends->explained |= sheet.seen;
     picture->covers[index] = sheet.cover;
     sheet.cover = NULL;
     sheet_done(&sheet);
@@ -61,11 +67,12 @@ struct plot_picture *picture_new(int rows, int columns, enum text_charset charse
         draw_note(&picture->canvas);
         return picture;
     }
-    unsigned explained = 0;
+    struct legends legends = {.spare = frame_title_rest(&picture->canvas, &layout)};
+    bool room = legends.spare.rows > 0;
     picture->drawn = layout.panels;
     for (size_t i = 0; i < layout.panels; i++)
-        draw_panel(picture, &layout, i, &panels->items[i], &explained);
-    frame_draw_x_labels(&picture->canvas, &layout);
+        draw_panel(picture, &layout, i, &panels->items[i], &legends);
+    frame_draw_x_labels(&picture->canvas, &layout, room && legends.spare.rows == 0);
     return picture;
 }
 

@@ -41,8 +41,10 @@ struct plot_line {
 };
 
 /*
- * Where a data point comes from. Told by its glyph where all points of a panel are of one series,
- * for else the glyph names the series; in SVG always, by the marker's fill and outline.
+ * Where a data point comes from. Told by its glyph: by its shape where all points of a panel are of
+ * one series; else the shape names the series, and the glyph is full, hollow or small, where the
+ * first five series alone are shown and not in ASCII. In SVG always, by the marker's fill and
+ * outline.
  */
 enum plot_origin {
     PLOT_MEASURED,
@@ -74,6 +76,7 @@ struct plot_span {
     const char *label; /* short, shown where it fits; or NULL */
     bool bounds; /* true: only its two ends are drawn, as vertical lines named min and max; false:
                     a stretch of the panel's x axis is set off */
+    const char *brief; /* the label where a legend has little room; NULL: the label */
 };
 
 struct plot {
@@ -88,6 +91,7 @@ struct plot {
     size_t level_count;
     int weight;            /* share of the height among stacked panels, at least 1 */
     bool series_elsewhere; /* the screen names series by glyph beside the plot: points keep it */
+    bool series_listed;    /* it lists all of them there, so that the legend need not */
 };
 
 enum { PLOT_PANELS_MAX = 4 };
@@ -122,7 +126,9 @@ struct plot_frame {
  *
  * A label names its line directly, followed by the glyph in parentheses where several series have
  * points. The legend in the panel's top row takes what finds no room, and explains breakpoints,
- * points left out and where points come from, unless all in sight are measured.
+ * points left out and where points come from, unless all in sight are measured. Where that row is
+ * too short it goes on beside the x axis' title, then takes briefer words, then free places in the
+ * panel; what is left is counted.
  */
 void plot_draw(struct canvas *canvas, struct rect area, const struct plot_panels *panels,
                double cursor, enum plot_style style, struct plot_frame *frames);

@@ -17,6 +17,17 @@ bool sheet_has_series(const struct plot *plot)
     return plot->series_elsewhere;
 }
 
+static bool can_shade(const struct plot *plot, const struct glyphs *glyphs)
+{
+    for (size_t i = 0; i < plot->points_count; i++) {
+        const struct plot_points *points = &plot->points[i];
+        if (!points->breakpoints && points->count > 0 &&
+            (unsigned)points->series % ROLE_SERIES_COUNT >= GLYPHS_SHADES)
+            return false;
+    }
+    return glyphs->hollow[0] != NULL;
+}
+
 void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *plot,
                 const struct plot_frame *frame, enum plot_style style)
 {
@@ -31,8 +42,10 @@ void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *p
         .glyphs = glyphs_of(style),
         .cover = memory_new_array((size_t)frame->inner.rows * columns, 1),
         .trail = memory_new_array(plot->line_count * columns, sizeof(short)),
-        .tells_origins = !sheet_has_series(plot),
     };
+    sheet->tells = !sheet_has_series(plot)          ? TELLS_ORIGIN
+                   : can_shade(plot, sheet->glyphs) ? TELLS_BOTH
+                                                    : TELLS_SERIES;
     for (size_t i = 0; i < plot->line_count * columns; i++)
         sheet->trail[i] = -1;
 }
@@ -85,7 +98,7 @@ enum plot_origin sheet_origin(const struct sheet *sheet, int row, int column)
 enum plot_origin sheet_origin_of(const struct sheet *sheet, const struct plot_points *points,
                                  size_t i)
 {
-    bool told = sheet->tells_origins && points->origins && !points->breakpoints;
+    bool told = sheet->tells != TELLS_SERIES && points->origins && !points->breakpoints;
     return told ? points->origins[i] : PLOT_ORIGINS;
 }
 

@@ -23,6 +23,15 @@ enum seen {
     SEEN_KNOT_ON_POINT = 2, /* of which nothing is known */
     SEEN_ORIGIN = 4,        /* << enum plot_origin */
     SEEN_KNOT_ON = SEEN_ORIGIN << PLOT_ORIGINS,
+    SEEN_KNOT = SEEN_KNOT_ON << PLOT_ORIGINS,
+    SEEN_UNTOLD = SEEN_KNOT << 1, /* a point that was not measured, and its glyph does not say so */
+};
+
+/* What the glyph of a data point tells. */
+enum tells {
+    TELLS_SERIES,
+    TELLS_ORIGIN, /* where it comes from, for all points are of one series */
+    TELLS_BOTH,   /* the series by its shape, where it comes from by how full that is */
 };
 
 /*
@@ -37,7 +46,9 @@ struct sheet {
     enum plot_style style;
     const struct glyphs *glyphs;
     unsigned char *cover; /* enum cover, row-major; of a point also where it comes from */
-    bool tells_origins;   /* by glyph, for all points are of one series */
+    enum tells tells;
+    int bare_knots;                /* breakpoints with no data point below or over them */
+    unsigned shaded[PLOT_ORIGINS]; /* TELLS_BOTH: series whose points from there are in sight */
     short *trail;
     unsigned seen; /* enum seen, ORed: glyphs that the legend explains */
 };
@@ -88,7 +99,10 @@ void sheet_draw_marks(struct sheet *sheet);
 void sheet_draw_guides(struct sheet *sheet);
 void sheet_draw_span_labels(struct sheet *sheet);
 void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings);
-/* labels.c: direct labels; what finds no room goes to the legend in head (no rows: dropped). */
-void sheet_draw_labels(struct sheet *sheet, struct rect head);
+/*
+ * labels.c: direct labels; what finds no room goes to the legend in head (no rows: dropped), and on
+ * in spare, which then has no rows any more.
+ */
+void sheet_draw_labels(struct sheet *sheet, struct rect head, struct rect *spare);
 
 #endif

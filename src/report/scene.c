@@ -104,6 +104,7 @@ struct scene *scene_new(const struct scene_curve *curves, size_t count,
         scene_add_points(scene, &curves[i], options);
     }
     scene->panels[0].series_elsewhere = options->compared;
+    scene->panels[0].series_listed = options->listed;
     scene_set_axes(scene, curves, count, options);
     if (options->range && count)
         scene_add_spans(scene, &curves[0]);

@@ -65,6 +65,7 @@ struct scene_options {
     bool quantiles; /* instead of all that: the first curve's residuals against normal quantiles */
     bool range;     /* the calibrated range and falling latency of the first curve */
     bool compared;  /* a view of several names series by glyph beside the picture */
+    bool listed;    /* that, or another, lists all of them there: the legend need not */
 };
 
 /* How plots tell a point's source. */

@@ -88,7 +88,8 @@ void scene_append_key(const struct scene_curve *curves, size_t count,
 {
     const int switches[] = {options->log_y,    (int)options->bars, options->residuals,
                             options->ratio,    options->shape,     options->range,
-                            options->compared, options->quantiles, (int)options->band};
+                            options->compared, options->listed,    options->quantiles,
+                            (int)options->band};
     const struct scene_window *window = options->window;
     buffer_append(out, switches, sizeof switches);
     append_count(out, window != NULL);

@@ -86,8 +86,8 @@ static void test_a_click_on_the_line_of_another_curve_selects_it(void **state)
     int row, column;
     terminal_press(terminal, "j Enter j j j Space j");
     assert_false(terminal_find(terminal, "\u203a conv2d_batchnorm", NULL, NULL));
-    assert_sees(terminal, "\u25bc\u2812"); /* a point of conv2d_batchnorm, and its line */
-    terminal_find(terminal, "\u25bc\u2812", &row, &column);
+    assert_sees(terminal, "\u25bd\u2812"); /* a legacy point of conv2d_batchnorm, and its line */
+    terminal_find(terminal, "\u25bd\u2812", &row, &column);
     terminal_click(terminal, 0, row, column + 1);
     assert_sees(terminal, "gpu/jetson_orin_agx \u203a conv2d_batchnorm");
     terminal_stop(terminal);

@@ -98,7 +98,7 @@ static void draw_curve(struct canvas *canvas, enum plot_style style)
     styles[3] = PLOT_POINT_SELECTED;
     struct plot_points points[] = {series.points, knots_of(&batchnorm, 0)};
     points[1].styles = styles;
-    struct plot_span span = {1e7, 1e10, ROLE_DIM, NULL, true};
+    struct plot_span span = {1e7, 1e10, ROLE_DIM, NULL, true, NULL};
     struct plot_axis x = flops_axis(1e7, 1e10);
     struct plot plot = {.y = efficiency_axis(0.048, 6, true),
                         .lines = &series.line,
@@ -241,8 +241,8 @@ static void draw_zoom(struct canvas *canvas, enum plot_style style)
     series_init(&series, &mbconv, 3);
     series.line.evaluate = with_a_gap;
     struct plot_points points[] = {series.points, knots_of(&mbconv, 3)};
-    struct plot_span spans[] = {{5e6, 1e8, ROLE_DIM, NULL, true},
-                                {5e7, 8e7, ROLE_WARNING, "larger = faster", false}};
+    struct plot_span spans[] = {{5e6, 1e8, ROLE_DIM, NULL, true, NULL},
+                                {5e7, 8e7, ROLE_WARNING, "larger = faster", false, NULL}};
     struct plot_axis x = {8e6, 9e7, true, "FLOPs per operation"};
     struct plot plot = {.y = {0.02, 0.07, false, "efficiency (achieved / peak)"},
                         .lines = &series.line,

@@ -107,6 +107,14 @@ static void many_points(struct plot_points points[MANY], char labels[MANY][40])
     }
 }
 
+static void assert_shows(const struct plot *plot, int columns, const char *words, bool expected)
+{
+    char *text = drawn(plot, columns);
+    if ((strstr(text, words) != NULL) != expected)
+        fail_msg("%s `%s`:\n%s", expected ? "no" : "an unwanted", words, text);
+    free(text);
+}
+
 static void test_what_finds_no_room_is_counted(void **state)
 {
     (void)state;
@@ -115,9 +123,9 @@ static void test_what_finds_no_room_is_counted(void **state)
     many_points(points, labels);
     struct plot plot = {.y = y_axis, .points = points, .points_count = MANY, .weight = 1};
     assert_legend(&plot, 100, "series number 0", true);
-    assert_legend(&plot, 100, " +3", true);
+    assert_shows(&plot, 100, " +35\n", true);
     plot.points_count = 3;
-    assert_legend(&plot, 60, " +2", true);
+    assert_shows(&plot, 60, " +1\n", true);
     assert_legend(&plot, 200, " +", false);
     assert_legend(&plot, 14, "+", false); /* a bare "+3" would explain nothing */
     labels[0][4] = '\0';
@@ -125,13 +133,75 @@ static void test_what_finds_no_room_is_counted(void **state)
         free(drawn(&plot, columns));
 }
 
+static void test_what_the_top_row_has_no_room_for_stands_beside_the_title_of_the_axis(void **state)
+{
+    (void)state;
+    struct plot_points points[MANY];
+    char labels[MANY][40];
+    many_points(points, labels);
+    struct plot plot = {.y = y_axis, .points = points, .points_count = 2, .weight = 1};
+    assert_legend(&plot, 60, "# series number 1", false);
+    assert_shows(&plot, 60, "\n      FLOPs                      # series number 1 of a plot\n",
+                 true);
+    assert_legend(&plot, 80, "# series number 1", true);
+    assert_shows(&plot, 80, "                FLOPs\n", true); /* in the middle */
+}
+
+static const enum plot_origin origins[] = {PLOT_MEASURED, PLOT_LEGACY, PLOT_INTERPOLATED};
+
+/* So low that the axis has no title, and so narrow that not even brief words have room. */
+static void test_a_small_plot_explains_its_signs_in_brief_and_then_where_there_is_room(void **state)
+{
+    (void)state;
+    const struct plot_span span = {1e7, 2e7, ROLE_WARNING, "larger = faster", false, "faster"};
+    const struct plot_points points = {
+        .x = sizes, .y = values, .origins = origins, .count = 3, .series = 0};
+    const struct plot plot = {.y = y_axis,
+                              .points = &points,
+                              .points_count = 1,
+                              .spans = &span,
+                              .span_count = 1,
+                              .weight = 1};
+    char *text = drawn_in(&plot, 1, &x_axis, 7, 58);
+    assert_top_row(text, "= faster  # measured  o legacy  ~ interp.", true);
+    free(text);
+    text = drawn_in(&plot, 1, &x_axis, 7, 44);
+    assert_top_row(text, "= faster  # measured  o legacy", true);
+    assert_non_null(strstr(text, "interp. (~)"));
+    assert_null(strstr(text, " +1"));
+    free(text);
+}
+
+/* The glyphs are there. */
+static void test_a_list_beside_the_plot_spares_the_legend_the_series(void **state)
+{
+    (void)state;
+    struct plot_line lines[] = {
+        {rising, NULL, 1e6, 1e10, "a curve whose name is too long to stand beside it", false, 0, 0},
+        {rising, NULL, 1e6, 1e10, "another one of the same length, and as little room", false, 1,
+         0}};
+    struct plot_points points[] = {{.x = sizes, .y = values, .count = 3, .series = 0},
+                                   {.x = sizes, .y = values, .count = 3, .series = 1}};
+    struct plot plot = {.y = y_axis,
+                        .lines = lines,
+                        .line_count = 2,
+                        .points = points,
+                        .points_count = 2,
+                        .weight = 1};
+    assert_shows(&plot, 50, "another one", true);
+    plot.series_listed = true;
+    assert_shows(&plot, 50, "another one", false);
+    plot.points_count = 1; /* one series: there is no list of glyphs */
+    assert_shows(&plot, 50, "another one", true);
+}
+
 static void test_stretches_of_one_name_are_named_once(void **state)
 {
     (void)state;
-    struct plot_span spans[] = {{1e7, 2e7, ROLE_WARNING, "slow", false},
-                                {1e8, 2e8, ROLE_WARNING, "slow", false},
-                                {1e9, 2e9, ROLE_DIM, NULL, false},
-                                {1e9, 2e9, ROLE_DIM, "other", false}};
+    struct plot_span spans[] = {{1e7, 2e7, ROLE_WARNING, "slow", false, NULL},
+                                {1e8, 2e8, ROLE_WARNING, "slow", false, NULL},
+                                {1e9, 2e9, ROLE_DIM, NULL, false, NULL},
+                                {1e9, 2e9, ROLE_DIM, "other", false, NULL}};
     struct plot_points points = {.x = sizes, .y = values, .count = 3, .label = "p"};
     struct plot plot = {.y = y_axis,
                         .points = &points,
@@ -192,6 +262,10 @@ int main(void)
         cmocka_unit_test(test_points_without_a_line_are_named_and_empty_ones_are_not),
         cmocka_unit_test(test_points_of_a_labelled_line_are_named_by_it),
         cmocka_unit_test(test_what_finds_no_room_is_counted),
+        cmocka_unit_test(test_what_the_top_row_has_no_room_for_stands_beside_the_title_of_the_axis),
+        cmocka_unit_test(
+            test_a_small_plot_explains_its_signs_in_brief_and_then_where_there_is_room),
+        cmocka_unit_test(test_a_list_beside_the_plot_spares_the_legend_the_series),
         cmocka_unit_test(test_stretches_of_one_name_are_named_once),
         cmocka_unit_test(test_axes_that_make_no_sense_still_show_the_points),
         cmocka_unit_test(test_panels_beyond_the_last_are_left_away),

@@ -127,14 +127,43 @@ static void test_what_is_all_measured_goes_without_saying(void **state)
     free(text);
 }
 
-static void test_glyphs_name_the_series_where_there_are_several(void **state)
+/* The later set wins the cells. */
+static void test_shapes_name_several_series_and_their_fill_where_points_come_from(void **state)
 {
     (void)state;
-    const struct plot_points sets[] = {points_of(all_legacy, 0), points_of(all_origins, 1)};
+    static const enum plot_origin others[] = {PLOT_MEASURED, PLOT_LEGACY, PLOT_OTHER_SOURCE,
+                                              PLOT_OTHER_SOURCE};
+    const struct plot_points sets[] = {points_of(all_origins, 0), points_of(all_origins, 4)};
+    const struct plot_points without[] = {points_of(all_measured, 0), points_of(others, 2)};
     char *text = drawn(sets, 2, 1, PLOT_BRAILLE);
-    assert_count(text, "■", POINTS);
-    assert_count(text, "○", 0);
+    assert_count(text, "●★ measured  ○☆ legacy  •⋆ interpolated or other", 1);
+    assert_count(text, "★", 1 + 1);
+    assert_count(text, "☆", 1 + 1);
+    assert_count(text, "⋆", 2 + 1);
+    free(text);
+    text = drawn(without, 2, 1, PLOT_BRAILLE);
+    assert_count(text, "●▲ measured  △ legacy  ▴ other source", 1);
+    free(text);
+}
+
+/* Glyphs then name the series alone, and the legend says how to learn more. */
+static void test_where_glyphs_do_not_suffice_the_legend_says_so(void **state)
+{
+    (void)state;
+    const struct plot_points many[] = {points_of(all_legacy, 0), points_of(all_origins, 5)};
+    const struct plot_points few[] = {points_of(all_legacy, 0), points_of(all_origins, 1)};
+    const struct plot_points measured[] = {points_of(all_measured, 0), points_of(all_measured, 5)};
+    char *text = drawn(many, 2, 1, PLOT_BRAILLE);
+    assert_count(text, "◐", POINTS);
     assert_count(text, "legacy", 0);
+    assert_count(text, "sources: one curve at a time", 1);
+    free(text);
+    text = drawn(few, 2, 1, PLOT_ASCII);
+    assert_count(text, "#", POINTS);
+    assert_count(text, "sources: one curve at a time", 1);
+    free(text);
+    text = drawn(measured, 2, 1, PLOT_BRAILLE);
+    assert_count(text, "sources", 0);
     free(text);
 }
 
@@ -265,8 +294,23 @@ static void test_a_series_named_elsewhere_keeps_its_glyph_though_alone(void **st
     struct plot plot = plot_of(&points, 1);
     plot.series_elsewhere = true;
     char *text = drawn_plot(plot, 1, PLOT_BRAILLE);
-    assert_count(text, "■", POINTS);
-    assert_count(text, "legacy", 0);
+    assert_count(text, "□", POINTS + 1);
+    assert_count(text, "□ legacy", 1);
+    free(text);
+}
+
+/* Apart from those on points. */
+static void test_a_breakpoint_alone_is_explained(void **state)
+{
+    (void)state;
+    struct plot_points sets[] = {points_of(all_legacy, 0), knots_of(0)};
+    sets[0].count = 3;
+    char *text = drawn(sets, 2, 1, PLOT_BRAILLE);
+    assert_count(text, "○ legacy  ◇ breakpoint  ◎ one on a data point", 1);
+    free(text);
+    sets[1].label = "knots"; /* that says it */
+    text = drawn(sets, 2, 1, PLOT_BRAILLE);
+    assert_count(text, "◇ knots  ○ legacy  ◎ breakpoint on a data point", 1);
     free(text);
 }
 
@@ -276,8 +320,10 @@ int main(void)
         cmocka_unit_test(test_each_origin_has_a_glyph_that_the_legend_explains),
         cmocka_unit_test(test_a_breakpoint_on_a_point_shows_where_that_comes_from),
         cmocka_unit_test(test_what_is_all_measured_goes_without_saying),
-        cmocka_unit_test(test_glyphs_name_the_series_where_there_are_several),
+        cmocka_unit_test(test_shapes_name_several_series_and_their_fill_where_points_come_from),
+        cmocka_unit_test(test_where_glyphs_do_not_suffice_the_legend_says_so),
         cmocka_unit_test(test_a_series_named_elsewhere_keeps_its_glyph_though_alone),
+        cmocka_unit_test(test_a_breakpoint_alone_is_explained),
         cmocka_unit_test(test_panels_above_each_other_explain_glyphs_once),
         cmocka_unit_test(test_points_left_out_are_crosses_wherever_they_come_from),
         cmocka_unit_test(test_points_without_a_line_are_named_with_their_glyph),

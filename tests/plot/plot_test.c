@@ -103,9 +103,9 @@ static void everything_init(struct everything *all)
                                           .high = all->somewhere,
                                           .count = 3,
                                           .stems = true};
-    all->spans[0] = (struct plot_span){1e7, 1e10, ROLE_DIM, "calibrated", true};
-    all->spans[1] = (struct plot_span){3e8, 9e30, ROLE_WARNING, "larger = faster", false};
-    all->spans[2] = (struct plot_span){NAN, NAN, ROLE_WARNING, "nowhere", false};
+    all->spans[0] = (struct plot_span){1e7, 1e10, ROLE_DIM, "calibrated", true, NULL};
+    all->spans[1] = (struct plot_span){3e8, 9e30, ROLE_WARNING, "larger = faster", false, NULL};
+    all->spans[2] = (struct plot_span){NAN, NAN, ROLE_WARNING, "nowhere", false, NULL};
     all->levels[0] = 1;
     all->levels[1] = -INFINITY;
     struct plot plot = {.y = efficiency_axis(0.04, 7, true),
