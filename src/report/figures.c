@@ -10,7 +10,8 @@ struct figure *figure_add(struct figure_list *list, const char *name, double val
                           const char *formula, const char *reason)
 {
     struct figure *figure = &list->figures[list->count++];
-    *figure = (struct figure){.name = name, .value = value, .formula = formula};
+    *figure = (struct figure){.value = value, .formula = formula};
+    snprintf(figure->name, sizeof figure->name, "%s", name);
     if (isnan(value) && reason)
         snprintf(figure->reason, sizeof figure->reason, "%s", reason);
     return figure;

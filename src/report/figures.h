@@ -13,13 +13,13 @@
 #include "report/laboratory.h"
 #include "report/readout.h"
 
-enum { FIGURES_MAX = 16, FIGURE_TEXT_MAX = 200 };
+enum { FIGURES_MAX = 16, FIGURE_NAME_MAX = 32, FIGURE_TEXT_MAX = 200 };
 
-/* One figure. name and formula are constants or the model's own. */
+/* One figure. formula is a constant. */
 struct figure {
-    const char *name;
+    char name[FIGURE_NAME_MAX];
     double value;                 /* NaN: undefined */
-    const char *formula;          /* "square root of SS_res / (n - p)" */
+    const char *formula;          /* "square root of SS_res / (n - p)"; may be "" */
     char inputs[FIGURE_TEXT_MAX]; /* "SS_res 0.0146, SS_tot 1.98, n = 9"; may be "" */
     char reason[FIGURE_TEXT_MAX]; /* why there is no value; "" where there is one */
 };

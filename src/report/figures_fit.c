@@ -121,10 +121,17 @@ static void add_std_errors(struct fit_figures *figures)
     const struct fit *fit = figures->fit;
     char reason[FIGURE_TEXT_MAX] = "";
     explain_covariance(fit, 0, reason);
-    for (size_t i = 0; i < fit->parameter_count; i++)
-        figure_add(&figures->list, fit->parameter_names[i], fit->std_errors[i],
-                   "standard error of that parameter",
-                   isnan(fit->parameters[i]) ? "flat data does not have this parameter" : reason);
+    for (size_t i = 0; i < fit->parameter_count; i++) {
+        char name[FIGURE_NAME_MAX];
+        bool lacking = isnan(fit->parameters[i]);
+        snprintf(name, sizeof name, "std error %s", fit->parameter_names[i]);
+        struct figure *figure =
+            figure_add(&figures->list, name, fit->std_errors[i], "",
+                       lacking ? "flat data does not have this parameter" : reason);
+        if (!lacking)
+            figure_say(figure, "standard error of the %s, which is %.5g", fit->parameter_names[i],
+                       fit->parameters[i]);
+    }
     if (fit->breakpoint_count)
         figure_add(&figures->list, "std_errors", NAN, "standard errors of positions and heights",
                    "breakpoints depend on each other: see how far the curve is known, the band");

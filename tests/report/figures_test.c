@@ -145,9 +145,9 @@ static void test_robust_weights_take_what_rests_on_chance(void **state)
     struct made made;
     struct laboratory_options robust = {SIGMOID_OPTIONS, .fit = {.robust = true}};
     make(&made, stepping, 12);
-    static const char *const names[] = {"standard_error",  "aicc",
-                                        "midpoint",        "confidence band",
-                                        "prediction band", "deleted residual"};
+    static const char *const names[] = {"standard_error",     "aicc",
+                                        "std error midpoint", "confidence band",
+                                        "prediction band",    "deleted residual"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_reason(&made.curve, robust, names[i], "the weights come from the residuals: robust");
 }
@@ -158,7 +158,7 @@ static void test_a_fit_that_is_held_says_so_of_what_rests_on_the_free_optimum(vo
     struct made made;
     struct laboratory_options held = {.model = fit_model_find("log_linear"),
                                       .fit = {.monotone = true}};
-    assert_reason(make(&made, falling, 6), held, "slope", "held to a constraint");
+    assert_reason(make(&made, falling, 6), held, "std error slope", "held to a constraint");
     assert_reason(&made.curve, held, "confidence band", "held to a constraint");
 }
 
@@ -169,7 +169,7 @@ static void test_a_singular_covariance_is_told_with_what_was_not_observed(void *
     make(&made, flat, 8);
     assert_reason(&made.curve, (struct laboratory_options){SIGMOID_OPTIONS}, "r_squared",
                   "SS_tot is 0");
-    assert_reason(&made.curve, (struct laboratory_options){SIGMOID_OPTIONS}, "midpoint",
+    assert_reason(&made.curve, (struct laboratory_options){SIGMOID_OPTIONS}, "std error midpoint",
                   "flat data does not have this parameter");
     assert_reason(&made.curve, (struct laboratory_options){SIGMOID_OPTIONS}, "confidence band",
                   "the covariance is singular: flat data has no steepness");
@@ -189,6 +189,29 @@ static void test_what_is_too_costly_or_unknowable_says_so(void **state)
     assert_reason(&made.curve,
                   (struct laboratory_options){.model = fit_model_find("piecewise_linear")},
                   "std_errors", "breakpoints depend on each other");
+}
+
+static void test_the_error_of_a_parameter_is_not_taken_for_its_value(void **state)
+{
+    struct figure figures[FIGURES_MAX];
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.model = fit_model_find("log_linear")};
+    struct made made;
+    (void)state;
+    make(&made, stepping, 12);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    const struct fit *fit = laboratory->fits[0];
+    const struct figure *figure = NULL;
+    size_t count = figures_of_fit(laboratory, fit, figures);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(figures[i].name, "std error slope") == 0)
+            figure = &figures[i];
+    assert_non_null(figure);
+    assert_true(figure->value == fit->std_errors[1]);
+    char value[80];
+    snprintf(value, sizeof value, "standard error of the slope, which is %.5g", fit->parameters[1]);
+    assert_string_equal(figure->inputs, value);
+    laboratory_free(laboratory);
 }
 
 /* Of a million points nobody asks for a covariance: the fit says so in a warning. */
@@ -243,6 +266,7 @@ int main(void)
         cmocka_unit_test(test_a_fit_that_is_held_says_so_of_what_rests_on_the_free_optimum),
         cmocka_unit_test(test_a_singular_covariance_is_told_with_what_was_not_observed),
         cmocka_unit_test(test_what_is_too_costly_or_unknowable_says_so),
+        cmocka_unit_test(test_the_error_of_a_parameter_is_not_taken_for_its_value),
         cmocka_unit_test(test_a_covariance_left_out_for_cost_is_told_as_that),
         cmocka_unit_test(test_a_stored_curve_has_residuals_but_no_parameters_to_count),
     };
