@@ -34,6 +34,7 @@ static struct fit_row row_of_current(const struct app *app)
 enum {
     NAME_COLUMNS = 22,
     FIGURE_COLUMNS = 9,
+    R_SQUARED_COLUMNS = 7, /* where it is the only one: the status has the rest */
     ALL_FIGURES_FROM = 78,
     SENTENCE_ROWS_MAX = 4,
     PARAMETER_ROWS_MAX = 2
@@ -44,10 +45,10 @@ static int draw_figures(struct canvas *canvas, struct rect line, enum role role,
                         const struct fit_row *row)
 {
     int count = line.columns >= ALL_FIGURES_FROM ? FIT_ROW_FIGURES : line.columns >= 60 ? 3 : 1;
-    int at = line.column + NAME_COLUMNS;
-    for (int i = 0; i < count; i++, at += FIGURE_COLUMNS) {
+    int columns = count > 1 ? FIGURE_COLUMNS : R_SQUARED_COLUMNS, at = line.column + NAME_COLUMNS;
+    for (int i = 0; i < count; i++, at += columns) {
         int width = text_columns(row->figures[i], canvas->charset);
-        canvas_text(canvas, line.row, at + FIGURE_COLUMNS - width, width, role, row->figures[i]);
+        canvas_text(canvas, line.row, at + columns - width, width, role, row->figures[i]);
     }
     return at + 1;
 }
@@ -192,17 +193,26 @@ int fit_table_rows(const struct app *app)
     return 2 + (int)app->fit.laboratory->fit_count + most + sentence;
 }
 
+int fit_table_row_at(const struct app *app, struct rect area, int row, int column)
+{
+    int count = (int)app->fit.laboratory->fit_count + 1;
+    return pointer_line(area, 1, (int)app->fit.row, count, row, column);
+}
+
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    int rows = 2 + (int)app->fit.laboratory->fit_count;
-    if (area.rows < rows)
+    int count = (int)app->fit.laboratory->fit_count + 1, rows = 1 + count;
+    if (area.rows < 2)
         return;
     struct rect line = {area.row, area.column, 1, area.columns};
     draw_head(canvas, line);
-    for (size_t i = 0; i <= app->fit.laboratory->fit_count; i++) {
+    for (int i = layout_first_line((int)app->fit.row, count, area.rows - 1);
+         i < count && line.row + 1 < area.row + area.rows; i++) {
         line.row++;
-        draw_row(app, canvas, line, i);
+        draw_row(app, canvas, line, (size_t)i);
     }
+    if (area.rows <= rows)
+        return;
     area.row += rows;
     area.rows -= rows;
     /* What the selected fit warns of comes before the sentence, of which one line always stays. */

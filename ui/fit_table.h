@@ -13,6 +13,9 @@ int fit_table_rows(const struct app *app);
 
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
+/* The row of the table at a place on the screen; -1: none. */
+int fit_table_row_at(const struct app *app, struct rect area, int row, int column);
+
 /* The table's rows, to be searched. */
 void fit_table_text(const struct app *app, struct search_text *out);
 

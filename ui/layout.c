@@ -5,6 +5,7 @@
 enum {
     WIDE_COLUMNS = 130,     /* from here the browser's preview stands beside its list */
     SIDE_FROM_COLUMNS = 64, /* below this a plot needs all the width */
+    PLOT_ROWS = 6,          /* the least that a plot is left with */
 };
 
 int layout_clamp(int value, int low, int high)
@@ -44,12 +45,18 @@ static void lay_out_browse(struct layout *layout, struct rect body)
 
 static void lay_out_plot(struct layout *layout, struct rect body, int side_columns, int detail_rows)
 {
-    enum { PLOT_ROWS = 6 };
     if (body.rows - detail_rows >= PLOT_ROWS)
         layout->detail = take_bottom(&body, detail_rows);
     if (body.columns >= SIDE_FROM_COLUMNS && side_columns > 0)
         layout->side = take_left(&body, side_columns);
     layout->main = body;
+}
+
+/* Of the table of fits as much as the plot leaves: its head and the selected row at least. */
+static int fit_rows(int rows, int body_rows, int wanted)
+{
+    int most = layout_clamp(body_rows - PLOT_ROWS, 0, rows * 5 / 12);
+    return layout_clamp(wanted, 0, most);
 }
 
 struct layout layout_compute(int rows, int columns, enum view_id view, int detail)
@@ -75,7 +82,7 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
     else if (view == VIEW_OVERLAY)
         lay_out_plot(&layout, body, layout_clamp(columns * 3 / 10, 24, 36), detail);
     else if (view == VIEW_FIT)
-        lay_out_plot(&layout, body, 0, layout_clamp(detail, 0, rows * 5 / 12));
+        lay_out_plot(&layout, body, 0, fit_rows(rows, body.rows, detail));
     else if (view == VIEW_COMPARE)
         lay_out_plot(&layout, body, 0, layout_clamp(detail, 0, rows * 2 / 5));
     else

@@ -7,6 +7,7 @@
 #include "report/symbol.h"
 #include "ui/app.h"
 #include "ui/overlay_multiples.h"
+#include "ui/overlay_table.h"
 
 enum { SMALL_COLUMNS = 36, SMALL_ROWS = 8 }; /* the least that a small plot is legible in */
 
@@ -46,12 +47,13 @@ static int at_least_one(int value, int most)
 }
 
 /* All between title and status line: there is no list beside them. */
-struct overlay_grid overlay_multiples_grid(const struct overlay_state *state,
-                                           const struct layout *layout)
+struct overlay_grid overlay_multiples_grid(const struct app *app, const struct layout *layout)
 {
+    const struct overlay_state *state = &app->overlay;
+    int names = overlay_name_rows(app, layout);
     int count = (int)state->operation_count;
-    struct overlay_grid grid = {.area = {layout->title.row + 1, layout->title.column,
-                                         layout->status.row - layout->title.row - 1,
+    struct overlay_grid grid = {.area = {layout->title.row + 1 + names, layout->title.column,
+                                         layout->status.row - layout->title.row - 1 - names,
                                          layout->title.columns}};
     grid.columns = at_least_one(grid.area.columns / SMALL_COLUMNS, count);
     int wanted = (count + grid.columns - 1) / grid.columns;
@@ -75,6 +77,7 @@ void overlay_multiples_fill(const struct app *app, const struct overlay_grid *gr
     plot_pane_init(pane, COMPARE_CALIBRATIONS_MAX);
     pane->count = overlay_gather(state, operation, pane->curves);
     pane->options = overlay_scene_options(app);
+    pane->options.listed = true;
     pane->options.window =
         operation->bandwidth ? &state->windows.bandwidth : &state->windows.compute;
     pane->area = overlay_multiples_area(grid, (int)row - grid->first * grid->columns);
@@ -107,7 +110,7 @@ static void draw_small_plot(const struct app *app, struct canvas *canvas,
 void overlay_multiples_draw(const struct app *app, struct canvas *canvas,
                             const struct layout *layout)
 {
-    struct overlay_grid grid = overlay_multiples_grid(&app->overlay, layout);
+    struct overlay_grid grid = overlay_multiples_grid(app, layout);
     for (int i = 0; i < grid.rows * grid.columns; i++) {
         size_t row = (size_t)(grid.first * grid.columns + i);
         if (row < app->overlay.operation_count)

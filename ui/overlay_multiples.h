@@ -20,8 +20,7 @@ struct overlay_grid {
 };
 
 /* The grid whose plots are legible and have the selected operation's among them. */
-struct overlay_grid overlay_multiples_grid(const struct overlay_state *state,
-                                           const struct layout *layout);
+struct overlay_grid overlay_multiples_grid(const struct app *app, const struct layout *layout);
 
 /* The rectangle of the i-th small plot that is shown, its heading included. */
 struct rect overlay_multiples_area(const struct overlay_grid *grid, int i);

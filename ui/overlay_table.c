@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table below the plot: what each calibration is at the cursor and against the reference. */
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "ui/app.h"
@@ -121,6 +122,66 @@ static void draw_calibration(const struct app *app, struct canvas *canvas, struc
     canvas_print(canvas, line.row, at + 18, 8, ROLE_TEXT, "%8s", buffer_string(&figures.mean));
     canvas_text(canvas, line.row, at + 27, 29, ROLE_TEXT, buffer_string(&figures.verdicts));
     figures_done(&figures);
+}
+
+/* The bytes that all ids begin with, up to a "/", or that they end with, from one on. */
+static size_t common_bytes(const struct overlay_state *state, bool front)
+{
+    const char *id = state->files[0]->id;
+    size_t length = strlen(id), common = 0;
+    for (size_t bytes = 1; bytes < length; bytes++) {
+        bool same = id[front ? bytes - 1 : length - bytes] == '/';
+        for (size_t i = 1; i < state->count && same; i++) {
+            const char *other = state->files[i]->id;
+            size_t other_length = strlen(other);
+            same = other_length > bytes && memcmp(front ? other : other + other_length - bytes,
+                                                  front ? id : id + length - bytes, bytes) == 0;
+        }
+        if (same)
+            common = bytes;
+    }
+    return common;
+}
+
+void overlay_append_names(const struct app *app, struct buffer *out)
+{
+    const struct overlay_state *state = &app->overlay;
+    size_t front = common_bytes(state, true), back = common_bytes(state, false);
+    for (size_t i = 0; i < state->count; i++) {
+        const char *id = state->files[i]->id;
+        size_t length = strlen(id);
+        bool whole = length <= front + back;
+        buffer_print(out, "%s%s %c = %.*s", i ? "  " : "", plot_glyph((int)i, app->style),
+                     'A' + (int)i, (int)(whole ? length : length - front - back),
+                     whole ? id : id + front);
+    }
+}
+
+int overlay_name_rows(const struct app *app, const struct layout *layout)
+{
+    enum { PLOT_ROWS = 5 };
+    struct buffer names = {0};
+    bool told = !app->overlay.multiples && layout->detail.rows > 1;
+    if (app->overlay.multiples) {
+        overlay_append_names(app, &names);
+        told = text_columns(names.bytes, app->charset) < layout->title.columns;
+        buffer_done(&names);
+    }
+    int rows = layout->status.row - layout->title.row - 1 - PLOT_ROWS;
+    return told ? 0 : layout_clamp(((int)app->overlay.count + 1) / 2, 0, rows);
+}
+
+void overlay_names_draw(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct overlay_state *state = &app->overlay;
+    int half = area.columns / 2;
+    for (int i = 0; i < (int)state->count && i / 2 < area.rows; i++) {
+        enum role role = ROLE_SERIES + (unsigned)i;
+        int row = area.row + i / 2, at = area.column + i % 2 * half + 1;
+        at += canvas_print(canvas, row, at, half - 2, role, "%s %c = ", plot_glyph(i, app->style),
+                           'A' + i);
+        canvas_text_end(canvas, row, at, half - 8, role, state->files[i]->id);
+    }
 }
 
 void overlay_table_draw(const struct app *app, struct canvas *canvas, struct rect area)

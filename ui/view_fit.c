@@ -110,7 +110,7 @@ static void hint(const struct app *app, struct buffer *out)
     number_print_short(point->mean, 4, mean);
     buffer_print(out, "point %zu at %s, %s, %s%s", point->index, size, mean,
                  point_source_name(point->source),
-                 fit_left_out(app)[app->fit.point] ? ", LEFT OUT" : "");
+                 fit_left_out(app)[app->fit.point] ? ", left out" : "");
     if (app->fit.page == FIT_PAGE_INFLUENCE)
         fit_pages_append_shift(app, out);
     else
@@ -396,14 +396,9 @@ static bool act(struct app *app, enum action action)
 /* The table's rows below its head; on the page of influence there are points instead. */
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
 {
-    struct rect rows = layout->detail;
     if (app->fit.figures || app->fit.page == FIT_PAGE_INFLUENCE)
         return -1;
-    rows.row++;
-    rows.rows = (int)app->fit.laboratory->fit_count + 1;
-    if (layout->detail.rows < rows.rows + 1 || !pointer_in(rows, row, column))
-        return -1;
-    return row - rows.row;
+    return fit_table_row_at(app, layout->detail, row, column);
 }
 
 static bool select_item(struct app *app, size_t item)

@@ -74,7 +74,7 @@ struct scene_options overlay_scene_options(const struct app *app)
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     if (app->overlay.multiples) {
-        struct overlay_grid grid = overlay_multiples_grid(&app->overlay, layout);
+        struct overlay_grid grid = overlay_multiples_grid(app, layout);
         overlay_multiples_fill(app, &grid, app->overlay.row, pane);
         return;
     }
@@ -82,8 +82,10 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
     pane->count = overlay_gather(&app->overlay, overlay_operation(app), pane->curves);
     pane->options = overlay_scene_options(app);
     pane->options.ratio = overlay_operation(app)->curves[app->overlay.reference] != NULL;
-    pane->options.listed = layout->side.rows > 0;
+    pane->options.listed = true;
     pane->area = layout->main;
+    pane->area.row += overlay_name_rows(app, layout);
+    pane->area.rows -= overlay_name_rows(app, layout);
     pane->cursor = pane->focus_x = app->overlay.cursor;
 }
 
@@ -114,10 +116,16 @@ static void draw_operations(const struct app *app, struct canvas *canvas, struct
 
 static void draw(const struct app *app, struct canvas *canvas, const struct layout *layout)
 {
+    struct rect names = {layout->title.row + 1, layout->main.column, overlay_name_rows(app, layout),
+                         layout->main.columns};
     if (app->overlay.multiples) {
+        names.column = layout->title.column;
+        names.columns = layout->title.columns;
+        overlay_names_draw(app, canvas, names);
         overlay_multiples_draw(app, canvas, layout);
         return;
     }
+    overlay_names_draw(app, canvas, names);
     if (layout->side.rows > 0)
         draw_operations(app, canvas, layout->side);
     plot_pane_draw(app, canvas, layout);
@@ -133,15 +141,18 @@ static int detail_rows(const struct app *app)
 static void hint(const struct app *app, struct buffer *out)
 {
     const struct overlay_state *state = &app->overlay;
-    if (state->multiples) {
-        for (size_t i = 0; i < state->count; i++)
-            buffer_print(out, "%s%s %c = %s", i ? "  " : "", plot_glyph((int)i, app->style),
-                         'A' + (int)i, state->files[i]->id);
+    struct layout layout = app_layout(app);
+    if (state->multiples && overlay_name_rows(app, &layout) == 0) {
+        overlay_append_names(app, out);
         return;
     }
-    buffer_print(out, "operation %zu of %zu: %s   %s shows all of them side by side",
-                 state->row + 1, state->operation_count, overlay_operation(app)->name,
-                 app_key_name(app, ACTION_MULTIPLES).chars);
+    buffer_print(out, "operation %zu of %zu: %s", state->row + 1, state->operation_count,
+                 overlay_operation(app)->name);
+    if (overlay_name_rows(app, &layout) > 0) /* there is no table to say it */
+        buffer_print(out, ", against %c", 'A' + (int)state->reference);
+    if (!state->multiples)
+        buffer_print(out, "   %s shows all of them side by side",
+                     app_key_name(app, ACTION_MULTIPLES).chars);
 }
 
 /* In the grid up and down go by rows of plots, left and right by plots. */
@@ -149,7 +160,7 @@ static bool move_in_grid(struct app *app, enum action action)
 {
     struct overlay_state *state = &app->overlay;
     struct layout layout = layout_compute(app->rows, app->columns, VIEW_OVERLAY, detail_rows(app));
-    size_t columns = (size_t)overlay_multiples_grid(state, &layout).columns, row = state->row;
+    size_t columns = (size_t)overlay_multiples_grid(app, &layout).columns, row = state->row;
     switch (action) {
     case ACTION_CURSOR_LEFT:
         row -= row > 0;
@@ -204,7 +215,7 @@ static int item_at(const struct app *app, const struct layout *layout, int row, 
     if (!state->multiples)
         return pointer_line(layout->side, 1, (int)state->row, (int)state->operation_count, row,
                             column);
-    struct overlay_grid grid = overlay_multiples_grid(state, layout);
+    struct overlay_grid grid = overlay_multiples_grid(app, layout);
     for (int i = 0; i < grid.rows * grid.columns; i++) {
         size_t item = (size_t)(grid.first * grid.columns + i);
         if (item < state->operation_count &&

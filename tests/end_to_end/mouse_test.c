@@ -102,7 +102,7 @@ static void test_a_click_on_a_point_of_a_fit_selects_it(void **state)
     click_on(terminal, "\u25cb\u2500"); /* the second one, among the residuals */
     assert_sees(terminal, " point 1 at 50 M");
     terminal_press(terminal, "Space");
-    assert_sees(terminal, "LEFT OUT   1 of 9 points left out");
+    assert_sees(terminal, "left out   1 of 9 points left out");
     terminal_stop(terminal);
 }
 

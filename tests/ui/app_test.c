@@ -210,7 +210,7 @@ static void test_a_point_left_out_changes_the_fits_and_comes_back(void **state)
     type(app, "j\rjjjf");
     double all = app->fit.laboratory->fits[1]->statistics.r_squared;
     type(app, "llllll ");
-    assert_shows(app, "LEFT OUT   1 of 9 points left out");
+    assert_shows(app, "left out   1 of 9 points left out");
     assert_true(app->fit.laboratory->fits[1]->statistics.r_squared != all);
     assert_int_equal(app->fit.laboratory->fits[1]->statistics.count, 8);
     type(app, " ");

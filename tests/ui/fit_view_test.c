@@ -179,7 +179,7 @@ static void test_the_curve_without_a_point_is_shown_with_what_that_changes(void 
     type(app, "g");
     assert_shows(app, "The current curve was not fitted here");
     type(app, "G ");
-    assert_shows(app, "LEFT OUT");
+    assert_shows(app, "left out");
     assert_shows_not(app, "without it the curve moves");
     assert_int_equal(app->fit.influence->count, 8);
 }

@@ -168,6 +168,40 @@ static void test_a_key_of_the_plot_brings_it_into_sight(void **state)
         }
 }
 
+static void test_each_calibration_that_lies_over_others_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = compare_modes(fixture);
+    type(app, "\x1bgmmjmjmjc"); /* the first is marked still */
+    assert_int_equal(app_view(app)->id, VIEW_OVERLAY);
+    for (int multiples = 0; multiples < 2; multiples++) {
+        assert_narrow(app, "\n ● A = …in_15w/bf16  ■ B = …in_30w/bf16\n"
+                           " ▲ C = …in_50w/bf16  ▼ D = …n_maxn/bf16\n");
+        assert_narrow(app, multiples ? ", against B\n" : ", against A …\n");
+        type(app, multiples ? "" : "x\t");
+    }
+    app->rows = 24, app->columns = 80;
+    char *shown = screen(app, 24, 80);
+    assert_non_null(
+        strstr(shown, "\n ● A = orin_15w  ■ B = orin_30w  ▲ C = orin_50w  ▼ D = orin_maxn\n"));
+    free(shown);
+}
+
+/* The selected row at least. */
+static void test_a_refit_has_its_table_of_fits(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjjf");
+    assert_narrow(app, "\n▸ sigmoid              0.9883 best by A…\n");
+    type(app, "k");
+    assert_narrow(app, "\n▸ log_linear ");
+    type(app, "gj");
+    assert_narrow(app, "\n  stored, recomputed ");
+    assert_narrow(app, "\n▸ piecewise_linear k=3 0.9948 ok\n");
+    type(app, "\t\t");
+    assert_narrow(app, "POINT     SIZE");
+}
+
 /* Both are shown at once. */
 static void test_a_larger_screen_has_no_page_without_the_plot(void **state)
 {
@@ -194,6 +228,8 @@ int main(void)
         NARROW(test_what_an_earlier_session_left_is_read_whole),
         NARROW(test_a_comparison_shows_its_pages_in_place_of_the_plot),
         NARROW(test_a_key_of_the_plot_brings_it_into_sight),
+        NARROW(test_each_calibration_that_lies_over_others_is_named),
+        NARROW(test_a_refit_has_its_table_of_fits),
         NARROW(test_a_larger_screen_has_no_page_without_the_plot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
