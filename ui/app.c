@@ -118,6 +118,7 @@ static void take_action(struct app *app, int key)
 
 void app_follow(struct app *app)
 {
+    app_warn_unwritable(app);
     disk_changes_follow(app);
     if (app_view(app)->follow)
         app_view(app)->follow(app);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "ui/app.h"
@@ -93,6 +94,18 @@ bool app_commit(struct app *app, struct curve_version *version, const char *what
     if (status)
         app_say(app, ROLE_WARNING, "%s", error.message);
     return status == STATUS_OK || status == STATUS_UNSYNCED;
+}
+
+void app_warn_unwritable(struct app *app)
+{
+    struct error error;
+    struct file *file = app->file;
+    if (!file || file->unwritable_told || session_modified_count(file->session) == 0)
+        return;
+    file->unwritable_told = true;
+    if (file_check_replaceable(file->path, &error))
+        app_say(app, ROLE_WARNING, "A save would be refused: %.300s. :w PATH writes a copy",
+                error.message);
 }
 
 double app_peak(const struct app *app, const struct file *file, bool bandwidth)

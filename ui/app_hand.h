@@ -40,6 +40,9 @@ struct curve app_curve(const struct app *app);
 /* Commits a version of the curve in hand; false, said, where it is refused or is what is there. */
 bool app_commit(struct app *app, struct curve_version *version, const char *what);
 
+/* With the first edit of the file in hand: says where a save of it would be refused, and why. */
+void app_warn_unwritable(struct app *app);
+
 /* The peak that a curve of a file is read against; NaN: none is known. */
 double app_peak(const struct app *app, const struct file *file, bool bandwidth);
 

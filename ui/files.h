@@ -32,6 +32,7 @@ struct file {
     bool
         changed_meanwhile; /* on disk, while a view showed what was loaded: see ui/disk_changes.h */
     bool journal_behind;   /* an edit is missing in it: it must be written anew */
+    bool unwritable_told;  /* whether it can be written was looked at, with the first edit */
 };
 
 struct files {

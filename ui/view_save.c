@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "report/readout.h"
@@ -49,6 +50,10 @@ void save_start(struct app *app)
     app->save.back = (struct whereabouts){0};
     preview(app);
     app_enter(app, &view_save);
+    app->save.unwritable = (struct error){.status = STATUS_OK};
+    if (file_check_replaceable(app->file->path, &app->save.unwritable))
+        app_say(app, ROLE_WARNING, "A save would be refused: %.300s. %s writes a copy",
+                app->save.unwritable.message, app_key_name(app, ACTION_COPY).chars);
     if (type)
         app_say(app, ROLE_WARNING,
                 "%s: the field's loader drops such a curve silently and falls back to another",
@@ -126,7 +131,10 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    if (app->save.note[0])
+    if (app->save.unwritable.status)
+        buffer_print(out, "%s writes a copy; a save would be refused: %s",
+                     app_key_name(app, ACTION_COPY).chars, app->save.unwritable.message);
+    else if (app->save.note[0])
         buffer_print(out, "Note: %s", app->save.note);
     else
         buffer_print(out, "Nothing is written yet. %s adds a note%s",

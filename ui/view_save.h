@@ -16,6 +16,7 @@ enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff *
 struct save_state {
     struct diff_pane diff; /* what would be written */
     char note[PROMPT_TEXT_MAX];
+    struct error unwritable; /* why a save would be refused; STATUS_OK: nothing is known of that */
     struct whereabouts back; /* where to go once it is written, and not to where the save began */
 };
 

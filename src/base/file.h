@@ -39,6 +39,13 @@ enum status file_replace(const char *path, const char *expected, size_t expected
                          const char *bytes, size_t length, struct error *error);
 
 /*
+ * Whether file_replace of the file at path could succeed, by what the file and its folder are now;
+ * looks alone, and does not wait for a lock. STATUS_REFUSED: it could not, and the message says
+ * why. STATUS_OK also where nothing is there, or nobody can tell.
+ */
+enum status file_check_replaceable(const char *path, struct error *error);
+
+/*
  * Makes a file at path in the same way. STATUS_REFUSED where anything is there, a broken link too.
  */
 enum status file_create(const char *path, const char *bytes, size_t length, struct error *error);

@@ -130,6 +130,26 @@ static enum status check_replaceable(const struct replacement *replacement, cons
                      "read-only; make it writable first (chmod u+w)");
 }
 
+enum status file_check_replaceable(const char *path, struct error *error)
+{
+    struct stat info;
+    struct error why = {.status = STATUS_OK};
+    struct replacement replacement = {.target = file_real_path(path), .error = &why};
+    if (!replacement.target || stat(replacement.target, &info) < 0) {
+        free(replacement.target);
+        return STATUS_OK;
+    }
+    split_target(&replacement);
+    enum status status = check_replaceable(&replacement, &info);
+    if (status == STATUS_OK && access(replacement.folder, W_OK | X_OK) < 0 &&
+        (errno == EACCES || errno == EROFS))
+        status =
+            error_set(&why, STATUS_REFUSED, "its folder is read-only (%s)", replacement.folder);
+    free(replacement.target);
+    free(replacement.folder);
+    return status == STATUS_REFUSED ? error_set(error, status, "%s", why.message) : STATUS_OK;
+}
+
 static enum status open_target(struct replacement *replacement)
 {
     if (replacement->is_new)

@@ -262,10 +262,15 @@ static void test_hard_links_and_read_only_files_are_refused_with_a_hint(void **s
     assert_int_equal(link(in_folder("a"), in_folder("b")), 0);
     assert_int_equal(save("a", "old", "new", &error), STATUS_REFUSED);
     assert_non_null(strstr(error.message, "2 hard links"));
+    assert_int_equal(file_check_replaceable(in_folder("a"), &error), STATUS_REFUSED);
     assert_int_equal(unlink(in_folder("b")), 0);
     assert_int_equal(chmod(in_folder("a"), 0444), 0);
     assert_int_equal(save("a", "old", "new", &error), STATUS_REFUSED);
     assert_non_null(strstr(error.message, "read-only; make it writable first"));
+    assert_int_equal(file_check_replaceable(in_folder("a"), &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.message, "read-only; make it writable first"));
+    assert_int_equal(chmod(in_folder("a"), 0644), 0);
+    assert_int_equal(file_check_replaceable(in_folder("a"), &error), STATUS_OK);
     assert_content("a", "old");
     assert_int_equal(files_in_folder(), 1);
 }

@@ -389,6 +389,41 @@ static void test_a_left_log_is_removed_or_a_reason_given_whatever_fails(void **s
     fail_each_call(remove_left_log);
 }
 
+/* The second question to access() is about the folder. */
+static void test_a_folder_that_takes_no_files_is_known_before_a_save(void **state)
+{
+    static const struct {
+        unsigned nth;
+        int error;
+        const char *why; /* NULL: nobody can tell */
+    } cases[] = {{1, EACCES, "read-only; make it writable first"},
+                 {1, EIO, NULL},
+                 {2, EACCES, "its folder is read-only (/"},
+                 {2, EROFS, "its folder is read-only (/"},
+                 {2, EIO, NULL}};
+    (void)state;
+    assert_int_equal(file_replace(path, NULL, 0, "old", 3, NULL), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error error = {.message = ""};
+        fault.call = "access";
+        fault.nth = cases[i].nth;
+        fault.count = 0;
+        fault.error = cases[i].error;
+        enum status status = file_check_replaceable(path, &error);
+        fault.call = NULL;
+        assert_int_equal(status, cases[i].why ? STATUS_REFUSED : STATUS_OK);
+        if (cases[i].why)
+            assert_non_null(strstr(error.message, cases[i].why));
+    }
+    assert_int_equal(file_check_replaceable("/no/such/file", NULL), STATUS_OK);
+    fault.call = "stat";
+    fault.nth = 1;
+    fault.count = 0;
+    assert_int_equal(file_check_replaceable(path, NULL), STATUS_OK);
+    fault.call = NULL;
+    assert_int_equal(unlink(path), 0);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -414,6 +449,7 @@ int main(void)
         cmocka_unit_test(test_a_file_is_read_whole_or_not_at_all_whatever_fails),
         cmocka_unit_test(test_a_left_log_is_removed_or_a_reason_given_whatever_fails),
         cmocka_unit_test(test_making_a_file_it_is_there_whole_or_not_at_all_whatever_fails),
+        cmocka_unit_test(test_a_folder_that_takes_no_files_is_known_before_a_save),
         cmocka_unit_test(test_a_log_holds_the_records_that_were_said_to_be_added_whatever_fails),
     };
     int failed = cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -71,6 +71,31 @@ static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(v
     free(path);
 }
 
+static void test_a_file_that_cannot_be_written_is_told_of_before_a_save_is_asked_for(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    shell("chmod a-w %s", path);
+    type(app, "\r\r");
+    assert_shows_not(app, "read-only");
+    type(app, "K");
+    assert_shows(app, "A save would be refused: read-only; make it writable first (chmod u+w)");
+    assert_shows(app, ":w PATH writes a copy");
+    type(app, "K"); /* once is enough */
+    assert_shows_not(app, "read-only");
+    type(app, "w");
+    assert_shows(app, "A save would be refused: read-only");
+    type(app, "j"); /* and there it stays in sight */
+    assert_shows(app, "S writes a copy; a save would be refused: read-only");
+    shell("chmod u+w %s", path);
+    type(app, "\x1bw");
+    assert_shows_not(app, "read-only");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    free(path);
+}
+
 static void test_long_lines_can_be_read_to_their_end(void **state)
 {
     struct fixture *fixture = *state;
@@ -241,6 +266,7 @@ int main(void)
         TEST(test_a_small_screen_shows_what_can_be_done),
         TEST(test_a_save_says_beforehand_that_others_changed_the_file),
         TEST(test_what_others_changed_is_shown_also_where_the_file_is_read_only),
+        TEST(test_a_file_that_cannot_be_written_is_told_of_before_a_save_is_asked_for),
         TEST(test_long_lines_can_be_read_to_their_end),
         TEST(test_changes_to_different_values_merge),
         TEST(test_the_same_value_changed_twice_is_not_merged),
