@@ -170,6 +170,10 @@ static const char *state_of(const struct app *app, const struct registry_entry *
         *role = ROLE_WARNING;
         return "unsaved";
     }
+    if (entry->kept_edits) {
+        *role = ROLE_WARNING;
+        return "kept";
+    }
     *role = ROLE_GOOD;
     return "ok";
 }

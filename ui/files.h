@@ -28,7 +28,6 @@ struct file {
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
     char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
     bool revision; /* as git has it: there is nowhere to save it to, so it takes no edits */
-    bool recovery_offered;
     bool
         changed_meanwhile; /* on disk, while a view showed what was loaded: see ui/disk_changes.h */
     bool journal_behind;   /* an edit is missing in it: it must be written anew */

@@ -146,7 +146,10 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, "   Changes may go unseen: %s; %s reads again",
                      watch_trouble(app->disk_changes.watch),
                      app_key_name(app, ACTION_RESCAN).chars);
-    if (tour_is_new(app) && app->mark_count == 0)
+    if (app->browse.count && selected_entry(app)->kept_edits)
+        buffer_print(out, "   Edits of a killed session are kept: %s shows them",
+                     app_key_name(app, ACTION_OPEN).chars);
+    else if (tour_is_new(app) && app->mark_count == 0)
         buffer_print(out, "   New? %s shows a tour", app_key_name(app, ACTION_TOUR).chars);
     if (app->mark_count > 0)
         buffer_append_string(out, "   ");
@@ -226,6 +229,7 @@ void app_rescan(struct app *app)
     app_registry_changed(app);
     registry_free(app->registry);
     app->registry = fresh;
+    recover_mark(app);
     app->browse.rereading = true;
     if (app->disk_changes.watch)
         registry_watch(fresh, app->disk_changes.watch);

@@ -64,6 +64,7 @@ static bool has_offer(struct app *app, const char *path, struct recovery *out)
         return true;
     recovery_done(out);
     (void)file_log_remove_left(path, NULL); /* harmless where it stays */
+    recover_mark(app);
     return false;
 }
 
@@ -85,10 +86,8 @@ static const struct view view_recover;
 
 void recover_offer(struct app *app)
 {
-    if (!app->files.journals || app->file->recovery_offered ||
-        session_modified_count(app->file->session) > 0)
+    if (!app->files.journals || session_modified_count(app->file->session) > 0)
         return;
-    app->file->recovery_offered = true;
     app->recover = (struct recover_state){0};
     if (!find_recovery(app, &app->recover.recovery))
         return;
@@ -105,34 +104,51 @@ static char *name_in(const char *path, const char *below)
     return memory_print("%.*s", (int)(last - below), below);
 }
 
+void recover_mark(struct app *app)
+{
+    size_t count = 0;
+    char **files = app->files.journals ? journal_files(app->files.journals, &count) : NULL;
+    registry_set_kept(app->registry, files, count);
+    app->browse.stale = true;
+    for (size_t i = 0; i < count; i++)
+        free(files[i]);
+    free(files);
+}
+
+/* How many of the files lie below the registry's root, and what the first of them is called. */
+static size_t count_below(const struct app *app, char *const *files, size_t count, char **first)
+{
+    size_t below = 0;
+    char *root = file_real_path(registry_root(app->registry));
+    for (size_t i = 0; root && i < count; i++) {
+        const char *inside = folder_below(root, files[i]);
+        if (inside && below++ == 0)
+            *first = name_in(files[i], inside);
+    }
+    free(root);
+    return below;
+}
+
 void recover_announce(struct app *app)
 {
-    size_t count, files = 0;
-    if (app->message[0]) /* a wrong configuration; opening a file shows its edits all the same */
+    size_t count = 0;
+    char *first = NULL;
+    recover_mark(app);
+    if (app->message[0]) /* a wrong configuration; the list shows it all the same */
         return;
-    char *root = file_real_path(registry_root(app->registry)), *first = NULL;
-    char **paths =
-        app->files.journals && root ? journal_list(app->files.journals, NULL, &count) : NULL;
-    for (size_t i = 0; paths && i < count; i++) {
-        struct journal *journal;
-        if (journal_read(paths[i], &journal, NULL) == STATUS_OK) {
-            const char *below = folder_below(root, journal->file);
-            if (below && files++ == 0)
-                first = name_in(journal->file, below);
-            journal_free(journal);
-        }
-        free(paths[i]);
-    }
-    if (files > 1)
+    char **paths = app->files.journals ? journal_files(app->files.journals, &count) : NULL;
+    size_t below = count_below(app, paths, count, &first);
+    if (below > 1)
         app_say(app, ROLE_WARNING,
-                "Unsaved edits of %zu sessions that ended early are kept; opening "
-                "a file shows its own",
-                files);
-    else if (files == 1)
+                "Unsaved edits of %zu sessions that ended early are kept: %s state:kept shows "
+                "whose; opening a file shows its own",
+                below, app_key_name(app, ACTION_FILTER).chars);
+    else if (below == 1)
         app_say(app, ROLE_WARNING, "Unsaved edits of %s are kept; opening it shows them", first);
-    free(first);
+    for (size_t i = 0; i < count; i++)
+        free(paths[i]);
     free(paths);
-    free(root);
+    free(first);
 }
 
 static const char *page_title(const struct recover_state *state)
@@ -250,6 +266,7 @@ static void take_up(struct app *app, enum merge_conflict conflict)
         return;
     }
     app_back(app);
+    recover_mark(app);
     if (status)
         app_say(app, ROLE_WARNING, "%s", error.message);
     else
@@ -271,6 +288,7 @@ static void drop(struct app *app, bool again)
         return;
     }
     app_back(app);
+    recover_mark(app);
     app_say(app, ROLE_GOOD, "Dropped; this is the file as it was saved");
 }
 

@@ -24,7 +24,10 @@ struct recover_state {
     bool asked_to_drop;
 };
 
-/* Says so where sessions left unsaved edits of files in the registry. */
+/* Has the list show which files have edits that an earlier session left. */
+void recover_mark(struct app *app);
+
+/* Marks them, and says so where sessions left unsaved edits of files in the registry. */
 void recover_announce(struct app *app);
 
 /*

@@ -35,7 +35,10 @@ void listing_clear(struct registry_entry *entry)
     free(entry->precision);
     free(entry->calibration_date);
     free(entry->curve_names);
-    *entry = (struct registry_entry){.id = entry->id, .path = entry->path, .worst_r_squared = NAN};
+    *entry = (struct registry_entry){.id = entry->id,
+                                     .path = entry->path,
+                                     .worst_r_squared = NAN,
+                                     .kept_edits = entry->kept_edits}; /* no matter of the file's */
 }
 
 /* --- from a calibration --- */

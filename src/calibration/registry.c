@@ -61,8 +61,10 @@ static struct registry_entry *entry_add(struct registry *registry, char *id, con
     }
     size_t place = entry_place(registry, id);
     struct registry_entry *entry = memory_new_array(1, sizeof *entry);
-    *entry =
-        (struct registry_entry){.id = id, .path = memory_copy_string(path), .worst_r_squared = NAN};
+    *entry = (struct registry_entry){.id = id,
+                                     .path = memory_copy_string(path),
+                                     .worst_r_squared = NAN,
+                                     .kept_edits = registry_is_kept(registry, id)};
     memmove(&registry->entries[place + 1], &registry->entries[place],
             (registry->count - place) * sizeof *registry->entries);
     registry->entries[place] = entry;
@@ -215,6 +217,7 @@ void registry_free(struct registry *registry)
         registry_entry_free(registry->entries[i]);
     free(registry->entries);
     buffer_done(&registry->bytes);
+    registry_forget_kept(registry);
     free(registry->root);
     free(registry->real_root);
     free(registry);

@@ -32,6 +32,7 @@ struct registry_entry {
     size_t sources[POINT_SOURCE_COUNT];
     size_t single_points; /* points of one observation (num_observations 1) */
     char *curve_names;    /* one a line, bandwidth:NAME too; NULL: there is none */
+    bool kept_edits;      /* an earlier session left unsaved edits of it: registry_set_kept */
 };
 
 struct registry;
@@ -80,6 +81,12 @@ bool registry_concerns(const struct registry *registry, const struct watch_chang
  * WATCH_LOST.
  */
 void registry_update(struct registry *registry, const struct watch_change *change);
+
+/*
+ * Marks the entries of these files, by their real paths, as having kept edits, and no others; also
+ * those that come later. The paths are copied.
+ */
+void registry_set_kept(struct registry *registry, char *const *files, size_t count);
 
 /* Reads the entry's file again, after a save. */
 void registry_refresh(struct registry *registry, const char *id);

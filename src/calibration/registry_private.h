@@ -19,7 +19,12 @@ struct registry {
     struct registry_entry **entries;
     size_t count, capacity;
     struct buffer bytes; /* of the file read last */
+    char **kept;         /* ids of files with kept edits, of which not all need be entries */
+    size_t kept_count;
 };
+
+bool registry_is_kept(const struct registry *registry, const char *id);
+void registry_forget_kept(struct registry *registry);
 
 /* The path of the file in a folder. The caller frees it. */
 char *registry_file_in(const char *folder);

@@ -3,13 +3,14 @@
  * calscope ls [PATH]: the devices of a registry, all or those that a filter keeps, in some order.
  *
  * JSON: {"registry","devices":[{"id","path","hardware_id","hardware_name","device_type",
- * "precision","calibration_date","curves","bandwidth_curves","points","state","message"}]};
- * state is "ok" or "broken", and what a broken file does not tell is null or 0.
+ * "precision","calibration_date","curves","bandwidth_curves","points","state","message",
+ * "kept_edits"}]}; state is "ok" or "broken", and what a broken file does not tell is null or 0.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "cli/options.h"
@@ -17,6 +18,7 @@
 #include "report/filter.h"
 #include "report/order.h"
 #include "report/table.h"
+#include "tune/journal.h"
 
 enum { OPTION_FILTER = OPTION_OWN, OPTION_SORT };
 
@@ -42,6 +44,7 @@ static void write_device(struct json_writer *writer, const struct registry_entry
     json_write_count_member(writer, "points", entry->points);
     json_write_string_member(writer, "state", entry->broken ? "broken" : "ok");
     json_write_string_member(writer, "message", entry->message);
+    json_write_bool_member(writer, "kept_edits", entry->kept_edits);
     json_write_end(writer);
 }
 
@@ -147,7 +150,7 @@ static void add_device(struct table *table, const struct registry_entry *entry)
     table_print(table, "%.10s", entry->calibration_date ? entry->calibration_date : "");
     table_add_number(table, entry->worst_r_squared, 3);
     add_sources(table, entry);
-    table_add(table, "ok");
+    table_add(table, entry->kept_edits ? "ok, kept edits" : "ok");
 }
 
 static void answer_text(struct cli *cli, const struct listing *listing)
@@ -179,6 +182,19 @@ static void make_listing(const struct registry *registry, const struct filter *f
     order_sort(order, out->entries, out->count);
 }
 
+/* As the explorer's list shows it; where no journals can be read there are none. */
+static void mark_kept(struct registry *registry)
+{
+    size_t count = 0;
+    char *folder = folder_state();
+    char **files = folder ? journal_files(folder, &count) : NULL;
+    registry_set_kept(registry, files, count);
+    for (size_t i = 0; i < count; i++)
+        free(files[i]);
+    free(files);
+    free(folder);
+}
+
 static int list(struct cli *cli, const char *path, const struct filter *filter,
                 const struct order *order)
 {
@@ -190,6 +206,7 @@ static int list(struct cli *cli, const char *path, const struct filter *filter,
         return EXIT_TROUBLE;
     }
     registry_scan(registry);
+    mark_kept(registry);
     make_listing(registry, filter, order, &listing);
     if (cli->json)
         answer_json(cli, &listing);
@@ -259,7 +276,8 @@ const struct command command_ls = {
             "  text     id device hardware type precision source curve state\n"
             "  date     date\n"
             "  number   curves bandwidth points single measured legacy interpolated r2\n"
-            "single: points of a single observation; r2: WORST R2; curve: one of the names.\n",
+            "single: points of a single observation; r2: WORST R2; curve: one of the names;\n"
+            "state:kept finds files whose unsaved edits are kept in a journal.\n",
     .more = "A file that cannot be read is a row that says why. Sorted, such files come last\n"
             "(descending: first), and what is not known behind what is.\n",
     .run = run,

@@ -62,6 +62,8 @@ static void text_curve(const struct registry_entry *entry, struct buffer *out)
 static void text_state(const struct registry_entry *entry, struct buffer *out)
 {
     add(out, entry->broken ? "broken" : "ok");
+    if (entry->kept_edits)
+        add(out, "kept");
 }
 
 static void text_date(const struct registry_entry *entry, struct buffer *out)
@@ -123,7 +125,8 @@ static const struct field fields[] = {
     {"source", FIELD_TEXT, "where points come from: measured, legacy, interpolated, other",
      text_source, NULL, "measured legacy interpolated other"},
     {"curve", FIELD_TEXT, "a curve that it has: conv2d, bandwidth:generic", text_curve, NULL, NULL},
-    {"state", FIELD_TEXT, "ok or broken", text_state, NULL, "ok broken"},
+    {"state", FIELD_TEXT, "ok or broken; kept: a killed session left unsaved edits", text_state,
+     NULL, "ok broken kept"},
     {"date", FIELD_DATE, "of the calibration, as far as typed: 2025, 2025-06, 2025-06-30",
      text_date, NULL, NULL},
     {"curves", FIELD_NUMBER, "how many curves, those over bytes too", NULL, number_curves, NULL},

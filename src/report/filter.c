@@ -283,10 +283,11 @@ static bool text_holds(const struct term *term, const char *text)
 /* What a row of the list shows. */
 static void row_text(const struct registry_entry *entry, struct buffer *out)
 {
-    buffer_print(out, "%s %s %s %s %s %s ", entry->id, entry->hardware_id ? entry->hardware_id : "",
+    buffer_print(out, "%s %s %s %s %s %s %s ", entry->id,
+                 entry->hardware_id ? entry->hardware_id : "",
                  entry->hardware_name ? entry->hardware_name : "",
                  entry->precision ? entry->precision : "", entry->broken ? "broken" : "ok",
-                 entry->message ? entry->message : "");
+                 entry->message ? entry->message : "", entry->kept_edits ? "kept edits" : "");
     readout_sources(entry->sources, out);
 }
 

@@ -251,3 +251,20 @@ char **journal_list(const char *folder, const char *path, size_t *count)
     free(real);
     return paths;
 }
+
+char **journal_files(const char *folder, size_t *count)
+{
+    size_t found, read = 0;
+    char **paths = journal_list(folder, NULL, &found);
+    *count = 0;
+    for (size_t i = 0; paths && i < found; i++) {
+        struct journal *journal = NULL;
+        bool good = journal_read(paths[i], &journal, NULL) == STATUS_OK;
+        free(paths[i]);
+        if (good)
+            paths[read++] = memory_copy_string(journal->file);
+        journal_free(journal);
+    }
+    *count = read;
+    return paths;
+}

@@ -82,6 +82,29 @@ static void test_the_list_says_for_each_file_how_it_stands(void **state)
     assert_answer(RUN("journal"), 0, "the file is gone", "");
 }
 
+/* As the explorer's list does. */
+static void test_the_list_of_devices_marks_files_with_kept_edits(void **state)
+{
+    const struct fixture *fixture = *state;
+    char *folder = memory_print("%s/reg/gpu/x", fixture->scratch.folder);
+    char *command = memory_print("mkdir -p %s && cp %s %s/efficiency_curves.json", folder,
+                                 fixture->scratch.file, folder);
+    assert_int_equal(system(command), 0);
+    char *file = memory_print("%s/efficiency_curves.json", folder);
+    char *registry = memory_print("%s/reg", fixture->scratch.folder);
+    assert_answer(RUN("ls", registry), 0, "ok\n", "");
+    assert_answer(RUN("ls", registry, "--filter", "state:kept"), 0, "none of 1", "");
+    journal_left_in(file, 1.5);
+    leave_journal(fixture, 1.5); /* which lies elsewhere */
+    assert_answer(RUN("ls", registry), 0, "ok, kept edits\n", "");
+    assert_answer(RUN("ls", registry, "--filter", "state:kept"), 0, "gpu/x", "");
+    assert_answer(RUN("ls", registry, "--json"), 0, "\"message\":null,\"kept_edits\":true", "");
+    free(registry);
+    free(file);
+    free(command);
+    free(folder);
+}
+
 static void test_a_file_shows_its_diff_and_takes_it(void **state)
 {
     const struct fixture *fixture = *state;
@@ -384,6 +407,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_without_journals_there_is_nothing_to_list_or_apply),
         TEST(test_the_list_says_for_each_file_how_it_stands),
+        TEST(test_the_list_of_devices_marks_files_with_kept_edits),
         TEST(test_a_file_shows_its_diff_and_takes_it),
         TEST(test_a_conflict_is_a_no_until_it_is_decided),
         TEST(test_a_file_that_is_gone_can_be_written_anew),

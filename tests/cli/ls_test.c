@@ -29,7 +29,7 @@ static void test_json_has_the_keys_of_the_contract_in_order(void **state)
     struct json_document *document = answer_json(&answer);
     assert_shape(document, "{registry,devices[{id,path,hardware_id,hardware_name,device_type,"
                            "precision,calibration_date,curves,bandwidth_curves,points,state,"
-                           "message}]}");
+                           "message,kept_edits}]}");
     assert_string_equal(STRING_AT(document, "devices", "0", "id"), "cpu/example_desktop/fp32");
     assert_string_equal(STRING_AT(document, "devices", "0", "state"), "ok");
     assert_int_equal(json_value_type(AT(document, "devices", "0", "message")), JSON_NULL);

@@ -190,7 +190,7 @@ static void test_a_wrong_term_is_said_with_its_place(void **state)
     assert_wrong("date:2025-06-31", 6, "not `2025-06-31`");
     assert_wrong("date:2025-06-30T25:00", 6, "a date that there is");
     assert_wrong("date:20250630", 6, "a date that there is");
-    assert_wrong("state:zz", 7, "state wants one of ok broken, not `zz`");
+    assert_wrong("state:zz", 7, "state wants one of ok broken kept, not `zz`");
     assert_wrong("state=bro", 7, "not `bro`");
     assert_wrong("-source:guessed", 9, "one of measured legacy interpolated other");
     assert_wrong("r2<n/a", 4, "wants a number");

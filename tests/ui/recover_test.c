@@ -54,6 +54,54 @@ static void test_the_start_says_what_is_kept_of_this_registry(void **state)
     assert_shows_not(app, "Unsaved edits"); /* another registry */
 }
 
+static void test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    recover_announce(app);
+    app_follow(app);
+    assert_shows(app, "unknown legacy   kept");
+    app_end_message(app);
+    assert_shows(app, "Edits of a killed session are kept: Enter shows them");
+    type(app, "/state:kept\r");
+    assert_shows(app, "1 fit `state:kept`");
+    type(app, "\x1b/kept edits\r"); /* words find it, too */
+    assert_int_equal(app->browse.count, 1);
+    type(app, "\r\x1b\x1b"); /* looked at, and left for later */
+    assert_shows(app, "kept");
+    type(app, "r");
+    while (app_work(app))
+        ;
+    app_follow(app);
+    assert_int_equal(app->browse.count, 1);
+    type(app, "\r\r\x1b"); /* taken up */
+    app_follow(app);
+    assert_int_equal(app->browse.count, 0);
+    type(app, "\x1b");
+    assert_shows(app, "unsaved");
+    assert_shows_not(app, "kept");
+    terminate_and_start(fixture);
+    recover_announce(app);
+    type(app, "/state:kept\r\rDD\x1b");
+    app_follow(app);
+    assert_int_equal(app->browse.count, 0);
+}
+
+static void test_kept_edits_are_shown_each_time_their_file_is_opened(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_and_die(fixture);
+    for (int i = 0; i < 2; i++) {
+        type(app, "\r");
+        assert_shows(app, "Enter takes them up");
+        type(app, "\x1b");
+        assert_int_equal(app_view(app)->id, VIEW_CURVES);
+        type(app, "\x1b");
+    }
+}
+
 static void test_taken_up_edits_survive_the_next_kill_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -78,8 +126,6 @@ static void test_esc_leaves_them_for_the_next_time(void **state)
     type(app, "\r\x1b");
     assert_shows_not(app, "never saved");
     assert_shows_not(app, "unsaved");
-    type(app, "\x1b\r"); /* once a session is enough */
-    assert_shows_not(app, "never saved");
     terminate_and_start(fixture);
     type(app, "\r");
     assert_shows(app, "never saved");
@@ -183,7 +229,7 @@ static void test_a_file_that_changed_the_same_value_shows_both_and_decides_nothi
     struct app *app = &fixture->app;
     char *path = path_of(fixture, "cpu/i7-12700K");
     edit_and_die(fixture);
-    type(app, "\r\x1b\x1b\r\rJw\r"); /* another hand lowers the same breakpoint and saves */
+    type(app, "\r\x1b\rJw\r"); /* another hand lowers the same breakpoint and saves */
     assert_shows(app, "Wrote ");
     terminate_and_start(fixture);
     type(app, "\r");
@@ -285,6 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_opening_the_file_again_offers_the_edits_as_a_diff),
         TEST(test_the_start_says_what_is_kept_of_this_registry),
+        TEST(test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dropped),
+        TEST(test_kept_edits_are_shown_each_time_their_file_is_opened),
         TEST(test_taken_up_edits_survive_the_next_kill_too),
         TEST(test_esc_leaves_them_for_the_next_time),
         TEST(test_dropping_asks_once),
