@@ -47,7 +47,7 @@ struct buffer;
  * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
 #define ACTIONS(ACTION)                                                                            \
     ACTION(OPEN, "open", VIEW_BROWSE, "Enter l Right", "open",                                     \
-           "Open the calibration, and first the edits that a killed session left (STATE kept)")    \
+           "Open the calibration; where its STATE is kept, those edits first")                     \
     ACTION(FILTER, "filter", VIEW_BROWSE, "/", "filter",                                           \
            "Show only rows with these words, and fields: precision:FP16 r2<0.9 -state:broken")     \
     ACTION(CLEAR, "clear", VIEW_BROWSE, "Esc", "", "Clear the filter")                             \
