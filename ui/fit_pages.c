@@ -125,7 +125,7 @@ void fit_pages_plot(const struct app *app, const struct layout *layout, struct p
     pane->count = 1;
     pane->curves[0] = (struct scene_curve){.source = source,
                                            .fit = drawn ? fit : NULL,
-                                           .label = influence ? "data" : "current curve",
+                                           .label = influence ? NULL : "current curve",
                                            .series = (int)(app->curve % ROLE_SERIES_COUNT),
                                            .left_out = app->file->left_out[app->curve],
                                            .selected_point = (int)app->fit.point,

@@ -67,11 +67,13 @@ static void add_ratio_line(struct scene *scene, const struct scene_curve *curves
                                     .b = curves[index].curve,
                                     .scale_a = scene_curve_scale(&curves[0], options->shape),
                                     .scale_b = scene_curve_scale(&curves[index], options->shape)};
-    scene->ratio_lines[panel->line_count++] = (struct plot_line){.evaluate = evaluate_ratio,
-                                                                 .context = ratio,
-                                                                 .from = low,
-                                                                 .to = high,
-                                                                 .series = curves[index].series};
+    scene->ratio_lines[panel->line_count++] =
+        (struct plot_line){.evaluate = evaluate_ratio,
+                           .context = ratio,
+                           .from = low,
+                           .to = high,
+                           .label = scene->ratios_named ? curves[index].label : NULL,
+                           .series = curves[index].series};
     for (int i = 0; i <= 200; i++)
         scene_widen_y(&panel->y, evaluate_ratio(ratio, low * pow(high / low, i / 200.0)));
 }
@@ -83,6 +85,7 @@ void scene_add_ratios(struct scene *scene, const struct scene_curve *curves, siz
     scene->ratios = memory_new_array(count - 1, sizeof *scene->ratios);
     scene->ratio_lines = memory_new_array(count - 1, sizeof *scene->ratio_lines);
     scene->level = 1;
+    scene->ratios_named = count > 2; /* one line needs no name */
     *panel = (struct plot){.y = {.low = 0.9,
                                  .high = 1.1,
                                  .log = true,
@@ -90,7 +93,9 @@ void scene_add_ratios(struct scene *scene, const struct scene_curve *curves, siz
                            .lines = scene->ratio_lines,
                            .levels = &scene->level,
                            .level_count = 1,
-                           .weight = 2};
+                           .weight = 2,
+                           .series_elsewhere = options->compared,
+                           .series_listed = options->listed};
     for (size_t i = 1; i < count; i++)
         add_ratio_line(scene, curves, i, options);
     axis_fit(&panel->y);

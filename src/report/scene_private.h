@@ -40,6 +40,7 @@ struct scene {
     struct line_context *contexts; /* LINES_PER_CURVE a curve */
     struct ratio_context *ratios;  /* one a curve behind the first */
     struct plot_line *ratio_lines;
+    bool ratios_named; /* there are several */
     struct plot_line *lines;
     struct plot_points *points;  /* of the first panel: data, then breakpoints */
     struct point_arrays *arrays; /* as many as points */

@@ -109,6 +109,26 @@ static void test_residuals_and_ratios_share_the_x_axis_of_the_curves(void **stat
     buffer_done(&out);
 }
 
+/* Colours alone would tell them apart; a single one needs no name. */
+static void test_several_ratios_are_named_and_a_list_beside_them_spares_the_legend(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    const struct scene_options options = {.log_y = true, .ratio = true, .listed = true};
+    struct scene_curve curves[] = {curve_of("conv2d_batchnorm", 0), curve_of("conv2d", 1),
+                                   curve_of("matmul", 2)};
+    draw(curves, 2, &options, NULL, &out);
+    const char *below = strstr(out.bytes, "ratio B/A");
+    assert_null(strstr(below, "conv2d"));
+    buffer_done(&out);
+    draw(curves, 3, &options, NULL, &out);
+    below = strstr(out.bytes, "ratio to the reference");
+    assert_non_null(strstr(below, "conv2d"));
+    assert_non_null(strstr(below, "matmul"));
+    assert_null(strstr(out.bytes, "● conv2d_batchnorm"));
+    buffer_done(&out);
+}
+
 static void test_shapes_have_their_maximum_at_one(void **state)
 {
     (void)state;
@@ -162,6 +182,7 @@ static void test_a_key_changes_with_anything_that_a_picture_shows(void **state)
         {.log_y = true, .bars = SCENE_BARS_STD, .shape = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .range = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .compared = true},
+        {.log_y = true, .bars = SCENE_BARS_STD, .listed = true},
         {.log_y = true, .bars = SCENE_BARS_STD, .band = SCENE_BAND_PREDICTION},
         {.log_y = true, .bars = SCENE_BARS_STD, .quantiles = true},
     };
@@ -378,6 +399,7 @@ int main(void)
         cmocka_unit_test(test_points_show_where_they_come_from),
         cmocka_unit_test(test_bandwidth_is_over_bytes),
         cmocka_unit_test(test_residuals_and_ratios_share_the_x_axis_of_the_curves),
+        cmocka_unit_test(test_several_ratios_are_named_and_a_list_beside_them_spares_the_legend),
         cmocka_unit_test(test_shapes_have_their_maximum_at_one),
         cmocka_unit_test(test_a_key_changes_with_anything_that_a_picture_shows),
         cmocka_unit_test(test_values_make_the_key_and_not_where_they_lie),

@@ -172,6 +172,8 @@ static void test_the_curve_without_a_point_is_shown_with_what_that_changes(void 
     type(app, "G\t\tllllll"); /* the point at 1 G */
     const struct fit_influence *made = app->fit.influence;
     assert_shows(app, "without point 6");
+    assert_shows(app, "○ legacy");
+    assert_shows_not(app, "○ data"); /* that says no more */
     assert_shows(app, "without it the curve moves by -18.2 % there, most at 1.74 G: -15.8 %");
     assert_true(app->fit.influence == made); /* selecting points refits nothing */
     type(app, "k");                          /* another model */
