@@ -231,8 +231,8 @@ struct buffer;
            "The rest of long lines")                                                               \
     ACTION(UP, "up", VIEWS_WITH_LIST, "k Up", "", "One line up")                                   \
     ACTION(DOWN, "down", VIEWS_WITH_LIST, "j Down", "", "One line down")                           \
-    ACTION(PAGE_UP, "page-up", VIEWS_WITH_LIST, "PageUp ^B", "", "One page up")                    \
-    ACTION(PAGE_DOWN, "page-down", VIEWS_WITH_LIST, "PageDown ^F", "", "One page down")            \
+    ACTION(PAGE_UP, "page-up", VIEWS_WITH_LIST, "PageUp ^B ^U", "", "One page up")                 \
+    ACTION(PAGE_DOWN, "page-down", VIEWS_WITH_LIST, "PageDown ^F ^D", "", "One page down")         \
     ACTION(FIRST, "first", VIEWS_WITH_LIST, "g Home", "", "To the first line")                     \
     ACTION(LAST, "last", VIEWS_WITH_LIST, "G End", "", "To the last line")                         \
     ACTION(COMMAND, "command", VIEW_ALL, ":", "",                                                  \

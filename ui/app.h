@@ -28,6 +28,7 @@
 #include "ui/keymap.h"
 #include "ui/marks.h"
 #include "ui/messages.h"
+#include "ui/paste.h"
 #include "ui/pictures.h"
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
@@ -79,6 +80,7 @@ struct app {
     bool (*prompt_other)(struct app *app,
                          int key); /* first asked: true, it took the key; or NULL */
     struct command_line command_line;
+    struct paste_state paste;
     struct keymap keymap;
     const struct theme *theme;
     struct config_reading reading;

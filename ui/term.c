@@ -27,12 +27,18 @@ enum {
     SHIFT_DOWN_CODE,
     MOUSE_SGR_CODE,
     MOUSE_X10_CODE,
+    PASTE_BEGIN_CODE,
+    PASTE_END_CODE,
     ESCAPE_DELAY_MS = 25
 };
 
 /* Buttons and wheel, moves while one is held, coordinates without a bound: one mode a sequence. */
 #define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
+/* Whether pasted text is marked as such (bracketed paste). */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
 
 /* There is one terminal, so there is one of these. */
 static struct {
@@ -241,6 +247,8 @@ static void define_extended_keys(void)
     if (term_has_mouse()) {
         define_key(MOUSE_SGR_START, MOUSE_SGR_CODE);
         define_key(MOUSE_X10_START, MOUSE_X10_CODE);
+        define_key("\033[200~", PASTE_BEGIN_CODE);
+        define_key("\033[201~", PASTE_END_CODE);
     }
 }
 
@@ -254,64 +262,19 @@ static int take_farewell(int byte)
 /* Mouse, attributes, screen, cursor and keys as they were, on a line of its own. */
 static void note_farewell(void)
 {
-    const char *const capabilities[] = {MOUSE_OFF,     exit_attribute_mode, orig_pair, exit_ca_mode,
-                                        cursor_normal, keypad_local,        "\r\n"};
+    const char *const capabilities[] = {MOUSE_OFF,           term_has_mouse() ? PASTE_OFF : NULL,
+                                        exit_attribute_mode, orig_pair,
+                                        exit_ca_mode,        cursor_normal,
+                                        keypad_local,        "\r\n"};
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
         if (capabilities[i])
             tputs(capabilities[i], 1, take_farewell);
-}
-
-static enum status open_screen(bool color, struct error *error)
-{
-    enum status status = check_terminal(error);
-    if (status)
-        return status;
-    if (!newterm(NULL, stdout, stdin)) /* what else could be missing has been looked at */
-        end_for_curses();
-    note_farewell();
-    term.started = true;
-    raw();
-    noecho();
-    nonl();
-    keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
-    set_escdelay(ESCAPE_DELAY_MS);
-    curs_set(0);
-    define_extended_keys();
-    const struct term_language language = learn_language(color);
-    term_frame_init(&term.frame, &language);
-    return STATUS_OK;
-}
-
-enum status term_start(bool color, struct error *error)
-{
-    tcgetattr(STDIN_FILENO, &term.saved);
-    term_signals_take(before_death);
-    atexit(on_early_exit);
-    memory_on_failure(put_back);
-    term.curses_allocates = true;
-    enum status status = open_screen(color, error);
-    term.curses_allocates = false;
-    return status;
 }
 
 void term_redraw(void)
 {
     clearok(curscr, TRUE);
     term_frame_forget(&term.frame);
-}
-
-void term_stop(void)
-{
-    if (!term.started)
-        return;
-    term_report_mouse(false);
-    term.curses_allocates = true;
-    endwin(); /* the screen stays: delscreen asks for memory once more */
-    term.curses_allocates = term.started = false;
-    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
-    memory_on_failure(NULL);
-    term_frame_done(&term.frame);
 }
 
 void term_size(int *rows, int *columns)
@@ -362,6 +325,64 @@ void term_report_mouse(bool on)
     buffer_append_string(&term.frame.bytes, on ? MOUSE_ON : MOUSE_OFF);
     term.mouse = on;
     write_frame();
+}
+
+/* Terminals that know a mouse know this, or pass by what they do not know. */
+static void mark_pasted(bool on)
+{
+    if (!term_has_mouse())
+        return;
+    buffer_append_string(&term.frame.bytes, on ? PASTE_ON : PASTE_OFF);
+    write_frame();
+}
+
+static enum status open_screen(bool color, struct error *error)
+{
+    enum status status = check_terminal(error);
+    if (status)
+        return status;
+    if (!newterm(NULL, stdout, stdin)) /* what else could be missing has been looked at */
+        end_for_curses();
+    note_farewell();
+    term.started = true;
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    set_escdelay(ESCAPE_DELAY_MS);
+    curs_set(0);
+    define_extended_keys();
+    const struct term_language language = learn_language(color);
+    term_frame_init(&term.frame, &language);
+    mark_pasted(true);
+    return STATUS_OK;
+}
+
+enum status term_start(bool color, struct error *error)
+{
+    tcgetattr(STDIN_FILENO, &term.saved);
+    term_signals_take(before_death);
+    atexit(on_early_exit);
+    memory_on_failure(put_back);
+    term.curses_allocates = true;
+    enum status status = open_screen(color, error);
+    term.curses_allocates = false;
+    return status;
+}
+
+void term_stop(void)
+{
+    if (!term.started)
+        return;
+    term_report_mouse(false);
+    mark_pasted(false);
+    term.curses_allocates = true;
+    endwin(); /* the screen stays: delscreen asks for memory once more */
+    term.curses_allocates = term.started = false;
+    tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
+    memory_on_failure(NULL);
+    term_frame_done(&term.frame);
 }
 
 /*
@@ -425,6 +446,10 @@ static int translate(wint_t code)
         return TERM_KEY_SHIFT_TAB;
     case KEY_RESIZE:
         return TERM_KEY_RESIZE;
+    case PASTE_BEGIN_CODE:
+        return TERM_KEY_PASTE_BEGIN;
+    case PASTE_END_CODE:
+        return TERM_KEY_PASTE_END;
     default:
         return TERM_KEY_UNKNOWN;
     }
@@ -463,10 +488,12 @@ void term_suspend(void)
 {
     bool mouse = term.mouse;
     term_report_mouse(false);
+    mark_pasted(false);
     endwin();
     tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
     term_signals_stop_job();
     refresh();
     term_follow_size();
+    mark_pasted(true);
     term_report_mouse(mouse);
 }

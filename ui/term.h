@@ -46,7 +46,9 @@ enum term_key {
     TERM_KEY_F1,
     TERM_KEY_F12 = TERM_KEY_F1 + 11,
     TERM_KEY_UNKNOWN,
-    TERM_KEY_MOUSE, /* term_mouse_event() says what happened */
+    TERM_KEY_MOUSE,       /* term_mouse_event() says what happened */
+    TERM_KEY_PASTE_BEGIN, /* what comes until the end is pasted, not typed */
+    TERM_KEY_PASTE_END,
 };
 
 /* STATUS_REFUSED, with the terminal untouched, where there is none or it cannot place text. */

@@ -101,6 +101,30 @@ static void test_whatever_ends_it_the_terminal_is_put_back(void **state)
         check_put_back(signals[i]);
 }
 
+static bool was_written(const struct terminal *terminal, const char *bytes)
+{
+    size_t length;
+    const char *output = terminal_output(terminal, &length);
+    return memmem(output, length, bytes, strlen(bytes)) != NULL;
+}
+
+static void test_pasted_lines_are_no_keys(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    assert_true(was_written(terminal, "\x1b[?2004h"));
+    terminal_send(terminal, "\x1b[200~q\rq\r\x1b[201~");
+    terminal_wait_text(terminal, "Not taken: pasted text");
+    terminal_type(terminal, "/");
+    terminal_send(terminal, "\x1b[200~jet\rson\r\x1b[201~");
+    terminal_wait_text(terminal, "Filter: jet son");
+    assert_false(was_written(terminal, "\x1b[?2004l"));
+    terminal_kill(terminal, SIGTERM);
+    terminal_wait_exit(terminal);
+    assert_true(was_written(terminal, "\x1b[?2004l"));
+    terminal_stop(terminal);
+}
+
 static void test_stopped_and_continued_it_draws_again(void **state)
 {
     (void)state;
@@ -248,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_an_empty_registry_says_what_belongs_there),
         cmocka_unit_test(test_a_small_terminal_says_what_it_needs_and_grows_back),
         cmocka_unit_test(test_whatever_ends_it_the_terminal_is_put_back),
+        cmocka_unit_test(test_pasted_lines_are_no_keys),
         cmocka_unit_test(test_stopped_and_continued_it_draws_again),
         cmocka_unit_test(test_without_utf8_everything_is_ascii),
         cmocka_unit_test(test_every_common_terminal_gets_the_same_screen),

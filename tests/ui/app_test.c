@@ -282,6 +282,41 @@ static void test_the_keys_that_show_help_and_tour_close_them(void **state)
     assert_int_equal(app_view(app)->id, VIEW_HELP);
 }
 
+static void paste(struct app *app, const char *text)
+{
+    app_key(app, TERM_KEY_PASTE_BEGIN);
+    type(app, text);
+    app_key(app, TERM_KEY_PASTE_END);
+}
+
+static void test_pasted_text_is_typed_and_does_nothing_else(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    paste(app, "j\rq\r");
+    assert_false(app->quit);
+    assert_ptr_equal(app_view(app), &view_browse);
+    assert_shows(app, "Not taken: pasted text goes where something is typed, as behind :");
+    type(app, ":");
+    paste(app, "\rset axis\r\tlinear\x1b\x15\r"); /* neither Enter nor Esc nor ^U */
+    assert_true(app->prompt.active);
+    assert_string_equal(app->prompt.text, "set axis linear");
+    type(app, "\r");
+    assert_false(app->log_y);
+    type(app, "\r"); /* keys are keys again */
+    assert_ptr_equal(app_view(app), &view_curves);
+}
+
+static void test_half_a_page_is_what_vim_calls_it(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 12;
+    type(app, "?\x04\x04");
+    size_t down = app->help_top;
+    assert_true(down > 0);
+    type(app, "\x15");
+    assert_true(app->help_top < down);
+}
+
 static void test_hints_of_the_moment_are_not_kept_as_messages(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -643,6 +678,8 @@ int main(void)
         WITH_APP(test_two_curves_of_one_file_are_compared),
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
         WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
+        WITH_APP(test_pasted_text_is_typed_and_does_nothing_else),
+        WITH_APP(test_half_a_page_is_what_vim_calls_it),
         WITH_APP(test_hints_of_the_moment_are_not_kept_as_messages),
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
         WITH_APP(test_a_refused_value_stays_in_the_prompt_to_be_mended),

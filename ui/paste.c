@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pasted text. */
+#include "ui/paste.h"
+
+#include "ui/app.h"
+#include "ui/term.h"
+
+static bool is_letter(int key)
+{
+    return key >= ' ' && key != 127 && key < TERM_KEY_FIRST;
+}
+
+bool paste_takes(struct app *app, int key)
+{
+    struct paste_state *paste = &app->paste;
+    if (key == TERM_KEY_PASTE_BEGIN || key == TERM_KEY_PASTE_END) {
+        *paste = (struct paste_state){.going_on = key == TERM_KEY_PASTE_BEGIN};
+        if (paste->going_on && !app->prompt.active)
+            app_say(app, ROLE_WARNING,
+                    "Not taken: pasted text goes where something is typed, as behind %s",
+                    app_key_name(app, ACTION_COMMAND).chars);
+        return true;
+    }
+    if (!paste->going_on)
+        return false;
+    if (key == TERM_KEY_ENTER || key == TERM_KEY_TAB)
+        paste->gap = app->prompt.cursor > 0;
+    return !app->prompt.active || !is_letter(key);
+}
+
+bool paste_has_gap(struct app *app)
+{
+    bool gap = app->paste.gap;
+    app->paste.gap = false;
+    return gap;
+}
