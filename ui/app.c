@@ -105,10 +105,13 @@ static void take_action(struct app *app, int key)
         app->asked_to_quit = false; /* the key was the answer: stay */
         return;
     }
+    if (count_takes(app, key))
+        return;
     if (action != ACTION_NONE) {
-        app_act(app, action);
+        count_act(app, action);
         return;
     }
+    app->count = 0;
     action_key_name(key, name);
     keymap_first_key(&app->keymap, view, view == VIEW_HELP ? ACTION_BACK : ACTION_HELP, help);
     if (name[0])

@@ -22,6 +22,7 @@
 #include "ui/browse.h"
 #include "ui/command_line.h"
 #include "ui/config.h"
+#include "ui/count.h"
 #include "ui/disk_changes.h"
 #include "ui/draw.h"
 #include "ui/files.h"
@@ -81,6 +82,7 @@ struct app {
                          int key); /* first asked: true, it took the key; or NULL */
     struct command_line command_line;
     struct paste_state paste;
+    size_t count; /* typed before a key: how often; 0: none */
     struct keymap keymap;
     const struct theme *theme;
     struct config_reading reading;

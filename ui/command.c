@@ -13,8 +13,10 @@
 
 static const struct command_entry entries[] = {
     {.name = "open",
+     .aliases = "e",
      .arguments = "ID|PATH[@REV]",
-     .help = "Open one of the registry, a file, or as git has it",
+     .help = "Open an id, a file, or as in git; `:e!` loads anew",
+     .takes_force = true,
      .run = command_open,
      .complete = complete_calibration},
     {.name = "curve",

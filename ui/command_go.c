@@ -76,11 +76,28 @@ static enum status find_file(struct app *app, const char *name, struct file **ou
     return status ? error_set(error, status, "%s: %s", name, why.message) : STATUS_OK;
 }
 
+/* As the file in hand is on disk; what is not saved is only given up with force. */
+static enum status open_anew(struct app *app, bool force, struct error *error)
+{
+    if (app->file->revision)
+        return error_set(error, STATUS_REFUSED, "%s is what git has, which does not change",
+                         app->file->id);
+    if (!force && session_modified_count(app->file->session))
+        return error_set(error, STATUS_REFUSED, "%s has unsaved changes: :w writes, :e! drops them",
+                         app->file->id);
+    conflict_reload(app);
+    return STATUS_OK;
+}
+
 enum status command_open(struct app *app, const struct command_call *call, struct error *error)
 {
     struct file *file;
     if (!*call->arguments)
-        return command_act(app, "open", "", error);
+        return app->file && app->view_count > 1 ? open_anew(app, call->force, error)
+                                                : command_act(app, "open", "", error);
+    if (call->force)
+        return error_set(error, STATUS_REFUSED,
+                         "open! loads what is open anew, without a name behind it");
     enum status status = find_file(app, call->arguments, &file, error);
     if (status)
         return status;

@@ -116,7 +116,7 @@ static bool come_back(struct app *app, const struct file *file, const char *curv
     return true;
 }
 
-static void reload(struct app *app)
+void conflict_reload(struct app *app)
 {
     struct error error;
     const struct file *file = app->file;
@@ -165,7 +165,7 @@ static void overwrite(struct app *app)
 static void ask_to_reload(struct app *app, bool again)
 {
     if (again) {
-        reload(app);
+        conflict_reload(app);
         return;
     }
     app->conflict.asked_to_reload = true;

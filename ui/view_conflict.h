@@ -24,4 +24,7 @@ struct conflict_state {
 /* Shows that a save met a file that others changed, and what can be done. */
 void conflict_start(struct app *app, const struct error *error);
 
+/* Loads the file in hand as it is on disk; what is not saved is lost. Says how it went. */
+void conflict_reload(struct app *app);
+
 #endif

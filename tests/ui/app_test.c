@@ -306,6 +306,33 @@ static void test_pasted_text_is_typed_and_does_nothing_else(void **state)
     assert_ptr_equal(app_view(app), &view_curves);
 }
 
+static void test_a_number_before_a_key_says_how_often(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\r3j");
+    assert_string_equal(app_source(app)->name, "conv2d_batchnorm");
+    type(app, "2k");
+    assert_string_equal(app_source(app)->name, "mbconv");
+    type(app, "5G");
+    assert_string_equal(app_source(app)->name, "conv2d");
+    type(app, "99G"); /* there are not so many */
+    assert_string_equal(app_source(app)->name, app_curve_name(app, 7));
+    type(app, "1"); /* shown until the key */
+    assert_shows(app, "1 times the next key");
+    type(app, "0k");
+    assert_string_equal(app_source(app)->name, app_curve_name(app, 0));
+    type(app, "4\x1bj"); /* forgotten, and still in the curves */
+    assert_string_equal(app_source(app)->name, "mbconv");
+    type(app, "4yj"); /* what does not move is done once, and the number is gone */
+    assert_false(app->log_y);
+    assert_string_equal(app_source(app)->name, "generic_tiny");
+    type(app, "\r3k3u");
+    assert_shows(app, "the file is as it was saved");
+    type(app, "\x1b"
+              "f0"); /* a key of its own there */
+    assert_int_equal(app->count, 0);
+}
+
 static void test_half_a_page_is_what_vim_calls_it(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -679,6 +706,7 @@ int main(void)
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
         WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
         WITH_APP(test_pasted_text_is_typed_and_does_nothing_else),
+        WITH_APP(test_a_number_before_a_key_says_how_often),
         WITH_APP(test_half_a_page_is_what_vim_calls_it),
         WITH_APP(test_hints_of_the_moment_are_not_kept_as_messages),
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),

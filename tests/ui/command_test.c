@@ -309,6 +309,28 @@ static void test_a_write_with_force_says_that_it_wrote_over_others(void **state)
     assert_shows(app, "A copy never replaces a file: :w PATH, without !");
 }
 
+static void test_what_is_open_is_loaded_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    enter(app, "e gpu/jetson_orin_agx");
+    enter(app, "curve conv2d");
+    shell("sed -i s/FP32/INT8/ %s/gpu/jetson_orin_agx/efficiency_curves.json", fixture->root);
+    enter(app, "e");
+    assert_shows(app, "Loaded gpu/jetson_orin_agx as it is on disk");
+    assert_string_equal(app_source(app)->name, "conv2d");
+    assert_string_equal(app->file->calibration->precision, "INT8");
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    enter(app, "e");
+    assert_shows(app, "gpu/jetson_orin_agx has unsaved changes: :w writes, :e! drops them");
+    type(app, "!\r");
+    assert_shows(app, "Loaded gpu/jetson_orin_agx as it is on disk");
+    assert_int_equal(files_modified_count(&app->files), 0);
+    enter(app, "e! cpu/i7-12700K");
+    assert_shows(app, "open! loads what is open anew");
+}
+
 static void test_a_write_leads_back_to_where_it_was_asked_for(void **state)
 {
     struct fixture *fixture = *state;
@@ -722,6 +744,7 @@ int main(void)
         TEST(test_all_changed_files_are_written_at_once),
         TEST(test_writing_all_leaves_alone_what_others_have_changed),
         TEST(test_a_write_with_force_says_that_it_wrote_over_others),
+        TEST(test_what_is_open_is_loaded_anew),
         TEST(test_a_write_leads_back_to_where_it_was_asked_for),
         TEST(test_mouse_and_style_are_options),
         TEST(test_help_explains_commands_and_actions),
