@@ -22,7 +22,6 @@
 #include "calibration/source.h"
 #include "cli/cli.h"
 #include "fit/fit.h"
-#include "tune/journal.h"
 #include "ui/app.h"
 #include "ui/config.h"
 #include "ui/script.h"

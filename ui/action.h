@@ -8,7 +8,6 @@
 #ifndef UI_ACTION_H
 #define UI_ACTION_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Where an action works: a set of views. */

@@ -2,7 +2,6 @@
 /* Words for a list that has nothing to choose from. */
 #include "ui/browse_empty.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/found.h"

@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "base/folders.h"
-#include "base/memory.h"
 #include "calibration/source.h"
 #include "ui/app.h"
 #include "ui/command_private.h"

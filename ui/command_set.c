@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands on the program itself: options and help. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

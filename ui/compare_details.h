@@ -6,7 +6,6 @@
 #define UI_COMPARE_DETAILS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "compare/compare.h"
 #include "plot/canvas.h"

@@ -2,7 +2,6 @@
 /* The frame around every view: title, status line, footer. */
 #include "ui/draw.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "report/symbol.h"

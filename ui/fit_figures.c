@@ -2,9 +2,6 @@
 /* Drawing the list of figures. */
 #include "ui/fit_figures.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
 #include "report/figures.h"
 #include "ui/figure_rows.h"
 #include "ui/fit_table.h"

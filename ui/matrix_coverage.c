@@ -3,7 +3,6 @@
  * The matrix's coverage: operations by decades of FLOPs, cells by how many points and from where.
  */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"

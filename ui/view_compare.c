@@ -6,7 +6,6 @@
 
 #include "base/number.h"
 #include "report/readout.h"
-#include "report/symbol.h"
 #include "ui/app.h"
 #include "ui/compare_details.h"
 #include "ui/compare_text.h"

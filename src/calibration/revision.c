@@ -3,7 +3,6 @@
 #include "calibration/revision.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "calibration/revision.h"

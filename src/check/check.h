@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
 #include "calibration/calibration.h"
 #include "check/rules.h"
 

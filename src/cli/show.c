@@ -17,7 +17,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "check/check.h"
 #include "cli/options.h"
 #include "cli/show_text.h"

@@ -2,7 +2,6 @@
 /* Counting data points by operation, decade and source. */
 #include "compare/coverage.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #ifndef COMPARE_STATISTICS_H
 #define COMPARE_STATISTICS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "curve/curve.h"

@@ -8,7 +8,6 @@
 #define FIT_CONSTRAINT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "curve/curve.h"
 #include "fit/fit.h"

@@ -2,7 +2,6 @@
 /* Where ticks go and what they say, and ranges that leave data some air. */
 #include "plot/axis.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -2,7 +2,6 @@
 /* The alphabets of plots: Unicode, and ASCII for terminals that have nothing else. */
 #include "plot/glyphs.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 static const struct glyphs unicode = {

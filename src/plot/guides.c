@@ -2,7 +2,6 @@
 /* What lies behind the data: levels, the zero line, the ends of a range; and the cursor over it. */
 #include <string.h>
 
-#include "base/buffer.h"
 #include "plot/sheet.h"
 
 enum { LABEL_COLUMNS_MAX = 28, ROOMY_COLUMNS = 32, ROOMY_ROWS = 6 };

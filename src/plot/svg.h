@@ -10,8 +10,6 @@
 #ifndef PLOT_SVG_H
 #define PLOT_SVG_H
 
-#include <stddef.h>
-
 #include "plot/plot.h"
 
 struct buffer;

@@ -3,7 +3,6 @@
 #include "report/readout.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "base/buffer.h"
 #include "base/number.h"

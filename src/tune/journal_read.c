@@ -12,7 +12,6 @@
 #include "tune/journal.h"
 #include "tune/journal_private.h"
 #include "json/document.h"
-#include "json/reader.h"
 
 const char *const journal_deeds[JOURNAL_DEEDS] = {"edit", "undo", "redo"};
 

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
 #include <utf8proc.h>
 
 #include "base/buffer.h"

@@ -3,7 +3,6 @@
 #include "subject.h"
 
 #include <poll.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -10,8 +10,6 @@
 
 #include <cmocka.h>
 
-#include <unistd.h>
-
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
 #include "tune/merge.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
