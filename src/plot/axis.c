@@ -12,12 +12,6 @@ static const double air = 0.05;        /* of the range, on each side */
 static const double tick_slack = 1e-9; /* of a step: ticks on a bound belong to the axis */
 static const double largest = 1e300;   /* so that a difference of two bounds is finite */
 
-double axis_fraction(const struct plot_axis *axis, double value)
-{
-    struct scale scale = scale_of(axis);
-    return scale_fraction(&scale, value);
-}
-
 double axis_value(const struct plot_axis *axis, double fraction)
 {
     if (fraction == 0.0)

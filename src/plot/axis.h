@@ -15,8 +15,7 @@ struct axis_tick {
     char label[NUMBER_TEXT_MAX];
 };
 
-/* 0 at low, 1 at high; outside beyond that. NaN for a value that a log axis has not (<= 0). */
-double axis_fraction(const struct plot_axis *axis, double value);
+/* The value at a fraction of the axis, in data units: 0 is low, 1 is high, exactly. */
 double axis_value(const struct plot_axis *axis, double fraction);
 
 /*

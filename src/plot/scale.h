@@ -21,7 +21,7 @@ static inline struct scale scale_of(const struct plot_axis *axis)
     return (struct scale){axis->low, axis->high, false};
 }
 
-/* 0 at the low end, 1 at the high end; NaN for what the axis has not. */
+/* 0 at the low end, 1 at the high end, beyond that outside; NaN for what the axis has not. */
 static inline double scale_fraction(const struct scale *scale, double value)
 {
     if (scale->log)
@@ -29,6 +29,7 @@ static inline double scale_fraction(const struct scale *scale, double value)
     return (value - scale->low) / (scale->high - scale->low);
 }
 
+/* The way back: the value at a fraction, in data units. */
 static inline double scale_value(const struct scale *scale, double fraction)
 {
     double value = scale->low + fraction * (scale->high - scale->low);

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "plot/axis.h"
+#include "plot/scale.h"
 
 static void assert_near(double actual, double expected)
 {
@@ -31,18 +32,24 @@ static void assert_ticks(double low, double high, bool log, size_t wanted, int s
     buffer_done(&text);
 }
 
+static double fraction_of(const struct plot_axis *axis, double value)
+{
+    struct scale scale = scale_of(axis);
+    return scale_fraction(&scale, value);
+}
+
 static void test_fractions_run_from_0_to_1(void **state)
 {
     (void)state;
     struct plot_axis linear = {-2, 6, false, NULL}, log = {1e6, 1e10, true, NULL};
-    assert_near(axis_fraction(&linear, 0), 0.25);
-    assert_near(axis_fraction(&linear, 14), 2);
-    assert_near(axis_fraction(&log, 1e8), 0.5);
-    assert_near(axis_fraction(&log, 1e5), -0.25);
-    assert_true(axis_fraction(&log, 1e6) == 0.0 && axis_fraction(&log, 1e10) == 1.0);
-    assert_true(isnan(axis_fraction(&log, 0)));
-    assert_true(isnan(axis_fraction(&log, -1)));
-    assert_true(isnan(axis_fraction(&linear, NAN)));
+    assert_near(fraction_of(&linear, 0), 0.25);
+    assert_near(fraction_of(&linear, 14), 2);
+    assert_near(fraction_of(&log, 1e8), 0.5);
+    assert_near(fraction_of(&log, 1e5), -0.25);
+    assert_true(fraction_of(&log, 1e6) == 0.0 && fraction_of(&log, 1e10) == 1.0);
+    assert_true(isnan(fraction_of(&log, 0)));
+    assert_true(isnan(fraction_of(&log, -1)));
+    assert_true(isnan(fraction_of(&linear, NAN)));
 }
 
 static void test_values_are_the_way_back(void **state)
@@ -50,8 +57,8 @@ static void test_values_are_the_way_back(void **state)
     (void)state;
     struct plot_axis linear = {-2, 6, false, NULL}, log = {3e6, 7e10, true, NULL};
     for (double f = -0.5; f <= 1.5; f += 0.125) {
-        assert_near(axis_fraction(&linear, axis_value(&linear, f)), f);
-        assert_near(axis_fraction(&log, axis_value(&log, f)), f);
+        assert_near(fraction_of(&linear, axis_value(&linear, f)), f);
+        assert_near(fraction_of(&log, axis_value(&log, f)), f);
     }
     assert_true(axis_value(&log, 0) == 3e6 && axis_value(&log, 1) == 7e10);
 }
