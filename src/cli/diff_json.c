@@ -27,8 +27,7 @@ static const char *only_in(const struct compared_curve *curve)
 static void write_fields(struct json_writer *writer, const char *key,
                          const struct compared_field *fields, size_t count)
 {
-    json_write_key(writer, key);
-    json_write_array(writer);
+    json_write_array_member(writer, key);
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
         json_write_string_member(writer, "field", fields[i].field);
@@ -101,8 +100,7 @@ static void write_structure(struct json_writer *writer, const struct compared_cu
     buffer_done(&summary);
     json_write_string_member(writer, "unit", curve->rates ? "FLOP/s" : "efficiency");
     json_write_number_member(writer, "area", curve->area);
-    json_write_key(writer, "breakpoints");
-    json_write_array(writer);
+    json_write_array_member(writer, "breakpoints");
     for (size_t i = 0; i < curve->change_count; i++)
         write_change(writer, &curve->changes[i]);
     json_write_end(writer);
@@ -124,13 +122,11 @@ static void write_curve(struct json_writer *writer, const struct compared_curve 
         json_write_null(writer);
     }
     json_write_number_member(writer, "geomean_ratio", curve->geomean_ratio);
-    json_write_key(writer, "max_ratio");
-    json_write_object(writer);
+    json_write_object_member(writer, "max_ratio");
     json_write_number_member(writer, "flops", curve->max_ratio_flops);
     json_write_number_member(writer, "ratio", curve->max_ratio);
     json_write_end(writer);
-    json_write_key(writer, "points");
-    json_write_array(writer);
+    json_write_array_member(writer, "points");
     for (size_t i = 0; i < curve->point_count; i++)
         write_point(writer, &curve->points[i]);
     json_write_end(writer);
@@ -169,8 +165,7 @@ static void write_gate(struct json_writer *writer, const struct diff_request *re
     json_write_object(writer);
     json_write_number_member(writer, "worse", gate->worse > 0 ? gate->worse : NAN);
     json_write_number_member(writer, "better", gate->better > 0 ? gate->better : NAN);
-    json_write_key(writer, "tripped");
-    json_write_array(writer);
+    json_write_array_member(writer, "tripped");
     for (size_t i = 0; i < comparison->curve_count; i++)
         write_tripped(writer, gate, &comparison->curves[i]);
     json_write_end(writer);
@@ -204,13 +199,11 @@ void diff_answer_json(struct cli *cli, const struct diff_request *request,
     json_write_string_member(&writer, "a", request->a);
     json_write_string_member(&writer, "b", request->b);
     write_fields(&writer, "metadata", comparison->fields, comparison->field_count);
-    json_write_key(&writer, "curves");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "curves");
     for (size_t i = 0; i < comparison->curve_count; i++)
         write_curve(&writer, &comparison->curves[i]);
     json_write_end(&writer);
-    json_write_key(&writer, "warnings");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "warnings");
     for (size_t i = 0; i < comparison->warning_count; i++)
         json_write_string(&writer, comparison->warnings[i]);
     json_write_end(&writer);

@@ -50,8 +50,7 @@ static void answer_json(struct cli *cli, const struct calibration_curve *curve,
     json_write_object(&writer);
     json_write_string_member(&writer, "file", request->file);
     json_write_string_member(&writer, "curve", curve->name);
-    json_write_key(&writer, "results");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "results");
     for (size_t i = 0; i < request->count; i++) {
         struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
         json_write_object(&writer);

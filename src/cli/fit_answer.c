@@ -10,8 +10,7 @@
 static void write_named(struct json_writer *writer, const char *key, const struct fit *fit,
                         const double *numbers)
 {
-    json_write_key(writer, key);
-    json_write_object(writer);
+    json_write_object_member(writer, key);
     for (size_t i = 0; i < fit->parameter_count; i++)
         json_write_number_member(writer, fit->parameter_names[i], numbers[i]);
     json_write_end(writer);
@@ -31,8 +30,7 @@ static void write_sampled(struct json_writer *writer, const struct fit_result *r
 
 static void write_intervals(struct json_writer *writer, const struct fit *fit)
 {
-    json_write_key(writer, "intervals");
-    json_write_object(writer);
+    json_write_object_member(writer, "intervals");
     for (size_t i = 0; i < fit->parameter_count; i++) {
         json_write_key(writer, fit->parameter_names[i]);
         json_write_pair(writer, fit->ci_low[i], fit->ci_high[i]);
@@ -43,8 +41,7 @@ static void write_intervals(struct json_writer *writer, const struct fit *fit)
 /* Places among the points fitted, as in residuals. */
 static void write_outliers(struct json_writer *writer, const struct fit *fit)
 {
-    json_write_key(writer, "outliers");
-    json_write_array(writer);
+    json_write_array_member(writer, "outliers");
     for (size_t i = 0; i < fit->statistics.count; i++)
         if (fit_is_outlier(fit, i))
             json_write_count(writer, i);
@@ -54,8 +51,7 @@ static void write_outliers(struct json_writer *writer, const struct fit *fit)
 /* piecewise_linear by its number of breakpoints. */
 static void write_choices(struct json_writer *writer, const struct fit *fit)
 {
-    json_write_key(writer, "choices");
-    json_write_array(writer);
+    json_write_array_member(writer, "choices");
     for (size_t i = 0; i < fit->choice_count; i++) {
         json_write_object(writer);
         json_write_count_member(writer, "breakpoints", fit->choices[i].breakpoints);
@@ -77,8 +73,7 @@ static void write_constraint(struct json_writer *writer, const struct fit *fit)
 static void write_own_outliers(struct json_writer *writer, const struct laboratory *laboratory,
                                const struct fit *fit)
 {
-    json_write_key(writer, "outliers_own_std");
-    json_write_array(writer);
+    json_write_array_member(writer, "outliers_own_std");
     for (size_t i = 0; i < laboratory->points.count; i++)
         if (laboratory_is_own_outlier(laboratory, fit, i))
             json_write_count(writer, i);
@@ -132,8 +127,7 @@ void fit_answer_json(struct cli *cli, const struct fit_result *result,
     json_write_string_member(
         &writer, "best",
         result->laboratory->best ? fit_model_name(result->laboratory->best->model) : NULL);
-    json_write_key(&writer, "fits");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "fits");
     for (size_t i = 0; i < result->laboratory->fit_count; i++)
         write_fit(&writer, result, result->laboratory->fits[i], request->tolerance);
     json_write_end(&writer);

@@ -138,8 +138,7 @@ static void write_list(struct cli *cli, const struct look *looks, size_t count)
 {
     struct json_writer writer = {.out = &cli->out};
     json_write_object(&writer);
-    json_write_key(&writer, "journals");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "journals");
     for (size_t i = 0; i < count; i++) {
         json_write_object(&writer);
         write_members(&writer, &looks[i]);

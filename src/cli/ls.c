@@ -53,8 +53,7 @@ static void answer_json(struct cli *cli, const struct listing *listing)
     struct json_writer writer = {.out = &cli->out};
     json_write_object(&writer);
     json_write_string_member(&writer, "registry", registry_root(listing->registry));
-    json_write_key(&writer, "devices");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "devices");
     for (size_t i = 0; i < listing->count; i++)
         write_device(&writer, listing->entries[i]);
     json_write_end(&writer);

@@ -29,8 +29,7 @@ static void write_curve(struct json_writer *writer, const struct plot_item *item
     const struct calibration_curve *curve = item->curve;
     json_write_object(writer);
     json_write_string_member(writer, "curve", curve->name);
-    json_write_key(writer, "points");
-    json_write_array(writer);
+    json_write_array_member(writer, "points");
     for (size_t i = 0; i < curve->means.count; i++)
         json_write_pair(writer, curve->means.flops[i], curve->means.efficiency[i]);
     json_write_end(writer);
@@ -46,8 +45,7 @@ static void answer_json(struct cli *cli, const struct plot_request *request,
     struct json_writer writer = {.out = &cli->out};
     json_write_object(&writer);
     json_write_string_member(&writer, "file", request->files[0]);
-    json_write_key(&writer, "curves");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "curves");
     for (size_t i = 0; i < selection->count; i++)
         write_curve(&writer, &selection->items[i]);
     json_write_end(&writer);

@@ -37,17 +37,14 @@ static void count_findings(const struct calibration *calibration, const char *pa
 static void write_statistics(struct json_writer *writer, const struct calibration_curve *curve,
                              const struct curve_statistics *now)
 {
-    json_write_key(writer, "statistics");
-    json_write_object(writer);
-    json_write_key(writer, "stored");
-    json_write_object(writer);
+    json_write_object_member(writer, "statistics");
+    json_write_object_member(writer, "stored");
     json_write_bool_member(writer, "known", calibration_statistics_known(curve));
     json_write_number_member(writer, "r_squared", curve->r_squared);
     json_write_number_member(writer, "residual_std", curve->residual_std);
     json_write_number_member(writer, "max_residual", curve->max_residual);
     json_write_end(writer);
-    json_write_key(writer, "recomputed");
-    json_write_object(writer);
+    json_write_object_member(writer, "recomputed");
     json_write_number_member(writer, "r_squared", now->r_squared);
     json_write_number_member(writer, "residual_std", now->residual_std);
     json_write_number_member(writer, "max_residual", now->max_residual);
@@ -60,8 +57,7 @@ static void write_falling_latency(struct json_writer *writer, const struct curve
     size_t count = curve_falling_latency(curve, NULL, 0);
     struct curve_span *spans = memory_new_array(count, sizeof *spans);
     curve_falling_latency(curve, spans, count);
-    json_write_key(writer, "falling_latency");
-    json_write_array(writer);
+    json_write_array_member(writer, "falling_latency");
     for (size_t i = 0; i < count; i++)
         json_write_pair(writer, spans[i].low, spans[i].high);
     json_write_end(writer);
@@ -113,8 +109,7 @@ static void write_curve(struct json_writer *writer, const struct calibration_cur
     write_statistics(writer, curve, &now);
     json_write_string_member(writer, "interval_sense", sense_word(curve));
     write_falling_latency(writer, &stored);
-    json_write_key(writer, "points");
-    json_write_array(writer);
+    json_write_array_member(writer, "points");
     for (size_t i = 0; i < curve->means.count; i++)
         write_point(writer, &curve->points[i], &stored);
     json_write_end(writer);
@@ -134,8 +129,7 @@ static void write_header(struct json_writer *writer, const char *file,
     json_write_string_member(writer, "calibration_tool_version",
                              calibration->calibration_tool_version);
     json_write_string_member(writer, "notes", calibration->notes);
-    json_write_key(writer, "findings");
-    json_write_object(writer);
+    json_write_object_member(writer, "findings");
     json_write_count_member(writer, "errors", counts[SEVERITY_ERROR]);
     json_write_count_member(writer, "warnings", counts[SEVERITY_WARNING]);
     json_write_count_member(writer, "notes", counts[SEVERITY_NOTE]);
@@ -148,8 +142,7 @@ static void answer_json(struct cli *cli, const char *file, const struct calibrat
     struct json_writer writer = {.out = &cli->out};
     json_write_object(&writer);
     write_header(&writer, file, calibration, counts);
-    json_write_key(&writer, "curves");
-    json_write_array(&writer);
+    json_write_array_member(&writer, "curves");
     for (size_t i = 0; i < calibration->curve_count; i++)
         if (!only || only == &calibration->curves[i])
             write_curve(&writer, &calibration->curves[i]);

@@ -42,8 +42,7 @@ static void write_file(struct json_writer *writer, const struct validate_result 
     json_write_string_member(writer, "file", result->file);
     json_write_count_member(writer, "errors", findings->counts[SEVERITY_ERROR]);
     json_write_count_member(writer, "warnings", findings->counts[SEVERITY_WARNING]);
-    json_write_key(writer, "findings");
-    json_write_array(writer);
+    json_write_array_member(writer, "findings");
     for (size_t i = 0; i < findings->count; i++)
         write_finding(writer, &findings->items[i]);
     json_write_end(writer);
@@ -73,8 +72,7 @@ void validate_begin(struct validate_answer *answer)
     if (!cli->json)
         return;
     json_write_object(&answer->writer);
-    json_write_key(&answer->writer, "files");
-    json_write_array(&answer->writer);
+    json_write_array_member(&answer->writer, "files");
 }
 
 void validate_add(struct validate_answer *answer, const struct validate_result *result)
@@ -145,8 +143,7 @@ int validate_end(struct validate_answer *answer)
 static void write_rules(struct json_writer *writer, const struct rule *rules, size_t count)
 {
     json_write_object(writer);
-    json_write_key(writer, "rules");
-    json_write_array(writer);
+    json_write_array_member(writer, "rules");
     for (size_t i = 0; i < count; i++) {
         json_write_object(writer);
         json_write_string_member(writer, "rule", rules[i].id);

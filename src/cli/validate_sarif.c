@@ -20,8 +20,7 @@
 /* {"text": ...} */
 static void write_text(struct json_writer *writer, const char *key, const char *text)
 {
-    json_write_key(writer, key);
-    json_write_object(writer);
+    json_write_object_member(writer, key);
     json_write_string_member(writer, "text", text);
     json_write_end(writer);
 }
@@ -32,8 +31,7 @@ static void write_rule(struct json_writer *writer, const struct rule *rule)
     json_write_string_member(writer, "id", rule->id);
     write_text(writer, "shortDescription", rule->description);
     write_text(writer, "help", rule->remedy ? rule->remedy : "Nothing needs to be done");
-    json_write_key(writer, "defaultConfiguration");
-    json_write_object(writer);
+    json_write_object_member(writer, "defaultConfiguration");
     json_write_string_member(writer, "level", severity_name(rule->severity));
     json_write_end(writer);
     json_write_end(writer);
@@ -43,14 +41,11 @@ static void write_tool(struct json_writer *writer)
 {
     size_t count;
     const struct rule *rules = rules_all(&count);
-    json_write_key(writer, "tool");
-    json_write_object(writer);
-    json_write_key(writer, "driver");
-    json_write_object(writer);
+    json_write_object_member(writer, "tool");
+    json_write_object_member(writer, "driver");
     json_write_string_member(writer, "name", "calscope");
     json_write_string_member(writer, "version", CALSCOPE_VERSION);
-    json_write_key(writer, "rules");
-    json_write_array(writer);
+    json_write_array_member(writer, "rules");
     for (size_t i = 0; i < count; i++)
         write_rule(writer, &rules[i]);
     json_write_end(writer);
@@ -64,20 +59,17 @@ void sarif_begin(struct json_writer *writer, struct buffer *out)
     json_write_object(writer);
     json_write_string_member(writer, "$schema", SARIF_SCHEMA);
     json_write_string_member(writer, "version", "2.1.0");
-    json_write_key(writer, "runs");
-    json_write_array(writer);
+    json_write_array_member(writer, "runs");
     json_write_object(writer);
     write_tool(writer);
     json_write_string_member(writer, "columnKind", "unicodeCodePoints");
-    json_write_key(writer, "results");
-    json_write_array(writer);
+    json_write_array_member(writer, "results");
 }
 
 void sarif_end(struct json_writer *writer, bool successful)
 {
     json_write_end(writer);
-    json_write_key(writer, "invocations");
-    json_write_array(writer);
+    json_write_array_member(writer, "invocations");
     json_write_object(writer);
     json_write_bool_member(writer, "executionSuccessful", successful);
     json_write_end(writer);
@@ -109,8 +101,7 @@ static void write_location_of_file(struct json_writer *writer, const struct vali
     struct buffer uri = {0};
     buffer_append_string(&uri, absolute ? "file://" : "");
     append_escaped(&uri, inside ? inside : full);
-    json_write_key(writer, "artifactLocation");
-    json_write_object(writer);
+    json_write_object_member(writer, "artifactLocation");
     json_write_string_member(writer, "uri", buffer_string(&uri));
     if (!absolute)
         json_write_string_member(writer, "uriBaseId", "%SRCROOT%");
@@ -124,8 +115,7 @@ static void write_region(struct json_writer *writer, const struct finding *findi
 {
     if (!finding->line)
         return;
-    json_write_key(writer, "region");
-    json_write_object(writer);
+    json_write_object_member(writer, "region");
     json_write_count_member(writer, "startLine", finding->line);
     if (finding->column)
         json_write_count_member(writer, "startColumn", finding->column);
@@ -135,17 +125,14 @@ static void write_region(struct json_writer *writer, const struct finding *findi
 static void write_locations(struct json_writer *writer, const struct validate_result *result,
                             const struct finding *finding)
 {
-    json_write_key(writer, "locations");
-    json_write_array(writer);
+    json_write_array_member(writer, "locations");
     json_write_object(writer);
-    json_write_key(writer, "physicalLocation");
-    json_write_object(writer);
+    json_write_object_member(writer, "physicalLocation");
     write_location_of_file(writer, result);
     write_region(writer, finding);
     json_write_end(writer);
     if (*finding->path) {
-        json_write_key(writer, "logicalLocations");
-        json_write_array(writer);
+        json_write_array_member(writer, "logicalLocations");
         json_write_object(writer);
         json_write_string_member(writer, "fullyQualifiedName", finding->path);
         json_write_end(writer);
@@ -171,8 +158,7 @@ static uint64_t digest_of(const struct finding *finding)
 static void write_fingerprint(struct json_writer *writer, uint64_t digest, size_t again)
 {
     char *text = memory_print("%016" PRIx64 ":%zu", digest, again);
-    json_write_key(writer, "partialFingerprints");
-    json_write_object(writer);
+    json_write_object_member(writer, "partialFingerprints");
     json_write_string_member(writer, FINGERPRINT, text);
     json_write_end(writer);
     free(text);

@@ -145,6 +145,18 @@ void json_write_null(struct json_writer *writer)
     json_write_string(writer, NULL);
 }
 
+void json_write_array_member(struct json_writer *writer, const char *key)
+{
+    json_write_key(writer, key);
+    json_write_array(writer);
+}
+
+void json_write_object_member(struct json_writer *writer, const char *key)
+{
+    json_write_key(writer, key);
+    json_write_object(writer);
+}
+
 void json_write_string_member(struct json_writer *writer, const char *key, const char *string)
 {
     json_write_key(writer, key);
@@ -181,8 +193,7 @@ void json_write_pair(struct json_writer *writer, double first, double second)
 void json_write_numbers_member(struct json_writer *writer, const char *key, const double *numbers,
                                size_t count)
 {
-    json_write_key(writer, key);
-    json_write_array(writer);
+    json_write_array_member(writer, key);
     for (size_t i = 0; i < count; i++)
         json_write_number(writer, numbers[i]);
     json_write_end(writer);
@@ -191,8 +202,7 @@ void json_write_numbers_member(struct json_writer *writer, const char *key, cons
 void json_write_strings_member(struct json_writer *writer, const char *key, char *const *strings,
                                size_t count)
 {
-    json_write_key(writer, key);
-    json_write_array(writer);
+    json_write_array_member(writer, key);
     for (size_t i = 0; i < count; i++)
         json_write_string(writer, strings[i]);
     json_write_end(writer);

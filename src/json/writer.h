@@ -46,7 +46,9 @@ void json_write_null(struct json_writer *writer);
 /* An array of two numbers. */
 void json_write_pair(struct json_writer *writer, double first, double second);
 
-/* A key and its value in one call. */
+/* A key and its value in one call; of an array or an object what opens it. */
+void json_write_array_member(struct json_writer *writer, const char *key);
+void json_write_object_member(struct json_writer *writer, const char *key);
 void json_write_string_member(struct json_writer *writer, const char *key, const char *string);
 void json_write_number_member(struct json_writer *writer, const char *key, double number);
 void json_write_count_member(struct json_writer *writer, const char *key, size_t count);
