@@ -13,15 +13,7 @@
 
 #include "calibration/calibration.h"
 #include "calibration/source.h"
-
-static struct calibration *load(const char *path)
-{
-    struct calibration *calibration = NULL;
-    struct error error = {0};
-    if (calibration_load(path, &calibration, &error))
-        fail_msg("%s: %s", path, error.message);
-    return calibration;
-}
+#include "load.h"
 
 static void test_the_schema_example_reads_as_it_says(void **state)
 {

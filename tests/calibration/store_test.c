@@ -14,18 +14,10 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "calibration/store.h"
+#include "load.h"
 
 #define JETSON SOURCE_DIR "/hardware_registry/gpu/jetson_orin_agx/efficiency_curves.json"
 #define EXAMPLE FIXTURES "/schema_example.json"
-
-static struct calibration *load(const char *path)
-{
-    struct calibration *calibration = NULL;
-    struct error error = {0};
-    if (calibration_load(path, &calibration, &error))
-        fail_msg("%s: %s", path, error.message);
-    return calibration;
-}
 
 static struct curve_change change_of(const struct calibration_curve *curve,
                                      const struct breakpoint *breakpoints, size_t count)

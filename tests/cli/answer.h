@@ -179,6 +179,16 @@ static inline struct scratch scratch_new(const char *source)
     return scratch;
 }
 
+/* Runs git in a folder; arguments may go on with other commands. */
+static inline void git(const char *folder, const char *arguments)
+{
+    char *command = memory_print("cd '%s' && export GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@t "
+                                 "GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t && git %s",
+                                 folder, arguments);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
 static inline void scratch_done(struct scratch *scratch)
 {
     remove(scratch->file);

@@ -70,15 +70,6 @@ static void test_fields_are_offered_to_filter_and_sort_by(void **state)
     assert_offers(RUN("--complete", "ls", "--sort=r"), "--sort=r2\n");
 }
 
-static void git(const char *folder, const char *arguments)
-{
-    char *command = memory_print("cd '%s' && export GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@t "
-                                 "GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t && git %s",
-                                 folder, arguments);
-    assert_int_equal(system(command), 0);
-    free(command);
-}
-
 static void test_revisions_are_offered_behind_an_at(void **state)
 {
     (void)state;

@@ -26,15 +26,6 @@ static struct scratch made(const char *fields, const char *sizes)
     return scratch;
 }
 
-static void git(const char *folder, const char *arguments)
-{
-    char *command = memory_print("cd '%s' && export GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@t "
-                                 "GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@t && git %s",
-                                 folder, arguments);
-    assert_int_equal(system(command), 0);
-    free(command);
-}
-
 static void test_a_file_against_itself_is_equal_and_exits_0(void **state)
 {
     (void)state;

@@ -154,15 +154,6 @@ static struct terminal *start(const char *const environment[], const char *const
 
 #define START(environment, ...) start(environment, (const char *[]){CALSCOPE, __VA_ARGS__, NULL})
 
-static bool has_color(struct terminal *terminal)
-{
-    for (int row = 0; row < terminal_rows(terminal); row++)
-        for (int column = 0; column < terminal_columns(terminal); column++)
-            if (!terminal_cell(terminal, row, column).has_default_foreground)
-                return true;
-    return false;
-}
-
 static void check_plot(const char *const environment[], const char *option, bool expected)
 {
     struct terminal *terminal =

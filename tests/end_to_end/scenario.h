@@ -27,4 +27,14 @@ static inline void assert_sees(struct terminal *terminal, const char *text)
     fail_msg("not on the screen: %s", text);
 }
 
+/* Whether any text on the screen is not in the terminal's own colour. */
+static inline bool has_color(struct terminal *terminal)
+{
+    for (int row = 0; row < terminal_rows(terminal); row++)
+        for (int column = 0; column < terminal_columns(terminal); column++)
+            if (!terminal_cell(terminal, row, column).has_default_foreground)
+                return true;
+    return false;
+}
+
 #endif

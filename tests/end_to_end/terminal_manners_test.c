@@ -175,15 +175,6 @@ static void test_every_common_terminal_gets_the_same_screen(void **state)
     }
 }
 
-static bool has_color(struct terminal *terminal)
-{
-    for (int row = 0; row < terminal_rows(terminal); row++)
-        for (int column = 0; column < terminal_columns(terminal); column++)
-            if (!terminal_cell(terminal, row, column).has_default_foreground)
-                return true;
-    return false;
-}
-
 static void test_no_color_means_none_and_color_some(void **state)
 {
     (void)state;

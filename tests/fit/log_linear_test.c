@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "check.h"
+#include "series.h"
 
 /*
  * NIST StRD, linear regression, "Norris" (Norris, J., NIST: Calibration of Ozone Monitors). Its x
@@ -41,9 +42,6 @@ static void test_a_certified_problem_comes_out_to_eleven_digits(void **state)
     assert_near(fit->statistics.r_squared, 0.999993745883712, 1e-13);
     fit_free(fit);
 }
-
-static const double cpu_flops[] = {5e5, 1e6, 5e6, 9e6, 1e7, 5e7, 1e8, 1.13e8, 2.25e8, 5e8};
-static const double cpu_means[] = {0.15, 0.15, 0.2, 0.17, 0.25, 0.47, 0.7, 0.85, 1, 1};
 
 /* Expected values: numpy.linalg.lstsq on the weighted system. */
 static void test_a_real_curve_agrees_with_numpy(void **state)

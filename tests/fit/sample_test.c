@@ -9,11 +9,7 @@
 #include <cmocka.h>
 
 #include "check.h"
-
-static const double cpu_flops[] = {5e5, 1e6, 5e6, 9e6, 1e7, 5e7, 1e8, 1.13e8, 2.25e8, 5e8};
-static const double cpu_means[] = {0.15, 0.15, 0.2, 0.17, 0.25, 0.47, 0.7, 0.85, 1, 1};
-static const double wide_flops[] = {1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
-static const double wide_means[] = {1e-7, 3e-6, 8e-5, 2e-3, 4e-2, 0.9, 4.8, 5.6};
+#include "series.h"
 
 /* The largest relative error between low and high, at places that the sampling did not check. */
 static double worst_error(const struct fit *fit, const struct breakpoint *breakpoints, size_t count,

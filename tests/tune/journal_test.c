@@ -94,6 +94,15 @@ static void undo(struct fixture *fixture)
     record(fixture, JOURNAL_UNDO, curve, what);
 }
 
+/* Raises the first breakpoint of the first curve by 1 %. */
+static void move_first(struct fixture *fixture)
+{
+    struct curve_version *next;
+    edit_nudge(session_current(fixture->session, 0), 0, 0, 1.01, &next, NULL);
+    session_commit(fixture->session, 0, next, "moved", NULL);
+    record(fixture, JOURNAL_EDIT, 0, "moved");
+}
+
 /* Ends the writing session as a kill would and returns the path of what it left. */
 static char *leave(struct fixture *fixture)
 {
@@ -385,10 +394,7 @@ static void test_a_journal_whose_edits_are_in_the_file_is_done(void **state)
 {
     struct fixture *fixture = *state;
     struct recovery recovery;
-    struct curve_version *next;
-    edit_nudge(session_current(fixture->session, 0), 0, 0, 1.01, &next, NULL);
-    session_commit(fixture->session, 0, next, "moved", NULL);
-    record(fixture, JOURNAL_EDIT, 0, "moved");
+    move_first(fixture);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
     struct calibration *saved = changed_file(fixture, 0, 1.01);
@@ -404,10 +410,7 @@ static void test_an_undo_behind_a_save_is_not_taken_for_done(void **state)
 {
     struct fixture *fixture = *state;
     struct recovery recovery;
-    struct curve_version *next;
-    edit_nudge(session_current(fixture->session, 0), 0, 0, 1.01, &next, NULL);
-    session_commit(fixture->session, 0, next, "moved", NULL);
-    record(fixture, JOURNAL_EDIT, 0, "moved");
+    move_first(fixture);
     undo(fixture);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
