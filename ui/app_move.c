@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How selections and cursors move. */
+/* How selections, texts and cursors move. */
 #include "ui/app_move.h"
 
 #include <float.h>
@@ -33,6 +33,16 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
     default:
         return false;
     }
+}
+
+bool app_scroll(const struct app *app, enum action action, size_t *top, size_t last)
+{
+    return app_move(app, action, top, last + 1);
+}
+
+void app_scroll_to(size_t row, size_t *top, size_t last)
+{
+    *top = row < last ? row : last;
 }
 
 bool app_move_cursor(const struct app *app, enum action action, double low, double high, double air,

@@ -233,7 +233,7 @@ void compare_text_go(struct app *app, size_t paragraph)
 {
     struct page page = measure(app);
     size_t last = compare_text_last_top(app);
-    size_t start = paragraph < page.count ? (size_t)page.starts[paragraph] : last;
-    app->compare.top = start < last ? start : last;
+    app_scroll_to(paragraph < page.count ? (size_t)page.starts[paragraph] : last, &app->compare.top,
+                  last);
     page_done(&page);
 }

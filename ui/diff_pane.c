@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "report/text_diff.h"
+#include "ui/app_move.h"
 
 void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
                    size_t length, const char *name)
@@ -97,6 +98,5 @@ size_t diff_pane_last_top(const struct diff_pane *pane, int rows)
 
 void diff_pane_go(struct diff_pane *pane, size_t line, int rows)
 {
-    size_t last = diff_pane_last_top(pane, rows);
-    pane->top = line < last ? line : last;
+    app_scroll_to(line, &pane->top, diff_pane_last_top(pane, rows));
 }

@@ -291,7 +291,7 @@ static bool move_in_table(struct app *app, enum action action)
     const struct comparison *comparison = app->compare.comparison;
     const struct compared_curve *pair = compare_details_curve(app);
     if (compare_text_is_shown(app) && comparison->differs)
-        return app_move(app, action, &app->compare.top, compare_text_last_top(app) + 1);
+        return app_scroll(app, action, &app->compare.top, compare_text_last_top(app));
     if (app->compare.detail == COMPARE_POINTS && pair && pair->point_count) {
         if (!app_move(app, action, &app->compare.point, pair->point_count))
             return false;

@@ -196,7 +196,7 @@ static bool act(struct app *app, enum action action)
         return true;
     default:
         return diff_pane_pan(pane, action) ||
-               app_move(app, action, &pane->top, diff_pane_last_top(pane, diff_rows(app)) + 1);
+               app_scroll(app, action, &pane->top, diff_pane_last_top(pane, diff_rows(app)));
     }
 }
 

@@ -82,11 +82,11 @@ static void hint(const struct app *app, struct buffer *out)
 }
 
 /* The farthest that the list can be scrolled to. */
-static int last_top(const struct app *app)
+static size_t last_top(const struct app *app)
 {
     struct layout layout = app_layout(app);
     int spare = count_rows(app, layout.main.columns, NULL) - layout.main.rows;
-    return spare > 0 ? spare : 0;
+    return spare > 0 ? (size_t)spare : 0;
 }
 
 static bool act(struct app *app, enum action action)
@@ -95,14 +95,14 @@ static bool act(struct app *app, enum action action)
         app_back(app);
         return true;
     }
-    return app_move(app, action, &app->figure_top, (size_t)last_top(app) + 1);
+    return app_scroll(app, action, &app->figure_top, last_top(app));
 }
 
 static void go_to_figure(struct app *app, size_t figure)
 {
-    int starts[FIGURES_MAX] = {0}, last = last_top(app);
+    int starts[FIGURES_MAX] = {0};
     count_rows(app, app_layout(app).main.columns, starts);
-    app->figure_top = (size_t)(starts[figure] < last ? starts[figure] : last);
+    app_scroll_to((size_t)starts[figure], &app->figure_top, last_top(app));
 }
 
 /* A figure is a line, with all that is said of it. */

@@ -102,13 +102,12 @@ static bool act(struct app *app, enum action action)
         app_back(app);
         return true;
     }
-    return app_move(app, action, &app->help_top, last_top(app) + 1);
+    return app_scroll(app, action, &app->help_top, last_top(app));
 }
 
 static void go_to_row(struct app *app, size_t row)
 {
-    size_t last = last_top(app);
-    app->help_top = row < last ? row : last;
+    app_scroll_to(row, &app->help_top, last_top(app));
 }
 
 static bool searched(const struct app *app, struct search_text *out)

@@ -42,13 +42,12 @@ static void hint(const struct app *app, struct buffer *out)
 
 static bool act(struct app *app, enum action action)
 {
-    return app_move(app, action, &app->message_top, last_top(app) + 1);
+    return app_scroll(app, action, &app->message_top, last_top(app));
 }
 
 static void go_to_line(struct app *app, size_t line)
 {
-    size_t last = last_top(app);
-    app->message_top = line < last ? line : last;
+    app_scroll_to(line, &app->message_top, last_top(app));
 }
 
 static bool searched(const struct app *app, struct search_text *out)

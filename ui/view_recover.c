@@ -315,7 +315,7 @@ static bool act(struct app *app, enum action action)
         return true;
     default:
         return diff_pane_pan(page, action) ||
-               app_move(app, action, &page->top, diff_pane_last_top(page, diff_rows(app)) + 1);
+               app_scroll(app, action, &page->top, diff_pane_last_top(page, diff_rows(app)));
     }
 }
 

@@ -231,7 +231,7 @@ static bool act(struct app *app, enum action action)
         return true;
     default:
         return diff_pane_pan(&app->save.diff, action) ||
-               app_move(app, action, &app->save.diff.top, last_top(app) + 1);
+               app_scroll(app, action, &app->save.diff.top, last_top(app));
     }
 }
 

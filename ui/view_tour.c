@@ -171,7 +171,7 @@ static bool act(struct app *app, enum action action)
         app_back(app);
         return true;
     }
-    return app_move(app, action, &app->tour_top, last_top(app) + 1);
+    return app_scroll(app, action, &app->tour_top, last_top(app));
 }
 
 const struct view view_tour = {
