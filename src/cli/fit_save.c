@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saving the fit that `calscope fit --save` asks for. */
+#include "base/number.h"
+#include "cli/fit_request.h"
+#include "cli/save.h"
+#include "report/adoption.h"
+
+/* What a reader of the file makes of the curve_type just written. */
+static void warn_of_readers(const struct cli *cli, const struct fit *fit)
+{
+    struct buffer text = {0};
+    adoption_warn_of_readers(fit_model_name(fit->model), &text);
+    cli_say(cli, "%s", text.bytes);
+    buffer_done(&text);
+}
+
+/* The version that a save writes; NULL, said, where the fit must not be saved. */
+static struct curve_version *make_version(const struct cli *cli, const struct fit_request *request,
+                                          const struct fit_result *result)
+{
+    const struct fit *fit = result->laboratory->fits[0];
+    const char *name = fit_model_name(fit->model);
+    const struct adoption adoption = {result->laboratory->low, result->laboratory->high,
+                                      request->tolerance, request->as_model};
+    double bad_flops = 0;
+    if (fit->status != FIT_OK) {
+        cli_say(cli, "%s: %s: the %s fit is %s: not saved", result->file, result->curve->name, name,
+                fit_status_name(fit->status));
+        return NULL;
+    }
+    struct curve_version *version = adoption_version(fit, &adoption, &bad_flops);
+    if (!version) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(bad_flops, 4, size);
+        cli_say(cli, "%s: %s: the %s fit is not positive at %s %s: not saved", result->file,
+                result->curve->name, name, size, cli_unit(result->curve));
+    }
+    return version;
+}
+
+static int save_version(struct cli *cli, const struct fit_request *request,
+                        const struct fit_result *result, struct curve_version *version)
+{
+    const struct calibration *calibration = result->calibration;
+    struct session *session = session_new(calibration);
+    struct save save = {.file = result->file,
+                        .path = result->path,
+                        .calibration = calibration,
+                        .session = session,
+                        .note = request->note,
+                        .dry_run = request->dry_run};
+    struct error error;
+    bool written = false, parametric = version->parameters != NULL;
+    int status = EXIT_NO;
+    if (session_commit(session, (size_t)(result->curve - calibration->curves), version, "fitted",
+                       &error))
+        cli_say(cli, "%s: %s: %s: not saved", result->file, result->curve->name, error.message);
+    else
+        status = save_run(cli, &save, &written);
+    if (written && parametric)
+        warn_of_readers(cli, result->laboratory->fits[0]);
+    if (written)
+        cli_say(cli, "wrote %s", result->path);
+    session_free(session);
+    return status;
+}
+
+int fit_save(struct cli *cli, const struct fit_request *request, const struct fit_result *result)
+{
+    struct curve_version *version = make_version(cli, request, result);
+    return version ? save_version(cli, request, result, version) : EXIT_NO;
+}
