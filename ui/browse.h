@@ -44,6 +44,7 @@ struct browse_state {
 /* Takes a filter; STATUS_INVALID, with the filter before in force, where it makes no sense. */
 enum status browse_take_filter(struct browse_state *browse, const char *text, struct error *error);
 
+/* Orders the entries anew, the next time that lines are made. */
 void browse_take_order(struct browse_state *browse, struct order order);
 
 /*

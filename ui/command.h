@@ -41,6 +41,7 @@ struct command_entry {
     bool (*works)(const struct app *app);
 };
 
+/* All of them, *count many, without the actions. Static. */
 const struct command_entry *command_table(size_t *count);
 
 /* By name or other name; NULL where there is none. */

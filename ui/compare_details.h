@@ -22,6 +22,7 @@ void compare_append_size(struct buffer *out, const char *before, double value);
 /* The operation in hand; NULL where there is none. */
 const struct compared_curve *compare_details_curve(const struct app *app);
 
+/* Draws the page in hand. */
 void compare_details_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /* The lines that the page shown would like, or LAYOUT_DETAIL_ALONE. */

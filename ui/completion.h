@@ -21,6 +21,7 @@ struct completion {
 typedef void command_complete(const struct app *app, const char *before, const char *word,
                               struct completion *out);
 
+/* Adds a word, copied; completion_find puts them in order, each once. */
 void completion_add(struct completion *completion, const char *word);
 
 /* Files and folders that continue a path; folders end in "/". */

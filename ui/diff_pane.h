@@ -23,6 +23,7 @@ void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, c
                    size_t length, const char *name);
 void diff_pane_done(struct diff_pane *pane);
 
+/* Draws the lines from top on, as many as area has rows. */
 void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area);
 
 /* Moves the lines sideways by what the action says; false where it is no such movement. */

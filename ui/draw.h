@@ -9,6 +9,7 @@
 
 struct app;
 
+/* Draws everything on a canvas of the screen's size. */
 void app_draw(const struct app *app, struct canvas *canvas);
 
 /* The role of a cell of the screen: whose curve or label it shows. */

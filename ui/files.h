@@ -51,8 +51,11 @@ enum status files_open(struct files *files, const char *id, const char *path, st
 enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
                                 struct file **out, struct error *error);
 
+/* The opened file of that path, or of that id; NULL where it was not opened. */
 struct file *files_find(const struct files *files, const char *path);
 struct file *files_find_id(const struct files *files, const char *id);
+
+/* How many files have changes that are not saved. */
 size_t files_modified_count(const struct files *files);
 
 /* "cpu/i7-12700K (2 edits), gpu/orin (1 edit)": those that are changed and not saved. */
@@ -67,6 +70,7 @@ bool files_lack_journal(const struct files *files);
  */
 void files_done(struct files *files, bool discard);
 
+/* The index of one of the file's curves. */
 size_t file_index_of(const struct file *file, const struct calibration_curve *curve);
 
 /* The curve as the user sees it now: the session's current version. Borrowed until the next edit.

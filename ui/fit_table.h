@@ -11,6 +11,7 @@
  */
 int fit_table_rows(const struct app *app);
 
+/* Draws the table, of the laboratory in hand. */
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /* The row of the table at a place on the screen; -1: none. */

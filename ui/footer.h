@@ -7,6 +7,7 @@
 
 struct app;
 
+/* Draws it into area, one row. */
 void footer_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /* The key that stands at a column of the footer; TERM_KEY_NONE where none does. */

@@ -28,6 +28,7 @@ struct layout {
     struct rect footer; /* one row: keys */
 };
 
+/* rows and columns are the screen's; detail: see above. */
 struct layout layout_compute(int rows, int columns, enum view_id view, int detail);
 
 /* value, or the end of [low, high] nearest to it. */

@@ -48,6 +48,7 @@ extern const struct matrix_face_table matrix_coverage, matrix_distance;
 const struct matrix_face_table *matrix_shown_face(const struct app *app);
 const struct matrix_place *matrix_selected(const struct app *app);
 
+/* The sign as that charset has it. Static. */
 const char *matrix_sign(const struct matrix_key *key, enum text_charset charset);
 
 /* app_open; a device that cannot be read stays closed, and the message says why. */

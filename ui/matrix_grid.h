@@ -19,6 +19,7 @@ struct matrix_grid {
 /* Lays the shown face out in area, the selected cell among those shown. The face has cells. */
 struct matrix_grid matrix_grid_lay_out(const struct app *app, struct rect area);
 
+/* Draws the shown face's cells, names, legend and sentence where the grid has them. */
 void matrix_grid_draw(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid);
 
 #endif

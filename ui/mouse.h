@@ -44,6 +44,7 @@ enum mouse_progress {
     MOUSE_NOTHING, /* a complete report of something else, or no report at all */
 };
 
+/* The start of a report of that form has come. */
 void mouse_report_begin(struct mouse_report *report, enum mouse_form form);
 
 /* Takes the next byte behind the start. */

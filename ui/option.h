@@ -19,6 +19,7 @@ struct option_entry {
     void (*set)(struct app *app, size_t index);
 };
 
+/* All of them, *count many, and the one of that name; NULL where there is none. Static. */
 const struct option_entry *option_table(size_t *count);
 const struct option_entry *option_find(const char *name);
 

@@ -29,6 +29,7 @@ struct rect overlay_multiples_area(const struct overlay_grid *grid, int i);
 void overlay_multiples_fill(const struct app *app, const struct overlay_grid *grid, size_t row,
                             struct plot_pane *pane);
 
+/* Draws those that are shown, each with its heading. */
 void overlay_multiples_draw(const struct app *app, struct canvas *canvas,
                             const struct layout *layout);
 

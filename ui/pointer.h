@@ -39,6 +39,7 @@ struct plot_place {
  */
 int pointer_line(struct rect area, int head, int selected, int count, int row, int column);
 
+/* Whether a cell of the screen lies in area. */
 bool pointer_in(struct rect area, int row, int column);
 
 /*

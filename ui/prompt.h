@@ -29,6 +29,7 @@ enum prompt_result {
     PROMPT_CANCELLED, /* Esc; active is off */
 };
 
+/* Opens it with text to be edited, the cursor behind it. label stays borrowed, text does not. */
 void prompt_start(struct prompt *prompt, const char *label, const char *text);
 
 /* The same with a text that the first character typed replaces; other keys edit it. */
@@ -40,6 +41,7 @@ void prompt_set_text(struct prompt *prompt, const char *text);
 /* What was accepted makes no sense: it stands there again, with the reason as note. */
 void prompt_refuse(struct prompt *prompt, const char *why);
 
+/* Takes a key (ui/term.h). */
 enum prompt_result prompt_key(struct prompt *prompt, int key);
 
 /* Whether a row of so many columns has room for the label beside what is typed. */

@@ -57,6 +57,7 @@ enum status term_start(bool color, struct error *error);
 /* Puts the terminal back. Harmless when it was not started. */
 void term_stop(void);
 
+/* Of the screen, in cells. */
 void term_size(int *rows, int *columns);
 
 /* Has roles look as the theme says from the next term_show on, which sends everything. */

@@ -47,6 +47,7 @@ const char *theme_name(const struct theme *theme);
 /* The backgrounds, 0xRRGGBB, that a theme's colours were chosen for. */
 const int *theme_backgrounds(const struct theme *theme);
 
+/* How a role looks at that depth. */
 struct theme_style theme_style(const struct theme *theme, enum role role, enum theme_depth depth);
 
 /*

@@ -25,12 +25,14 @@ struct buffer {
 /* Makes room for extra more bytes; their content is unspecified until appended. */
 void buffer_reserve(struct buffer *buffer, size_t extra);
 
+/* Each appends; bytes may be NULL where length is 0, strings may not. */
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_append_string(struct buffer *buffer, const char *string);
 void buffer_append_repeated(struct buffer *buffer, char byte, size_t count);
 void buffer_print(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* buffer_print for a list of arguments, as vprintf is to printf. */
 void buffer_print_list(struct buffer *buffer, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whole files: read one into memory, replace one so that a reader sees the old bytes or the new
- * ones and never a mixture, whatever happens in between.
+ * ones and never a mixture, whatever happens in between. Messages name no file: the caller knows
+ * how its user calls it.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -9,8 +10,6 @@
 #include <stddef.h>
 
 #include "base/error.h"
-
-/* Messages name no file: the caller knows how its user calls it. */
 
 struct buffer;
 

@@ -18,6 +18,7 @@ struct like_search {
     int distance;     /* of word */
 };
 
+/* Takes word where it is nearer than what was offered before; of two as near the first stays. */
 void like_offer(struct like_search *search, const char *word);
 
 #endif

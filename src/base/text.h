@@ -60,6 +60,7 @@ enum text_role {
 
 enum { TEXT_MARKS_MAX = 2 }; /* that stay on a base */
 
+/* Any number may be asked: what is no code point is forbidden. */
 enum text_role text_role(int32_t code);
 
 /* The columns that string takes as display cells. */

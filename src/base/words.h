@@ -9,6 +9,7 @@
 /* Where the word behind the one at place begins; the end of the string where there is none. */
 const char *words_next(const char *place);
 
+/* How many there are. */
 size_t words_count(const char *words);
 
 /* Whether word is one of them. */

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* False where libgit2 cannot start; else libgit_end belongs to it. */
+/* False where libgit2 cannot start; else the caller calls libgit_end when done with it. */
 bool libgit_begin(void);
 void libgit_end(void);
 

@@ -51,6 +51,7 @@ bool registry_step(struct registry *registry);
 /* Steps to the end. */
 void registry_scan(struct registry *registry);
 
+/* Whether there is nothing left for registry_step. */
 bool registry_is_complete(const struct registry *registry);
 
 /* Whether it is of one file, and not of a folder. */
@@ -59,9 +60,14 @@ bool registry_is_single_file(const struct registry *registry);
 /* The path as it was opened. */
 const char *registry_root(const struct registry *registry);
 
-/* Entries in the order of their ids; the order of what is there stays while more come. */
+/* How many entries are there by now, and how many of them are broken. */
 size_t registry_count(const struct registry *registry);
 size_t registry_broken_count(const struct registry *registry);
+
+/*
+ * An entry, borrowed: the one at index below the count, in the order of ids, which stays while more
+ * come; the one of that id, NULL where there is none.
+ */
 const struct registry_entry *registry_at(const struct registry *registry, size_t index);
 const struct registry_entry *registry_find(const struct registry *registry, const char *id);
 

@@ -27,6 +27,7 @@ struct sizes {
 /* Reads an item's size and efficiency; what has none stays NaN. */
 typedef void sizes_read(const struct checker *checker, struct size_item *item);
 
+/* Reads every item of array; the caller ends it with sizes_done. */
 struct sizes sizes_of(const struct checker *checker, const struct json_value *array,
                       sizes_read *read);
 void sizes_done(struct sizes *sizes);

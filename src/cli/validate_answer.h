@@ -35,6 +35,7 @@ struct validate_answer {
     int status; /* EXIT_FINE, or EXIT_TROUBLE where a file could not be read or written */
 };
 
+/* Before the first file, for an answer with cli and request set and all else zero; and a file. */
 void validate_begin(struct validate_answer *answer);
 void validate_add(struct validate_answer *answer, const struct validate_result *result);
 

@@ -17,6 +17,7 @@
  */
 enum { COVERAGE_DECADES = 11 };
 
+/* The decade of a size in FLOPs, or bytes: an index below COVERAGE_DECADES. */
 size_t coverage_decade(double flops);
 
 /* The decade's lower end in FLOPs, or bytes. */

@@ -16,6 +16,7 @@
 struct fit_constraint fit_constraint_of(const struct fit_options *options,
                                         const struct curve_points *points);
 
+/* Whether it is held to one, active or not. */
 bool fit_is_constrained(const struct fit *fit);
 
 /* Appends a formatted name to at_bound. */

@@ -72,6 +72,7 @@ struct fit_left_out {
     double *weights; /* NULL where the source has none */
 };
 
+/* Arrays with room for all of points but one; fit_left_out_done frees them. */
 void fit_left_out_init(struct fit_left_out *left_out, const struct curve_points *points);
 void fit_left_out_done(struct fit_left_out *left_out);
 

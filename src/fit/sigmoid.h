@@ -29,6 +29,7 @@ struct sigmoid_problem {
     bool floor;                 /* the fourth parameter is free; else it is 0 */
 };
 
+/* The weighted sum of squared residuals, in the problem's scaled units. */
 double sigmoid_sse(const struct sigmoid_problem *problem,
                    const double parameters[SIGMOID_PARAMETERS]);
 

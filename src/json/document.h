@@ -55,6 +55,7 @@ const struct json_value *json_value_parent(const struct json_document *document,
                                            const struct json_value *value);
 size_t json_value_count(const struct json_value *container); /* 0 for anything but a container */
 
+/* The member of that key (decoded), the item at index from 0; NULL where there is none. */
 const struct json_value *json_member(const struct json_document *document,
                                      const struct json_value *object, const char *key);
 const struct json_value *json_item(const struct json_document *document,

@@ -36,6 +36,7 @@ void json_write_object(struct json_writer *writer); /* opens one */
 void json_write_array(struct json_writer *writer);  /* opens one */
 void json_write_end(struct json_writer *writer);    /* closes the innermost of either */
 
+/* The key of the member that the next call writes. */
 void json_write_key(struct json_writer *writer, const char *key);
 
 void json_write_string(struct json_writer *writer, const char *string); /* NULL: null */

@@ -56,6 +56,7 @@ struct canvas {
     struct cell *cells; /* row-major */
 };
 
+/* Where rows or columns are not positive it has none of either. canvas_done frees the cells. */
 void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset);
 void canvas_done(struct canvas *canvas);
 
@@ -93,6 +94,8 @@ int canvas_text(struct canvas *canvas, int row, int column, int columns, enum ro
  */
 int canvas_text_end(struct canvas *canvas, int row, int column, int columns, enum role role,
                     const char *text);
+
+/* canvas_text of a formatted text. */
 int canvas_print(struct canvas *canvas, int row, int column, int columns, enum role role,
                  const char *format, ...) __attribute__((format(printf, 6, 7)));
 

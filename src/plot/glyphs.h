@@ -27,6 +27,7 @@ struct glyphs {
     const char *axis_x, *tick_x, *stretch, *tick_stretch, *axis_y, *tick_y, *corner;
 };
 
+/* The alphabet of a style: ASCII has one, all others share the other. */
 const struct glyphs *glyphs_of(enum plot_style style);
 
 /* A point of a series below GLYPHS_SHADES: full where measured, hollow where legacy, else small. */

@@ -28,6 +28,7 @@ struct legend {
     int count, beyond; /* beyond: entries that found no place in the array */
 };
 
+/* Begins one in area, the panel's top row. */
 void legend_init(struct legend *legend, struct sheet *sheet, struct rect area, struct rect *spare);
 void legend_add_line(struct legend *legend, const struct plot_line *line);
 void legend_add_points(struct legend *legend); /* knots, left-out points, series without a line */

@@ -53,10 +53,12 @@ struct sheet {
     unsigned seen; /* enum seen, ORed: glyphs that the legend explains */
 };
 
+/* Begins a panel whose frame is known; canvas, plot and frame are borrowed until sheet_done. */
 void sheet_init(struct sheet *sheet, struct canvas *canvas, const struct plot *plot,
                 const struct plot_frame *frame, enum plot_style style);
 void sheet_done(struct sheet *sheet);
 
+/* Puts a glyph on a cell, whatever lies there, and notes what does now. */
 void sheet_put(struct sheet *sheet, int row, int column, enum role role, const char *glyph,
                enum cover cover);
 enum cover sheet_cover(const struct sheet *sheet, int row, int column); /* LABEL outside */

@@ -19,6 +19,7 @@ struct svg_look {
     const char *lines[SVG_COLORS], *texts[SVG_COLORS];
 };
 
+/* That of a theme. Static. */
 const struct svg_look *svg_look(enum svg_theme theme);
 const char *svg_dash(const struct plot_line *line); /* "": solid */
 
@@ -40,10 +41,12 @@ struct svg_cover {
     unsigned char *taken;
 };
 
+/* A page with nothing on it; then what lies under a line or a box is taken. */
 void svg_cover_init(struct svg_cover *cover, const struct svg_page *page);
 void svg_cover_done(struct svg_cover *cover);
 void svg_cover_line(struct svg_cover *cover, double x0, double y0, double x1, double y1);
 void svg_cover_box(struct svg_cover *cover, const struct svg_box *box);
+/* Whether a box touches nothing that is taken; off the page its edge counts. */
 bool svg_cover_free(const struct svg_cover *cover, const struct svg_box *box);
 
 enum { SVG_LEGEND_MAX = 32, SVG_LEGEND_ROW = 18 };
@@ -71,6 +74,7 @@ struct svg_sheet {
     size_t entry_count;
 };
 
+/* Where a value in data units stands on the page. */
 double svg_x(const struct svg_sheet *sheet, double value);
 /* NaN for NaN; far below the panel for what a log axis has not. */
 double svg_y(const struct svg_sheet *sheet, double value);

@@ -38,11 +38,13 @@ void csv_add(struct csv *csv, const char *text);
 /* Adds a row of cells, NULL-terminated: the headings. */
 void csv_add_row(struct csv *csv, const char *const *cells);
 
+/* Adds a whole number. */
 void csv_add_count(struct csv *csv, size_t count);
 
 /* Adds a number in its shortest exact form; an empty cell for what is not finite. */
 void csv_add_number(struct csv *csv, double number);
 
+/* Ends the line, also one without cells. */
 void csv_end_row(struct csv *csv);
 
 #endif

@@ -30,6 +30,7 @@ struct field {
     const char *words; /* of a FIELD_TEXT all that it can be, blanks between; NULL: anything */
 };
 
+/* All of them, *count many. Static. */
 const struct field *fields_table(size_t *count);
 
 /* The field of that name; NULL where there is none. name needs no NUL. */

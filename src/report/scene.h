@@ -81,6 +81,10 @@ void scene_window_find(const struct scene_curve *curves, size_t count,
 bool scene_points_window(const struct scene_curve *curves, size_t count,
                          const struct scene_options *options, struct scene_window *out);
 
+/*
+ * A scene of these curves, of which later ones lie under earlier ones; residuals, the range and
+ * quantiles are the first one's. The caller frees it, and keeps the curves until then.
+ */
 struct scene *scene_new(const struct scene_curve *curves, size_t count,
                         const struct scene_options *options);
 void scene_free(struct scene *scene);

@@ -66,8 +66,10 @@ void scene_curve_extent(const struct scene_curve *curve, double *low, double *hi
 /* What its efficiencies are multiplied by: 1, or 1/maximum where shapes are compared. */
 double scene_curve_scale(const struct scene_curve *curve, bool shape);
 
+/* Of the point at index of its source: selected, left out or plain. */
 enum plot_point_style scene_point_style(const struct scene_curve *curve, size_t index);
 
+/* Zeros for count points; point_arrays_done frees them. */
 void point_arrays_init(struct point_arrays *arrays, size_t count);
 void point_arrays_done(struct point_arrays *arrays);
 

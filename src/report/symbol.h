@@ -18,6 +18,7 @@ enum symbol {
     SYMBOL_COUNT,
 };
 
+/* Static text. */
 const char *symbol(enum symbol symbol, enum text_charset charset);
 
 #endif

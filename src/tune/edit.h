@@ -29,9 +29,10 @@ struct curve_version {
 /* A version of these breakpoints, copied; curve_type copied too. The caller frees it. */
 struct curve_version *version_new(const char *curve_type, const struct breakpoint *breakpoints,
                                   size_t count);
-struct curve_version *version_copy(const struct curve_version *version);
+struct curve_version *version_copy(const struct curve_version *version); /* the same */
 void version_free(struct curve_version *version);
 struct curve version_curve(const struct curve_version *version); /* borrowed */
+/* Whether all that they say is the same, to the last digit. */
 bool version_equal(const struct curve_version *a, const struct curve_version *b);
 
 /* STATUS_REFUSED with the reason where the rules above do not hold. */

@@ -72,6 +72,7 @@ bool session_redo(struct session *session, size_t *curve, const char **what);
  */
 const char *session_blocked(const struct session *session, bool back);
 
+/* Whether a curve is not what is saved, and how many are not. */
 bool session_curve_modified(const struct session *session, size_t curve);
 size_t session_modified_count(const struct session *session);
 
