@@ -27,12 +27,11 @@ void completion_add(struct completion *completion, const char *word)
 static void add_name(struct completion *completion, const char *path, size_t folder,
                      const char *name)
 {
-    struct stat info;
     if (text_check_utf8(name, strlen(name)) < strlen(name))
         return;
     char *word = memory_print("%.*s%s", (int)folder, path, name);
     char *real = folder_expand_home(word);
-    if (stat(real, &info) == 0 && S_ISDIR(info.st_mode)) {
+    if (folder_exists(real)) {
         char *with_slash = memory_print("%s/", word);
         free(word);
         word = with_slash;

@@ -53,6 +53,12 @@ char *folder_join(const char *folder, const char *name)
     return memory_print("%s%s%s", folder, length && folder[length - 1] == '/' ? "" : "/", name);
 }
 
+bool folder_exists(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 const char *folder_below(const char *folder, const char *path)
 {
     size_t length = strlen(folder);

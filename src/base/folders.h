@@ -3,6 +3,8 @@
 #ifndef BASE_FOLDERS_H
 #define BASE_FOLDERS_H
 
+#include <stdbool.h>
+
 /*
  * What the program remembers for itself: $XDG_STATE_HOME/calscope, else ~/.local/state/calscope.
  * The caller frees it. NULL where neither is known.
@@ -26,6 +28,9 @@ char *folder_join(const char *folder, const char *name);
  * where path is elsewhere. Goes by the names alone.
  */
 const char *folder_below(const char *folder, const char *path);
+
+/* Whether path is a folder, or a link to one. */
+bool folder_exists(const char *path);
 
 /* Makes folder and those above it, mode 0700, their entries durable; 0, or -1 with errno. */
 int folder_make_all(const char *folder);

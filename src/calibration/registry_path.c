@@ -22,12 +22,6 @@ const char *registry_installed_path(void)
     return CALSCOPE_REGISTRY;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 /*
  * Beside a program that was installed, or moved together with its data; NULL where there is none.
  */
@@ -36,7 +30,7 @@ static char *registry_of_program(const char *program)
     char *real = file_real_path(program);
     char *folder = folder_of(real ? real : program);
     char *path = folder_join(folder, CALSCOPE_REGISTRY_FROM_PROGRAM);
-    char *registry = is_folder(path) ? file_real_path(path) : NULL;
+    char *registry = folder_exists(path) ? file_real_path(path) : NULL;
     free(path);
     free(folder);
     free(real);
@@ -47,7 +41,7 @@ char *registry_default_path(const char *argument)
 {
     if (argument)
         return memory_copy_string(argument);
-    if (is_folder("hardware_registry"))
+    if (folder_exists("hardware_registry"))
         return memory_copy_string("hardware_registry");
     char *installed = registry_of_program("/proc/self/exe");
     return installed ? installed : memory_copy_string(CALSCOPE_REGISTRY);
@@ -56,7 +50,7 @@ char *registry_default_path(const char *argument)
 bool registry_is_folder(const char *path)
 {
     struct stat st;
-    if (!is_folder(path))
+    if (!folder_exists(path))
         return false;
     char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
     bool is_device = stat(inside, &st) == 0;
@@ -66,12 +60,12 @@ bool registry_is_folder(const char *path)
 
 bool registry_is_device(const char *path)
 {
-    bool alone = is_folder(path) && !registry_is_folder(path);
+    bool alone = folder_exists(path) && !registry_is_folder(path);
     DIR *folder = alone ? opendir(path) : NULL;
     const struct dirent *entry;
     while (folder && alone && (entry = readdir(folder))) {
         char *inside = memory_print("%s/%s", path, entry->d_name);
-        alone = entry->d_name[0] == '.' || !is_folder(inside);
+        alone = entry->d_name[0] == '.' || !folder_exists(inside);
         free(inside);
     }
     if (folder)

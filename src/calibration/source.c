@@ -8,17 +8,12 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "base/folders.h"
 #include "base/memory.h"
 #include "calibration/registry.h"
 #include "calibration/revision.h"
 #include "calibration/suggest.h"
 #include "json/reader.h"
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 static bool exists(const char *path)
 {
@@ -29,7 +24,7 @@ static bool exists(const char *path)
 /* A folder stands for the calibration in it. Takes path. */
 static char *file_in(char *path)
 {
-    if (!is_folder(path))
+    if (!folder_exists(path))
         return path;
     char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
     free(path);
@@ -42,7 +37,7 @@ static void say_not_found(const char *argument, const char *why, const char *reg
 {
     struct buffer like = {0};
     suggest_ids(registry, argument, &like);
-    if (!is_folder(registry))
+    if (!folder_exists(registry))
         error_set(error, STATUS_IO, "%s, and there is no registry %s to find an id in", why,
                   registry);
     else if (like.length)
@@ -60,7 +55,7 @@ char *source_find(const char *argument, const char *registry, struct error *erro
     if (exists(path))
         return path;
     const char *why =
-        is_folder(argument) ? "the folder holds no " REGISTRY_FILE_NAME : strerror(errno);
+        folder_exists(argument) ? "the folder holds no " REGISTRY_FILE_NAME : strerror(errno);
     char *in_registry = file_in(memory_print("%s/%s", registry, argument));
     if (exists(in_registry)) {
         free(path);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/folders.h"
 #include "calibration/registry.h"
 #include "calibration/source.h"
 #include "cli/options.h"
@@ -89,19 +90,13 @@ static bool is_link(const char *path)
     return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 static void add_entry(struct validate_answer *answer, const struct registry_entry *entry)
 {
     struct calibration *calibration;
     struct error error = {0};
-    if (entry->broken && (is_link(entry->path) || is_folder(entry->path))) {
+    if (entry->broken && (is_link(entry->path) || folder_exists(entry->path))) {
         /* the scan does not follow every link nor read every folder, and says why */
-        error_set(&error, is_folder(entry->path) ? STATUS_IO : STATUS_INVALID, "%s",
+        error_set(&error, folder_exists(entry->path) ? STATUS_IO : STATUS_INVALID, "%s",
                   entry->message);
         add_unreadable(answer, entry->path, entry->path, &error);
     } else if (calibration_load(entry->path, &calibration, &error)) {
@@ -133,7 +128,7 @@ static void add_folder(struct validate_answer *answer, const char *path)
 static int add_path(void *context, const char *path)
 {
     struct validate_answer *answer = (struct validate_answer *)context;
-    if (is_folder(path))
+    if (folder_exists(path))
         add_folder(answer, path);
     else
         add_file(answer, path);
