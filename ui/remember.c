@@ -42,7 +42,7 @@ static const struct json_value *find(const struct json_document *document, const
         json_member(document, json_document_root(document), "registries");
     const struct json_value *entry = all ? json_value_first(document, all) : NULL;
     for (; entry; entry = json_value_next(document, entry)) {
-        const char *name = json_string(document, json_member(document, entry, "root"));
+        const char *name = json_member_string(document, entry, "root");
         if (name && strcmp(name, root) == 0)
             return entry;
     }
@@ -54,16 +54,14 @@ static void recall_entry(struct app *app, const struct json_document *document,
 {
     struct order order;
     double bars;
-    const char *filter = json_string(document, json_member(document, entry, "filter"));
-    const char *sort = json_string(document, json_member(document, entry, "sort"));
+    const char *filter = json_member_string(document, entry, "filter");
+    const char *sort = json_member_string(document, entry, "sort");
     const struct json_value *linear = json_member(document, entry, "linear");
     free(app->browse.selected_id);
     app->browse.stale = true; /* as another line is selected */
-    app->browse.selected_id =
-        memory_copy_string(json_string(document, json_member(document, entry, "device")));
+    app->browse.selected_id = memory_copy_string(json_member_string(document, entry, "device"));
     app->recalled.device = memory_copy_string(app->browse.selected_id);
-    app->recalled.curve =
-        memory_copy_string(json_string(document, json_member(document, entry, "curve")));
+    app->recalled.curve = memory_copy_string(json_member_string(document, entry, "curve"));
     if (filter && strlen(filter) < PROMPT_TEXT_MAX) /* a wrong one is passed by */
         app->recalled.filtered = browse_take_filter(&app->browse, filter, NULL) == STATUS_OK;
     if (sort && order_parse(sort, &order, NULL) == STATUS_OK)

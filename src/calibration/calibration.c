@@ -12,21 +12,6 @@
 #include "base/memory.h"
 #include "json/reader.h"
 
-/* A member's number, NaN where there is none. */
-static double number_of(const struct json_document *document, const struct json_value *object,
-                        const char *key)
-{
-    double number = NAN;
-    json_number(document, json_member(document, object, key), &number);
-    return number;
-}
-
-static const char *string_of(const struct json_document *document, const struct json_value *object,
-                             const char *key)
-{
-    return json_string(document, json_member(document, object, key));
-}
-
 /* A value's bytes as they stand in the file; NULL for none. The caller frees them. */
 static char *text_of(const struct json_document *document, const struct json_value *value)
 {
@@ -64,17 +49,17 @@ const char *point_source_name(enum point_source source)
 static struct data_point read_point(const struct json_document *document,
                                     const struct json_value *value, size_t index)
 {
-    const char *source = string_of(document, value, "source");
+    const char *source = json_member_string(document, value, "source");
     return (struct data_point){
-        .flops = number_of(document, value, "flops"),
-        .mean = number_of(document, value, "efficiency_mean"),
-        .std = number_of(document, value, "efficiency_std"),
-        .min = number_of(document, value, "efficiency_min"),
-        .max = number_of(document, value, "efficiency_max"),
-        .ci_lower = number_of(document, value, "ci_lower"),
-        .ci_upper = number_of(document, value, "ci_upper"),
-        .observations = number_of(document, value, "num_observations"),
-        .samples = number_of(document, value, "num_samples"),
+        .flops = json_member_number(document, value, "flops"),
+        .mean = json_member_number(document, value, "efficiency_mean"),
+        .std = json_member_number(document, value, "efficiency_std"),
+        .min = json_member_number(document, value, "efficiency_min"),
+        .max = json_member_number(document, value, "efficiency_max"),
+        .ci_lower = json_member_number(document, value, "ci_lower"),
+        .ci_upper = json_member_number(document, value, "ci_upper"),
+        .observations = json_member_number(document, value, "num_observations"),
+        .samples = json_member_number(document, value, "num_samples"),
         .source_name = source,
         .source = source ? point_source_of(source, strlen(source)) : POINT_OTHER,
         .index = index,
@@ -156,10 +141,10 @@ static void read_fitted_curve(const struct json_document *document, struct calib
 {
     const struct json_value *fitted = json_member(document, curve->value, "fitted_curve");
     const struct json_value *array = json_member(document, fitted, "breakpoints");
-    curve->curve_type = string_of(document, fitted, "curve_type");
-    curve->r_squared = number_of(document, fitted, "r_squared");
-    curve->residual_std = number_of(document, fitted, "residual_std");
-    curve->max_residual = number_of(document, fitted, "max_residual");
+    curve->curve_type = json_member_string(document, fitted, "curve_type");
+    curve->r_squared = json_member_number(document, fitted, "r_squared");
+    curve->residual_std = json_member_number(document, fitted, "residual_std");
+    curve->max_residual = json_member_number(document, fitted, "max_residual");
     curve->parameters = text_of(document, json_member(document, fitted, "parameters"));
     curve->breakpoints = memory_new_array(json_value_count(array), sizeof *curve->breakpoints);
     for (const struct json_value *item = json_value_first(document, array); item;
@@ -189,11 +174,11 @@ static void read_curve(const struct json_document *document, const struct json_v
     *curve = (struct calibration_curve){
         .name = bandwidth ? memory_print("bandwidth:%s", key) : memory_copy_string(key),
         .bandwidth = bandwidth,
-        .operation_type = string_of(document, value, "operation_type"),
-        .description = string_of(document, value, "description"),
-        .notes = string_of(document, value, "notes"),
-        .min_flops = number_of(document, value, "min_flops"),
-        .max_flops = number_of(document, value, "max_flops"),
+        .operation_type = json_member_string(document, value, "operation_type"),
+        .description = json_member_string(document, value, "description"),
+        .notes = json_member_string(document, value, "notes"),
+        .min_flops = json_member_number(document, value, "min_flops"),
+        .max_flops = json_member_number(document, value, "max_flops"),
         .value = value,
     };
     read_points(document, curve);
@@ -240,14 +225,14 @@ static struct calibration *read_document(struct json_document *document)
     struct calibration *calibration = memory_new(sizeof *calibration);
     *calibration = (struct calibration){
         .document = document,
-        .schema_version = string_of(document, root, "schema_version"),
-        .hardware_id = string_of(document, root, "hardware_id"),
-        .hardware_name = string_of(document, root, "hardware_name"),
-        .device_type = string_of(document, root, "device_type"),
-        .precision = string_of(document, root, "precision"),
-        .calibration_date = string_of(document, root, "calibration_date"),
-        .calibration_tool_version = string_of(document, root, "calibration_tool_version"),
-        .notes = string_of(document, root, "notes"),
+        .schema_version = json_member_string(document, root, "schema_version"),
+        .hardware_id = json_member_string(document, root, "hardware_id"),
+        .hardware_name = json_member_string(document, root, "hardware_name"),
+        .device_type = json_member_string(document, root, "device_type"),
+        .precision = json_member_string(document, root, "precision"),
+        .calibration_date = json_member_string(document, root, "calibration_date"),
+        .calibration_tool_version = json_member_string(document, root, "calibration_tool_version"),
+        .notes = json_member_string(document, root, "notes"),
         .compute_count = json_value_count(compute),
     };
     calibration->curves = memory_new_array(json_value_count(compute) + json_value_count(bandwidth),

@@ -58,7 +58,7 @@ static void set_number(struct writer *writer, const struct json_value *object, c
 static void set_string(struct writer *writer, const struct json_value *object, const char *key,
                        const char *string)
 {
-    const char *old = json_string(writer->document, json_member(writer->document, object, key));
+    const char *old = json_member_string(writer->document, object, key);
     if (old && strcmp(old, string) == 0)
         return;
     struct buffer quoted = {0};

@@ -2,7 +2,6 @@
 /* Runs the groups of rules over a calibration and keeps what they find in the order of the file. */
 #include "check/check.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,9 +116,7 @@ void checker_exchange(const struct checker *checker, const struct json_value *a,
 double checker_number(const struct checker *checker, const struct json_value *object,
                       const char *key)
 {
-    double number = NAN;
-    json_number(checker->document, json_member(checker->document, object, key), &number);
-    return number;
+    return json_member_number(checker->document, object, key);
 }
 
 static int by_place(const void *a, const void *b)

@@ -22,14 +22,12 @@ static void print_validation(struct cli *cli, const struct calibration *calibrat
     const struct json_document *document = calibration->document;
     const struct json_value *block =
         json_member(document, json_document_root(document), "validation");
-    double models, mape = NAN, max_error = NAN;
+    double models = json_member_number(document, block, "models_tested");
     char mean[NUMBER_TEXT_MAX], largest[NUMBER_TEXT_MAX];
-    if (!json_number(document, json_member(document, block, "models_tested"), &models))
+    if (isnan(models))
         return;
-    json_number(document, json_member(document, block, "mape"), &mape);
-    json_number(document, json_member(document, block, "max_error"), &max_error);
-    number_print_short(mape, 4, mean);
-    number_print_short(max_error, 4, largest);
+    number_print_short(json_member_number(document, block, "mape"), 4, mean);
+    number_print_short(json_member_number(document, block, "max_error"), 4, largest);
     cli_print(cli, "  %-13s %.0f models, mean error %s %%, largest %s %%\n", "validation", models,
               mean, largest);
 }

@@ -3,6 +3,7 @@
 #include "json/document.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -351,6 +352,20 @@ static void append_step(const struct json_document *document, const struct json_
     } else {
         buffer_print(out, "[%u]", value->place);
     }
+}
+
+double json_member_number(const struct json_document *document, const struct json_value *object,
+                          const char *key)
+{
+    double number = NAN;
+    json_number(document, json_member(document, object, key), &number);
+    return number;
+}
+
+const char *json_member_string(const struct json_document *document,
+                               const struct json_value *object, const char *key)
+{
+    return json_string(document, json_member(document, object, key));
 }
 
 void json_path(const struct json_document *document, const struct json_value *value,

@@ -71,6 +71,12 @@ const char *json_string(const struct json_document *document, const struct json_
 bool json_number(const struct json_document *document, const struct json_value *value,
                  double *number);
 
+/* A member's number, NaN for none; a member's string, NULL for none. */
+double json_member_number(const struct json_document *document, const struct json_value *object,
+                          const char *key);
+const char *json_member_string(const struct json_document *document,
+                               const struct json_value *object, const char *key);
+
 /* Appends the value's path: curves.conv2d.data_points[3].flops; keys that are no names in ["..."].
  */
 void json_path(const struct json_document *document, const struct json_value *value,
