@@ -46,13 +46,14 @@ static void set_member(struct writer *writer, const struct json_value *object, c
 static void set_number(struct writer *writer, const struct json_value *object, const char *key,
                        double number)
 {
-    double old;
     const struct json_value *value = json_member(writer->document, object, key);
-    if (json_number(writer->document, value, &old) && old == number)
+    if (value) {
+        replace_number(writer, value, number);
         return;
+    }
     char text[NUMBER_TEXT_MAX];
     number_print_repr(number, text);
-    set_member(writer, object, key, text);
+    json_edits_add_member(writer->edits, object, key, text);
 }
 
 static void set_string(struct writer *writer, const struct json_value *object, const char *key,
@@ -202,20 +203,11 @@ static void write_note(struct writer *writer, const struct curve_change *change)
     free(notes);
 }
 
-static bool same_breakpoints(const struct curve_change *change)
-{
-    if (change->breakpoint_count != change->curve->breakpoint_count)
-        return false;
-    for (size_t i = 0; i < change->breakpoint_count; i++)
-        if (change->breakpoints[i].flops != change->curve->breakpoints[i].flops ||
-            change->breakpoints[i].efficiency != change->curve->breakpoints[i].efficiency)
-            return false;
-    return true;
-}
-
 static bool changes_nothing(const struct curve_change *change)
 {
-    return same_breakpoints(change) && text_same(change->parameters, change->curve->parameters) &&
+    struct curve now = {change->breakpoints, change->breakpoint_count};
+    struct curve stored = calibration_stored_curve(change->curve);
+    return curve_equal(&now, &stored) && text_same(change->parameters, change->curve->parameters) &&
            text_same(change->curve_type, change->curve->curve_type);
 }
 

@@ -30,6 +30,17 @@ static size_t segment_find(const struct curve *curve, double flops)
     return low;
 }
 
+bool curve_equal(const struct curve *a, const struct curve *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
+            a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
+            return false;
+    return true;
+}
+
 double curve_evaluate(const struct curve *curve, double flops)
 {
     if (curve->count == 0 || !(flops > 0))

@@ -33,6 +33,9 @@ struct curve_points {
     size_t count;
 };
 
+/* Whether their breakpoints are the same, to the last digit. */
+bool curve_equal(const struct curve *a, const struct curve *b);
+
 /* NaN for an empty curve or a size that is not positive. */
 double curve_evaluate(const struct curve *curve, double flops);
 

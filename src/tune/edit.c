@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 
 struct curve_version *version_new(const char *curve_type, const struct breakpoint *breakpoints,
                                   size_t count)
@@ -42,21 +43,11 @@ struct curve version_curve(const struct curve_version *version)
     return (struct curve){version->breakpoints, version->count};
 }
 
-static bool equal_strings(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool version_equal(const struct curve_version *a, const struct curve_version *b)
 {
-    if (a->count != b->count || !equal_strings(a->parameters, b->parameters) ||
-        !equal_strings(a->curve_type, b->curve_type))
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
-            a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
-            return false;
-    return true;
+    struct curve first = version_curve(a), second = version_curve(b);
+    return text_same(a->parameters, b->parameters) && text_same(a->curve_type, b->curve_type) &&
+           curve_equal(&first, &second);
 }
 
 static enum status refuse_order(const struct curve_version *version, size_t index,
