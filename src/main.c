@@ -52,20 +52,28 @@ struct arguments {
     bool no_mouse;
 };
 
+/* One line on standard error, of which any byte may come from anywhere. Frees the text. */
+static void say(struct buffer *text)
+{
+    struct buffer safe = {0};
+    text_append(&safe, buffer_string(text), text->length, TEXT_ASCII, -1);
+    fprintf(stderr, "calscope: %s\n", buffer_string(&safe));
+    buffer_done(&safe);
+    buffer_done(text);
+}
+
 /* Says what is wrong with the command line. */
 static bool misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static bool misuse(const char *format, ...)
 {
-    struct buffer text = {0}, safe = {0};
+    struct buffer text = {0};
     va_list arguments;
     va_start(arguments, format);
     buffer_print_list(&text, format, arguments);
     va_end(arguments);
-    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
-    fprintf(stderr, "calscope: %s; see calscope --help\n", safe.bytes);
-    buffer_done(&safe);
-    buffer_done(&text);
+    buffer_append_string(&text, "; see calscope --help");
+    say(&text);
     return false;
 }
 
@@ -227,12 +235,9 @@ static int print_instead(const struct arguments *arguments)
 
 static void complain(const struct error *error, const char *path)
 {
-    struct buffer text = {0}, safe = {0};
+    struct buffer text = {0};
     error_describe(error, path, &text);
-    text_append(&safe, text.bytes, text.length, TEXT_ASCII, -1);
-    fprintf(stderr, "calscope: %s\n", safe.bytes);
-    buffer_done(&safe);
-    buffer_done(&text);
+    say(&text);
 }
 
 /*
