@@ -314,6 +314,11 @@ struct curve calibration_stored_curve(const struct calibration_curve *curve)
     return (struct curve){curve->breakpoints, curve->breakpoint_count};
 }
 
+const char *calibration_unit(const struct calibration_curve *curve)
+{
+    return curve->bandwidth ? "bytes" : "FLOPs";
+}
+
 bool calibration_statistics_known(const struct calibration_curve *curve)
 {
     if (isnan(curve->r_squared) && isnan(curve->residual_std) && isnan(curve->max_residual))

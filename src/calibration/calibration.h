@@ -89,6 +89,9 @@ const struct calibration_curve *calibration_find(const struct calibration *calib
 /* The stored curve as the evaluating functions take it. Borrowed. */
 struct curve calibration_stored_curve(const struct calibration_curve *curve);
 
+/* What its sizes count: "FLOPs" or "bytes". */
+const char *calibration_unit(const struct calibration_curve *curve);
+
 /*
  * Whether r_squared, residual_std and max_residual say anything: the field writes all three as 0.0
  * for "unknown".

@@ -13,11 +13,6 @@ static const double STATISTIC_TOLERANCE = 1e-3;
 
 enum { SPANS_SHOWN = 8, SIZE_DIGITS = 4 };
 
-static const char *unit_of(const struct calibration_curve *curve)
-{
-    return curve->bandwidth ? "bytes" : "FLOPs";
-}
-
 static const struct json_value *
 fitted_member(const struct checker *checker, const struct calibration_curve *curve, const char *key)
 {
@@ -25,11 +20,13 @@ fitted_member(const struct checker *checker, const struct calibration_curve *cur
     return json_member(checker->document, fitted, key);
 }
 
-static void append_size(struct buffer *out, double size)
+/* One more of "20 M to 50 M, 1 G to 2 G". */
+static void append_span(struct buffer *out, double low, double high)
 {
-    char text[NUMBER_TEXT_MAX];
-    number_print_si(size, SIZE_DIGITS, text);
-    buffer_append_string(out, text);
+    char from[NUMBER_TEXT_MAX], to[NUMBER_TEXT_MAX];
+    number_print_si(low, SIZE_DIGITS, from);
+    number_print_si(high, SIZE_DIGITS, to);
+    buffer_print(out, "%s%s to %s", out->length ? ", " : "", from, to);
 }
 
 static bool read_pair(const struct checker *checker, const struct json_value *pair,
@@ -169,15 +166,12 @@ static void check_monotonic(const struct checker *checker, const struct calibrat
             continue;
         if (falls++ >= SPANS_SHOWN)
             continue;
-        buffer_append_string(&text, falls > 1 ? ", " : "");
-        append_size(&text, curve->breakpoints[i - 1].flops);
-        buffer_append_string(&text, " to ");
-        append_size(&text, curve->breakpoints[i].flops);
+        append_span(&text, curve->breakpoints[i - 1].flops, curve->breakpoints[i].flops);
     }
     if (falls > 0)
         checker_report(checker, fitted_member(checker, curve, "breakpoints"), SEVERITY_NOTE,
                        "non-monotonic", "efficiency falls while size grows: %s %s%s", text.bytes,
-                       unit_of(curve), falls > SPANS_SHOWN ? " and more" : "");
+                       calibration_unit(curve), falls > SPANS_SHOWN ? " and more" : "");
     buffer_done(&text);
 }
 
@@ -187,17 +181,13 @@ static void check_latency(const struct checker *checker, const struct calibratio
     struct curve stored = calibration_stored_curve(curve);
     size_t count = curve_falling_latency(&stored, spans, SPANS_SHOWN);
     struct buffer text = {0};
-    for (size_t i = 0; i < count && i < SPANS_SHOWN; i++) {
-        buffer_append_string(&text, i ? ", " : "");
-        append_size(&text, spans[i].low);
-        buffer_append_string(&text, " to ");
-        append_size(&text, spans[i].high);
-    }
+    for (size_t i = 0; i < count && i < SPANS_SHOWN; i++)
+        append_span(&text, spans[i].low, spans[i].high);
     if (count > 0)
         checker_report(checker, fitted_member(checker, curve, "breakpoints"), SEVERITY_NOTE,
                        "falling-latency",
                        "a larger operation is predicted faster than a smaller one: %s %s%s",
-                       text.bytes, unit_of(curve), count > SPANS_SHOWN ? " and more" : "");
+                       text.bytes, calibration_unit(curve), count > SPANS_SHOWN ? " and more" : "");
     buffer_done(&text);
 }
 
@@ -225,7 +215,7 @@ static void check_listing_gap(const struct checker *checker, const struct calibr
                    "from %s to %s %s, below the first breakpoint, a reader that follows the "
                    "schema's sample listing returns the last breakpoint's efficiency %.4g "
                    "instead of %.4g",
-                   low, high, unit_of(curve), listed, meant);
+                   low, high, calibration_unit(curve), listed, meant);
 }
 
 /*

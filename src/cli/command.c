@@ -139,11 +139,6 @@ const struct calibration_curve *cli_find_curve(const struct cli *cli, const char
     return curve;
 }
 
-const char *cli_unit(const struct calibration_curve *curve)
-{
-    return curve->bandwidth ? "bytes" : "FLOPs";
-}
-
 void cli_write_breakpoints(struct json_writer *writer, const struct breakpoint *breakpoints,
                            size_t count)
 {

@@ -89,9 +89,6 @@ const struct calibration_curve *cli_find_curve(const struct cli *cli, const char
                                                const struct calibration *calibration,
                                                const char *name);
 
-/* "FLOPs", or "bytes" for a bandwidth curve. */
-const char *cli_unit(const struct calibration_curve *curve);
-
 /* Appends an array of [flops, efficiency] pairs. */
 void cli_write_breakpoints(struct json_writer *writer, const struct breakpoint *breakpoints,
                            size_t count);

@@ -77,7 +77,7 @@ static void answer_csv(struct cli *cli, const struct calibration_curve *curve,
         struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
         csv_add(&csv, request->file);
         csv_add(&csv, curve->name);
-        csv_add(&csv, cli_unit(curve));
+        csv_add(&csv, calibration_unit(curve));
         csv_add_number(&csv, result.flops);
         csv_add_number(&csv, result.efficiency);
         csv_add(&csv, result.range);

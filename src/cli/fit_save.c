@@ -33,7 +33,7 @@ static struct curve_version *make_version(const struct cli *cli, const struct fi
         char size[NUMBER_TEXT_MAX];
         number_print_si(bad_flops, 4, size);
         cli_say(cli, "%s: %s: the %s fit is not positive at %s %s: not saved", result->file,
-                result->curve->name, name, size, cli_unit(result->curve));
+                result->curve->name, name, size, calibration_unit(result->curve));
     }
     return version;
 }

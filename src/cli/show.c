@@ -100,7 +100,7 @@ static void write_curve(struct json_writer *writer, const struct calibration_cur
     json_write_string_member(writer, "operation_type", curve->operation_type);
     json_write_string_member(writer, "description", curve->description);
     json_write_string_member(writer, "notes", curve->notes);
-    json_write_string_member(writer, "unit", cli_unit(curve));
+    json_write_string_member(writer, "unit", calibration_unit(curve));
     json_write_number_member(writer, "min_flops", curve->min_flops);
     json_write_number_member(writer, "max_flops", curve->max_flops);
     json_write_string_member(writer, "curve_type", curve->curve_type);
@@ -156,7 +156,7 @@ static void add_place(struct csv *csv, const char *file, const struct calibratio
 {
     csv_add(csv, file);
     csv_add(csv, curve->name);
-    csv_add(csv, cli_unit(curve));
+    csv_add(csv, calibration_unit(curve));
     csv_add(csv, kind);
 }
 

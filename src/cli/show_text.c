@@ -78,7 +78,7 @@ static void print_range_fact(struct cli *cli, const struct calibration_curve *cu
     char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
     number_print_si(curve->min_flops, SIZE_DIGITS, low);
     number_print_si(curve->max_flops, SIZE_DIGITS, high);
-    cli_print(cli, ", range %s to %s %s\n", low, high, cli_unit(curve));
+    cli_print(cli, ", range %s to %s %s\n", low, high, calibration_unit(curve));
     cli_print(cli, "  %s, %zu breakpoints\n", curve->curve_type ? curve->curve_type : "no type",
               curve->breakpoint_count);
 }
@@ -143,14 +143,14 @@ static void print_falling_latency(struct cli *cli, const struct calibration_curv
         number_print_si(spans[i].high, SIZE_DIGITS, high);
         cli_print(cli,
                   "  falling latency: from %s to %s %s a larger operation is predicted faster\n",
-                  low, high, cli_unit(curve));
+                  low, high, calibration_unit(curve));
     }
 }
 
 static void print_points(struct cli *cli, const struct calibration_curve *curve)
 {
     const struct table_column columns[] = {
-        {"#", TABLE_RIGHT, 0},        {cli_unit(curve), TABLE_RIGHT, 0},
+        {"#", TABLE_RIGHT, 0},        {calibration_unit(curve), TABLE_RIGHT, 0},
         {"mean", TABLE_RIGHT, 0},     {"std", TABLE_RIGHT, 0},
         {"n", TABLE_RIGHT, 0},        {"curve", TABLE_RIGHT, 0},
         {"residual", TABLE_RIGHT, 0}, {"source", TABLE_LEFT, 0},
@@ -176,8 +176,9 @@ static void print_points(struct cli *cli, const struct calibration_curve *curve)
 
 static void print_breakpoints(struct cli *cli, const struct calibration_curve *curve)
 {
-    const struct table_column columns[] = {
-        {"#", TABLE_RIGHT, 0}, {cli_unit(curve), TABLE_RIGHT, 0}, {"efficiency", TABLE_RIGHT, 0}};
+    const struct table_column columns[] = {{"#", TABLE_RIGHT, 0},
+                                           {calibration_unit(curve), TABLE_RIGHT, 0},
+                                           {"efficiency", TABLE_RIGHT, 0}};
     struct table *table = table_new(columns, 3);
     for (size_t i = 0; i < curve->breakpoint_count; i++) {
         table_print(table, "%zu", i);
