@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 
 static bool same_point(const struct data_point *a, const struct data_point *b)
 {
@@ -19,7 +20,7 @@ static bool same_point(const struct data_point *a, const struct data_point *b)
     for (size_t i = 0; i < sizeof of_a / sizeof *of_a; i++)
         if (!number_same(of_a[i], of_b[i]))
             return false;
-    return fields_same(a->source_name, b->source_name);
+    return text_same(a->source_name, b->source_name);
 }
 
 static int by_size(const void *a, const void *b)
@@ -242,9 +243,9 @@ static void warn_of_scales(struct comparison *comparison, const struct calibrati
 {
     if (rates_only(comparison, options))
         return;
-    if (!fields_same(a->hardware_id, b->hardware_id) ||
-        !fields_same(a->hardware_name, b->hardware_name) ||
-        !fields_same(a->precision, b->precision) || !fields_same(a->device_type, b->device_type))
+    if (!text_same(a->hardware_id, b->hardware_id) ||
+        !text_same(a->hardware_name, b->hardware_name) || !text_same(a->precision, b->precision) ||
+        !text_same(a->device_type, b->device_type))
         warn(comparison, memory_copy_string("efficiencies share a scale only where theoretical "
                                             "peaks do, and the files do not state them"));
 }

@@ -3,18 +3,13 @@
 #include "compare/fields.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/number.h"
-
-bool fields_same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
+#include "base/text.h"
 
 /* A list that grows. */
 struct list {
@@ -24,7 +19,7 @@ struct list {
 
 static void add(struct list *fields, const char *field, const char *a, const char *b)
 {
-    if (fields_same(a, b))
+    if (text_same(a, b))
         return;
     fields->items = memory_resize(fields->items, fields->count + 1, sizeof *fields->items);
     fields->items[fields->count++] =
@@ -94,7 +89,7 @@ size_t fields_of_curves(const struct calibration_curve *a, const struct calibrat
 {
     struct list list = {0};
     /* Two curves of one file differ in their operation: that is what was asked for. */
-    if (fields_same(a->name, b->name))
+    if (text_same(a->name, b->name))
         add(&list, "operation_type", a->operation_type, b->operation_type);
     add(&list, "description", a->description, b->description);
     add_number(&list, "min_flops", a->min_flops, b->min_flops);

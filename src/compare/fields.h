@@ -6,7 +6,6 @@
 #ifndef COMPARE_FIELDS_H
 #define COMPARE_FIELDS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "calibration/calibration.h"
@@ -31,9 +30,6 @@ size_t fields_of_calibrations(const struct calibration *a, const struct calibrat
  */
 size_t fields_of_curves(const struct calibration_curve *a, const struct calibration_curve *b,
                         struct compared_field **fields);
-
-/* Whether two strings are the same; NULL is one that is absent. */
-bool fields_same(const char *a, const char *b);
 
 void fields_free(struct compared_field *fields, size_t count);
 
