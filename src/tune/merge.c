@@ -85,10 +85,16 @@ enum status merge_versions(const struct curve_version *base, const struct curve_
     return status;
 }
 
-/* The merged version of curve index of from, and its place in onto. */
+/* What becomes of one curve. */
+struct merged {
+    struct curve_version *version; /* NULL: nothing */
+    size_t place;                  /* the curve's, in the session that is merged into */
+};
+
+/* Merges curve index of from into what onto has of it. */
 static enum status merge_curve(const struct session *from, size_t index, struct session *onto,
-                               enum merge_conflict conflict, struct curve_version **out,
-                               size_t *place, struct error *error)
+                               enum merge_conflict conflict, struct merged *out,
+                               struct error *error)
 {
     const char *name = session_calibration(from)->curves[index].name;
     const struct calibration *newer = session_calibration(onto);
@@ -97,16 +103,17 @@ static enum status merge_curve(const struct session *from, size_t index, struct 
         return STATUS_OK; /* the others are worth having */
     if (!there)
         return error_set(error, STATUS_CHANGED, "%s is no longer in the file", name);
-    *place = (size_t)(there - newer->curves);
+    out->place = (size_t)(there - newer->curves);
     struct curve_version *base = session_stored(from, index);
     const struct curve_version *mine = session_current(from, index);
     struct error why;
-    enum status status = merge_versions(base, mine, session_current(onto, *place), out, &why);
+    enum status status =
+        merge_versions(base, mine, session_current(onto, out->place), &out->version, &why);
     if (status == STATUS_CHANGED && conflict == MERGE_TAKE_MINE) {
-        *out = version_copy(mine);
+        out->version = version_copy(mine);
         status = STATUS_OK;
     }
-    if (status == STATUS_OK && version_check(*out, &why))
+    if (status == STATUS_OK && version_check(out->version, &why))
         status = STATUS_CHANGED; /* only what can be committed, so that nothing is done by halves */
     if (status)
         error_set(error, status, "%s: %s", name, why.message);
@@ -118,25 +125,23 @@ enum status merge_sessions(const struct session *from, struct session *onto, con
                            enum merge_conflict conflict, struct error *error)
 {
     size_t count = session_calibration(from)->curve_count;
-    struct curve_version **merged = memory_new_array(count, sizeof(struct curve_version *));
-    size_t *places = memory_new_array(count, sizeof *places);
+    struct merged *merged = memory_new_array(count, sizeof *merged);
     enum status status = STATUS_OK;
     size_t done = 0;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         if (session_curve_modified(from, i)) {
-            status = merge_curve(from, i, onto, conflict, &merged[i], &places[i], error);
-            done += merged[i] != NULL;
+            status = merge_curve(from, i, onto, conflict, &merged[i], error);
+            done += merged[i].version != NULL;
         }
     if (status == STATUS_OK && done == 0 && session_modified_count(from) > 0)
         status =
             error_set(error, STATUS_CHANGED, "none of the edited curves is in the file any more");
     for (size_t i = 0; i < count; i++) {
-        if (merged[i] && status == STATUS_OK)
-            status = session_commit(onto, places[i], merged[i], what, error);
+        if (merged[i].version && status == STATUS_OK)
+            status = session_commit(onto, merged[i].place, merged[i].version, what, error);
         else
-            version_free(merged[i]);
+            version_free(merged[i].version);
     }
-    free(places);
     free(merged);
     return status;
 }
