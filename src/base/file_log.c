@@ -25,15 +25,15 @@ struct file_log {
     bool broken; /* half of a record could not be taken off again */
 };
 
-/* A name that sorts by time, so that the youngest log comes last. */
-static char *print_name(const char *folder, const char *stem, const char *suffix, int try)
+/* A path that sorts by time, so that the youngest log comes last. */
+static char *print_path(const struct file_log_name *name, int try)
 {
     struct timespec now = {0};
     (void)clock_gettime(CLOCK_REALTIME,
                         &now); /* zeros do as well: names that are taken are tried */
     unsigned long long number = (unsigned long long)now.tv_sec * 1000000 +
                                 (unsigned long long)now.tv_nsec / 1000 + (unsigned long long)try;
-    return memory_print("%s/%s-%016llu.%s", folder, stem, number, suffix);
+    return memory_print("%s/%s-%016llu.%s", name->folder, name->stem, number, name->suffix);
 }
 
 static enum status fill(struct file_log *log, const char *first, size_t length, struct error *error)
@@ -51,17 +51,17 @@ static enum status fill(struct file_log *log, const char *first, size_t length, 
  * Whole before it has a name: nobody meets half of a log, nor one that is not locked yet, and a
  * kill leaves nothing behind. Not every file system has files without a name.
  */
-static enum status make_whole(struct file_log *log, const char *folder, const char *stem,
-                              const char *suffix, const char *first, size_t length)
+static enum status make_whole(struct file_log *log, const struct file_log_name *name,
+                              const char *first, size_t length)
 {
-    log->fd = open(folder, O_RDWR | O_TMPFILE | O_APPEND | O_CLOEXEC, 0600);
+    log->fd = open(name->folder, O_RDWR | O_TMPFILE | O_APPEND | O_CLOEXEC, 0600);
     if (log->fd < 0 || fill(log, first, length, NULL) != STATUS_OK)
         return STATUS_IO;
     char *self = memory_print("/proc/self/fd/%d", log->fd);
     int named = -1;
     for (int try = 0; try < NAME_TRIES && named < 0; try++) {
         free(log->path);
-        log->path = print_name(folder, stem, suffix, try);
+        log->path = print_path(name, try);
         named = linkat(AT_FDCWD, self, AT_FDCWD, log->path, AT_SYMLINK_FOLLOW);
         if (named < 0 && errno != EEXIST && errno != EINTR)
             break;
@@ -70,13 +70,12 @@ static enum status make_whole(struct file_log *log, const char *folder, const ch
     return named < 0 ? STATUS_IO : STATUS_OK;
 }
 
-static enum status make_named(struct file_log *log, const char *folder, const char *stem,
-                              const char *suffix, const char *first, size_t length,
-                              struct error *error)
+static enum status make_named(struct file_log *log, const struct file_log_name *name,
+                              const char *first, size_t length, struct error *error)
 {
     for (int try = 0; try < NAME_TRIES; try++) {
         free(log->path);
-        log->path = print_name(folder, stem, suffix, try);
+        log->path = print_path(name, try);
         log->fd =
             open(log->path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (log->fd >= 0 || (errno != EEXIST && errno != EINTR))
@@ -92,20 +91,19 @@ static struct file_log *new_log(void)
     return log;
 }
 
-enum status file_log_new(const char *folder, const char *stem, const char *suffix,
-                         const char *first, size_t length, struct file_log **out,
-                         struct error *error)
+enum status file_log_new(const struct file_log_name *name, const char *first, size_t length,
+                         struct file_log **out, struct error *error)
 {
-    if (folder_make_all(folder) < 0)
+    if (folder_make_all(name->folder) < 0)
         return file_fail(error, "make its folder");
     struct file_log *log = new_log();
-    enum status status = make_whole(log, folder, stem, suffix, first, length);
+    enum status status = make_whole(log, name, first, length);
     if (status) {
         file_log_close(log);
         log = new_log();
-        status = make_named(log, folder, stem, suffix, first, length, error);
+        status = make_named(log, name, first, length, error);
     }
-    if (!status && folder_sync(folder) < 0)
+    if (!status && folder_sync(name->folder) < 0)
         status = file_fail(error, "sync its folder");
     if (status)
         file_log_remove(log);

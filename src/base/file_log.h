@@ -15,13 +15,17 @@
 
 struct file_log;
 
+/* What a log is called: FOLDER/STEM-NUMBER.SUFFIX; larger numbers are younger. Borrowed. */
+struct file_log_name {
+    const char *folder, *stem, *suffix;
+};
+
 /*
- * Makes folder/STEM-NUMBER.SUFFIX, and the folders on the way (mode 0700), with first as its
- * content; durable, with all that leads to it, on return. The caller closes or removes *out.
+ * Makes a log, and the folders on the way (mode 0700), with length bytes of first as its content;
+ * durable, with all that leads to it, on return. The caller closes or removes *out.
  */
-enum status file_log_new(const char *folder, const char *stem, const char *suffix,
-                         const char *first, size_t length, struct file_log **out,
-                         struct error *error);
+enum status file_log_new(const struct file_log_name *name, const char *first, size_t length,
+                         struct file_log **out, struct error *error);
 
 /*
  * Appends a record. On failure the file is as it was before; where even that fails, every later

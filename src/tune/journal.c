@@ -89,9 +89,9 @@ struct journal_writer *journal_new(const char *path, const char *bytes, size_t l
 
 enum status journal_begin(struct journal_writer *writer, const char *folder, struct error *error)
 {
-    enum status status =
-        file_log_new(folder, "edits", JOURNAL_SUFFIX, buffer_string(&writer->first),
-                     writer->first.length, &writer->log, error);
+    const struct file_log_name name = {folder, "edits", JOURNAL_SUFFIX};
+    enum status status = file_log_new(&name, buffer_string(&writer->first), writer->first.length,
+                                      &writer->log, error);
     if (status == STATUS_OK)
         buffer_done(&writer->first);
     return status;
@@ -113,8 +113,7 @@ static void append_version(struct json_writer *writer, const struct curve_versio
 {
     json_write_string_member(writer, "curve_type", version->curve_type);
     json_write_string_member(writer, "parameters", version->parameters);
-    json_write_key(writer, "breakpoints");
-    json_write_array(writer);
+    json_write_array_member(writer, "breakpoints");
     for (size_t i = 0; i < version->count; i++)
         json_write_pair(writer, version->breakpoints[i].flops, version->breakpoints[i].efficiency);
     json_write_end(writer);

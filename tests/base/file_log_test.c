@@ -35,7 +35,8 @@ static int setup(void **state)
     if (!mkdtemp(fixture->root))
         return -1;
     fixture->folder = memory_print("%s/state/calscope", fixture->root);
-    return (int)file_log_new(fixture->folder, "edits", "journal", "head\n", 5, &fixture->log, NULL);
+    return (int)file_log_new(&(struct file_log_name){fixture->folder, "edits", "journal"}, "head\n",
+                             5, &fixture->log, NULL);
 }
 
 static int teardown(void **state)
@@ -87,7 +88,8 @@ static void test_logs_that_are_made_at_once_have_names_of_their_own(void **state
     struct file_log *logs[20];
     const char *before = file_log_path(fixture->log);
     for (int i = 0; i < 20; i++) {
-        assert_int_equal(file_log_new(fixture->folder, "edits", "journal", "", 0, &logs[i], NULL),
+        assert_int_equal(file_log_new(&(struct file_log_name){fixture->folder, "edits", "journal"},
+                                      "", 0, &logs[i], NULL),
                          STATUS_OK);
         assert_true(strcmp(before, file_log_path(logs[i])) < 0); /* the youngest sorts last */
         before = file_log_path(logs[i]);
@@ -168,7 +170,8 @@ static void test_a_killed_program_leaves_a_log_that_is_not_in_use(void **state)
     pid_t child = fork();
     if (child == 0) {
         struct file_log *log;
-        if (file_log_new(fixture->folder, "edits", "journal", "a\n", 2, &log, NULL) == STATUS_OK &&
+        if (file_log_new(&(struct file_log_name){fixture->folder, "edits", "journal"}, "a\n", 2,
+                         &log, NULL) == STATUS_OK &&
             file_log_append(log, "b\n", 2, NULL) == STATUS_OK)
             (void)!write(answer[1], file_log_path(log), strlen(file_log_path(log)));
         raise(SIGKILL);
@@ -187,7 +190,8 @@ static void test_a_folder_that_cannot_be_made_is_an_error(void **state)
     struct file_log *log = NULL;
     struct error error;
     char *inside_a_file = memory_print("%s/below", file_log_path(fixture->log));
-    assert_int_equal(file_log_new(inside_a_file, "edits", "journal", "", 0, &log, &error),
+    assert_int_equal(file_log_new(&(struct file_log_name){inside_a_file, "edits", "journal"}, "", 0,
+                                  &log, &error),
                      STATUS_IO);
     assert_non_null(strstr(error.message, "cannot make its folder"));
     assert_null(log);

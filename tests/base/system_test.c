@@ -341,7 +341,8 @@ static const char *keep_log(void)
     struct file_log *log;
     char place[96];
     snprintf(place, sizeof place, "%s/deep/er", folder);
-    if (file_log_new(place, "edits", "log", "first\n", 6, &log, &error) != STATUS_OK)
+    if (file_log_new(&(struct file_log_name){place, "edits", "log"}, "first\n", 6, &log, &error) !=
+        STATUS_OK)
         return error.message[0] ? NULL : "no reason is given";
     int records = 0;
     for (int i = 0; i < 3; i++)
