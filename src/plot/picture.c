@@ -91,30 +91,33 @@ void picture_show(const struct plot_picture *picture, struct canvas *canvas, int
     canvas_copy(canvas, row, column, &picture->canvas);
 }
 
+/* Where panel i lies where the picture is shown at (row, column). */
+static struct plot_frame frame_at(const struct plot_picture *picture, size_t i, int row, int column)
+{
+    struct plot_frame frame = picture->frames[i];
+    if (i < picture->drawn) {
+        frame.inner.row += row;
+        frame.inner.column += column;
+    }
+    return frame;
+}
+
 void picture_frames(const struct plot_picture *picture, int row, int column,
                     struct plot_frame *frames)
 {
-    for (size_t i = 0; i < picture->asked; i++) {
-        frames[i] = picture->frames[i];
-        if (i < picture->drawn) {
-            frames[i].inner.row += row;
-            frames[i].inner.column += column;
-        }
-    }
+    for (size_t i = 0; i < picture->asked; i++)
+        frames[i] = frame_at(picture, i, row, column);
 }
 
 /* Behind every label, so that labels stay where they are while the cursor walks. */
 void picture_draw_cursor(const struct plot_picture *picture, const struct plot_panels *panels,
                          double cursor, struct canvas *canvas, int row, int column)
 {
-    struct plot_frame frames[PLOT_PANELS_MAX];
-    if (isnan(cursor))
-        return;
-    picture_frames(picture, row, column, frames);
-    for (size_t i = 0; i < picture->drawn; i++) {
+    for (size_t i = 0; i < picture->drawn && !isnan(cursor); i++) {
         struct sheet sheet;
-        size_t cells = (size_t)frames[i].inner.rows * (size_t)frames[i].inner.columns;
-        sheet_init(&sheet, canvas, &panels->items[i], &frames[i], picture->style);
+        struct plot_frame frame = frame_at(picture, i, row, column);
+        size_t cells = (size_t)frame.inner.rows * (size_t)frame.inner.columns;
+        sheet_init(&sheet, canvas, &panels->items[i], &frame, picture->style);
         memcpy(sheet.cover, picture->covers[i], cells);
         sheet_draw_cursor(&sheet, cursor, i == 0);
         sheet_done(&sheet);
