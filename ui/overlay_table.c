@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "ui/app.h"
+#include "ui/compare_details.h"
 #include "ui/overlay_table.h"
 
 void overlay_table_forget(struct overlay_state *state)
@@ -41,13 +42,6 @@ static const struct compared_curve *find_pair(const struct overlay_state *state,
     return NULL;
 }
 
-static void append_number(struct buffer *out, double value, int digits)
-{
-    char text[NUMBER_TEXT_MAX];
-    number_print_short(value, digits, text);
-    buffer_append_string(out, isnan(value) ? "n/a" : text);
-}
-
 /* The columns of the table below the plot; their texts are figures of one calibration. */
 struct figures {
     struct buffer here, ratio, mean, verdicts;
@@ -74,7 +68,7 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
     const struct calibration_curve *curve = operation->curves[index];
     const struct calibration_curve *reference = operation->curves[state->reference];
     if (curve)
-        append_number(&figures->here, value_at(curve, state->cursor), 4);
+        compare_append_number(&figures->here, "", value_at(curve, state->cursor), 4, "");
     const struct compared_curve *pair = find_pair(state, index);
     const char *instead = !curve                      ? "has no such curve"
                           : index == state->reference ? "the reference"
@@ -84,9 +78,10 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
         buffer_append_string(&figures->verdicts, instead);
         return;
     }
-    append_number(&figures->ratio,
-                  value_at(curve, state->cursor) / value_at(reference, state->cursor), 3);
-    append_number(&figures->mean, pair->geomean_ratio, 3);
+    compare_append_number(&figures->ratio, "",
+                          value_at(curve, state->cursor) / value_at(reference, state->cursor), 3,
+                          "");
+    compare_append_number(&figures->mean, "", pair->geomean_ratio, 3, "");
     if (!pair->differs)
         buffer_append_string(&figures->verdicts, "no difference");
     else if (pair->point_count == 0)
