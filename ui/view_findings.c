@@ -10,6 +10,8 @@ static enum role role_of(enum severity severity)
     return roles[severity];
 }
 
+enum { NARROW = 60 }; /* there the list has places alone */
+
 static void draw_finding(struct canvas *canvas, struct rect line, const struct finding *finding,
                          bool selected)
 {
@@ -17,6 +19,10 @@ static void draw_finding(struct canvas *canvas, struct rect line, const struct f
     enum role role = selected ? ROLE_SELECTED : role_of(finding->severity);
     canvas_fill(canvas, line, selected ? ROLE_SELECTED : ROLE_TEXT);
     canvas_text(canvas, line.row, 1, 8, role, severity_name(finding->severity));
+    if (line.columns < NARROW) { /* the sentence of the selected one stands below */
+        canvas_text_end(canvas, line.row, 10, line.columns - 10, role, finding->path);
+        return;
+    }
     canvas_text(canvas, line.row, 10, place_columns, selected ? role : ROLE_DIM, finding->path);
     line.column = 11 + place_columns;
     line.columns -= line.column;
@@ -37,9 +43,10 @@ static void draw_remedy(struct canvas *canvas, struct rect area, const struct fi
 static void draw_selected(struct canvas *canvas, struct rect area, const struct finding *finding)
 {
     bool remedy = rule_find(finding->rule)->remedy != NULL;
+    bool narrow = area.columns < NARROW;
     canvas_print(canvas, area.row, 1, area.columns - 1, ROLE_TITLE,
-                 "%s   line %zu, column %zu  [%s]", finding->path, finding->line, finding->column,
-                 finding->rule);
+                 "%s%sline %zu, column %zu  [%s]", narrow ? "" : finding->path, narrow ? "" : "   ",
+                 finding->line, finding->column, finding->rule);
     area.row++;
     area.rows -= 1 + remedy;
     int used = app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);

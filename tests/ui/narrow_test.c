@@ -202,6 +202,16 @@ static void test_a_refit_has_its_table_of_fits(void **state)
     assert_narrow(app, "POINT     SIZE");
 }
 
+static void test_findings_say_where_and_below_what(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rvj");
+    assert_narrow(app, "\n note     curves.conv2d_depthwise\n");
+    assert_narrow(app, "\n note     ….conv2d_depthwise.data_points\n");
+    assert_narrow(app, "\n line ");
+    assert_words(app, "3 of 3 data points are legacy values with an estimated spread");
+}
+
 /* Both are shown at once. */
 static void test_a_larger_screen_has_no_page_without_the_plot(void **state)
 {
@@ -230,6 +240,7 @@ int main(void)
         NARROW(test_a_key_of_the_plot_brings_it_into_sight),
         NARROW(test_each_calibration_that_lies_over_others_is_named),
         NARROW(test_a_refit_has_its_table_of_fits),
+        NARROW(test_findings_say_where_and_below_what),
         NARROW(test_a_larger_screen_has_no_page_without_the_plot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
