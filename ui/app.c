@@ -83,8 +83,20 @@ void app_back(struct app *app)
         left->leave(app);
 }
 
+/* What no prompt takes from the terminal's user: to stop the program, and to draw anew. */
+static bool acts_while_typing(struct app *app, int key)
+{
+    enum action action = keymap_action(&app->keymap, app_view(app)->id, key);
+    bool acts = key < ' ' && (action == ACTION_SUSPEND || action == ACTION_REDRAW);
+    if (acts)
+        app_act(app, action);
+    return acts;
+}
+
 static void prompt_takes(struct app *app, int key)
 {
+    if (acts_while_typing(app, key))
+        return;
     if (app->prompt_other && app->prompt_other(app, key))
         return;
     enum prompt_result result = prompt_key(&app->prompt, key);

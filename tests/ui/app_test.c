@@ -332,6 +332,16 @@ static void test_a_number_before_a_key_says_how_often(void **state)
     assert_int_equal(app->count, 0);
 }
 
+static void test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, ":set\x0c\x1a");
+    assert_true(app->redraw);
+    assert_true(app->suspend);
+    assert_true(app->prompt.active);
+    assert_string_equal(app->prompt.text, "set");
+}
+
 static void test_half_a_page_is_what_vim_calls_it(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -706,6 +716,7 @@ int main(void)
         WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
         WITH_APP(test_pasted_text_is_typed_and_does_nothing_else),
         WITH_APP(test_a_number_before_a_key_says_how_often),
+        WITH_APP(test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards),
         WITH_APP(test_half_a_page_is_what_vim_calls_it),
         WITH_APP(test_hints_of_the_moment_are_not_kept_as_messages),
         WITH_APP(test_a_comparison_without_a_mark_says_what_to_press),
