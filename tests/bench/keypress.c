@@ -24,7 +24,7 @@ struct place {
     const char *shows;       /* what then stands on the screen */
     const char *there, *back;
     enum tree tree;
-    int run; /* keys there before as many back; 0: RUN */
+    int run; /* keys there before as many back */
 };
 
 static const char *const stay[] = {NULL}, *const into_curves[] = {"\r", NULL},
@@ -33,23 +33,23 @@ static const char *const stay[] = {NULL}, *const into_curves[] = {"\r", NULL},
                          *const into_compare[] = {"m", "j", "c", NULL};
 
 static const struct place places[] = {
-    {"browse, 100 files: selection", stay, "100 calibrations", DOWN, UP, HUNDRED},
-    {"browse, 5,000 files: selection", stay, "5000 calibrations", DOWN, UP, LARGE},
-    {"curves: cursor", into_curves, "FLOPs", RIGHT, LEFT, HUNDRED},
-    {"curves: other curve", into_curves, "FLOPs", DOWN, UP, HUNDRED},
-    {"16 curves, 10,000 points: cursor", into_overlay, "FLOPs", RIGHT, LEFT, DENSE},
-    {"16 curves, 10,000 points: other", into_overlay, "FLOPs", DOWN, UP, DENSE},
-    {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, HUNDRED},
-    {"fit: other model", into_fit, "recomputed", DOWN, UP, HUNDRED},
-    {"fit: a point out, in again", into_fit, "recomputed", " ", " ", HUNDRED},
+    {"browse, 100 files: selection", stay, "100 calibrations", DOWN, UP, HUNDRED, RUN},
+    {"browse, 5,000 files: selection", stay, "5000 calibrations", DOWN, UP, LARGE, RUN},
+    {"curves: cursor", into_curves, "FLOPs", RIGHT, LEFT, HUNDRED, RUN},
+    {"curves: other curve", into_curves, "FLOPs", DOWN, UP, HUNDRED, RUN},
+    {"16 curves, 10,000 points: cursor", into_overlay, "FLOPs", RIGHT, LEFT, DENSE, RUN},
+    {"16 curves, 10,000 points: other", into_overlay, "FLOPs", DOWN, UP, DENSE, RUN},
+    {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, HUNDRED, RUN},
+    {"fit: other model", into_fit, "recomputed", DOWN, UP, HUNDRED, RUN},
+    {"fit: a point out, in again", into_fit, "recomputed", " ", " ", HUNDRED, RUN},
     {"fit: the next point out (refits)", into_fit, "recomputed", "l ", "h ", HUNDRED,
      9}, /* of 10 points */
-    {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, HUNDRED},
-    {"a key that changes nothing", stay, "100 calibrations", "g", "g", HUNDRED},
+    {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, HUNDRED, RUN},
+    {"a key that changes nothing", stay, "100 calibrations", "g", "g", HUNDRED, RUN},
 };
 enum { PLACES = sizeof places / sizeof *places };
 
-static const struct place htop_place = {"htop: selection", stay, "PID", DOWN, UP, HUNDRED};
+static const struct place htop_place = {"htop: selection", stay, "PID", DOWN, UP, HUNDRED, RUN};
 
 /* A running program at its place, and what its rounds have cost. */
 struct runner {
@@ -85,9 +85,8 @@ static bool start_runner(struct runner *runner, const struct place *place, const
 static bool run_keys(struct runner *runner, int count)
 {
     const struct place *place = runner->place;
-    int run = place->run ? place->run : RUN;
     for (int i = 0; i < count; i++) {
-        subject_send(runner->subject, i / run % 2 ? place->back : place->there);
+        subject_send(runner->subject, i / place->run % 2 ? place->back : place->there);
         if (!subject_rest(runner->subject))
             return false;
     }
