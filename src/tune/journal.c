@@ -60,6 +60,17 @@ static void append_head(const char *path, size_t length, struct buffer *out)
     buffer_done(&uri);
 }
 
+/* Where there is nothing to resolve, the path as it is meant: from the folder that one is in. */
+static char *absolute_path(const char *path)
+{
+    if (*path == '/')
+        return memory_copy_string(path);
+    char *here = file_real_path(".");
+    char *absolute = folder_join(here ? here : "/", path);
+    free(here);
+    return absolute;
+}
+
 char *journal_real_path(const char *path)
 {
     char *real = file_real_path(path);
@@ -68,8 +79,7 @@ char *journal_real_path(const char *path)
         return real;
     char *folder = folder_of(path);
     char *real_folder = file_real_path(folder);
-    real =
-        real_folder ? folder_join(real_folder, slash ? slash + 1 : path) : memory_copy_string(path);
+    real = real_folder ? folder_join(real_folder, slash ? slash + 1 : path) : absolute_path(path);
     free(real_folder);
     free(folder);
     return real;

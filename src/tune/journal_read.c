@@ -49,11 +49,11 @@ static int hex_digit(char c)
     return at ? (int)(at - digits) : -1;
 }
 
-/* The path of a file URI; NULL where it is none. The caller frees it. */
+/* The absolute path of a file URI; NULL where it is none. The caller frees it. */
 static char *path_of_uri(const char *uri)
 {
     size_t prefix = strlen(JOURNAL_URI), length = 0;
-    if (!uri || strncmp(uri, JOURNAL_URI, prefix) != 0)
+    if (!uri || strncmp(uri, JOURNAL_URI, prefix) != 0 || uri[prefix] != '/')
         return NULL;
     char *path = memory_new(strlen(uri) + 1);
     for (const char *at = uri + prefix; *at; at++) {

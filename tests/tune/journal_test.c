@@ -249,6 +249,26 @@ static void test_only_journals_of_the_file_that_nobody_writes_are_listed(void **
     assert_int_equal(count, 0);
 }
 
+/* Else it could not be found again from elsewhere. */
+static void test_a_journal_names_its_file_from_the_root_even_where_its_folder_is_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct journal_writer *writer;
+    struct journal *journal;
+    size_t count;
+    assert_int_equal(
+        journal_start(fixture->folder, "no/such/folder/x.json", "{}", 2, &writer, NULL), STATUS_OK);
+    journal_keep(writer);
+    char **paths = journal_list(fixture->folder, "no/such/folder/x.json", &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(journal_read(paths[0], &journal, NULL), STATUS_OK);
+    assert_int_equal(journal->file[0], '/');
+    assert_non_null(strstr(journal->file, "/no/such/folder/x.json"));
+    journal_free(journal);
+    free(paths[0]);
+    free(paths);
+}
+
 /* A file of this text read as a journal; text is the head, %zu in it the bytes' length. */
 static enum status read_text(const struct fixture *fixture, const char *text,
                              struct journal **journal)
@@ -271,6 +291,8 @@ static void test_what_is_not_a_whole_head_is_no_journal(void **state)
         "{\"journal\":2,\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\n\n",
         "{\"journal\":\"1\",\"file\":\"file:///x\",\"started\":\"t\",\"bytes\":0}\n\n",
         "{\"journal\":1,\"file\":\"http://x\",\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"file\":\"file://\",\"started\":\"t\",\"bytes\":0}\n\n",
+        "{\"journal\":1,\"file\":\"file://host/x\",\"started\":\"t\",\"bytes\":0}\n\n",
         "{\"journal\":1,\"started\":\"t\",\"bytes\":0}\n\n",
         "{\"journal\":1,\"file\":\"file:///x\",\"bytes\":0}\n\n",
         "{\"journal\":1,\"file\":\"file:///x\",\"started\":\"t\"}\n\n",
@@ -581,6 +603,7 @@ int main(void)
         TEST(test_zeros_that_a_power_failure_leaves_at_the_end_are_left_out),
         TEST(test_no_journal_grows_beyond_what_can_be_read),
         TEST(test_only_journals_of_the_file_that_nobody_writes_are_listed),
+        TEST(test_a_journal_names_its_file_from_the_root_even_where_its_folder_is_gone),
         TEST(test_what_is_not_a_whole_head_is_no_journal),
         TEST(test_a_name_of_odd_escapes_is_read_as_far_as_it_makes_sense),
         TEST(test_a_record_that_lacks_anything_ends_the_journal),
