@@ -7,12 +7,14 @@
 #define UI_PASTE_H
 
 #include <stdbool.h>
+#include <time.h>
 
 struct app;
 
 struct paste_state {
-    bool going_on; /* what comes is pasted, not typed */
-    bool gap;      /* a line ended, and more may follow */
+    bool going_on;        /* what comes is pasted, not typed */
+    bool gap;             /* a line ended, and more may follow */
+    struct timespec last; /* when the latest of it came */
 };
 
 /*

@@ -288,6 +288,17 @@ static void paste(struct app *app, const char *text)
     app_key(app, TERM_KEY_PASTE_END);
 }
 
+static void test_a_paste_whose_end_is_lost_does_not_take_keys_for_ever(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app_key(app, TERM_KEY_PASTE_BEGIN);
+    type(app, "q");
+    assert_false(app->quit);
+    app->paste.last.tv_sec -= 10; /* nothing came for so long */
+    type(app, "q");
+    assert_true(app->quit);
+}
+
 static void test_pasted_text_is_typed_and_does_nothing_else(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -715,6 +726,7 @@ int main(void)
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
         WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
         WITH_APP(test_pasted_text_is_typed_and_does_nothing_else),
+        WITH_APP(test_a_paste_whose_end_is_lost_does_not_take_keys_for_ever),
         WITH_APP(test_a_number_before_a_key_says_how_often),
         WITH_APP(test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards),
         WITH_APP(test_half_a_page_is_what_vim_calls_it),
