@@ -141,6 +141,7 @@ void files_done(struct files *files, bool discard)
         free(files->items[i]->id);
         free(files->items[i]->path);
         free(files->items[i]->unsynced_journal); /* which itself stays: see file_save */
+        free(files->items[i]->taken_up_journal);
         free(files->items[i]);
     }
     free(files->items);
@@ -163,6 +164,15 @@ static enum status append(struct file *file, struct journal_writer *journal, enu
 {
     return journal_append(journal, deed, file->calibration->curves[curve].name, what,
                           session_current(file->session, curve), error);
+}
+
+/* Removes a journal that no session writes, and what names it; harmless where it stays. */
+static void remove_left(char **journal)
+{
+    if (*journal)
+        (void)file_log_remove_left(*journal, NULL);
+    free(*journal);
+    *journal = NULL;
 }
 
 /*
@@ -189,6 +199,8 @@ static enum status journal_anew(struct file *file, const char *what, struct erro
     }
     journal_remove(file->journal);
     file->journal = journal;
+    if (!file->unsynced_journal) /* else what was taken up may be in a save that does not last */
+        remove_left(&file->taken_up_journal);
     return STATUS_OK;
 }
 
@@ -251,10 +263,14 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
     enum status status = recovery_apply(recovery, file->session, conflict, error);
     if (status)
         return status;
-    if (journal_anew(file, "recovered", &why))
+    enum status kept = journal_anew(file, "recovered", &why);
+    if (recovery->journal->unread == 0) { /* else somebody may still make sense of the rest */
+        free(file->taken_up_journal);
+        file->taken_up_journal = memory_copy_string(recovery->journal->path);
+    }
+    if (kept)
         return lacks_journal(error, "taken up", &why);
-    if (recovery->journal->unread == 0) /* else somebody may still make sense of the rest */
-        (void)file_log_remove_left(recovery->journal->path, NULL);
+    remove_left(&file->taken_up_journal);
     return STATUS_OK;
 }
 
@@ -334,10 +350,8 @@ static void forget_journals(struct file *file)
     journal_remove(file->journal);
     file->journal = NULL;
     file->journal_behind = false;
-    if (file->unsynced_journal)
-        (void)file_log_remove_left(file->unsynced_journal, NULL); /* harmless where it stays */
-    free(file->unsynced_journal);
-    file->unsynced_journal = NULL;
+    remove_left(&file->unsynced_journal);
+    remove_left(&file->taken_up_journal);
 }
 
 /*
@@ -346,8 +360,12 @@ static void forget_journals(struct file *file)
  */
 static void set_journal_aside(struct file *file)
 {
-    if (file->journal && !file->unsynced_journal)
+    if (file->journal && !file->unsynced_journal) {
         file->unsynced_journal = memory_copy_string(journal_path(file->journal));
+    } else if (!file->unsynced_journal) {
+        file->unsynced_journal = file->taken_up_journal;
+        file->taken_up_journal = NULL;
+    }
     journal_keep(file->journal);
     file->journal = NULL;
     file->journal_behind = false;
@@ -377,6 +395,8 @@ enum status file_reload(struct file *file, struct error *error)
     if (status)
         return status;
     file_drop(file, true);
+    free(file->taken_up_journal); /* which stays: a later save does not write what it holds */
+    file->taken_up_journal = NULL;
     file_take(file, calibration, session_new(calibration));
     return STATUS_OK;
 }

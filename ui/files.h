@@ -27,6 +27,7 @@ struct file {
     const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
     char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
+    char *taken_up_journal; /* all that has edits taken up from it, until a save; NULL: none */
     bool revision; /* as git has it: there is nowhere to save it to, so it takes no edits */
     bool
         changed_meanwhile; /* on disk, while a view showed what was loaded: see ui/disk_changes.h */
@@ -89,7 +90,8 @@ enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve
 
 /*
  * Takes up the edits of another session (tune/recovery.h) as unsaved ones; its journal is removed
- * once this file's own holds them (STATUS_UNSYNCED: it could not, and both stay).
+ * once this file's own holds them, or, where that cannot be kept (STATUS_UNSYNCED), a save has
+ * written them.
  */
 enum status file_recover(struct file *file, const struct recovery *recovery,
                          enum merge_conflict conflict, struct error *error);

@@ -77,6 +77,75 @@ static void test_an_undo_behind_it_is_not_lost(void **state)
     assert_shows(app, "+            0.25\n");
 }
 
+/* Takes a killed session's edit up while no journal can be made durable. */
+static void take_up_without_a_journal(struct fixture *fixture)
+{
+    struct app *app = &fixture->app;
+    type(app, "\r\rk");
+    terminate_and_start(fixture);
+    folders_fail = true;
+    type(app, "\r\r");
+    folders_fail = false;
+    assert_shows(app, "taken up, but a crash would lose it: no journal can be kept");
+    assert_int_equal(journal_count(fixture), 1); /* the killed session's */
+}
+
+static void test_edits_taken_up_without_a_journal_are_not_offered_once_they_are_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    take_up_without_a_journal(fixture);
+    type(app, "w\r");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(journal_count(fixture), 0);
+    type(app, "\rk"); /* another value, saved as well: the old one is history */
+    type(app, "w\r");
+    terminate_and_start(fixture);
+    type(app, "\r");
+    assert_shows_not(app, "never saved");
+}
+
+static void test_edits_taken_up_without_a_journal_stay_in_the_old_one_until_then(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    take_up_without_a_journal(fixture);
+    folders_fail = true;
+    type(app, "w\r");
+    folders_fail = false;
+    assert_shows(app, "Wrote ");
+    assert_int_equal(journal_count(fixture), 1); /* the save may not last */
+    type(app, "\rk");
+    assert_int_equal(journal_count(fixture), 1); /* beside the new one, which is in use */
+    type(app, "w\r");
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_the_next_edits_journal_takes_the_place_of_the_one_taken_up(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    take_up_without_a_journal(fixture);
+    type(app, "\rk");
+    assert_shows_not(app, "no journal");
+    assert_int_equal(journal_count(fixture), 0); /* but for the one in use */
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
+    type(app, "\r\rw");
+    assert_shows(app, "0.255025"); /* both edits */
+}
+
+static void test_a_reload_leaves_the_one_taken_up_for_later(void **state)
+{
+    struct fixture *fixture = *state;
+    struct file *file;
+    take_up_without_a_journal(fixture);
+    file = fixture->app.file;
+    assert_int_equal(file_reload(file, NULL), STATUS_OK);
+    assert_int_equal(file_save(file, NULL, NULL, NULL), STATUS_OK);
+    assert_int_equal(journal_count(fixture), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -84,6 +153,10 @@ int main(void)
         TEST(test_its_journal_outlives_quitting_and_brings_the_edit_back),
         TEST(test_the_next_save_that_lasts_removes_it),
         TEST(test_an_undo_behind_it_is_not_lost),
+        TEST(test_edits_taken_up_without_a_journal_are_not_offered_once_they_are_saved),
+        TEST(test_edits_taken_up_without_a_journal_stay_in_the_old_one_until_then),
+        TEST(test_the_next_edits_journal_takes_the_place_of_the_one_taken_up),
+        TEST(test_a_reload_leaves_the_one_taken_up_for_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
