@@ -104,15 +104,28 @@ static char *name_in(const char *path, const char *below)
     return memory_print("%.*s", (int)(last - below), below);
 }
 
-void recover_mark(struct app *app)
+/* Marks them in the list; the caller frees the strings and the array. */
+static char **mark(struct app *app, size_t *count)
 {
-    size_t count = 0;
-    char **files = app->files.journals ? journal_files(app->files.journals, &count) : NULL;
-    registry_set_kept(app->registry, files, count);
+    *count = 0;
+    char **files = app->files.journals ? recovery_files(app->files.journals, count) : NULL;
+    registry_set_kept(app->registry, files, *count);
     app->browse.stale = true;
+    return files;
+}
+
+static void free_files(char **files, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         free(files[i]);
     free(files);
+}
+
+void recover_mark(struct app *app)
+{
+    size_t count;
+    char **files = mark(app, &count);
+    free_files(files, count);
 }
 
 /* How many of the files lie below the registry's root, and what the first of them is called. */
@@ -131,13 +144,12 @@ static size_t count_below(const struct app *app, char *const *files, size_t coun
 
 void recover_announce(struct app *app)
 {
-    size_t count = 0;
+    size_t count;
     char *first = NULL;
-    recover_mark(app);
+    char **files = mark(app, &count);
+    size_t below = count_below(app, files, count, &first);
     if (app->message[0]) /* a wrong configuration; the list shows it all the same */
-        return;
-    char **paths = app->files.journals ? journal_files(app->files.journals, &count) : NULL;
-    size_t below = count_below(app, paths, count, &first);
+        below = 0;
     if (below > 1)
         app_say(app, ROLE_WARNING,
                 "Unsaved edits of %zu sessions that ended early are kept: %s state:kept shows "
@@ -145,9 +157,7 @@ void recover_announce(struct app *app)
                 below, app_key_name(app, ACTION_FILTER).chars);
     else if (below == 1)
         app_say(app, ROLE_WARNING, "Unsaved edits of %s are kept; opening it shows them", first);
-    for (size_t i = 0; i < count; i++)
-        free(paths[i]);
-    free(paths);
+    free_files(files, count);
     free(first);
 }
 

@@ -18,7 +18,7 @@
 #include "report/filter.h"
 #include "report/order.h"
 #include "report/table.h"
-#include "tune/journal.h"
+#include "tune/recovery.h"
 
 enum { OPTION_FILTER = OPTION_OWN, OPTION_SORT };
 
@@ -186,7 +186,7 @@ static void mark_kept(struct registry *registry)
 {
     size_t count = 0;
     char *folder = folder_state();
-    char **files = folder ? journal_files(folder, &count) : NULL;
+    char **files = folder ? recovery_files(folder, &count) : NULL;
     registry_set_kept(registry, files, count);
     for (size_t i = 0; i < count; i++)
         free(files[i]);

@@ -92,10 +92,4 @@ void journal_free(struct journal *journal);
  */
 char **journal_list(const char *folder, const char *path, size_t *count);
 
-/*
- * The files that these journals are about, one for each that can be read, in their order. The
- * caller frees the strings and the array; NULL where the folder cannot be read.
- */
-char **journal_files(const char *folder, size_t *count);
-
 #endif

@@ -250,20 +250,3 @@ char **journal_list(const char *folder, const char *path, size_t *count)
     free(real);
     return paths;
 }
-
-char **journal_files(const char *folder, size_t *count)
-{
-    size_t found, read = 0;
-    char **paths = journal_list(folder, NULL, &found);
-    *count = 0;
-    for (size_t i = 0; paths && i < found; i++) {
-        struct journal *journal = NULL;
-        (void)journal_read(paths[i], &journal, NULL); /* else there is none */
-        free(paths[i]);
-        if (journal)
-            paths[read++] = memory_copy_string(journal->file);
-        journal_free(journal);
-    }
-    *count = read;
-    return paths;
-}

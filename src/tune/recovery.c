@@ -122,3 +122,39 @@ bool recovery_is_done(const struct recovery *recovery, const struct calibration 
     }
     return done;
 }
+
+/* Takes the journal. */
+static bool has_nothing_left(struct journal *journal)
+{
+    struct recovery recovery;
+    struct calibration *now;
+    if (recovery_make(journal, &recovery, NULL))
+        return false;
+    bool done = false;
+    if (calibration_load(recovery.journal->file, &now, NULL) == STATUS_OK) {
+        done = recovery_is_done(&recovery, now);
+        calibration_free(now);
+    }
+    recovery_done(&recovery);
+    return done;
+}
+
+char **recovery_files(const char *folder, size_t *count)
+{
+    size_t found, kept = 0;
+    char **paths = journal_list(folder, NULL, &found);
+    for (size_t i = 0; paths && i < found; i++) {
+        struct journal *journal = NULL;
+        (void)journal_read(paths[i], &journal, NULL); /* else nobody knows the file */
+        free(paths[i]);
+        if (!journal)
+            continue;
+        char *file = memory_copy_string(journal->file);
+        if (has_nothing_left(journal))
+            free(file);
+        else
+            paths[kept++] = file;
+    }
+    *count = kept;
+    return paths;
+}

@@ -43,4 +43,11 @@ enum status recovery_apply(const struct recovery *recovery, struct session *sess
  */
 bool recovery_is_done(const struct recovery *recovery, const struct calibration *now);
 
+/*
+ * The files that the journals of folder which no running program writes are about, one for each
+ * journal that has something to take up, or may have: it, or the file, makes no sense. The caller
+ * frees the strings and the array; NULL where the folder cannot be read.
+ */
+char **recovery_files(const char *folder, size_t *count);
+
 #endif

@@ -99,6 +99,10 @@ static void test_the_list_of_devices_marks_files_with_kept_edits(void **state)
     assert_answer(RUN("ls", registry), 0, "ok, kept edits\n", "");
     assert_answer(RUN("ls", registry, "--filter", "state:kept"), 0, "gpu/x", "");
     assert_answer(RUN("ls", registry, "--json"), 0, "\"message\":null,\"kept_edits\":true", "");
+    assert_answer(RUN("tune", file, "-c", "conv2d", "--scale", "1.5"), 0, "", "");
+    assert_answer(RUN("ls", registry, "--filter", "state:kept"), 0, "none of 1", "");
+    assert_int_equal(truncate(file, 1), 0); /* nobody can tell any more */
+    assert_answer(RUN("ls", registry, "--filter", "state:kept"), 0, "gpu/x", "");
     free(registry);
     free(file);
     free(command);

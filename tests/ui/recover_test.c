@@ -88,6 +88,22 @@ static void test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dr
     assert_int_equal(app->browse.count, 0);
 }
 
+static void test_a_session_that_had_undone_everything_is_not_said_to_have_left_edits(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rku");
+    shell("cd %s && cp -r state kept", fixture->folder);
+    app_done(app);
+    shell("cd %s && rm -rf state && mv kept state", fixture->folder); /* as a kill leaves it */
+    start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
+    recover_announce(app);
+    assert_shows_not(app, "Unsaved edits");
+    type(app, "/state:kept\r");
+    assert_int_equal(app->browse.count, 0);
+}
+
 static void test_kept_edits_are_shown_each_time_their_file_is_opened(void **state)
 {
     struct fixture *fixture = *state;
@@ -332,6 +348,7 @@ int main(void)
         TEST(test_opening_the_file_again_offers_the_edits_as_a_diff),
         TEST(test_the_start_says_what_is_kept_of_this_registry),
         TEST(test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dropped),
+        TEST(test_a_session_that_had_undone_everything_is_not_said_to_have_left_edits),
         TEST(test_kept_edits_are_shown_each_time_their_file_is_opened),
         TEST(test_taken_up_edits_survive_the_next_kill_too),
         TEST(test_esc_leaves_them_for_the_next_time),
