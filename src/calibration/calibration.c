@@ -326,6 +326,12 @@ bool calibration_statistics_known(const struct calibration_curve *curve)
     return curve->r_squared != 0 || curve->residual_std != 0 || curve->max_residual != 0;
 }
 
+double calibration_known_r_squared(const struct calibration_curve *curve)
+{
+    bool undefined = curve->r_squared == 0 && curve_points_are_flat(&curve->means);
+    return calibration_statistics_known(curve) && !undefined ? curve->r_squared : (double)NAN;
+}
+
 bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high)
 {
     if (curve->min_flops > 0 && curve->max_flops > curve->min_flops) {
@@ -368,10 +374,10 @@ double calibration_worst_fit(const struct calibration *calibration,
     double worst = NAN;
     for (size_t i = 0; i < calibration->curve_count; i++) {
         const struct calibration_curve *candidate = &calibration->curves[i];
-        if (!calibration_statistics_known(candidate) ||
-            !(isnan(worst) || candidate->r_squared < worst))
+        double r_squared = calibration_known_r_squared(candidate);
+        if (isnan(r_squared) || !(isnan(worst) || r_squared < worst))
             continue;
-        worst = candidate->r_squared;
+        worst = r_squared;
         if (curve)
             *curve = candidate;
     }

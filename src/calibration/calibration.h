@@ -99,6 +99,12 @@ const char *calibration_unit(const struct calibration_curve *curve);
 bool calibration_statistics_known(const struct calibration_curve *curve);
 
 /*
+ * The stored r_squared; NaN where it says nothing: where the statistics do not, or where it is the
+ * 0.0 that stands for "undefined", as all points are at one height.
+ */
+double calibration_known_r_squared(const struct calibration_curve *curve);
+
+/*
  * The sizes that a curve is for: min_flops to max_flops, where the file has both in order; else
  * what its points and breakpoints span. A saved fit is sampled over it. False where there is
  * nothing.

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -18,12 +19,22 @@ struct side {
     struct buffer names; /* one a line */
 };
 
+/* What the pass knows of the curve that it is in. */
+struct curve_pass {
+    struct json_span mean; /* of its first point */
+    size_t points;
+    double low, high; /* of the means that are spelled otherwise than the first, and of that one */
+    bool differs;     /* they are not all at one height */
+    struct calibration_curve stored;
+};
+
 /* A pass that is under way. */
 struct pass {
     struct json_scan scan;
     struct registry_entry *entry;
     bool has_curves;
     struct side compute, bandwidth;
+    struct curve_pass curve;
 };
 
 void listing_clear(struct registry_entry *entry)
@@ -122,6 +133,33 @@ static enum point_source take_source(struct json_scan *scan)
     return source;
 }
 
+static void note_height(struct curve_pass *curve, const struct json_span *mean)
+{
+    double value = NAN;
+    number_parse(mean->text, mean->length, &value);
+    curve->low = fmin(curve->low, value);
+    curve->high = fmax(curve->high, value);
+}
+
+/* Numbers are only read until two of them differ. */
+static void note_mean(struct curve_pass *curve, const struct json_span *mean)
+{
+    const struct json_span *first = &curve->mean;
+    if (curve->points++ == 0) {
+        curve->mean = *mean;
+        curve->low = INFINITY;
+        curve->high = -INFINITY;
+        return;
+    }
+    if (curve->differs ||
+        (mean->length == first->length && memcmp(mean->text, first->text, mean->length) == 0))
+        return;
+    note_height(curve, first);
+    note_height(curve, mean);
+    const double ends[] = {curve->low, curve->high};
+    curve->differs = !curve_points_are_flat(&(struct curve_points){ends, ends, NULL, 2});
+}
+
 static void take_point(struct pass *pass)
 {
     struct json_scan *scan = &pass->scan;
@@ -144,6 +182,7 @@ static void take_point(struct pass *pass)
     }
     if (!has_size || !has_mean)
         return;
+    note_mean(&pass->curve, &mean);
     pass->entry->points++;
     pass->entry->sources[source]++;
     pass->entry->single_points += single;
@@ -159,40 +198,51 @@ static void take_points(struct pass *pass)
         take_point(pass);
 }
 
-static void take_fitted_curve(struct pass *pass, double *worst)
+static void take_fitted_curve(struct pass *pass)
 {
     struct json_scan *scan = &pass->scan;
     struct json_span key;
-    struct calibration_curve curve = {.r_squared = NAN, .residual_std = NAN, .max_residual = NAN};
+    struct calibration_curve *curve = &pass->curve.stored;
     if (!json_scan_enter(scan, JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(scan, &key)) {
         if (json_span_is(&key, "r_squared"))
-            curve.r_squared = take_number(scan);
+            curve->r_squared = take_number(scan);
         else if (json_span_is(&key, "residual_std"))
-            curve.residual_std = take_number(scan);
+            curve->residual_std = take_number(scan);
         else if (json_span_is(&key, "max_residual"))
-            curve.max_residual = take_number(scan);
+            curve->max_residual = take_number(scan);
         else
             json_scan_skip(scan);
     }
-    if (calibration_statistics_known(&curve) && (isnan(*worst) || curve.r_squared < *worst))
-        *worst = curve.r_squared;
+}
+
+/* An r_squared of 0.0 over points at one height stands for "undefined". */
+static bool knows_r_squared(const struct curve_pass *curve)
+{
+    bool undefined = curve->stored.r_squared == 0 && !curve->differs;
+    return calibration_statistics_known(&curve->stored) && !undefined;
 }
 
 static void take_curve(struct pass *pass, double *worst)
 {
     struct json_span key;
+    struct curve_pass *curve = &pass->curve;
+    *curve =
+        (struct curve_pass){.stored = {.r_squared = NAN, .residual_std = NAN, .max_residual = NAN}};
     if (!json_scan_enter(&pass->scan, JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(&pass->scan, &key)) {
         if (json_span_is(&key, "data_points"))
             take_points(pass);
         else if (json_span_is(&key, "fitted_curve"))
-            take_fitted_curve(pass, worst);
+            take_fitted_curve(pass);
         else
             json_scan_skip(&pass->scan);
     }
+    double r_squared = curve->stored.r_squared;
+    if (knows_r_squared(curve) && (isnan(*worst) || r_squared < *worst))
+        *worst = r_squared;
 }
 
 /* False: there is no object of curves. */

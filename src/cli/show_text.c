@@ -113,7 +113,8 @@ static void print_statistics(struct cli *cli, const struct calibration_curve *cu
     bool known = calibration_statistics_known(curve);
     curve_statistics(&stored, &curve->means, &now, NULL);
     struct table *table = table_new(columns, 3);
-    add_statistic(table, "r_squared", curve->r_squared, known, now.r_squared);
+    double r_squared = calibration_known_r_squared(curve);
+    add_statistic(table, "r_squared", r_squared, !isnan(r_squared), now.r_squared);
     add_statistic(table, "residual_std", curve->residual_std, known, now.residual_std);
     add_statistic(table, "max_residual", curve->max_residual, known, now.max_residual);
     table_render(table, 2, cli->charset, &cli->out);

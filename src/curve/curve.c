@@ -201,6 +201,11 @@ size_t curve_falling_latency(const struct curve *curve, struct curve_span *spans
     return count;
 }
 
+bool curve_points_are_flat(const struct curve_points *points)
+{
+    return points->count == 0 || values_are_flat(points->efficiency, points->count);
+}
+
 size_t curve_nearest_point(const struct curve_points *points, double flops)
 {
     size_t nearest = 0;

@@ -65,6 +65,9 @@ void curve_statistics(const struct curve *curve, const struct curve_points *poin
 void curve_statistics_of_residuals(const struct curve_points *points, const double *residuals,
                                    struct curve_statistics *statistics);
 
+/* Whether all points, if there are any, are at one height but for rounding: R^2 is undefined. */
+bool curve_points_are_flat(const struct curve_points *points);
+
 /* The point nearest to a size in log10; points must not be empty. */
 size_t curve_nearest_point(const struct curve_points *points, double flops);
 

@@ -135,10 +135,11 @@ void readout_fit(const struct readout *readout, struct buffer *out)
     buffer_print(out, "%s ", r_squared);
     append_short(out, statistics.r_squared, READ_DIGITS);
     buffer_append_string(out, " (stored: ");
-    if (calibration_statistics_known(readout->source))
-        append_short(out, readout->source->r_squared, READ_DIGITS);
-    else
+    double stored = calibration_known_r_squared(readout->source);
+    if (isnan(stored))
         buffer_append_string(out, "unknown");
+    else
+        append_short(out, stored, READ_DIGITS);
     buffer_append_string(out, ")   residual std ");
     append_short(out, statistics.residual_std, 3);
     buffer_append_string(out, ", largest ");

@@ -264,6 +264,31 @@ static void test_odd_calibrations_are_listed_as_the_full_reader_reads_them(void 
             fail_msg("one pass was not enough for %s", texts[i]);
 }
 
+/* 0.0 is written where R^2 is undefined, whatever the other statistics are. */
+static void test_an_r_squared_of_points_at_one_height_is_not_known(void **state)
+{
+    static const struct {
+        const char *first, *second;
+        double worst;
+    } cases[] = {{"0.5", "0.5", NAN}, {"0.5", "5e-1", NAN}, {"0.5", "0.6", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct registry_entry entry = {.worst_r_squared = NAN};
+        char *text = memory_print(
+            "{\"curves\": {\"a\": {\"fitted_curve\": {\"curve_type\": \"piecewise_linear\", "
+            "\"breakpoints\": [[1e6, 0.5]], \"r_squared\": 0.0, \"residual_std\": 0.1, "
+            "\"max_residual\": 0.2}, \"data_points\": [{\"flops\": 1e6, \"efficiency_mean\": %s}, "
+            "{\"flops\": 2e6, \"efficiency_mean\": %s}]}}}",
+            cases[i].first, cases[i].second);
+        assert_true(listing_scan(text, strlen(text), &entry));
+        assert_true(entry.worst_r_squared == cases[i].worst ||
+                    (isnan(entry.worst_r_squared) && isnan(cases[i].worst)));
+        assert_listed_as_read("R^2 of 0", text, strlen(text));
+        listing_clear(&entry);
+        free(text);
+    }
+}
+
 static void test_what_one_pass_cannot_tell_is_left_to_the_full_reader(void **state)
 {
     (void)state;
@@ -338,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_listing_says_what_the_full_reader_says_of_every_file),
         cmocka_unit_test(test_odd_calibrations_are_listed_as_the_full_reader_reads_them),
+        cmocka_unit_test(test_an_r_squared_of_points_at_one_height_is_not_known),
         cmocka_unit_test(test_what_one_pass_cannot_tell_is_left_to_the_full_reader),
         cmocka_unit_test(test_a_listed_file_keeps_at_most_4_kb),
     };
