@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Commands that show something else: another calibration, another curve, a comparison, a size. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/folders.h"
@@ -37,9 +39,12 @@ static enum status find_path(struct app *app, const char *name, struct file **ou
         const struct registry_entry *entry = registry_find_file(app->registry, real);
         status = entry ? load(app, entry->id, entry->path, out, error)
                        : load(app, name, real, out, error);
-    } else {
+    } else if (access(typed, F_OK) != 0 && errno == ENOENT) {
         status = error_set(error, STATUS_REFUSED,
                            "%s is no id in the list and no file; Tab completes both", name);
+    } else {
+        status = error_set(error, STATUS_REFUSED, "%.300s: %s", name,
+                           path ? strerror(errno) : why.message);
     }
     free(real);
     free(path);

@@ -93,7 +93,7 @@ static enum status refuse_in_conflict(struct error *error)
 
 enum status command_write(struct app *app, const struct command_call *call, struct error *error)
 {
-    struct file *file = file_to_write(app);
+    struct file *file = file_in_sight(app);
     enum status status = STATUS_OK;
     if (*call->arguments && call->force)
         return error_set(error, STATUS_REFUSED, "A copy never replaces a file: :w PATH, without !");
@@ -103,10 +103,10 @@ enum status command_write(struct app *app, const struct command_call *call, stru
         return call->force ? write_over(app, error) : refuse_in_conflict(error);
     if (app_view(app) == &view_save)
         status = command_act(app, "write", "", error);
-    else if (!file)
+    else if (!is_modified(file) && files_modified_count(&app->files) > 0)
+        return refuse_unsaved(app, "Not the file that you are on: :wa writes it", error);
+    else if (!is_modified(file))
         app_say(app, ROLE_TEXT, "Nothing to save: nothing differs from its file");
-    else if (file != file_in_sight(app) && files_modified_count(&app->files) > 1)
-        return refuse_unsaved(app, ":wa writes all of it", error);
     else
         write_file(app, file);
     return status || !call->force ? status : write_over(app, error);

@@ -389,11 +389,14 @@ static void test_write_and_quit_find_what_is_changed_wherever_one_is(void **stat
     enter(app, "tune");
     type(app, "k\x1b\x1bk"); /* in the list, on the other row */
     assert_string_equal(browse_selected(&app->browse)->id, "cpu/i7-12700K");
+    enter(app, "w"); /* that is not what one is on */
+    assert_shows(app, "Not saved: gpu/jetson_orin_agx (1 edit). Not the file that you are on");
+    type(app, "\x1bj");
     enter(app, "w");
     assert_shows(app, "Wrote ");
     assert_int_equal(files_modified_count(&app->files), 0);
     assert_ptr_equal(app_view(app), &view_browse);
-    type(app, "j\r\rk?"); /* in the help of another view */
+    type(app, "\r\rk?"); /* in the help of another view */
     enter(app, "w");
     assert_shows(app, "Wrote ");
     assert_ptr_equal(app_view(app), &view_tune);
@@ -433,8 +436,26 @@ static void test_of_several_changed_ones_elsewhere_none_is_guessed(void **state)
     type(app, "\x1b\r\rk\x1b\x1bj\r\rk\x1b\x1b");
     enter(app, "open " FIXTURES "/schema_example.json");
     enter(app, "w");
-    assert_shows(app, "Not saved: cpu/i7-12700K (1 edit), gpu/jetson_orin_agx (1 edit). :wa");
+    assert_shows(app, "Not saved: cpu/i7-12700K (1 edit), gpu/jetson_orin_agx (1 edit). "
+                      "Not the file that you are on: :wa writes it");
     assert_int_equal(files_modified_count(&app->files), 2);
+}
+
+static void test_what_cannot_be_opened_has_its_own_reason(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("mkdir %s/empty", fixture->root);
+    shell("cd %s && ln -s loop loop", fixture->root);
+    char *folder = memory_print("e %s/empty", fixture->root),
+         *loop = memory_print("e %s/loop", fixture->root);
+    enter(app, folder);
+    assert_shows_not(app, "no id in the list");
+    type(app, "\x1b");
+    enter(app, loop);
+    assert_shows_not(app, "no id in the list");
+    free(folder);
+    free(loop);
 }
 
 static void test_no_command_of_a_shell_is_run(void **state)
@@ -735,6 +756,7 @@ int main(void)
         TEST(test_write_and_quit_find_what_is_changed_wherever_one_is),
         TEST(test_write_and_quit_writes_all_and_stops_where_it_cannot),
         TEST(test_of_several_changed_ones_elsewhere_none_is_guessed),
+        TEST(test_what_cannot_be_opened_has_its_own_reason),
         TEST(test_no_command_of_a_shell_is_run),
         TEST(test_a_file_outside_the_registry_is_saved_too),
         TEST(test_quitting_with_force_gives_up_and_writes_nothing),
