@@ -164,6 +164,12 @@ void app_registry_changed(struct app *app);
 void app_act(struct app *app, enum action action);
 
 /*
+ * Undoes, or redoes, as many edits of the file in hand as there are, and says what was done. What
+ * happened at another curve is brought into view.
+ */
+void app_travel(struct app *app, bool back, size_t times);
+
+/*
  * Reads the registry again, and what others have changed of the opened files; not with unsaved
  * changes.
  */

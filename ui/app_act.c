@@ -1,26 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Actions that mean the same in every view that has them. */
+#include <stdio.h>
+
 #include "ui/app.h"
 
-/* Undo or redo; what happened elsewhere in the file is brought into view. */
-static void travel(struct app *app, bool back)
+void app_travel(struct app *app, bool back, size_t times)
 {
-    size_t curve;
-    const char *what;
+    size_t curve = app->curve, done = 0;
+    const char *what = "";
+    char steps[96] = "";
     struct error error;
-    enum status status =
-        file_travel(app->file, back ? JOURNAL_UNDO : JOURNAL_REDO, &curve, &what, &error);
-    if (status == STATUS_REFUSED) {
+    enum status status = STATUS_OK;
+    for (; done < times && status == STATUS_OK; done += status != STATUS_REFUSED)
+        status = file_travel(app->file, back ? JOURNAL_UNDO : JOURNAL_REDO, &curve, &what, &error);
+    if (done == 0) {
         app_say(app, ROLE_TEXT, "%s", error.message);
         return;
     }
     if (curve != app->curve)
         app_take_curve(app, curve);
-    if (status)
+    if (times > 1)
+        snprintf(steps, sizeof steps, " %zu step%s%s", done, done == 1 ? "" : "s",
+                 done < times ? ", there are no more; the last" : ", the last");
+    if (status && status != STATUS_REFUSED)
         app_say(app, ROLE_WARNING, "%s", error.message);
     else
-        app_say(app, ROLE_TEXT, "%s: %s, %s%s", back ? "Undone" : "Redone", app_source(app)->name,
-                what,
+        app_say(app, ROLE_TEXT, "%s%s: %s, %s%s", back ? "Undone" : "Redone", steps,
+                app_source(app)->name, what,
                 session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
 }
 
@@ -118,7 +124,7 @@ static bool act_on_file(struct app *app, enum action action)
         return true;
     case ACTION_UNDO:
     case ACTION_REDO:
-        travel(app, action == ACTION_UNDO);
+        app_travel(app, action == ACTION_UNDO, 1);
         return true;
     case ACTION_SAVE:
         enter_save(app);

@@ -5,7 +5,7 @@
 #include "ui/app.h"
 #include "ui/term.h"
 
-enum { COUNT_MAX = 999 };
+enum { COUNT_MAX = 99999, REPEATS_MAX = 999 };
 
 static const enum action repeated[] = {
     ACTION_UP,
@@ -44,8 +44,6 @@ static const enum action repeated[] = {
     ACTION_MOVE_FAR_RIGHT,
     ACTION_MOVE_FAR_UP,
     ACTION_MOVE_FAR_DOWN,
-    ACTION_UNDO,
-    ACTION_REDO,
 };
 
 static bool is_repeated(enum action action)
@@ -95,6 +93,12 @@ void count_act(struct app *app, enum action action)
         go_to_line(app, count);
         return;
     }
+    if (count > 1 && (action == ACTION_UNDO || action == ACTION_REDO) &&
+        (action_of(action)->views & view->id)) {
+        app_travel(app, action == ACTION_UNDO, count);
+        return;
+    }
+    count = count < REPEATS_MAX ? count : REPEATS_MAX;
     app_act(app, action);
     for (size_t i = 1; i < count && is_repeated(action) && app_view(app) == view; i++)
         app_act(app, action);

@@ -336,7 +336,10 @@ static void test_a_number_before_a_key_says_how_often(void **state)
     type(app, "4yj"); /* what does not move is done once, and the number is gone */
     assert_false(app->log_y);
     assert_string_equal(app_source(app)->name, "generic_tiny");
-    type(app, "\r3k3u");
+    type(app, "\r3k2u");
+    assert_shows(app, "Undone 2 steps, the last: ");
+    type(app, "3u");
+    assert_shows(app, "Undone 1 step, there are no more; the last: ");
     assert_shows(app, "the file is as it was saved");
     type(app, "\x1b"
               "f0"); /* a key of its own there */
