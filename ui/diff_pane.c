@@ -63,6 +63,16 @@ static void draw_name(struct canvas *canvas, struct rect line, const char *text,
     free(path);
 }
 
+/* Moved aside, a line keeps its sign. */
+static void draw_line(struct canvas *canvas, struct rect line, int left, const char *text,
+                      size_t length)
+{
+    canvas_print(canvas, line.row, line.column - left, -1, role_of(text), "%.*s", (int)length,
+                 text);
+    if (left > 0 && length > 0)
+        canvas_print(canvas, line.row, line.column, 1, role_of(text), "%c", *text);
+}
+
 void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area)
 {
     enum { NAMES = 2 }; /* lines that every diff begins with */
@@ -73,19 +83,31 @@ void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct 
             draw_name(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
                       at, length);
         else
-            canvas_print(canvas, area.row + row, area.column + 1 - pane->left, -1, role_of(at),
-                         "%.*s", (int)length, at);
+            draw_line(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
+                      pane->left, at, length);
         at += length + (at[length] == '\n');
     }
 }
 
+/* Bytes of the longest line, which are its columns or more. */
+static size_t longest_line(const struct diff_pane *pane)
+{
+    size_t longest = 0;
+    for (const char *at = buffer_string(&pane->text); *at;) {
+        size_t length = strcspn(at, "\n");
+        longest = length > longest ? length : longest;
+        at += length + (at[length] == '\n');
+    }
+    return longest;
+}
+
 bool diff_pane_pan(struct diff_pane *pane, enum action action)
 {
-    enum { STEP = 20, FARTHEST = 100000 };
+    enum { STEP = 20 };
     if (action == ACTION_PAN_LEFT)
         pane->left -= pane->left > 0 ? STEP : 0;
     else if (action == ACTION_PAN_RIGHT)
-        pane->left += pane->left < FARTHEST ? STEP : 0;
+        pane->left += (size_t)pane->left + STEP < longest_line(pane) ? STEP : 0;
     else
         return false;
     return true;

@@ -27,6 +27,7 @@ static void set_theirs(struct app *app)
 void conflict_start(struct app *app, const struct error *error)
 {
     app->conflict = (struct conflict_state){.error = *error, .show_theirs = true};
+    app_end_message(app); /* it spoke of the view that leads here */
     set_theirs(app);
     app_enter(app, &view_conflict);
 }

@@ -26,6 +26,36 @@ static void test_both_diffs_can_be_looked_at(void **state)
     assert_shows_not(app, "INT8");
 }
 
+static void test_a_conflict_met_by_a_command_says_nothing_of_another_view(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    type(app, "\r\rk");
+    shell("sed -i s/FP32/INT8/ %s", path);
+    type(app, ":w\r");
+    assert_ptr_equal(app_view(app), &view_conflict);
+    assert_shows(app, "Nothing is written and nothing is lost yet");
+    assert_shows_not(app, "Enter shows how");
+    free(path);
+}
+
+/* What lies aside can be brought back by as many keys; a line keeps its sign. */
+static void test_a_diff_is_not_moved_out_of_sight(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rkw");
+    assert_shows(app, "0.2525");
+    int before = app->save.diff.left;
+    for (int i = 0; i < 50; i++)
+        app_act(app, ACTION_PAN_RIGHT);
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "\n +"));
+    assert_true(app->save.diff.left > before && app->save.diff.left < 1000);
+    free(shown);
+}
+
 /* Its footer has no room for them. */
 static void test_a_small_screen_shows_what_can_be_done(void **state)
 {
@@ -263,6 +293,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_both_diffs_can_be_looked_at),
+        TEST(test_a_conflict_met_by_a_command_says_nothing_of_another_view),
+        TEST(test_a_diff_is_not_moved_out_of_sight),
         TEST(test_a_small_screen_shows_what_can_be_done),
         TEST(test_a_save_says_beforehand_that_others_changed_the_file),
         TEST(test_what_others_changed_is_shown_also_where_the_file_is_read_only),
