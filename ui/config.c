@@ -101,6 +101,8 @@ enum status config_source(struct app *app, const char *path, struct error *error
     if (status) {
         free(real);
     } else {
+        for (size_t i = 0; i < text.length; i++) /* a NUL must not hide the lines behind it */
+            text.bytes[i] = text.bytes[i] ? text.bytes[i] : '\1';
         run_file(app, path, real, buffer_string(&text), error);
         status = app->reading.wrong > before ? STATUS_INVALID : STATUS_OK;
     }

@@ -40,6 +40,22 @@ static void test_a_wrong_line_is_named_and_the_others_hold(void **state)
     free(path);
 }
 
+static void test_a_nul_byte_hides_no_line_behind_it(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "# fine\n\0\nset axis linear\n";
+    char *path = memory_print("%s/config", fixture->folder);
+    assert_int_equal(file_replace(path, NULL, 0, text, sizeof text - 1, NULL), STATUS_OK);
+    app_done(&fixture->app);
+    fixture->options.config = path;
+    start(fixture);
+    char *place = memory_print("%s:2: ", path);
+    assert_shows(&fixture->app, place);
+    assert_false(fixture->app.log_y);
+    free(place);
+    free(path);
+}
+
 static void test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted(void **state)
 {
     struct fixture *fixture = *state;
@@ -279,6 +295,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(test_settings_hold_from_the_start),
         TEST(test_a_wrong_line_is_named_and_the_others_hold),
+        TEST(test_a_nul_byte_hides_no_line_behind_it),
         TEST(test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted),
         TEST(test_one_more_wrong_line_is_one),
         TEST(test_every_wrong_line_can_be_read_in_the_messages),
