@@ -82,7 +82,7 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
     if (fit)
         canvas_print(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TITLE,
                      "%s: %s; n = %zu points, p = %zu parameters", fit_model_name(fit->model),
-                     fit_status_name(fit->status), points, fit->p);
+                     laboratory_status_name(app->fit.laboratory, fit), points, fit->p);
     else
         canvas_print(canvas, line.row, line.column + 1, line.columns - 1, ROLE_TITLE,
                      "The current curve, judged by n = %zu points", points);

@@ -152,7 +152,8 @@ static void write_list(struct cli *cli, const struct look *looks, size_t count)
 static void print_list(struct cli *cli, const struct look *looks, size_t count, const char *folder)
 {
     if (count == 0) {
-        cli_print(cli, "no unsaved edits: there is no journal in %s\n", folder);
+        cli_print(cli, "no unsaved edits: there is no journal of a session that ended in %s\n",
+                  folder);
         return;
     }
     struct table *table = table_new(columns, sizeof columns / sizeof *columns);

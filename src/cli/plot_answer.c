@@ -61,6 +61,7 @@ static const char *long_title(const char *title)
         {"FLOPs", "operation size (FLOPs)"},
         {"bytes", "transfer size (bytes)"},
         {"ratio to the reference", "ratio to first"},
+        {"ratio of shapes to the reference", "ratio of shapes to first"},
     };
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (strcmp(titles[i][0], title) == 0)

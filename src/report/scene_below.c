@@ -78,6 +78,14 @@ static void add_ratio_line(struct scene *scene, const struct scene_curve *curves
         scene_widen_y(&panel->y, evaluate_ratio(ratio, low * pow(high / low, i / 200.0)));
 }
 
+/* Of shapes it is another ratio than the figures beside the plot tell. */
+static const char *ratio_title(size_t count, bool shape)
+{
+    if (shape)
+        return count == 2 ? "ratio of shapes B/A" : "ratio of shapes to the reference";
+    return count == 2 ? "ratio B/A" : "ratio to the reference";
+}
+
 void scene_add_ratios(struct scene *scene, const struct scene_curve *curves, size_t count,
                       const struct scene_options *options)
 {
@@ -86,16 +94,14 @@ void scene_add_ratios(struct scene *scene, const struct scene_curve *curves, siz
     scene->ratio_lines = memory_new_array(count - 1, sizeof *scene->ratio_lines);
     scene->level = 1;
     scene->ratios_named = count > 2; /* one line needs no name */
-    *panel = (struct plot){.y = {.low = 0.9,
-                                 .high = 1.1,
-                                 .log = true,
-                                 .title = count == 2 ? "ratio B/A" : "ratio to the reference"},
-                           .lines = scene->ratio_lines,
-                           .levels = &scene->level,
-                           .level_count = 1,
-                           .weight = 2,
-                           .series_elsewhere = options->compared,
-                           .series_listed = options->listed};
+    *panel = (struct plot){
+        .y = {.low = 0.9, .high = 1.1, .log = true, .title = ratio_title(count, options->shape)},
+        .lines = scene->ratio_lines,
+        .levels = &scene->level,
+        .level_count = 1,
+        .weight = 2,
+        .series_elsewhere = options->compared,
+        .series_listed = options->listed};
     for (size_t i = 1; i < count; i++)
         add_ratio_line(scene, curves, i, options);
     axis_fit(&panel->y);
