@@ -358,11 +358,19 @@ static int find_drift(const struct scratch *scratch, const struct trace *undistu
     return is_in(scratch, call) && here > 0 ? (int)here - (int)there : 0;
 }
 
-/* One call about the home while the other is not: whatever their numbers, they are not the same. */
+/* What a call is about, roughly: the files, the home, or else the terminal and what is the loader's. */
+static int place_of(const struct scratch *scratch, const struct trace_call *call)
+{
+    if (strstr(call->text, scratch->home))
+        return 2;
+    return strstr(call->text, scratch->folder) ? 1 : 0;
+}
+
+/* Calls about different places are not the same, whatever their numbers. */
 static bool is_elsewhere(const struct scratch *scratch, const struct trace_call *a,
                          const struct trace_call *b)
 {
-    return !strstr(a->text, scratch->home) != !strstr(b->text, scratch->home);
+    return place_of(scratch, a) != place_of(scratch, b);
 }
 
 bool subject_meet(const struct subject *subject, const struct scratch *scratch,
