@@ -162,7 +162,9 @@ struct curve file_curve(const struct file *file, size_t curve)
 static enum status append(struct file *file, struct journal_writer *journal, enum journal_deed deed,
                           size_t curve, const char *what, struct error *error)
 {
-    return journal_append(journal, deed, file->calibration->curves[curve].name, what,
+    const struct calibration_curve *about = &file->calibration->curves[curve];
+    return journal_append(journal, deed, about->name,
+                          about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE, what,
                           session_current(file->session, curve), error);
 }
 

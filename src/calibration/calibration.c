@@ -309,6 +309,16 @@ const struct calibration_curve *calibration_find(const struct calibration *calib
     return NULL;
 }
 
+const struct calibration_curve *calibration_find_kind(const struct calibration *calibration,
+                                                      const char *name, bool bandwidth)
+{
+    for (size_t i = 0; i < calibration->curve_count; i++)
+        if (calibration->curves[i].bandwidth == bandwidth &&
+            strcmp(calibration->curves[i].name, name) == 0)
+            return &calibration->curves[i];
+    return NULL;
+}
+
 struct curve calibration_stored_curve(const struct calibration_curve *curve)
 {
     return (struct curve){curve->breakpoints, curve->breakpoint_count};

@@ -86,6 +86,10 @@ void calibration_free(struct calibration *calibration);
 const struct calibration_curve *calibration_find(const struct calibration *calibration,
                                                  const char *name, struct error *error);
 
+/* The same where the kind is known: a compute curve may be called "bandwidth:x". NULL: none. */
+const struct calibration_curve *calibration_find_kind(const struct calibration *calibration,
+                                                      const char *name, bool bandwidth);
+
 /* The stored curve as the evaluating functions take it. Borrowed. */
 struct curve calibration_stored_curve(const struct calibration_curve *curve);
 

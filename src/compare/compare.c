@@ -283,15 +283,11 @@ static void finish(struct comparison *comparison, const struct calibration *a,
     warn_of_senses(comparison);
 }
 
-/* The other side's curve of the same name and kind: a compute curve may be called "bandwidth:x". */
+/* The other side's curve of the same name and kind. */
 static const struct calibration_curve *find_curve(const struct calibration *calibration,
                                                   const struct calibration_curve *like)
 {
-    for (size_t i = 0; i < calibration->curve_count; i++)
-        if (calibration->curves[i].bandwidth == like->bandwidth &&
-            strcmp(calibration->curves[i].name, like->name) == 0)
-            return &calibration->curves[i];
-    return NULL;
+    return calibration_find_kind(calibration, like->name, like->bandwidth);
 }
 
 struct comparison *compare_calibrations(const struct calibration *a, const struct calibration *b,

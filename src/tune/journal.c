@@ -130,8 +130,8 @@ static void append_version(struct json_writer *writer, const struct curve_versio
 }
 
 enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
-                           const char *what, const struct curve_version *version,
-                           struct error *error)
+                           enum journal_side side, const char *what,
+                           const struct curve_version *version, struct error *error)
 {
     struct buffer line = {0};
     struct json_writer json = {.out = &line};
@@ -140,6 +140,7 @@ enum status journal_append(struct journal_writer *writer, enum journal_deed deed
     json_write_string_member(&json, "what", what);
     json_write_string_member(&json, "curve", curve);
     append_version(&json, version);
+    json_write_string_member(&json, "in", journal_sides[side]);
     json_write_end(&json);
     buffer_append_string(&line, "\n");
     enum status status = STATUS_OK;

@@ -12,7 +12,7 @@
  *      "started":"2026-02-04T10:20:30Z","bytes":32123}
  *     {"schema_version": ...
  *     {"do":"edit","what":"moved breakpoint 2","curve":"conv2d","curve_type":"piecewise_linear",
- *      "parameters":null,"breakpoints":[[1e6,0.15],[1e9,0.8]]}
+ *      "parameters":null,"breakpoints":[[1e6,0.15],[1e9,0.8]],"in":"curves"}
  */
 #ifndef TUNE_JOURNAL_H
 #define TUNE_JOURNAL_H
@@ -25,6 +25,12 @@
 
 /* How a version came to be the current one. */
 enum journal_deed { JOURNAL_EDIT, JOURNAL_UNDO, JOURNAL_REDO };
+
+/*
+ * Which member of the file a curve is in, as a name may be in both: a compute curve may be called
+ * "bandwidth:x". Journals of old do not say; then the first of that name is meant.
+ */
+enum journal_side { JOURNAL_SIDE_UNKNOWN, JOURNAL_COMPUTE, JOURNAL_BANDWIDTH };
 
 /* A journal that is being written; its file, once begun, is locked. */
 struct journal_writer;
@@ -47,8 +53,8 @@ enum status journal_start(const char *folder, const char *path, const char *byte
  * the journal has become too long: one begun anew is shorter.
  */
 enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
-                           const char *what, const struct curve_version *version,
-                           struct error *error);
+                           enum journal_side side, const char *what,
+                           const struct curve_version *version, struct error *error);
 
 const char *journal_path(const struct journal_writer *writer); /* of its file; borrowed */
 
@@ -60,6 +66,7 @@ void journal_remove(struct journal_writer *writer);
 struct journal_record {
     enum journal_deed deed;
     char *curve, *what;
+    enum journal_side side;
     struct curve_version *version;
 };
 

@@ -9,7 +9,12 @@
 #define JOURNAL_SUFFIX "journal"
 
 /* No journal grows beyond what is read of one. */
-enum { JOURNAL_VERSION = 1, JOURNAL_DEEDS = 3, JOURNAL_BYTES_MAX = 2 * JSON_BYTES_MAX };
+enum {
+    JOURNAL_VERSION = 1,
+    JOURNAL_DEEDS = 3,
+    JOURNAL_SIDES = 3,
+    JOURNAL_BYTES_MAX = 2 * JSON_BYTES_MAX
+};
 
 /*
  * The absolute path without links of a file that need not be there: what a journal names it by. The
@@ -19,5 +24,8 @@ char *journal_real_path(const char *path);
 
 /* The words of enum journal_deed. */
 extern const char *const journal_deeds[JOURNAL_DEEDS];
+
+/* The members of a file that enum journal_side means; NULL for an unknown one. */
+extern const char *const journal_sides[JOURNAL_SIDES];
 
 #endif

@@ -14,6 +14,7 @@
 #include "json/document.h"
 
 const char *const journal_deeds[JOURNAL_DEEDS] = {"edit", "undo", "redo"};
+const char *const journal_sides[JOURNAL_SIDES] = {NULL, "curves", "bandwidth_curves"};
 
 /* What is left of a journal to read. */
 struct rest {
@@ -122,6 +123,15 @@ static struct curve_version *read_version(const struct json_document *line)
     return version;
 }
 
+static enum journal_side read_side(const struct json_document *line)
+{
+    const char *side = json_string(line, member(line, "in"));
+    for (int i = JOURNAL_COMPUTE; side && i < JOURNAL_SIDES; i++)
+        if (strcmp(side, journal_sides[i]) == 0)
+            return (enum journal_side)i;
+    return JOURNAL_SIDE_UNKNOWN;
+}
+
 static void record_done(struct journal_record *record)
 {
     free(record->curve);
@@ -142,6 +152,7 @@ static bool read_record(struct rest *rest, struct journal_record *record)
     *record = (struct journal_record){.deed = (enum journal_deed)known,
                                       .curve = copy_member(line, "curve"),
                                       .what = copy_member(line, "what"),
+                                      .side = read_side(line),
                                       .version = read_version(line)};
     json_document_free(line);
     bool good = known < JOURNAL_DEEDS && record->curve && record->what && record->version &&

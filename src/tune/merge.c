@@ -96,9 +96,10 @@ static enum status merge_curve(const struct session *from, size_t index, struct 
                                enum merge_conflict conflict, struct merged *out,
                                struct error *error)
 {
-    const char *name = session_calibration(from)->curves[index].name;
+    const struct calibration_curve *curve = &session_calibration(from)->curves[index];
+    const char *name = curve->name;
     const struct calibration *newer = session_calibration(onto);
-    const struct calibration_curve *there = calibration_find(newer, name, NULL);
+    const struct calibration_curve *there = calibration_find_kind(newer, name, curve->bandwidth);
     if (!there && conflict == MERGE_TAKE_MINE)
         return STATUS_OK; /* the others are worth having */
     if (!there)

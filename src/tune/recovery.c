@@ -24,6 +24,20 @@ static bool travel(struct session *session, size_t curve, const struct journal_r
     return false;
 }
 
+/* The curve that the record is about. */
+static const struct calibration_curve *find_curve(const struct calibration *calibration,
+                                                  const struct journal_record *record,
+                                                  struct error *error)
+{
+    if (record->side == JOURNAL_SIDE_UNKNOWN)
+        return calibration_find(calibration, record->curve, error);
+    const struct calibration_curve *found =
+        calibration_find_kind(calibration, record->curve, record->side == JOURNAL_BANDWIDTH);
+    if (!found)
+        error_set(error, STATUS_INVALID, "there is no curve `%s` of its kind", record->curve);
+    return found;
+}
+
 /*
  * The record's version becomes the current one. A journal begins anew after each save, the history
  * of a session does not: an undo beyond the journal's beginning becomes a step of its own.
@@ -32,7 +46,7 @@ static enum status replay(struct session *session, const struct journal_record *
                           struct error *error)
 {
     const struct calibration *calibration = session_calibration(session);
-    const struct calibration_curve *found = calibration_find(calibration, record->curve, error);
+    const struct calibration_curve *found = find_curve(calibration, record, error);
     if (!found)
         return STATUS_INVALID;
     size_t curve = (size_t)(found - calibration->curves);
@@ -101,10 +115,12 @@ enum status recovery_apply(const struct recovery *recovery, struct session *sess
     return merge_sessions(recovery->session, session, "recovered", conflict, error);
 }
 
-static bool is_touched(const struct journal *journal, const char *curve)
+static bool is_touched(const struct journal *journal, const struct calibration_curve *curve)
 {
+    enum journal_side other = curve->bandwidth ? JOURNAL_COMPUTE : JOURNAL_BANDWIDTH;
     for (size_t i = 0; i < journal->count; i++)
-        if (strcmp(journal->records[i].curve, curve) == 0)
+        if (journal->records[i].side != other &&
+            strcmp(journal->records[i].curve, curve->name) == 0)
             return true;
     return false;
 }
@@ -114,10 +130,11 @@ bool recovery_is_done(const struct recovery *recovery, const struct calibration 
 {
     bool done = recovery->journal->unread == 0;
     for (size_t i = 0; i < recovery->loaded->curve_count && done; i++) {
-        const char *name = recovery->loaded->curves[i].name;
-        if (!is_touched(recovery->journal, name))
+        const struct calibration_curve *curve = &recovery->loaded->curves[i];
+        if (!is_touched(recovery->journal, curve))
             continue;
-        const struct calibration_curve *there = calibration_find(now, name, NULL);
+        const struct calibration_curve *there =
+            calibration_find_kind(now, curve->name, curve->bandwidth);
         done = there && version_is_stored(session_current(recovery->session, i), there);
     }
     return done;

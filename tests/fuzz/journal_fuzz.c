@@ -59,7 +59,7 @@ static struct journal *write_again(const struct journal *journal)
                  "a journal can be written");
     for (size_t i = 0; i < journal->count; i++) {
         const struct journal_record *record = &journal->records[i];
-        fuzz_require(journal_append(writer, record->deed, record->curve, record->what,
+        fuzz_require(journal_append(writer, record->deed, record->curve, record->side, record->what,
                                     record->version, NULL) == STATUS_OK,
                      "an edit can be written");
     }
@@ -80,7 +80,7 @@ static void require_same(const struct journal *a, const struct journal *b)
     fuzz_require(a->count == b->count && !b->torn, "every edit reads as it was written");
     for (size_t i = 0; i < a->count; i++) {
         const struct journal_record *x = &a->records[i], *y = &b->records[i];
-        fuzz_require(x->deed == y->deed && !strcmp(x->curve, y->curve) &&
+        fuzz_require(x->deed == y->deed && x->side == y->side && !strcmp(x->curve, y->curve) &&
                          !strcmp(x->what, y->what) && version_equal(x->version, y->version),
                      "an edit reads as it was written");
     }
@@ -98,18 +98,23 @@ static void require_round_trip(const struct journal *journal)
 
 /* --- taking it up --- */
 
+static bool is_about(const struct journal_record *record, const struct calibration *loaded,
+                     const struct calibration_curve *curve)
+{
+    if (record->side == JOURNAL_SIDE_UNKNOWN)
+        return calibration_find(loaded, record->curve, NULL) == curve;
+    return calibration_find_kind(loaded, record->curve, record->side == JOURNAL_BANDWIDTH) == curve;
+}
+
 /* Each curve is as the last edit of it left it; those that none names, as they were loaded. */
 static void require_last_versions(const struct recovery *recovery, const struct session *session)
 {
     const struct journal *journal = recovery->journal;
     for (size_t i = 0; i < recovery->loaded->curve_count; i++) {
-        const char *name = recovery->loaded->curves[i].name;
         const struct curve_version *last = NULL;
         for (size_t j = 0; j < journal->count; j++)
-            if (!strcmp(journal->records[j].curve, name))
+            if (is_about(&journal->records[j], recovery->loaded, &recovery->loaded->curves[i]))
                 last = journal->records[j].version;
-        if (calibration_find(recovery->loaded, name, NULL) != &recovery->loaded->curves[i])
-            continue; /* of two that a reader cannot tell apart, the first is meant */
         fuzz_require(last ? version_equal(session_current(session, i), last)
                           : !session_curve_modified(session, i),
                      "a curve is as its last edit left it");

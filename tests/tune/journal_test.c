@@ -72,8 +72,10 @@ static int teardown(void **state)
 /* The session's current version of curve goes into the journal. */
 static void record(struct fixture *fixture, enum journal_deed deed, size_t curve, const char *what)
 {
-    assert_int_equal(journal_append(fixture->writer, deed, fixture->calibration->curves[curve].name,
-                                    what, session_current(fixture->session, curve), NULL),
+    const struct calibration_curve *about = &fixture->calibration->curves[curve];
+    assert_int_equal(journal_append(fixture->writer, deed, about->name,
+                                    about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE, what,
+                                    session_current(fixture->session, curve), NULL),
                      STATUS_OK);
 }
 
@@ -215,7 +217,7 @@ static void test_no_journal_grows_beyond_what_can_be_read(void **state)
     memset(bytes, 'x', length);
     assert_int_equal(journal_start(fixture->folder, fixture->file, bytes, length, &writer, &error),
                      STATUS_OK);
-    while (journal_append(writer, JOURNAL_EDIT, "conv2d", "moved",
+    while (journal_append(writer, JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "moved",
                           session_current(fixture->session, 0), &error) == STATUS_OK)
         count++;
     assert_non_null(strstr(error.message, "longer than"));
@@ -486,7 +488,8 @@ static void test_steps_beyond_the_beginning_become_steps_of_their_own(void **sta
     for (size_t i = 0; i < 2; i++) {
         edit_scale(session_current(fixture->session, 0), 3 + (double)i, &far, NULL);
         assert_int_equal(journal_append(fixture->writer, deeds[i],
-                                        fixture->calibration->curves[0].name, "far", far, NULL),
+                                        fixture->calibration->curves[0].name, JOURNAL_COMPUTE,
+                                        "far", far, NULL),
                          STATUS_OK);
         if (i == 0)
             version_free(far);
@@ -508,7 +511,8 @@ static void test_a_step_that_makes_no_sense_is_refused_as_a_whole(void **state)
         version_new("piecewise_linear", (struct breakpoint[]){{-5, 0.1}, {1e9, -3}}, 2);
     scale(fixture, 0, 1.1);
     assert_int_equal(journal_append(fixture->writer, JOURNAL_UNDO,
-                                    fixture->calibration->curves[0].name, "?", bad, NULL),
+                                    fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?", bad,
+                                    NULL),
                      STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
@@ -521,8 +525,8 @@ static void test_a_record_of_no_curve_is_refused_by_its_name(void **state)
     struct fixture *fixture = *state;
     struct recovery recovery;
     struct error error;
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "nowhere", "?",
-                                    session_current(fixture->session, 0), NULL),
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "nowhere", JOURNAL_SIDE_UNKNOWN,
+                                    "?", session_current(fixture->session, 0), NULL),
                      STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_INVALID);
@@ -566,7 +570,8 @@ static void test_parameters_that_are_no_json_object_are_not_believed(void **stat
         free(version->parameters);
         version->parameters = memory_copy_string(bad[i]);
         assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT,
-                                        fixture->calibration->curves[0].name, "?", version, NULL),
+                                        fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?",
+                                        version, NULL),
                          STATUS_OK);
         version_free(version);
     }
@@ -585,12 +590,110 @@ static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
     struct recovery recovery;
     struct error error;
     struct curve_version *bad = version_new("piecewise_linear", (struct breakpoint[]){{1, 1}}, 1);
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", "?", bad, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "?", bad, NULL),
+        STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
     assert_null(recovery.session);
     version_free(bad);
+    free(path);
+}
+
+#define FIT                                                                                        \
+    "{\"fitted_curve\": {\"curve_type\": \"piecewise_linear\","                                    \
+    " \"breakpoints\": [[1e6, 0.1], [1e7, 0.2], [1e8, 0.4]]}}"
+#define TWINS "{\"curves\": {\"bandwidth:x\": " FIT "}, \"bandwidth_curves\": {\"x\": " FIT "}}"
+
+/* The fixture's file becomes one with two curves, 0 and 1, that are called bandwidth:x. */
+static void take_twins(struct fixture *fixture)
+{
+    put(fixture->file, TWINS, strlen(TWINS));
+    session_free(fixture->session);
+    calibration_free(fixture->calibration);
+    journal_remove(fixture->writer);
+    assert_int_equal(calibration_load(fixture->file, &fixture->calibration, NULL), STATUS_OK);
+    fixture->session = session_new(fixture->calibration);
+    assert_int_equal(
+        journal_start(fixture->folder, fixture->file, TWINS, strlen(TWINS), &fixture->writer, NULL),
+        STATUS_OK);
+    assert_int_equal(fixture->calibration->curve_count, 2);
+    assert_string_equal(fixture->calibration->curves[0].name, fixture->calibration->curves[1].name);
+}
+
+static void test_of_two_curves_of_one_name_the_one_that_was_edited_is_recovered(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    take_twins(fixture);
+    scale(fixture, 1, 1.5);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_same_state(recovery.session, fixture->session, 2);
+    assert_false(recovery_is_done(&recovery, fixture->calibration));
+    struct calibration *elsewhere = changed_file(fixture, 0, 1.01);
+    struct session *session = session_new(elsewhere);
+    assert_int_equal(recovery_apply(&recovery, session, MERGE_REFUSE, NULL), STATUS_OK);
+    assert_false(session_curve_modified(session, 0));
+    assert_true(version_equal(session_current(session, 1), session_current(fixture->session, 1)));
+    session_free(session);
+    calibration_free(elsewhere);
+    recovery_done(&recovery);
+    free(path);
+}
+
+static void test_of_two_curves_of_one_name_only_the_edited_one_need_be_in_the_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    take_twins(fixture);
+    struct calibration *saved = changed_file(fixture, 1, 1.01);
+    struct calibration *other = changed_file(fixture, 0, 1.01);
+    struct curve_version *next;
+    edit_nudge(session_current(fixture->session, 1), 0, 0, 1.01, &next, NULL);
+    session_commit(fixture->session, 1, next, "moved", NULL);
+    record(fixture, JOURNAL_EDIT, 1, "moved");
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_true(recovery_is_done(&recovery, saved));
+    assert_false(recovery_is_done(&recovery, other));
+    calibration_free(saved);
+    calibration_free(other);
+    recovery_done(&recovery);
+    free(path);
+}
+
+/* As a journal of old says it, or one whose word for it nobody knows. */
+static void test_a_record_that_does_not_say_which_means_the_first_of_that_name(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct curve_version *next;
+    take_twins(fixture);
+    assert_int_equal(edit_scale(session_current(fixture->session, 1), 1.5, &next, NULL), STATUS_OK);
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "bandwidth:x",
+                                    JOURNAL_SIDE_UNKNOWN, "scaled", next, NULL),
+                     STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_true(version_equal(session_current(recovery.session, 0), next));
+    assert_false(session_curve_modified(recovery.session, 1));
+    version_free(next);
+    recovery_done(&recovery);
+    free(path);
+}
+
+static void test_a_record_of_a_curve_that_only_the_other_kind_has_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct error error;
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", JOURNAL_BANDWIDTH, "?",
+                                    session_current(fixture->session, 0), NULL),
+                     STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, &error), STATUS_INVALID);
+    assert_non_null(strstr(error.message, "conv2d"));
     free(path);
 }
 
@@ -618,6 +721,10 @@ int main(void)
         TEST(test_a_damaged_record_is_no_torn_end),
         TEST(test_parameters_that_are_no_json_object_are_not_believed),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
+        TEST(test_of_two_curves_of_one_name_the_one_that_was_edited_is_recovered),
+        TEST(test_of_two_curves_of_one_name_only_the_edited_one_need_be_in_the_file),
+        TEST(test_a_record_that_does_not_say_which_means_the_first_of_that_name),
+        TEST(test_a_record_of_a_curve_that_only_the_other_kind_has_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
