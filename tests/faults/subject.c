@@ -358,7 +358,7 @@ static int find_drift(const struct scratch *scratch, const struct trace *undistu
     return is_in(scratch, call) && here > 0 ? (int)here - (int)there : 0;
 }
 
-/* What a call is about, roughly: the files, the home, or else the terminal and what is the loader's. */
+/* What a call is about, roughly: the files, the home, or else the terminal and the loader's. */
 static int place_of(const struct scratch *scratch, const struct trace_call *call)
 {
     if (strstr(call->text, scratch->home))
