@@ -29,7 +29,8 @@ enum {
     MOUSE_X10_CODE,
     PASTE_BEGIN_CODE,
     PASTE_END_CODE,
-    ESCAPE_DELAY_MS = 25
+    ESCAPE_DELAY_MS = 25,
+    SEQUENCE_MAX = 64 /* bytes behind an Esc; curses takes back twice as many */
 };
 
 /* Buttons and wheel, moves while one is held, coordinates without a bound: one mode a sequence. */
@@ -455,6 +456,52 @@ static int translate(wint_t code)
     }
 }
 
+/*
+ * Whether these bytes are all that follows Esc in a sequence (ECMA-48): [ with parameters,
+ * intermediates and a final byte, or O with a final byte. *goes_on: they may yet become it.
+ */
+static bool is_sequence(const int *bytes, int count, bool *goes_on)
+{
+    bool intermediate = false;
+    *goes_on = count == 1 && (bytes[0] == '[' || bytes[0] == 'O');
+    if (count < 2 || (bytes[0] == 'O' && count > 2))
+        return false;
+    for (int i = 1; i < count; i++) {
+        if (i == count - 1 && bytes[i] >= 0x40 && bytes[i] <= 0x7e)
+            return true;
+        bool parameter = bytes[i] >= 0x30 && bytes[i] <= 0x3f && !intermediate;
+        intermediate = bytes[i] >= 0x20 && bytes[i] <= 0x2f;
+        if (bytes[0] == 'O' || (!parameter && !intermediate))
+            return false;
+    }
+    *goes_on = true;
+    return false;
+}
+
+/*
+ * What an Esc is that begins no key known here. Its letters must not act as keys where a sequence
+ * came whole, or byte by byte no later than a key would; of anything else each byte is a key again.
+ */
+static int read_behind_escape(void)
+{
+    int bytes[SEQUENCE_MAX], count = 0;
+    bool goes_on = true, whole = false;
+    while (goes_on && count < SEQUENCE_MAX) {
+        int byte = getch();
+        if (byte == ERR)
+            break;
+        bytes[count++] = byte;
+        whole = is_sequence(bytes, count, &goes_on);
+        timeout(get_escdelay());
+    }
+    nodelay(stdscr, TRUE);
+    if (whole || count == SEQUENCE_MAX)
+        return TERM_KEY_UNKNOWN;
+    while (count > 0)
+        ungetch(bytes[--count]);
+    return TERM_KEY_ESCAPE;
+}
+
 int term_typed(enum mouse_form *form)
 {
     wint_t code;
@@ -473,6 +520,8 @@ int term_typed(enum mouse_form *form)
         return TERM_KEY_TAB;
     if (code == 127 || code == 8)
         return TERM_KEY_BACKSPACE;
+    if (code == TERM_KEY_ESCAPE)
+        return read_behind_escape();
     return (int)code;
 }
 

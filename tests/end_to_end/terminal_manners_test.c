@@ -125,6 +125,59 @@ static void test_pasted_lines_are_no_keys(void **state)
     terminal_stop(terminal);
 }
 
+/* The rows of the screen below one another; the caller frees them. */
+static char *copy_screen(struct terminal *terminal)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *file = open_memstream(&text, &size);
+    assert_non_null(file);
+    terminal_print(terminal, file);
+    fclose(file);
+    return text;
+}
+
+/* Their letters would leave the view, undo the edit or go to other places. */
+static void test_keys_that_mean_nothing_here_do_nothing(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {
+        "\x1b[13;2u", "\x1b[27;5;9~", "\x1b[I",  "\x1b[O",          "\x1bOj",
+        "\x1bOu",     "\x1b[?1;2c",   "\x1b[ q", "\x1b[1;5u\x1b[u", "\x1b[>1;2;3;4;5;6;7;8u"};
+    struct terminal *terminal = start("hardware_registry");
+    terminal_press(terminal, "j Enter t K K");
+    assert_sees(terminal, "undo");
+    char *before = copy_screen(terminal);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        terminal_type(terminal, keys[i]);
+        char *after = copy_screen(terminal);
+        assert_string_equal(after, before);
+        free(after);
+    }
+    free(before);
+    terminal_stop(terminal);
+}
+
+/* Esc [ and a key typed at once, Alt with a letter, and a key within such a sequence. */
+static void test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    terminal_press(terminal, "j Enter");
+    assert_sees(terminal, "conv2d_depthwise");
+    terminal_type(terminal, "\x1b/jets");
+    assert_sees(terminal, "Filter: jets");
+    terminal_type(terminal, "\x1b[");
+    assert_false(terminal_find(terminal, "Filter: jets", NULL, NULL));
+    terminal_type(terminal, "/a[\x1b[D\x1b[Db");
+    assert_sees(terminal, "Filter: ba[");
+    terminal_type(terminal, "\x1b\x1b[99~/c");
+    assert_sees(terminal, "Filter: c");
+    terminal_type(terminal, "\x1b[\x1b[D/d");
+    assert_sees(terminal, "Filter: d");
+    terminal_stop(terminal);
+}
+
 static void test_stopped_and_continued_it_draws_again(void **state)
 {
     (void)state;
@@ -264,6 +317,8 @@ int main(void)
         cmocka_unit_test(test_a_small_terminal_says_what_it_needs_and_grows_back),
         cmocka_unit_test(test_whatever_ends_it_the_terminal_is_put_back),
         cmocka_unit_test(test_pasted_lines_are_no_keys),
+        cmocka_unit_test(test_keys_that_mean_nothing_here_do_nothing),
+        cmocka_unit_test(test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of),
         cmocka_unit_test(test_stopped_and_continued_it_draws_again),
         cmocka_unit_test(test_without_utf8_everything_is_ascii),
         cmocka_unit_test(test_every_common_terminal_gets_the_same_screen),
