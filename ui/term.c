@@ -4,6 +4,8 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -49,6 +51,8 @@ static struct {
     char farewell[256]; /* what puts the terminal back when there is no time for curses */
     size_t farewell_length;
     struct termios saved;
+    int output; /* where frames go */
+    bool stuck; /* nothing went there, and the program is to end */
     struct term_frame frame;
     struct buffer *taken; /* where the bytes of a capability go */
 } term;
@@ -301,15 +305,42 @@ void term_follow_size(void)
     term_redraw();
 }
 
-/* A frame goes out in one piece, so that no half of it is seen. */
+/*
+ * A second way to the terminal, on which no write waits: waiting there would keep signals out. The
+ * one that is there already is shared with other programs, so it stays as it is.
+ */
+static void open_output(void)
+{
+    term.output = open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (term.output < 0)
+        term.output = STDOUT_FILENO;
+}
+
+/*
+ * Whether the terminal takes something, waited for until it does, or it is gone; but not for long
+ * where the program was asked to end. From then on nothing more is written.
+ */
+static bool wait_for_room(void)
+{
+    enum { PATIENCE_MS = 500 };
+    struct pollfd output = {.fd = term.output, .events = POLLOUT};
+    int ready = -1;
+    while (ready < 0 && !term.stuck) {
+        ready = term_signals_poll(&output, 1, term_signals_end() ? PATIENCE_MS : -1);
+        term.stuck = ready == 0 || (ready < 0 && errno != EINTR);
+    }
+    return !term.stuck;
+}
+
+/* A frame goes out in one piece where there is room, so that no half of it is seen. */
 static void write_frame(void)
 {
     const char *bytes = term.frame.bytes.bytes;
     size_t left = term.frame.bytes.length;
     fflush(stdout);
-    while (left > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, left);
-        if (written < 0 && errno != EINTR)
+    while (left > 0 && wait_for_room()) {
+        ssize_t written = write(term.output, bytes, left);
+        if (written < 0 && errno != EINTR && errno != EAGAIN)
             break; /* the terminal is gone; reading a key will say so */
         if (written > 0) {
             bytes += written;
@@ -345,6 +376,7 @@ static enum status open_screen(bool color, struct error *error)
     if (!newterm(NULL, stdout, stdin)) /* what else could be missing has been looked at */
         end_for_curses();
     note_farewell();
+    open_output();
     term.started = true;
     raw();
     noecho();
@@ -379,11 +411,14 @@ void term_stop(void)
     term_report_mouse(false);
     mark_pasted(false);
     term.curses_allocates = true;
-    endwin(); /* the screen stays: delscreen asks for memory once more */
+    if (wait_for_room())
+        endwin(); /* the screen stays: delscreen asks for memory once more */
     term.curses_allocates = term.started = false;
     tcsetattr(STDIN_FILENO, TCSANOW, &term.saved);
     memory_on_failure(NULL);
     term_frame_done(&term.frame);
+    if (term.output != STDOUT_FILENO)
+        close(term.output);
 }
 
 /*

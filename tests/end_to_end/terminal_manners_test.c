@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program and its terminal: refusals, sizes, signals, and the terminal put back at the end. */
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "child.h"
+#include "environment.h"
 #include "scenario.h"
 
 static struct terminal *start_with(const char *const environment[], const char *path)
@@ -178,6 +182,110 @@ static void test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of(void **s
     terminal_stop(terminal);
 }
 
+/* The program in a terminal of which a test takes what it writes when it wants to. */
+struct unread {
+    struct child child;
+    struct environment environment;
+    size_t taken; /* bytes so far */
+};
+
+static struct unread start_unread(void)
+{
+    const char *const argv[] = {CALSCOPE, "hardware_registry", NULL};
+    struct unread unread = {.taken = 0};
+    assert_true(environment_init(&unread.environment, NULL, NULL));
+    assert_true(child_start(&unread.child, (char *const *)argv, unread.environment.list, SOURCE_DIR,
+                            60, 200));
+    return unread;
+}
+
+static void stop_unread(struct unread *unread)
+{
+    child_stop(&unread->child);
+    environment_done(&unread->environment);
+}
+
+static void take_written(struct unread *unread)
+{
+    char bytes[4096];
+    ssize_t count;
+    while ((count = read(unread->child.master, bytes, sizeof bytes)) > 0)
+        unread->taken += (size_t)count;
+}
+
+/* Looks until the program has not run for many looks in a row; what it does then. */
+static enum child_state rest(struct unread *unread, bool takes)
+{
+    enum child_state state = CHILD_BUSY;
+    unsigned long long before = 0, now;
+    for (int quiet = 0; quiet < 40 && state != CHILD_GONE; before = now) {
+        size_t taken = unread->taken;
+        if (takes)
+            take_written(unread);
+        state = child_observe(&unread->child, &now);
+        quiet = now != before || taken != unread->taken ? 0 : quiet + 1;
+        poll(NULL, 0, 2);
+    }
+    return state;
+}
+
+/* Has it draw everything until the terminal takes no more; how often. */
+static int fill(struct unread *unread)
+{
+    for (int frames = 1; frames < 1000; frames++) {
+        assert_true(child_write(&unread->child, "\x0c", 1));
+        if (rest(unread, false) != CHILD_WAITING || child_has_unread(&unread->child))
+            return frames;
+    }
+    fail_msg("the terminal takes everything");
+    return 0;
+}
+
+static size_t measure_frame(struct unread *unread)
+{
+    rest(unread, true);
+    unread->taken = 0;
+    assert_true(child_write(&unread->child, "\x0c", 1));
+    assert_int_equal(rest(unread, true), CHILD_WAITING);
+    return unread->taken;
+}
+
+static void check_whole_frames(int flags)
+{
+    struct unread unread = start_unread();
+    fcntl(unread.child.slave, F_SETFL, flags);
+    size_t frame = measure_frame(&unread);
+    unread.taken = 0;
+    int frames = fill(&unread);
+    assert_int_equal(rest(&unread, true), CHILD_WAITING);
+    assert_int_equal(unread.taken, (size_t)frames * frame);
+    stop_unread(&unread);
+}
+
+static void test_frames_are_whole_where_the_terminal_takes_them_late(void **state)
+{
+    (void)state;
+    check_whole_frames(O_RDWR);
+    check_whole_frames(O_RDWR | O_NONBLOCK);
+}
+
+static void test_signals_end_it_while_the_terminal_takes_nothing(void **state)
+{
+    (void)state;
+    const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct unread unread = start_unread();
+        rest(&unread, true);
+        fill(&unread);
+        kill(unread.child.program, signals[i]);
+        for (int looks = 0; looks < 5000 && !child_exited(&unread.child); looks++)
+            poll(NULL, 0, 2);
+        assert_int_equal(unread.child.status, 128 + signals[i]);
+        assert_true(unread.child.kept_modes);
+        stop_unread(&unread);
+    }
+}
+
 static void test_stopped_and_continued_it_draws_again(void **state)
 {
     (void)state;
@@ -319,6 +427,8 @@ int main(void)
         cmocka_unit_test(test_pasted_lines_are_no_keys),
         cmocka_unit_test(test_keys_that_mean_nothing_here_do_nothing),
         cmocka_unit_test(test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of),
+        cmocka_unit_test(test_frames_are_whole_where_the_terminal_takes_them_late),
+        cmocka_unit_test(test_signals_end_it_while_the_terminal_takes_nothing),
         cmocka_unit_test(test_stopped_and_continued_it_draws_again),
         cmocka_unit_test(test_without_utf8_everything_is_ascii),
         cmocka_unit_test(test_every_common_terminal_gets_the_same_screen),
