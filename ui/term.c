@@ -32,6 +32,7 @@ enum {
     PASTE_BEGIN_CODE,
     PASTE_END_CODE,
     ESCAPE_DELAY_MS = 25,
+    ESCAPE_DELAY_MAX_MS = 10000,
     SEQUENCE_MAX = 64 /* bytes behind an Esc; curses takes back twice as many */
 };
 
@@ -368,6 +369,15 @@ static void mark_pasted(bool on)
     write_frame();
 }
 
+/* What the environment says of it, as for all of curses, whose own second is too long. */
+static void choose_escape_delay(void)
+{
+    const char *said = getenv("ESCDELAY");
+    size_t digits = said ? strspn(said, "0123456789") : 0;
+    bool holds = digits > 0 && digits <= 5 && !said[digits] && atoi(said) <= ESCAPE_DELAY_MAX_MS;
+    set_escdelay(holds ? atoi(said) : ESCAPE_DELAY_MS);
+}
+
 static enum status open_screen(bool color, struct error *error)
 {
     enum status status = check_terminal(error);
@@ -383,7 +393,7 @@ static enum status open_screen(bool color, struct error *error)
     nonl();
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
-    set_escdelay(ESCAPE_DELAY_MS);
+    choose_escape_delay();
     curs_set(0);
     define_extended_keys();
     const struct term_language language = learn_language(color);

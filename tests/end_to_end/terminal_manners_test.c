@@ -182,6 +182,30 @@ static void test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of(void **s
     terminal_stop(terminal);
 }
 
+/* Esc clears the filter, unless what comes a good while later may make it another key. */
+static void check_escape_delay(const char *delay, bool awaits)
+{
+    struct terminal *terminal = start_with((const char *[]){delay, NULL}, "hardware_registry");
+    terminal_wait_idle(terminal);
+    terminal_type(terminal, "/jet\r");
+    assert_sees(terminal, "1 fit `jet`");
+    terminal_type(terminal, "\x1b");
+    assert_int_equal(terminal_find(terminal, "1 fit `jet`", NULL, NULL), awaits);
+    terminal_type(terminal, awaits ? "[13" : "j");
+    terminal_type(terminal, awaits ? ";2u" : "j");
+    assert_int_equal(terminal_find(terminal, "1 fit `jet`", NULL, NULL), awaits);
+    terminal_stop(terminal);
+}
+
+static void test_the_environment_says_how_long_esc_waits(void **state)
+{
+    (void)state;
+    check_escape_delay("ESCDELAY=10000", true);
+    check_escape_delay("ESCDELAY=0", false);
+    check_escape_delay("ESCDELAY=10001", false);
+    check_escape_delay("ESCDELAY=long", false);
+}
+
 /* The program in a terminal of which a test takes what it writes when it wants to. */
 struct unread {
     struct child child;
@@ -427,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_pasted_lines_are_no_keys),
         cmocka_unit_test(test_keys_that_mean_nothing_here_do_nothing),
         cmocka_unit_test(test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of),
+        cmocka_unit_test(test_the_environment_says_how_long_esc_waits),
         cmocka_unit_test(test_frames_are_whole_where_the_terminal_takes_them_late),
         cmocka_unit_test(test_signals_end_it_while_the_terminal_takes_nothing),
         cmocka_unit_test(test_stopped_and_continued_it_draws_again),
