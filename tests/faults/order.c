@@ -122,7 +122,7 @@ static const char *check_journal(struct save *save, const struct subject *subjec
     size_t end = save->trace->count, key = trace_find_save(save->trace, subject->from_key + 1, "");
     size_t made = find_from(save, key, "openat", "O_TMPFILE");
     size_t named = find_from(save, key, "linkat", "/state/calscope/");
-    size_t shown = find_from(save, key, "write", "1</dev/pts/");
+    size_t shown = find_from(save, key, "write", "</dev/pts/");
     if (made == end || shown == end || named > shown)
         return "there is no journal, or nothing is shown";
     save->temporary = opened_name(&save->trace->calls[made]);
