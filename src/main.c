@@ -23,7 +23,7 @@
 #include "cli/cli.h"
 #include "fit/fit.h"
 #include "ui/app.h"
-#include "ui/config.h"
+#include "ui/command/config.h"
 #include "ui/script.h"
 
 enum {

@@ -7,7 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/words.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 static const struct action_entry entries[] = {
 #define ACTION_ENTRY(id, name, views, keys, label, help)                                           \

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "ui/config.h"
-#include "ui/term.h"
+#include "ui/command/config.h"
+#include "ui/terminal/term.h"
 
 void app_init(struct app *app, const struct app_options *options, struct registry *registry,
               enum text_charset charset)

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 #include "ui/tour.h"
 
 enum { WORK_SLICE_MS = 8 };

@@ -3,7 +3,7 @@
 #include "ui/count.h"
 
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { COUNT_MAX = 99999, REPEATS_MAX = 999 };
 

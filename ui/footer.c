@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { ITEMS_MAX = 48, KEY_SIZE = 24, LABEL_SIZE = 32 };
 

@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/words.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 /* The change that holds for a key; NULL where it is as by default. */
 static const struct keymap_change *find(const struct keymap *keymap, enum view_id view, int key)

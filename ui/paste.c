@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 static bool is_letter(int key)
 {

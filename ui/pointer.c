@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "ui/app.h"
 #include "ui/footer.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { DOUBLE_CLICK_MS = 400, REACH_COLUMNS = 2, REACH_ROWS = 1 };
 

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "plot/plot.h"
-#include "ui/mouse.h"
+#include "ui/terminal/mouse.h"
 
 struct app;
 struct layout;

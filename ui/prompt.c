@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum {
     CONTROL_A = 1,

@@ -41,7 +41,7 @@ void prompt_set_text(struct prompt *prompt, const char *text);
 /* What was accepted makes no sense: it stands there again, with the reason as note. */
 void prompt_refuse(struct prompt *prompt, const char *why);
 
-/* Takes a key (ui/term.h). */
+/* Takes a key (ui/terminal/term.h). */
 enum prompt_result prompt_key(struct prompt *prompt, int key);
 
 /* Whether a row of so many columns has room for the label beside what is typed. */

@@ -13,7 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/screen.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { SCRIPT_BYTES_MAX = 1 << 20, FILE_BYTES_MAX = 1 << 30, SCREEN_SIDE_MAX = 1000 };
 

@@ -13,10 +13,10 @@
 #include "plot/canvas.h"
 #include "ui/action.h"
 #include "ui/layout.h"
-#include "ui/mouse.h"
 #include "ui/plot_pane.h"
 #include "ui/pointer.h"
 #include "ui/search.h"
+#include "ui/terminal/mouse.h"
 
 struct app;
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "ui/action.h"
-#include "ui/view_compare.h"
+#include "ui/view/view_compare.h"
 
 struct app;
 struct file;

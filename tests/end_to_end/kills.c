@@ -23,7 +23,7 @@
 #include "keys.h"
 #include "terminal.h"
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { EDITS = 100, KEYS_MAX = 2000, DELAY_MAX_US = 3000 };
 

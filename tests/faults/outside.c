@@ -23,7 +23,7 @@
 #include "base/memory.h"
 #include "folder.h"
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { FILE_MAX = 1 << 20, KEYS_A_ROUND = 4, RESTART_EVERY = 40, MARK_DIGITS = 8 };
 

@@ -5,9 +5,9 @@
  * wrote only when told to.
  *
  * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80
- * on the other keys of ui/term.h in their order, from 0xC0 on a character beyond ASCII. From 0xE0
- * on somebody else changes a file, from 0xE8 on the explorer is terminated and started again, from
- * 0xF0 on the screen gets another size.
+ * on the other keys of ui/terminal/term.h in their order, from 0xC0 on a character beyond ASCII.
+ * From 0xE0 on somebody else changes a file, from 0xE8 on the explorer is terminated and started
+ * again, from 0xF0 on the screen gets another size.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -23,7 +23,7 @@
 #include "fuzz.h"
 #include "tune/edit.h"
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 enum { KEYS_MAX = 400, FILES = 4, FILE_MAX = 1 << 20 };
 

@@ -17,7 +17,8 @@ curses='#[[:space:]]*include[[:space:]]*[<"](ncursesw/|ncurses/)?(n?curses|term|
 # The file lists below are words: no file of the tree has a blank in its name.
 # shellcheck disable=SC2086
 {
-    complain "curses outside ui/term.c" "$(grep -lE "$curses" $sources | grep -vx ui/term.c || true)"
+    complain "curses outside ui/terminal/term.c" \
+        "$(grep -lE "$curses" $sources | grep -vx ui/terminal/term.c || true)"
     complain "the locale may reach numbers" \
         "$(grep -nE 'setlocale\((LC_ALL|LC_NUMERIC)' $sources | grep '^\(src\|ui\)/' || true)"
     complain "yajl_gen loses digits" "$(grep -nE 'yajl_gen_double' $sources || true)"

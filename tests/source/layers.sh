@@ -11,15 +11,22 @@ BEGIN {
     allowed["calibration"] = "base json curve"
     allowed["check"] = allowed["compare"] = allowed["tune"] = core
     allowed["report"] = core " fit check compare tune plot"
-    allowed["cli"] = allowed["ui"] = allowed["report"] " report"
+    allowed["cli"] = allowed["report"] " report"
+    allowed["terminal"] = "base plot"
+    allowed["ui"] = allowed["cli"] " terminal"
+}
+# Of a path below src/, or of one below ui/: there, only the terminal is a room of its own.
+function room_of(path,    folder) {
+    split(path, folder, "/")
+    return folder[1] != "ui" ? folder[1] : folder[2] == "terminal" ? "terminal" : "ui"
 }
 {
     split($0, part, ":")
-    count = split(part[1], folder, "/")
-    room = folder[1] == "ui" ? "ui" : count == 2 ? "main" : folder[2]
+    path = part[1]
+    sub("^src/", "", path)
+    room = path ~ /\// ? room_of(path) : "main"
     split($0, quoted, "\"")
-    target = quoted[2]
-    sub("/.*", "", target)
+    target = room_of(quoted[2])
     if (room == "main" || target == room)
         next
     if (!(room in allowed))

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "ui/action.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 static void check_keys_of_view(enum view_id view)
 {

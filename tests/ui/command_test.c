@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `:` commands: what they do, what they say where they cannot, how a line is completed. */
 #include "explorer.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 
 /* Types a whole line; one that was refused before stands there still, and is left first. */
 static void enter(struct app *app, const char *line)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The texts below a comparison: whatever they hold, all of it can be read on a small screen. */
 #include "explorer.h"
-#include "ui/compare_text.h"
+#include "ui/view/compare_text.h"
 
 /* Gives a device's notes another text. */
 static void write_notes(const struct fixture *fixture, const char *id, const char *notes)

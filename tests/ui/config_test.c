@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Configuration files: what they set, and what is said of lines that are wrong. */
 #include "explorer.h"
-#include "ui/config.h"
+#include "ui/command/config.h"
 
 /* Starts the explorer anew with a configuration of this text; the caller frees its path. */
 static char *restart_with(struct fixture *fixture, const char *text)

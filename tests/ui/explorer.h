@@ -19,7 +19,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "ui/app.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 /* A copy of the bundled registry in a folder of its own, and the explorer on it. */
 struct fixture {

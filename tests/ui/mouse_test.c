@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "ui/mouse.h"
+#include "ui/terminal/mouse.h"
 
 /* What the last byte makes of it; all before it must ask for more. */
 static enum mouse_progress read_report(enum mouse_form form, const char *bytes,

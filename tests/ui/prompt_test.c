@@ -10,7 +10,7 @@
 
 #include "base/buffer.h"
 #include "ui/prompt.h"
-#include "ui/term.h"
+#include "ui/terminal/term.h"
 
 static void type(struct prompt *prompt, const char *keys)
 {

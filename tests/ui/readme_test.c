@@ -15,7 +15,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "ui/action.h"
-#include "ui/command.h"
+#include "ui/command/command.h"
 
 #define README SOURCE_DIR "/README.md"
 

@@ -4,7 +4,7 @@
  * Esc.
  */
 #include "explorer.h"
-#include "ui/fit_texts.h"
+#include "ui/view/fit_texts.h"
 
 static void assert_found(const char *pattern, size_t from, bool back, bool inclusive, size_t line,
                          bool round)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "ui/term_frame.h"
+#include "ui/terminal/term_frame.h"
 
 enum { ROWS = 3, COLUMNS = 20 };
 

@@ -5,7 +5,7 @@
  * Machado, Oliveira and Fernandes (2009) at full severity.
  */
 #include "explorer.h"
-#include "ui/theme.h"
+#include "ui/terminal/theme.h"
 
 #define TEXT_CONTRAST 4.5     /* WCAG AA: light and dark, on each of their backgrounds */
 #define ANYWHERE_CONTRAST 3.0 /* AA for large text: what must do on white and on black */

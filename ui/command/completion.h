@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What could stand where the cursor of a `:` line is. */
+#ifndef UI_COMMAND_COMPLETION_H
+#define UI_COMMAND_COMPLETION_H
+
+#include <stddef.h>
+
+struct app;
+
+/* Zeroed it is empty. Owns its words, which are in order and each once. */
+struct completion {
+    size_t from; /* where in the line the word begins that they are for */
+    char **words;
+    size_t count;
+};
+
+/*
+ * Adds to out what could stand in place of word; before are the arguments in front of it. What does
+ * not fit the word may be added, and is left out afterwards.
+ */
+typedef void command_complete(const struct app *app, const char *before, const char *word,
+                              struct completion *out);
+
+/* Adds a word, copied; completion_find puts them in order, each once. */
+void completion_add(struct completion *completion, const char *word);
+
+/* Files and folders that continue a path; folders end in "/". */
+void completion_add_paths(struct completion *completion, const char *path);
+
+/*
+ * Fills *out (freed by completion_done) for a line that ends at the cursor: what begins with the
+ * word there; where nothing does, what contains it.
+ */
+void completion_find(const struct app *app, const char *line, struct completion *out);
+
+/* The bytes that all words have in common from their beginning. */
+size_t completion_common(const struct completion *completion);
+
+void completion_done(struct completion *completion);
+
+#endif

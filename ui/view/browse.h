@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lines of the browser: which entries of the registry it shows, in which order, under which
+ * headings. Made anew only when the registry, the filter or the order has changed, so that a frame
+ * costs no search.
+ */
+#ifndef UI_VIEW_BROWSE_H
+#define UI_VIEW_BROWSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "calibration/registry.h"
+#include "report/filter.h"
+#include "report/order.h"
+#include "ui/prompt.h"
+#include "ui/view/previews.h"
+
+/* One line of the list. */
+struct browse_line {
+    const struct registry_entry *entry; /* of a heading: the first below it */
+    bool heading;
+};
+
+/* Zeroed it shows everything by id. Owns all but the entries. */
+struct browse_state {
+    char filter[PROMPT_TEXT_MAX]; /* the one in force, which makes sense */
+    struct filter *terms;         /* of it; NULL: everything */
+    struct order order;           /* field NULL: by id, under headings */
+    char *selected_id;            /* the entry the user is on; NULL: the first */
+    size_t selected;              /* its place among those shown */
+    struct browse_line *lines;
+    size_t line_count;
+    size_t *line_of; /* of each entry shown */
+    size_t count;    /* entries shown */
+    size_t total;    /* entries in the registry, as far as the lines know */
+    bool stale;      /* the lines are those of another filter, order or registry */
+    bool rereading;  /* the registry is read again, and what it then holds is still to be said */
+    struct previews previews;
+    const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
+    char *found; /* where no calibration is: what there is instead; NULL: not looked at */
+};
+
+/* Takes a filter; STATUS_INVALID, with the filter before in force, where it makes no sense. */
+enum status browse_take_filter(struct browse_state *browse, const char *text, struct error *error);
+
+/* Orders the entries anew, the next time that lines are made. */
+void browse_take_order(struct browse_state *browse, struct order order);
+
+/*
+ * Whether the entries stand under the folders that they lie in, rather than in a list by a figure.
+ */
+bool browse_has_headings(const struct browse_state *browse);
+
+/* Makes the lines, if they are not those of this registry, filter and order already. */
+void browse_make(struct browse_state *browse, const struct registry *registry);
+
+/* Drops the lines and previews, before entries of the registry go or change. */
+void browse_forget(struct browse_state *browse);
+
+/* The selected entry; NULL where none is shown. */
+const struct registry_entry *browse_selected(const struct browse_state *browse);
+
+/* Keeps the user on what is shown at that place, of those shown. */
+void browse_select(struct browse_state *browse, size_t place);
+
+void browse_done(struct browse_state *browse);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A diff and where its reader is. */
+#include "ui/view/diff_pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/text_diff.h"
+#include "ui/app_move.h"
+
+void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
+                   size_t length, const char *name)
+{
+    buffer_truncate(&pane->text, 0);
+    text_diff(old, old_length, now, length, name, &pane->text);
+    pane->lines = pane->top = 0;
+    pane->left = 0;
+    for (const char *at = buffer_string(&pane->text); (at = strchr(at, '\n')); at++)
+        pane->lines++;
+}
+
+void diff_pane_done(struct diff_pane *pane)
+{
+    buffer_done(&pane->text);
+    *pane = (struct diff_pane){0};
+}
+
+static enum role role_of(const char *line)
+{
+    switch (line[0]) {
+    case '+':
+        return ROLE_ADDED;
+    case '-':
+        return ROLE_REMOVED;
+    case '@':
+        return ROLE_TITLE;
+    default:
+        return ROLE_DIM;
+    }
+}
+
+/* The start of line number wanted (from 0); the end of the text where there are fewer. */
+static const char *line_at(const char *text, size_t wanted)
+{
+    for (; wanted > 0 && *text; wanted--) {
+        const char *newline = strchr(text, '\n');
+        if (!newline)
+            return text + strlen(text);
+        text = newline + 1;
+    }
+    return text;
+}
+
+/* "--- a/cpu/i7/efficiency_curves.json": where it has no room the path's end is what tells. */
+static void draw_name(struct canvas *canvas, struct rect line, const char *text, size_t length)
+{
+    enum { SIGN_BYTES = 4 };
+    char *path = memory_print("%.*s", (int)(length - SIGN_BYTES), text + SIGN_BYTES);
+    canvas_print(canvas, line.row, line.column, SIGN_BYTES, role_of(text), "%.4s", text);
+    canvas_text_end(canvas, line.row, line.column + SIGN_BYTES, line.columns - SIGN_BYTES,
+                    role_of(text), path);
+    free(path);
+}
+
+/* Moved aside, a line keeps its sign. */
+static void draw_line(struct canvas *canvas, struct rect line, int left, const char *text,
+                      size_t length)
+{
+    canvas_print(canvas, line.row, line.column - left, -1, role_of(text), "%.*s", (int)length,
+                 text);
+    if (left > 0 && length > 0)
+        canvas_print(canvas, line.row, line.column, 1, role_of(text), "%c", *text);
+}
+
+void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct rect area)
+{
+    enum { NAMES = 2 }; /* lines that every diff begins with */
+    const char *at = line_at(buffer_string(&pane->text), pane->top);
+    for (int row = 0; row < area.rows && *at; row++) {
+        size_t length = strcspn(at, "\n");
+        if (pane->top + (size_t)row < NAMES && pane->left == 0)
+            draw_name(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
+                      at, length);
+        else
+            draw_line(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
+                      pane->left, at, length);
+        at += length + (at[length] == '\n');
+    }
+}
+
+/* Bytes of the longest line, which are its columns or more. */
+static size_t longest_line(const struct diff_pane *pane)
+{
+    size_t longest = 0;
+    for (const char *at = buffer_string(&pane->text); *at;) {
+        size_t length = strcspn(at, "\n");
+        longest = length > longest ? length : longest;
+        at += length + (at[length] == '\n');
+    }
+    return longest;
+}
+
+bool diff_pane_pan(struct diff_pane *pane, enum action action)
+{
+    enum { STEP = 20 };
+    if (action == ACTION_PAN_LEFT)
+        pane->left -= pane->left > 0 ? STEP : 0;
+    else if (action == ACTION_PAN_RIGHT)
+        pane->left += (size_t)pane->left + STEP < longest_line(pane) ? STEP : 0;
+    else
+        return false;
+    return true;
+}
+
+size_t diff_pane_last_top(const struct diff_pane *pane, int rows)
+{
+    return rows > 0 && pane->lines > (size_t)rows ? pane->lines - (size_t)rows : 0;
+}
+
+void diff_pane_go(struct diff_pane *pane, size_t line, int rows)
+{
+    app_scroll_to(line, &pane->top, diff_pane_last_top(pane, rows));
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Adopting fits: as breakpoints, or as the model's own curve_type after a word on readers. */
+#include "ui/view/fit_adopt.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "report/adoption.h"
+#include "ui/view/fit_table.h"
+
+/* NULL, said, where the fit cannot be what a file holds. */
+static struct curve_version *make_version(struct app *app, const struct fit *fit, bool as_model)
+{
+    struct adoption adoption = {.tolerance = app->fit.tolerance, .as_model = as_model};
+    double bad = NAN;
+    if (!calibration_curve_range(app_source(app), &adoption.low, &adoption.high))
+        return NULL;
+    struct curve_version *version = adoption_version(fit, &adoption, &bad);
+    if (!version) {
+        char size[NUMBER_TEXT_MAX];
+        number_print_si(bad, 3, size);
+        app_say(app, ROLE_WARNING,
+                isnan(bad) ? "%s has no parameters to adopt"
+                           : "Not adopted: %s is not positive at %s",
+                fit_model_name(fit->model), size);
+    }
+    return version;
+}
+
+static void say_adopted(struct app *app, const struct fit *fit, size_t count, bool as_model)
+{
+    bool doubtful = fit->status != FIT_OK;
+    const char *name = fit_model_name(fit->model);
+    struct key_name undo = app_key_name(app, ACTION_UNDO), save = app_key_name(app, ACTION_SAVE);
+    if (as_model)
+        app_say(app, ROLE_WARNING,
+                "Adopted as %s with %zu breakpoints: not for every reader; %s undoes, %s saves",
+                name, count, undo.chars, save.chars);
+    else
+        app_say(app, doubtful ? ROLE_WARNING : ROLE_GOOD,
+                "Adopted %s%s as %zu breakpoints; %s undoes, %s saves", name,
+                doubtful ? " although it is not ok" : "", count, undo.chars, save.chars);
+}
+
+static void adopt(struct app *app, const struct fit *fit, bool as_model)
+{
+    struct curve_version *version = make_version(app, fit, as_model);
+    if (!version)
+        return;
+    size_t count = version->count;
+    char *what =
+        memory_print("adopted %s%s", fit_model_name(fit->model), as_model ? " as curve_type" : "");
+    if (app_commit(app, version, what)) {
+        say_adopted(app, fit, count, as_model);
+        app->tune.breakpoint = 0;
+        app_back(app);
+    }
+    free(what);
+}
+
+void fit_adopt(struct app *app)
+{
+    const struct fit *fit = fit_table_selected(app);
+    if (fit)
+        adopt(app, fit, false);
+    else
+        app_back(app);
+}
+
+/* "0.5" or "0.5 %"; false, said, where it is no tolerance. */
+static bool take_tolerance(struct app *app, const char *text)
+{
+    double percent;
+    size_t length = strcspn(text, " %");
+    if (!number_parse(text, length, &percent) || !(percent > 0) || !(percent <= 50)) {
+        app_ask_again(app, "A tolerance is a percentage above 0, and up to 50, such as 1 or 0.2");
+        return false;
+    }
+    app->fit.tolerance = percent / 100;
+    return true;
+}
+
+static void ask_for_tolerance(struct app *app, const char *label,
+                              void (*accept)(struct app *app, const char *text))
+{
+    char percent[NUMBER_TEXT_MAX];
+    number_print_short(100 * app->fit.tolerance, 6, percent);
+    snprintf(app->prompt_label, sizeof app->prompt_label, "%s", label);
+    app_offer(app, app->prompt_label, percent, accept);
+}
+
+static void accept_tolerance(struct app *app, const char *text)
+{
+    if (take_tolerance(app, text))
+        app_say(app, ROLE_TEXT, "Breakpoints of an adopted fit stay within %g %% of the model",
+                100 * app->fit.tolerance);
+}
+
+void fit_ask_tolerance(struct app *app)
+{
+    ask_for_tolerance(
+        app, "Breakpoints of an adopted fit stay within, in % of the model: ", accept_tolerance);
+}
+
+static void accept_as_model(struct app *app, const char *text)
+{
+    if (take_tolerance(app, text))
+        adopt(app, fit_table_selected(app), true);
+}
+
+void fit_ask_as_model(struct app *app)
+{
+    const struct fit *fit = fit_table_selected(app);
+    const char *name = fit ? fit_model_name(fit->model) : "";
+    if (!fit || fit->breakpoint_count) {
+        app_say(app, ROLE_TEXT, "Every reader knows piecewise_linear: %s adopts it as it is",
+                app_key_name(app, ACTION_ADOPT).chars);
+    } else if (fit->status != FIT_OK) {
+        app_say(app, ROLE_WARNING,
+                "Not as its own curve_type: %s is %s. %s takes its breakpoints alone", name,
+                fit_status_name(fit->status), app_key_name(app, ACTION_ADOPT).chars);
+    } else {
+        char label[sizeof app->prompt_label];
+        snprintf(label, sizeof label,
+                 "The field's loader DROPS a %s curve. Adopt within %%: ", name);
+        ask_for_tolerance(app, label, accept_as_model);
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Making the refit view's fits, of the points that take part and under the settings in hand. Those
+ * made last are found again, so that a point left out and taken back, or a setting tried and
+ * dropped, costs no second fit.
+ */
+#ifndef UI_VIEW_FIT_MAKE_H
+#define UI_VIEW_FIT_MAKE_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* One a point of the curve in hand: whether it takes no part in fits. */
+bool *fit_left_out(const struct app *app);
+
+/*
+ * Fits again, after the points or the settings changed. False, said, where that was stopped: the
+ * fits are then those before, if there are any, and the settings theirs.
+ */
+bool fit_make_again(struct app *app);
+
+/* Frees all fits, the earlier ones too. */
+void fit_make_forget(struct app *app);
+
+#endif

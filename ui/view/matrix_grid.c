@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Laying the matrix' grid out and drawing it: names, cells, legend, the sentence below. */
+#include <stdio.h>
+
+#include "report/symbol.h"
+#include "ui/view/matrix_face.h"
+#include "ui/view/matrix_grid.h"
+
+/*
+ * Draws the legend from the area's first row, whole entries on each; with a NULL canvas only
+ * counts. Returns the rows that it takes.
+ */
+static int draw_legend(const struct app *app, struct canvas *canvas, struct rect area)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    size_t count = face->key_count(app);
+    int row = 0, at = 1;
+    for (size_t i = 0; i < count; i++) {
+        const struct matrix_key *key = &face->keys[i];
+        int width = 2 + text_columns(key->meaning, TEXT_ASCII);
+        if (at > 1 && at + width > area.columns) {
+            row++;
+            at = 1;
+        }
+        if (canvas && row < area.rows)
+            canvas_print(canvas, area.row + row, area.column + at, area.columns - at, ROLE_DIM,
+                         "%s %s", matrix_sign(key, canvas->charset), key->meaning);
+        at += width + 2;
+    }
+    return row + 1;
+}
+
+static struct rect take_bottom(struct rect *area, int rows)
+{
+    area->rows -= rows;
+    return (struct rect){area->row + area->rows, area->column, rows, area->columns};
+}
+
+static struct rect take_top(struct rect *area)
+{
+    area->row++;
+    area->rows--;
+    return (struct rect){area->row - 1, area->column, 1, area->columns};
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Chooses the cells that are shown, so that the selected one is among them. */
+static void choose_cells(const struct app *app, struct matrix_grid *grid)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    size_t rows = face->rows(app), columns = face->columns(app);
+    int wanted = (int)smaller(columns, 1000) * face->cell_columns, width = grid->body.columns;
+    grid->name_columns = layout_clamp(width - wanted, face->names_min, face->names_max);
+    if (width - wanted < face->names_min && width >= 60) /* they scroll: names have a fair share */
+        grid->name_columns = layout_clamp(width * 3 / 8, face->names_min, face->names_max);
+    int room = width - grid->name_columns;
+    grid->cell_columns = layout_clamp(room / (int)smaller(columns, 1000), face->cell_columns,
+                                      face->cell_columns_max);
+    int fit = room / grid->cell_columns;
+    fit = fit < 1 ? 1 : fit;
+    grid->rows = smaller(rows, (size_t)grid->body.rows);
+    grid->columns = smaller(columns, (size_t)fit);
+    grid->first_row =
+        (size_t)layout_first_line((int)matrix_selected(app)->row, (int)rows, grid->body.rows);
+    grid->first_column =
+        (size_t)layout_first_line((int)matrix_selected(app)->column, (int)columns, fit);
+}
+
+struct matrix_grid matrix_grid_lay_out(const struct app *app, struct rect area)
+{
+    enum { GRID_ROWS_MIN = 2, HEAD_ROWS = 2 };
+    struct matrix_grid grid = {0};
+    int sentence = area.columns < 60 ? 4 : area.columns < 120 ? 2 : 1;
+    int legend = draw_legend(app, NULL, area);
+    int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
+    grid.heading = take_top(&area);
+    grid.names = take_top(&area);
+    sentence = layout_clamp(sentence, 1, spare - legend > 2 ? spare - legend : 2);
+    grid.sentence = take_bottom(&area, sentence);
+    grid.legend = take_bottom(&area, layout_clamp(legend, 0, spare - sentence));
+    grid.body = area;
+    choose_cells(app, &grid);
+    return grid;
+}
+
+/* Text at the right end of a cell, and the pointer right in front of it where it is selected. */
+static void draw_right(struct canvas *canvas, struct rect cell, enum role role, bool selected,
+                       const char *text)
+{
+    int room = cell.columns - 1, width = text_columns(text, canvas->charset);
+    if (width > room && room > 8) { /* a name: its end tells more */
+        canvas_text_end(canvas, cell.row, cell.column + 1, room, role, text);
+        return;
+    }
+    int at = cell.column + 1 + (width < room ? room - width : 0);
+    if (selected) {
+        canvas_fill(canvas, cell, role);
+        canvas_text(canvas, cell.row, at - 1, 1, role, symbol(SYMBOL_POINTER, canvas->charset));
+    }
+    canvas_text(canvas, cell.row, at, cell.column + cell.columns - at, role, text);
+}
+
+static struct rect cell_place(const struct matrix_grid *grid, int row, size_t column)
+{
+    int width = grid->cell_columns;
+    int index = (int)(column - grid->first_column);
+    return (struct rect){row, grid->body.column + grid->name_columns + index * width, 1, width};
+}
+
+/* A column's number, which stays whole, and its name, where there is one, of which the end does. */
+static void draw_numbered(struct canvas *canvas, struct rect cell, enum role role, size_t number,
+                          const char *name)
+{
+    int room = cell.columns - 1, digits = snprintf(NULL, 0, *name ? "%zu " : "%zu", number);
+    int spare = room - digits - text_columns(name, canvas->charset);
+    int at = cell.column + 1 + (spare > 0 ? spare : 0);
+    at += canvas_print(canvas, cell.row, at, room, role, *name ? "%zu " : "%zu", number);
+    canvas_text_end(canvas, cell.row, at, cell.column + cell.columns - at, role, name);
+}
+
+static void draw_column_names(const struct app *app, struct canvas *canvas,
+                              const struct matrix_grid *grid)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    size_t last = grid->first_column + grid->columns;
+    if (grid->columns < face->columns(app))
+        canvas_print(canvas, grid->names.row, grid->names.column + 1, grid->name_columns - 1,
+                     ROLE_DIM, "%zu-%zu of %zu", grid->first_column + 1, last, face->columns(app));
+    for (size_t column = grid->first_column; column < last; column++) {
+        struct buffer name = {0};
+        struct rect cell = cell_place(grid, grid->names.row, column);
+        enum role role = column == matrix_selected(app)->column ? ROLE_SELECTED : ROLE_TITLE;
+        face->column_name(app, column, grid->cell_columns - 1, &name);
+        if (face->numbered)
+            draw_numbered(canvas, cell, role, column + 1, buffer_string(&name));
+        else
+            draw_right(canvas, cell, role, false, buffer_string(&name));
+        buffer_done(&name);
+    }
+}
+
+/* The number of a row and its name. */
+static void draw_row_name(const struct app *app, struct canvas *canvas,
+                          const struct matrix_grid *grid, size_t row, int line)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    enum role role = row == matrix_selected(app)->row ? ROLE_SELECTED : ROLE_TEXT;
+    int at = grid->body.column + 1, width = snprintf(NULL, 0, "%zu", face->rows(app));
+    struct buffer name = {0};
+    if (face->numbered)
+        at += canvas_print(canvas, line, at, width + 1, role, "%*zu ", width, row + 1);
+    face->row_name(app, row, &name);
+    canvas_text_end(canvas, line, at, grid->body.column + grid->name_columns - at, role,
+                    buffer_string(&name));
+    buffer_done(&name);
+}
+
+static void draw_row(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid,
+                     size_t row)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    const struct matrix_place *place = matrix_selected(app);
+    int line = grid->body.row + (int)(row - grid->first_row);
+    struct buffer text = {0};
+    draw_row_name(app, canvas, grid, row, line);
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t column = grid->first_column + i;
+        bool selected = row == place->row && column == place->column;
+        struct rect cell = cell_place(grid, line, column);
+        buffer_truncate(&text, 0);
+        enum role role =
+            face->cell(app, row, column, canvas->charset, grid->cell_columns - 1, &text);
+        draw_right(canvas, cell, selected ? ROLE_SELECTED : role, selected, buffer_string(&text));
+    }
+    buffer_done(&text);
+}
+
+/* A row of what the selected one is made of. */
+static void draw_row_below(const struct app *app, struct canvas *canvas,
+                           const struct matrix_grid *grid, size_t row, int line)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    struct buffer text = {0};
+    face->name_below(app, row, &text);
+    canvas_text_end(canvas, line, grid->body.column + 1, grid->name_columns - 1, ROLE_TEXT,
+                    buffer_string(&text));
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t column = grid->first_column + i;
+        buffer_truncate(&text, 0);
+        enum role role =
+            face->cell_below(app, row, column, canvas->charset, grid->cell_columns - 1, &text);
+        draw_right(canvas, cell_place(grid, line, column), role, false, buffer_string(&text));
+    }
+    buffer_done(&text);
+}
+
+/* In the rows that the grid leaves, under the name of the selected row. */
+static void draw_below(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    int line = grid->body.row + (int)grid->rows + 1, end = grid->body.row + grid->body.rows;
+    size_t count = face->rows_below ? face->rows_below(app) : 0;
+    struct buffer name = {0};
+    if (count == 0 || end - line < 3)
+        return;
+    face->row_name(app, matrix_selected(app)->row, &name);
+    canvas_print(canvas, line++, grid->body.column + 1, grid->body.columns - 1, ROLE_TITLE,
+                 "%s by device", buffer_string(&name));
+    buffer_done(&name);
+    for (size_t row = 0; row < count && line < end; row++, line++) {
+        if (line + 1 == end && row + 1 < count)
+            canvas_print(canvas, line, grid->body.column + 1, grid->body.columns - 1, ROLE_DIM,
+                         "and %zu more: %s goes through them", count - row,
+                         app_key_name(app, ACTION_NEXT_DEVICE).chars);
+        else
+            draw_row_below(app, canvas, grid, row, line);
+    }
+}
+
+void matrix_grid_draw(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    struct buffer text = {0};
+    face->heading(app, &text);
+    canvas_text(canvas, grid->heading.row, grid->heading.column + 1, grid->heading.columns - 1,
+                ROLE_TITLE, buffer_string(&text));
+    draw_column_names(app, canvas, grid);
+    for (size_t i = 0; i < grid->rows; i++)
+        draw_row(app, canvas, grid, grid->first_row + i);
+    draw_below(app, canvas, grid);
+    draw_legend(app, canvas, grid->legend);
+    buffer_truncate(&text, 0);
+    face->sentence(app, &text);
+    app_draw_wrapped(canvas, grid->sentence, ROLE_TEXT, buffer_string(&text));
+    buffer_done(&text);
+}

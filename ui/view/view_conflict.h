@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A save that met a file which others have changed meanwhile, and the ways out. */
+#ifndef UI_VIEW_VIEW_CONFLICT_H
+#define UI_VIEW_VIEW_CONFLICT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "ui/files.h"
+#include "ui/view/diff_pane.h"
+
+struct app;
+
+/* A file on disk that is not the one that was loaded. */
+struct conflict_state {
+    struct diff_pane theirs; /* what others have made of it */
+    struct file_seen seen;   /* and the file of which that is so */
+    bool show_theirs;
+    bool asked_to_reload;
+    struct error error; /* what the save said, or the merge */
+    bool merge_failed;
+};
+
+/* Shows that a save met a file that others changed, and what can be done. */
+void conflict_start(struct app *app, const struct error *error);
+
+/* Loads the file in hand as it is on disk; what is not saved is lost. Says how it went. */
+void conflict_reload(struct app *app);
+
+#endif

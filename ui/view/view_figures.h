@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures of a view explained: value, formula in words, why one is undefined. */
+#ifndef UI_VIEW_VIEW_FIGURES_H
+#define UI_VIEW_VIEW_FIGURES_H
+
+struct app;
+
+/* Explains the figures of the view in hand, or of the one that its help is about. */
+void figures_start(struct app *app);
+
+#endif

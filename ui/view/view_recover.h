@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unsaved edits that an earlier session left in its journal, and taking them up. */
+#ifndef UI_VIEW_VIEW_RECOVER_H
+#define UI_VIEW_VIEW_RECOVER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "tune/recovery.h"
+#include "ui/view/diff_pane.h"
+
+struct app;
+
+/* What a recovery can be looked at as. */
+enum recover_page { RECOVER_RESULT, RECOVER_EDITS, RECOVER_DISK, RECOVER_PAGES };
+
+struct recover_state {
+    struct recovery recovery;
+    struct diff_pane pages[RECOVER_PAGES];
+    enum recover_page page;
+    bool moved_on; /* the file is no longer the one that was edited */
+    bool conflict; /* and both sides changed the same: error says what */
+    struct error error;
+    bool asked_to_drop;
+};
+
+/* Has the list show which files have edits that an earlier session left. */
+void recover_mark(struct app *app);
+
+/* Marks them, and says so where sessions left unsaved edits of files in the registry. */
+void recover_announce(struct app *app);
+
+/*
+ * Offers the edits that a session over the file in hand left when it ended early, if there are any.
+ */
+void recover_offer(struct app *app);
+
+#endif
