@@ -97,15 +97,15 @@ static void prompt_takes(struct app *app, int key)
 {
     if (acts_while_typing(app, key))
         return;
-    if (app->prompt_other && app->prompt_other(app, key))
+    if (app->asked.other && app->asked.other(app, key))
         return;
     enum prompt_result result = prompt_key(&app->prompt, key);
     if (result == PROMPT_ACCEPTED)
-        app->prompt_accept(app, app->prompt.text);
-    else if (result == PROMPT_EDITED && app->prompt_change)
-        app->prompt_change(app, app->prompt.text);
-    else if (result == PROMPT_CANCELLED && app->prompt_change)
-        app->prompt_change(app, "");
+        app->asked.accept(app, app->prompt.text);
+    else if (result == PROMPT_EDITED && app->asked.change)
+        app->asked.change(app, app->prompt.text);
+    else if (result == PROMPT_CANCELLED && app->asked.change)
+        app->asked.change(app, "");
 }
 
 static void take_action(struct app *app, int key)

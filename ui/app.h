@@ -65,6 +65,30 @@ struct app_options {
 
 enum { APP_VIEWS_MAX = 16 };
 
+/* What the prompt is for. The functions may be NULL but for accept. */
+struct app_asked {
+    char label[160];
+    void (*accept)(struct app *app, const char *text);
+    void (*change)(struct app *app, const char *text); /* on each key */
+    bool (*other)(struct app *app, int key);           /* first asked: true, it took the key */
+};
+
+/* Whose peak is being typed. */
+struct app_peak {
+    struct file *file;
+    struct file *next; /* whose is asked for then; NULL: nobody's */
+    bool of_bandwidth;
+};
+
+/* A fit that takes long: its progress is shown, and a key stops it. */
+struct app_fitting {
+    /* Asked between the steps of a fit; false stops it. NULL: nobody is there to ask. */
+    bool (*keep_going)(struct app *app, const struct fit_model *model);
+    struct timespec since, told; /* when it began, and its progress was last shown */
+    bool stopped;
+};
+
+/* Between app_init, which takes the registry over, and app_done, which frees all but options. */
 struct app {
     const struct app_options *options;
     struct registry *registry;
@@ -75,11 +99,7 @@ struct app {
     int rows, columns; /* of the screen, as last seen */
 
     struct prompt prompt;
-    char prompt_label[160];
-    void (*prompt_accept)(struct app *app, const char *text);
-    void (*prompt_change)(struct app *app, const char *text); /* on each key; or NULL */
-    bool (*prompt_other)(struct app *app,
-                         int key); /* first asked: true, it took the key; or NULL */
+    struct app_asked asked; /* by that prompt */
     struct command_line command_line;
     struct paste_state paste;
     size_t count; /* typed before a key: how often; 0: none */
@@ -96,9 +116,7 @@ struct app {
                                                    is side A; or one curve */
     size_t mark_count;
 
-    struct file *peak_file; /* whose peak is being typed */
-    struct file *peak_next; /* and whose is asked for then; NULL: nobody's */
-    bool peak_of_bandwidth;
+    struct app_peak peak;
     bool log_y;
     enum scene_bars bars;
     enum text_charset charset;
@@ -127,11 +145,8 @@ struct app {
     size_t tour_top; /* its first line shown */
     bool tour_new;   /* the tour is to be offered */
 
-    /* Asked between the steps of a fit; false stops it. NULL: nobody is there to ask. */
-    bool (*keep_fitting)(struct app *app, const struct fit_model *model);
-    struct canvas frame;           /* as last shown on the terminal */
-    struct timespec fitting, told; /* when the fit in hand began, and its progress was last shown */
-    bool stopped;                  /* that fit was told to stop */
+    struct app_fitting fitting;
+    struct canvas frame; /* as last shown on the terminal */
 
     bool asked_to_quit; /* q was pressed once with unsaved changes */
     bool quit;

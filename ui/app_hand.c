@@ -118,26 +118,26 @@ static void accept_peak(struct app *app, const char *text)
 {
     double peak = NAN;
     struct error error;
-    bool bandwidth = app->peak_of_bandwidth;
-    struct file *next = app->peak_next;
+    bool bandwidth = app->peak.of_bandwidth;
+    struct file *next = app->peak.next;
     if (*text && typed_number_read("The peak", bandwidth ? "204.8G" : "15.97T or 2.66e12", text,
                                    strlen(text), &peak, &error)) {
         app_ask_again(app, "%s. It counts %s a second", error.message,
                       bandwidth ? "bytes" : "operations");
         return;
     }
-    app->peak_next = NULL;
-    app->peak_file->peak[bandwidth] = peak;
+    app->peak.next = NULL;
+    app->peak.file->peak[bandwidth] = peak;
     if (next)
         app_ask_peak(app, next, bandwidth);
 }
 
 void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
 {
-    app->peak_file = file;
-    app->peak_next = NULL;
-    app->peak_of_bandwidth = bandwidth;
-    snprintf(app->prompt_label, sizeof app->prompt_label, "Peak of %s in %s (%s): ", file->id,
+    app->peak.file = file;
+    app->peak.next = NULL;
+    app->peak.of_bandwidth = bandwidth;
+    snprintf(app->asked.label, sizeof app->asked.label, "Peak of %s in %s (%s): ", file->id,
              bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
-    app_ask(app, app->prompt_label, "", accept_peak);
+    app_ask(app, app->asked.label, "", accept_peak);
 }

@@ -59,17 +59,18 @@ static void show(struct app *app)
 static bool keep_fitting(struct app *app, const struct fit_model *model)
 {
     enum { PATIENCE_MS = 200, FRAME_MS = 100 };
-    long elapsed = clock_milliseconds_since(&app->fitting);
-    app->stopped = app->stopped || term_escape_waits();
-    if (app->stopped || elapsed < PATIENCE_MS || clock_milliseconds_since(&app->told) < FRAME_MS)
-        return !app->stopped;
+    long elapsed = clock_milliseconds_since(&app->fitting.since);
+    app->fitting.stopped = app->fitting.stopped || term_escape_waits();
+    if (app->fitting.stopped || elapsed < PATIENCE_MS ||
+        clock_milliseconds_since(&app->fitting.told) < FRAME_MS)
+        return !app->fitting.stopped;
     struct rect status = {app->frame.rows - 2, 0, 1, app->frame.columns};
     canvas_fill(&app->frame, status, ROLE_TEXT);
     canvas_print(&app->frame, status.row, 1, status.columns - 1, ROLE_WARNING,
                  "Fitting %s, %.1f s so far. Esc stops", fit_model_name(model),
                  (double)elapsed / 1000);
     term_show(&app->frame);
-    app->told = clock_now();
+    app->fitting.told = clock_now();
     return true;
 }
 
@@ -182,7 +183,7 @@ enum status app_run(const struct app_options *options, struct error *error)
         return status;
     }
     app_init(&app, options, registry, unicode ? TEXT_UNICODE : TEXT_ASCII);
-    app.keep_fitting = keep_fitting;
+    app.fitting.keep_going = keep_fitting;
     app.has_mouse = term_has_mouse();
     disk_changes_start(&app);
     term_watch(watch_descriptor(app.disk_changes.watch));

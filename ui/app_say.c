@@ -42,9 +42,9 @@ void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text))
 {
     prompt_start(&app->prompt, label, text);
-    app->prompt_accept = accept;
-    app->prompt_change = NULL;
-    app->prompt_other = NULL;
+    app->asked.accept = accept;
+    app->asked.change = NULL;
+    app->asked.other = NULL;
 }
 
 void app_offer(struct app *app, const char *label, const char *text,

@@ -129,7 +129,7 @@ void footer_draw(const struct app *app, struct canvas *canvas, struct rect area)
 int footer_key_at(const struct app *app, struct rect area, int column)
 {
     struct item items[ITEMS_MAX];
-    if (app->prompt.active && app->prompt_other)
+    if (app->prompt.active && app->asked.other)
         return TERM_KEY_NONE; /* words to choose from stand there */
     size_t count = arrange(app, area.columns, items);
     for (size_t i = 0; i < count; i++) {

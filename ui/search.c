@@ -175,7 +175,7 @@ void search_act(struct app *app, enum action action)
     if (action == ACTION_SEARCH) {
         app->search.from = text.at;
         app_ask(app, "Search: ", "", accept);
-        app->prompt_change = change;
+        app->asked.change = change;
     } else if (!app->search.pattern[0]) {
         app_say(app, ROLE_TEXT, "No search yet: %s begins one",
                 app_key_name(app, ACTION_SEARCH).chars);

@@ -198,7 +198,7 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
     struct app *app = refit_batchnorm(state);
     type(app, "G ");
     const struct laboratory *before = app->fit.laboratory;
-    app->keep_fitting = stop_at_once;
+    app->fitting.keep_going = stop_at_once;
     static const char *const keys[] = {"b", "F", "W", "l ", "X\r", "+", "0", "M", "P"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         type(app, keys[i]);
@@ -209,7 +209,7 @@ static void test_a_fit_that_is_stopped_leaves_the_fits_before_and_their_settings
                      app->fit.positive);
         assert_int_equal(app->fit.breakpoints, 0);
     }
-    app->keep_fitting = NULL;
+    app->fitting.keep_going = NULL;
     type(app, "l"); /* any key but one that refits takes the sentence away */
     assert_shows(app, "1 of 9 points left out");
     type(app, "b");
@@ -234,10 +234,10 @@ static void test_a_point_taken_back_or_a_setting_dropped_costs_no_second_fit(voi
         char *before = screen(app, 24, 80);
         type(app, there[i]);
         char *between = screen(app, 24, 80);
-        app->keep_fitting = stop_and_tell;
+        app->fitting.keep_going = stop_and_tell;
         type(app, back[i]);
         type(app, "hg");
-        app->keep_fitting = NULL;
+        app->fitting.keep_going = NULL;
         char *after = screen(app, 24, 80);
         assert_string_not_equal(between, before);
         assert_string_equal(after, before);
@@ -251,7 +251,7 @@ static void test_a_first_fit_that_is_stopped_shows_what_there_is(void **state)
 {
     struct app *app = app_of(state);
     type(app, "j\rjjj");
-    app->keep_fitting = stop_at_once;
+    app->fitting.keep_going = stop_at_once;
     type(app, "f");
     assert_shows(app, "Stopped: the fits are not complete");
     assert_int_equal(fit_of(app, "sigmoid")->status, FIT_FAILED);

@@ -203,7 +203,7 @@ enum status command_act(struct app *app, const char *name, const char *answer, s
     app_act(app, entry->action);
     if (*answer && app->prompt.active) {
         app->prompt.active = false;
-        app->prompt_accept(app, answer);
+        app->asked.accept(app, answer);
     }
     if (*answer && app->prompt.active && app->prompt.note[0]) { /* it was refused */
         app->prompt.active = false;

@@ -179,7 +179,7 @@ void command_line_start(struct app *app)
     line->history_read = true;
     line->place = line->history.count;
     app_ask(app, ":", "", accept);
-    app->prompt_other = take_key;
+    app->asked.other = take_key;
 }
 
 /* From the word that lets the chosen one be seen. */
@@ -212,7 +212,7 @@ static void draw_words(const struct command_line *line, struct canvas *canvas, s
 
 bool command_line_draw(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    if (!app->prompt.active || app->prompt_other != take_key)
+    if (!app->prompt.active || app->asked.other != take_key)
         return false;
     const struct command_entry *entry = typed_command(&app->prompt);
     if (app->command_line.completing)

@@ -89,8 +89,8 @@ static void ask_for_tolerance(struct app *app, const char *label,
 {
     char percent[NUMBER_TEXT_MAX];
     number_print_short(100 * app->fit.tolerance, 6, percent);
-    snprintf(app->prompt_label, sizeof app->prompt_label, "%s", label);
-    app_offer(app, app->prompt_label, percent, accept);
+    snprintf(app->asked.label, sizeof app->asked.label, "%s", label);
+    app_offer(app, app->asked.label, percent, accept);
 }
 
 static void accept_tolerance(struct app *app, const char *text)
@@ -124,7 +124,7 @@ void fit_ask_as_model(struct app *app)
                 "Not as its own curve_type: %s is %s. %s takes its breakpoints alone", name,
                 fit_status_name(fit->status), app_key_name(app, ACTION_ADOPT).chars);
     } else {
-        char label[sizeof app->prompt_label];
+        char label[sizeof app->asked.label];
         snprintf(label, sizeof label,
                  "The field's loader DROPS a %s curve. Adopt within %%: ", name);
         ask_for_tolerance(app, label, accept_as_model);

@@ -34,7 +34,7 @@ void fit_make_forget(struct app *app)
 static bool keep_going(void *context, const struct fit_model *model)
 {
     struct app *app = context;
-    return app->keep_fitting(app, model);
+    return app->fitting.keep_going(app, model);
 }
 
 static struct laboratory_options options_now(const struct app *app)
@@ -49,11 +49,11 @@ static struct fit_made make(struct app *app)
     struct error error;
     struct laboratory *laboratory;
     struct laboratory_options options = options_now(app);
-    options.fit.keep_going = app->keep_fitting ? keep_going : NULL;
+    options.fit.keep_going = app->fitting.keep_going ? keep_going : NULL;
     options.fit.context = app;
-    app->stopped = false;
-    clock_gettime(CLOCK_MONOTONIC, &app->fitting);
-    app->told = app->fitting;
+    app->fitting.stopped = false;
+    clock_gettime(CLOCK_MONOTONIC, &app->fitting.since);
+    app->fitting.told = app->fitting.since;
     if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
         app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
         app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;

@@ -320,7 +320,7 @@ static bool act(struct app *app, enum action action)
     switch (action) {
     case ACTION_FILTER:
         app_offer(app, "Filter: ", app->browse.filter, accept_filter);
-        app->prompt_change = change_filter;
+        app->asked.change = change_filter;
         return true;
     case ACTION_CLEAR:
         change_filter(app, "");

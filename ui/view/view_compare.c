@@ -370,7 +370,7 @@ static void ask_peaks(struct app *app)
     const struct compared_curve *pair = compare_details_curve(app);
     app_ask_peak(app, app->compare.a.file, pair && (pair->a ? pair->a : pair->b)->bandwidth);
     if (app->compare.b.file != app->compare.a.file)
-        app->peak_next = app->compare.b.file;
+        app->peak.next = app->compare.b.file;
 }
 
 /* Where nothing differs there is one page, and no other. */
