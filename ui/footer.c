@@ -22,6 +22,14 @@ static int width_of(const struct item *item)
     return (int)(strlen(item->key) + 1 + strlen(item->label));
 }
 
+/* What snprintf would do too, but every frame does this for all of the footer. */
+static void copy(char *out, size_t size, const char *text, size_t length)
+{
+    length = length < size ? length : size - 1;
+    memcpy(out, text, length);
+    out[length] = '\0';
+}
+
 /*
  * The first key that holds now and the label; or, where these keys are as by default, what the
  * label says before its colon. Brief: what the label says behind its bar instead. False where no
@@ -33,15 +41,15 @@ static bool find_item(const struct app *app, const struct action_entry *entry, b
     enum view_id view = app_view(app)->id;
     const char *colon = strchr(entry->label, ':');
     *item = (struct item){.characters = false};
-    snprintf(item->key, KEY_SIZE, "%.*s", colon ? (int)(colon - entry->label) : 0, entry->label);
+    copy(item->key, KEY_SIZE, entry->label, colon ? (size_t)(colon - entry->label) : 0);
     item->characters = item->key[0] && keymap_is_default(&app->keymap, view, item->key);
     if (!item->characters)
         keymap_first_key(&app->keymap, view, entry->action, item->key);
-    const char *label = colon ? colon + 1 : entry->label, *bar = strchr(label, '|');
-    if (brief)
-        snprintf(item->label, LABEL_SIZE, "%s", bar ? bar + 1 : "");
-    else
-        snprintf(item->label, LABEL_SIZE, "%.*s", (int)strcspn(label, "|"), label);
+    const char *label = colon ? colon + 1 : entry->label, *bar = strchrnul(label, '|');
+    if (!brief)
+        copy(item->label, LABEL_SIZE, label, (size_t)(bar - label));
+    else if (*bar)
+        copy(item->label, LABEL_SIZE, bar + 1, strlen(bar + 1));
     return item->key[0] && item->label[0];
 }
 

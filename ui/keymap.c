@@ -85,9 +85,11 @@ struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, 
 
 bool keymap_is_default(const struct keymap *keymap, enum view_id view, const char *keys)
 {
-    for (; *keys; keys++)
-        if (keymap_action(keymap, view, *keys) != action_of_key(view, *keys))
+    for (; *keys; keys++) {
+        const struct keymap_change *change = find(keymap, view, *keys);
+        if (change && change->action != action_of_key(view, *keys))
             return false;
+    }
     return true;
 }
 
