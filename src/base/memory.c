@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_CAPACITY = 16 };
+
 /* The one mutable global of the core: what must happen before the program can speak. */
 static void (*failure_hook)(void);
 
@@ -51,6 +53,12 @@ void *memory_resize(void *block, size_t count, size_t size)
     if (!result)
         fail(bytes);
     return result;
+}
+
+void *memory_grow(void *block, size_t *capacity, size_t size)
+{
+    *capacity = *capacity ? product(*capacity, 2) : FIRST_CAPACITY;
+    return memory_resize(block, *capacity, size);
 }
 
 void *memory_new(size_t size)

@@ -20,6 +20,12 @@ void *memory_new_array(size_t count, size_t size);
 /* Resizes block (NULL: a new one) to count x size bytes; the old pointer is dead afterwards. */
 void *memory_resize(void *block, size_t count, size_t size);
 
+/*
+ * Makes room in an array that is full: for twice as many items of size bytes as *capacity says,
+ * which follows, or for the first few where that is 0. The old pointer is dead afterwards.
+ */
+void *memory_grow(void *block, size_t *capacity, size_t size);
+
 /* A copy of count x size bytes at source (may be NULL when count is 0). The caller frees it. */
 void *memory_copy(const void *source, size_t count, size_t size);
 

@@ -54,11 +54,9 @@ static size_t entry_place(const struct registry *registry, const char *id)
 /* Adds an entry that has only its names yet. Takes id. */
 static struct registry_entry *entry_add(struct registry *registry, char *id, const char *path)
 {
-    if (registry->count == registry->capacity) {
-        registry->capacity = registry->capacity ? registry->capacity * 2 : 16;
+    if (registry->count == registry->capacity)
         registry->entries =
-            memory_resize(registry->entries, registry->capacity, sizeof *registry->entries);
-    }
+            memory_grow(registry->entries, &registry->capacity, sizeof *registry->entries);
     size_t place = entry_place(registry, id);
     struct registry_entry *entry = memory_new_array(1, sizeof *entry);
     *entry = (struct registry_entry){.id = id,

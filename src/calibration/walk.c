@@ -72,10 +72,8 @@ void walk_free(struct walk *walk)
 /* Takes path. */
 static struct level *enter(struct walk *walk, char *path)
 {
-    if (walk->depth == walk->capacity) {
-        walk->capacity = walk->capacity ? walk->capacity * 2 : 8;
-        walk->levels = memory_resize(walk->levels, walk->capacity, sizeof *walk->levels);
-    }
+    if (walk->depth == walk->capacity)
+        walk->levels = memory_grow(walk->levels, &walk->capacity, sizeof *walk->levels);
     struct level *level = &walk->levels[walk->depth++];
     *level = (struct level){0};
     level->path = path;
@@ -84,10 +82,8 @@ static struct level *enter(struct walk *walk, char *path)
 
 static void add_name(struct level *level, const char *name)
 {
-    if (level->count == level->capacity) {
-        level->capacity = level->capacity ? level->capacity * 2 : 8;
-        level->names = memory_resize(level->names, level->capacity, sizeof *level->names);
-    }
+    if (level->count == level->capacity)
+        level->names = memory_grow(level->names, &level->capacity, sizeof *level->names);
     level->names[level->count++] = memory_copy_string(name);
 }
 

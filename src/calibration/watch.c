@@ -106,10 +106,8 @@ static void note_folder(struct watch *watch, int descriptor, const char *path)
         return;
     }
     size_t place = place_of(watch, descriptor);
-    if (watch->count == watch->capacity) {
-        watch->capacity = watch->capacity ? watch->capacity * 2 : 16;
-        watch->folders = memory_resize(watch->folders, watch->capacity, sizeof *watch->folders);
-    }
+    if (watch->count == watch->capacity)
+        watch->folders = memory_grow(watch->folders, &watch->capacity, sizeof *watch->folders);
     memmove(&watch->folders[place + 1], &watch->folders[place],
             (watch->count - place) * sizeof *watch->folders);
     watch->folders[place] = (struct watched){descriptor, memory_copy_string(path)};
@@ -136,11 +134,9 @@ void watch_folder(struct watch *watch, const char *path)
 /* Takes folder. */
 static void append_change(struct watch *watch, enum watch_kind kind, char *folder)
 {
-    if (!watch->changes || watch->change_count == watch->change_capacity) {
-        watch->change_capacity = watch->change_capacity ? watch->change_capacity * 2 : 16;
+    if (!watch->changes || watch->change_count == watch->change_capacity)
         watch->changes =
-            memory_resize(watch->changes, watch->change_capacity, sizeof *watch->changes);
-    }
+            memory_grow(watch->changes, &watch->change_capacity, sizeof *watch->changes);
     struct watch_change *change = &watch->changes[watch->change_count++];
     change->kind = kind;
     change->folder = folder;

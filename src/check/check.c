@@ -17,11 +17,9 @@
 
 void findings_add(struct findings *findings, const struct finding *finding)
 {
-    if (findings->count == findings->capacity) {
-        findings->capacity = findings->capacity ? findings->capacity * 2 : 16;
+    if (findings->count == findings->capacity)
         findings->items =
-            memory_resize(findings->items, findings->capacity, sizeof *findings->items);
-    }
+            memory_grow(findings->items, &findings->capacity, sizeof *findings->items);
     struct finding *copy = &findings->items[findings->count++];
     *copy = *finding;
     copy->message = memory_copy_string(finding->message);

@@ -14,8 +14,6 @@
 #include "json/quote.h"
 #include "json/reader.h"
 
-enum { VALUES_FIRST_CAPACITY = 256 };
-
 #define NONE UINT32_MAX /* no key, no sibling, no parent */
 
 /*
@@ -85,11 +83,9 @@ static uint32_t keep_string(struct json_document *document, const char *text, si
 
 static struct json_value *push_value(struct json_document *document)
 {
-    if (document->count == document->capacity) {
-        size_t capacity = document->capacity ? 2 * document->capacity : VALUES_FIRST_CAPACITY;
-        document->values = memory_resize(document->values, capacity, sizeof *document->values);
-        document->capacity = capacity;
-    }
+    if (document->count == document->capacity)
+        document->values =
+            memory_grow(document->values, &document->capacity, sizeof *document->values);
     return &document->values[document->count++];
 }
 

@@ -319,8 +319,9 @@ void json_edits_replace(struct json_edits *edits, const struct json_value *value
 
 static void add_member_edit(struct json_edits *edits, struct member_edit edit)
 {
-    edits->members = json_grow(edits->members, edits->member_count, &edits->member_capacity,
-                               sizeof *edits->members);
+    if (edits->member_count == edits->member_capacity)
+        edits->members =
+            memory_grow(edits->members, &edits->member_capacity, sizeof *edits->members);
     edits->members[edits->member_count++] = edit;
 }
 

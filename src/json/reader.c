@@ -15,10 +15,7 @@
 #include "json/escape.h"
 #include "json/keys.h"
 
-enum {
-    MESSAGE_KEY_MAX = 100, /* how much of a key a message repeats */
-    KEYS_FIRST_CAPACITY = 64
-};
+enum { MESSAGE_KEY_MAX = 100 }; /* how much of a key a message repeats */
 
 /* An array or object that is still open. */
 struct frame {
@@ -78,11 +75,8 @@ static int check_number(struct reading *reading, const char *text, size_t length
 
 static void push_key(struct reading *reading, const char *text, size_t length, size_t begin)
 {
-    if (reading->key_count == reading->key_capacity) {
-        size_t capacity = reading->key_capacity ? 2 * reading->key_capacity : KEYS_FIRST_CAPACITY;
-        reading->keys = memory_resize(reading->keys, capacity, sizeof *reading->keys);
-        reading->key_capacity = capacity;
-    }
+    if (reading->key_count == reading->key_capacity)
+        reading->keys = memory_grow(reading->keys, &reading->key_capacity, sizeof *reading->keys);
     reading->keys[reading->key_count++] =
         (struct json_key){reading->key_text.length, length, begin};
     buffer_append(&reading->key_text, text, length);

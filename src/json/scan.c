@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "json/escape.h"
 
-enum { KEYS_FIRST_CAPACITY = 64, WORD = sizeof(uint64_t) };
+enum { WORD = sizeof(uint64_t) };
 
 #define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -154,10 +154,8 @@ static bool take_word(struct json_scan *scan, const char *word)
 static void push_key(struct json_scan *scan, const struct json_span *key)
 {
     size_t offset = (size_t)(key->text - scan->text);
-    if (scan->key_count == scan->key_capacity) {
-        scan->key_capacity = scan->key_capacity ? 2 * scan->key_capacity : KEYS_FIRST_CAPACITY;
-        scan->keys = memory_resize(scan->keys, scan->key_capacity, sizeof *scan->keys);
-    }
+    if (scan->key_count == scan->key_capacity)
+        scan->keys = memory_grow(scan->keys, &scan->key_capacity, sizeof *scan->keys);
     scan->keys[scan->key_count++] = (struct json_key){offset, key->length, offset};
 }
 

@@ -10,18 +10,10 @@
 
 /* --- splices --- */
 
-void *json_grow(void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return items;
-    *capacity = *capacity ? 2 * *capacity : 16;
-    return memory_resize(items, *capacity, size);
-}
-
 void json_splices_add(struct json_splices *splices, struct json_splice splice)
 {
-    splices->items =
-        json_grow(splices->items, splices->count, &splices->capacity, sizeof *splices->items);
+    if (splices->count == splices->capacity)
+        splices->items = memory_grow(splices->items, &splices->capacity, sizeof *splices->items);
     splice.order = splices->count;
     splices->items[splices->count++] = splice;
 }

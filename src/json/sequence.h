@@ -51,9 +51,6 @@ struct json_sequence {
     struct json_splices *out; /* changes go here */
 };
 
-/* Returns items with room for one more than count; capacity follows. The old pointer is dead. */
-void *json_grow(void *items, size_t count, size_t *capacity, size_t size);
-
 /* Takes the splice's text over, and numbers it. */
 void json_splices_add(struct json_splices *splices, struct json_splice splice);
 

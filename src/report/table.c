@@ -42,10 +42,8 @@ void table_free(struct table *table)
 /* Takes text. */
 static void take_cell(struct table *table, char *text)
 {
-    if (table->cell_count == table->capacity) {
-        table->capacity = table->capacity ? table->capacity * 2 : 32;
-        table->cells = memory_resize(table->cells, table->capacity, sizeof *table->cells);
-    }
+    if (table->cell_count == table->capacity)
+        table->cells = memory_grow(table->cells, &table->capacity, sizeof *table->cells);
     table->cells[table->cell_count++] = text;
 }
 

@@ -164,10 +164,8 @@ void session_restore(struct session *session, size_t curve, struct curve_version
         return;
     }
     drop_undone(session);
-    if (session->step_count == session->capacity) {
-        session->capacity = session->capacity ? session->capacity * 2 : 32;
-        session->steps = memory_resize(session->steps, session->capacity, sizeof *session->steps);
-    }
+    if (session->step_count == session->capacity)
+        session->steps = memory_grow(session->steps, &session->capacity, sizeof *session->steps);
     session->steps[session->step_count++] = (struct step){
         .curve = curve,
         .before = session->shown[curve].version,

@@ -54,6 +54,35 @@ static void test_a_size_that_overflows_ends_the_program_with_a_message(void **st
     assert_non_null(strstr(text, "hook calscope: out of memory"));
 }
 
+static void grow_beyond_all_sizes(void)
+{
+    size_t capacity = SIZE_MAX / 2 + 1;
+    free(memory_grow(NULL, &capacity, 1));
+}
+
+static void test_an_array_that_cannot_grow_further_ends_the_program(void **state)
+{
+    (void)state;
+    char text[256];
+    assert_int_equal(run_child(grow_beyond_all_sizes, text), 2);
+    assert_non_null(strstr(text, "hook calscope: out of memory"));
+}
+
+static void test_an_array_grows_and_keeps_what_it_holds(void **state)
+{
+    (void)state;
+    size_t *numbers = NULL, capacity = 0;
+    for (size_t i = 0; i < 1000; i++) {
+        if (i == capacity)
+            numbers = memory_grow(numbers, &capacity, sizeof *numbers);
+        numbers[i] = i;
+    }
+    assert_true(capacity >= 1000 && capacity < 2000);
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    free(numbers);
+}
+
 #ifndef __SANITIZE_ADDRESS__ /* which ends the program itself */
 static void ask_for_too_much(void)
 {
@@ -110,6 +139,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_size_that_overflows_ends_the_program_with_a_message),
+        cmocka_unit_test(test_an_array_that_cannot_grow_further_ends_the_program),
+        cmocka_unit_test(test_an_array_grows_and_keeps_what_it_holds),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(test_what_the_system_refuses_ends_the_program_with_a_message),
 #endif
