@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "json/quote.h"
 #include "json/reader.h"
 
@@ -174,7 +175,7 @@ static void advance(struct place *place, const char *bytes, size_t from, size_t 
         if (bytes[i] == '\n')
             *place = (struct place){place->line + 1, 1};
         else
-            place->column += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+            place->column += !text_is_continuation(bytes[i]);
     }
 }
 
@@ -324,6 +325,20 @@ bool json_number(const struct json_document *document, const struct json_value *
            number_parse(document->bytes + value->begin, value->end - value->begin, number);
 }
 
+double json_member_number(const struct json_document *document, const struct json_value *object,
+                          const char *key)
+{
+    double number = NAN;
+    json_number(document, json_member(document, object, key), &number);
+    return number;
+}
+
+const char *json_member_string(const struct json_document *document,
+                               const struct json_value *object, const char *key)
+{
+    return json_string(document, json_member(document, object, key));
+}
+
 /* --- places --- */
 
 static bool is_name(const char *key)
@@ -348,20 +363,6 @@ static void append_step(const struct json_document *document, const struct json_
     } else {
         buffer_print(out, "[%u]", value->place);
     }
-}
-
-double json_member_number(const struct json_document *document, const struct json_value *object,
-                          const char *key)
-{
-    double number = NAN;
-    json_number(document, json_member(document, object, key), &number);
-    return number;
-}
-
-const char *json_member_string(const struct json_document *document,
-                               const struct json_value *object, const char *key)
-{
-    return json_string(document, json_member(document, object, key));
 }
 
 void json_path(const struct json_document *document, const struct json_value *value,

@@ -338,5 +338,5 @@ void json_locate(const char *bytes, size_t length, size_t offset, size_t *line, 
     }
     *column = 1;
     for (; at < stop; at++)
-        *column += ((unsigned char)*at & 0xC0) != 0x80;
+        *column += !text_is_continuation(*at);
 }
