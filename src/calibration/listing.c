@@ -21,7 +21,7 @@ struct side {
 
 /* What the pass knows of the curve that it is in. */
 struct curve_pass {
-    struct json_span mean; /* of its first point */
+    struct json_token mean; /* of its first point */
     size_t points;
     double low, high; /* of the means that are spelled otherwise than the first, and of that one */
     bool differs;     /* they are not all at one height */
@@ -88,7 +88,7 @@ void listing_summarise(const struct calibration *calibration, struct registry_en
 
 static double take_number(struct json_scan *scan)
 {
-    struct json_span number;
+    struct json_token number;
     double value;
     bool read = json_scan_number(scan, &number) && number_parse(number.text, number.length, &value);
     return read ? value : NAN;
@@ -98,7 +98,7 @@ static double take_number(struct json_scan *scan)
  */
 static bool take_positive(struct json_scan *scan)
 {
-    struct json_span number;
+    struct json_token number;
     double value;
     if (!json_scan_number(scan, &number) || number.text[0] == '-')
         return false;
@@ -111,7 +111,7 @@ static bool take_positive(struct json_scan *scan)
 /* Whether what comes is a number that reads as 1; nearly all that do are written so. */
 static bool take_one(struct json_scan *scan)
 {
-    struct json_span number;
+    struct json_token number;
     double value;
     if (!json_scan_number(scan, &number))
         return false;
@@ -122,18 +122,18 @@ static bool take_one(struct json_scan *scan)
 
 static enum point_source take_source(struct json_scan *scan)
 {
-    struct json_span name;
+    struct json_token name;
     if (!json_scan_string(scan, &name))
         return POINT_OTHER;
     if (!name.escaped)
         return point_source_of(name.text, name.length);
-    char *decoded = json_span_decode(&name);
+    char *decoded = json_token_decode(&name);
     enum point_source source = point_source_of(decoded, strlen(decoded));
     free(decoded);
     return source;
 }
 
-static void note_height(struct curve_pass *curve, const struct json_span *mean)
+static void note_height(struct curve_pass *curve, const struct json_token *mean)
 {
     double value = NAN;
     number_parse(mean->text, mean->length, &value);
@@ -142,9 +142,9 @@ static void note_height(struct curve_pass *curve, const struct json_span *mean)
 }
 
 /* Numbers are only read until two of them differ. */
-static void note_mean(struct curve_pass *curve, const struct json_span *mean)
+static void note_mean(struct curve_pass *curve, const struct json_token *mean)
 {
-    const struct json_span *first = &curve->mean;
+    const struct json_token *first = &curve->mean;
     if (curve->points++ == 0) {
         curve->mean = *mean;
         curve->low = INFINITY;
@@ -163,19 +163,19 @@ static void note_mean(struct curve_pass *curve, const struct json_span *mean)
 static void take_point(struct pass *pass)
 {
     struct json_scan *scan = &pass->scan;
-    struct json_span key, mean;
+    struct json_token key, mean;
     bool has_size = false, has_mean = false, single = false;
     enum point_source source = POINT_OTHER;
     if (!json_scan_enter(scan, JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(scan, &key)) {
-        if (json_span_is(&key, "flops"))
+        if (json_token_is(&key, "flops"))
             has_size = take_positive(scan);
-        else if (json_span_is(&key, "efficiency_mean"))
+        else if (json_token_is(&key, "efficiency_mean"))
             has_mean = json_scan_number(scan, &mean);
-        else if (json_span_is(&key, "num_observations"))
+        else if (json_token_is(&key, "num_observations"))
             single = take_one(scan);
-        else if (json_span_is(&key, "source"))
+        else if (json_token_is(&key, "source"))
             source = take_source(scan);
         else
             json_scan_skip(scan);
@@ -191,7 +191,7 @@ static void take_point(struct pass *pass)
 /* The full reader takes the items of whatever container it finds here. */
 static void take_points(struct pass *pass)
 {
-    struct json_span key;
+    struct json_token key;
     if (!json_scan_enter(&pass->scan, JSON_SCAN_ARRAY | JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(&pass->scan, &key))
@@ -201,16 +201,16 @@ static void take_points(struct pass *pass)
 static void take_fitted_curve(struct pass *pass)
 {
     struct json_scan *scan = &pass->scan;
-    struct json_span key;
+    struct json_token key;
     struct calibration_curve *curve = &pass->curve.stored;
     if (!json_scan_enter(scan, JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(scan, &key)) {
-        if (json_span_is(&key, "r_squared"))
+        if (json_token_is(&key, "r_squared"))
             curve->r_squared = take_number(scan);
-        else if (json_span_is(&key, "residual_std"))
+        else if (json_token_is(&key, "residual_std"))
             curve->residual_std = take_number(scan);
-        else if (json_span_is(&key, "max_residual"))
+        else if (json_token_is(&key, "max_residual"))
             curve->max_residual = take_number(scan);
         else
             json_scan_skip(scan);
@@ -226,16 +226,16 @@ static bool knows_r_squared(const struct curve_pass *curve)
 
 static void take_curve(struct pass *pass, double *worst)
 {
-    struct json_span key;
+    struct json_token key;
     struct curve_pass *curve = &pass->curve;
     *curve =
         (struct curve_pass){.stored = {.r_squared = NAN, .residual_std = NAN, .max_residual = NAN}};
     if (!json_scan_enter(&pass->scan, JSON_SCAN_OBJECT))
         return;
     while (json_scan_next(&pass->scan, &key)) {
-        if (json_span_is(&key, "data_points"))
+        if (json_token_is(&key, "data_points"))
             take_points(pass);
-        else if (json_span_is(&key, "fitted_curve"))
+        else if (json_token_is(&key, "fitted_curve"))
             take_fitted_curve(pass);
         else
             json_scan_skip(&pass->scan);
@@ -248,7 +248,7 @@ static void take_curve(struct pass *pass, double *worst)
 /* False: there is no object of curves. */
 static bool take_curves(struct pass *pass, struct side *side)
 {
-    struct json_span key;
+    struct json_token key;
     if (!json_scan_enter(&pass->scan, JSON_SCAN_OBJECT))
         return false;
     for (; json_scan_next(&pass->scan, &key); side->count++) {
@@ -262,29 +262,29 @@ static bool take_curves(struct pass *pass, struct side *side)
 
 static void take_string(struct pass *pass, char **out)
 {
-    struct json_span string;
+    struct json_token string;
     if (!json_scan_string(&pass->scan, &string))
         return;
     free(*out); /* a key that comes twice; the pass will fail */
-    *out = json_span_decode(&string);
+    *out = json_token_decode(&string);
 }
 
-static void take_member(struct pass *pass, const struct json_span *key)
+static void take_member(struct pass *pass, const struct json_token *key)
 {
     struct registry_entry *entry = pass->entry;
-    if (json_span_is(key, "hardware_id"))
+    if (json_token_is(key, "hardware_id"))
         take_string(pass, &entry->hardware_id);
-    else if (json_span_is(key, "hardware_name"))
+    else if (json_token_is(key, "hardware_name"))
         take_string(pass, &entry->hardware_name);
-    else if (json_span_is(key, "device_type"))
+    else if (json_token_is(key, "device_type"))
         take_string(pass, &entry->device_type);
-    else if (json_span_is(key, "precision"))
+    else if (json_token_is(key, "precision"))
         take_string(pass, &entry->precision);
-    else if (json_span_is(key, "calibration_date"))
+    else if (json_token_is(key, "calibration_date"))
         take_string(pass, &entry->calibration_date);
-    else if (json_span_is(key, "curves"))
+    else if (json_token_is(key, "curves"))
         pass->has_curves = take_curves(pass, &pass->compute);
-    else if (json_span_is(key, "bandwidth_curves"))
+    else if (json_token_is(key, "bandwidth_curves"))
         take_curves(pass, &pass->bandwidth);
     else
         json_scan_skip(&pass->scan);
@@ -311,7 +311,7 @@ bool listing_scan(const char *bytes, size_t length, struct registry_entry *entry
     struct pass pass = {.entry = entry,
                         .compute = {.prefix = "", .worst = NAN},
                         .bandwidth = {.prefix = "bandwidth:", .worst = NAN}};
-    struct json_span key;
+    struct json_token key;
     listing_clear(entry);
     json_scan_begin(&pass.scan, bytes, length);
     if (json_scan_enter(&pass.scan, JSON_SCAN_OBJECT))

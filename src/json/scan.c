@@ -60,10 +60,10 @@ static bool is_special(char byte)
 }
 
 /* Takes the string that begins here. The closing quote or the NUL behind the text ends each run. */
-static bool take_string(struct json_scan *scan, struct json_span *out)
+static bool take_string(struct json_scan *scan, struct json_token *out)
 {
     const char *at = scan->at + 1;
-    *out = (struct json_span){.text = at};
+    *out = (struct json_token){.text = at};
     for (;;) {
         while (scan->end - at >= WORD && !has_special(word_at(at)))
             at += WORD;
@@ -86,7 +86,7 @@ static bool take_string(struct json_scan *scan, struct json_span *out)
     return true;
 }
 
-char *json_span_decode(const struct json_span *string)
+char *json_token_decode(const struct json_token *string)
 {
     struct buffer text = {0};
     json_unescape(string->text, string->length, &text);
@@ -125,14 +125,14 @@ static const char *number_end(const char *at, bool *exponent)
     return at;
 }
 
-static bool take_number(struct json_scan *scan, struct json_span *out)
+static bool take_number(struct json_scan *scan, struct json_token *out)
 {
     bool exponent;
     double value;
     const char *end = number_end(scan->at, &exponent);
     if (!end)
         return fail(scan);
-    *out = (struct json_span){.text = scan->at, .length = (size_t)(end - scan->at)};
+    *out = (struct json_token){.text = scan->at, .length = (size_t)(end - scan->at)};
     bool may_overflow = exponent || out->length > JSON_LENGTH_ALWAYS_FINITE;
     if (may_overflow && !number_parse(out->text, out->length, &value))
         return fail(scan);
@@ -151,7 +151,7 @@ static bool take_word(struct json_scan *scan, const char *word)
 
 /* --- containers --- */
 
-static void push_key(struct json_scan *scan, const struct json_span *key)
+static void push_key(struct json_scan *scan, const struct json_token *key)
 {
     size_t offset = (size_t)(key->text - scan->text);
     if (scan->key_count == scan->key_capacity)
@@ -159,7 +159,7 @@ static void push_key(struct json_scan *scan, const struct json_span *key)
     scan->keys[scan->key_count++] = (struct json_key){offset, key->length, offset};
 }
 
-static bool take_key(struct json_scan *scan, struct json_span *key)
+static bool take_key(struct json_scan *scan, struct json_token *key)
 {
     if (skip_blanks(scan) != '"')
         return fail(scan);
@@ -206,7 +206,7 @@ bool json_scan_enter(struct json_scan *scan, unsigned kinds)
     return false;
 }
 
-bool json_scan_next(struct json_scan *scan, struct json_span *key)
+bool json_scan_next(struct json_scan *scan, struct json_token *key)
 {
     if (scan->failed)
         return false;
@@ -225,7 +225,7 @@ bool json_scan_next(struct json_scan *scan, struct json_span *key)
 
 /* --- values --- */
 
-bool json_scan_number(struct json_scan *scan, struct json_span *out)
+bool json_scan_number(struct json_scan *scan, struct json_token *out)
 {
     char byte = skip_blanks(scan);
     if (is_digit(byte) || byte == '-')
@@ -234,7 +234,7 @@ bool json_scan_number(struct json_scan *scan, struct json_span *out)
     return false;
 }
 
-bool json_scan_string(struct json_scan *scan, struct json_span *out)
+bool json_scan_string(struct json_scan *scan, struct json_token *out)
 {
     if (skip_blanks(scan) == '"')
         return take_string(scan, out);
@@ -244,7 +244,7 @@ bool json_scan_string(struct json_scan *scan, struct json_span *out)
 
 static void skip_container(struct json_scan *scan, bool is_object)
 {
-    struct json_span key;
+    struct json_token key;
     if (!open_container(scan, is_object))
         return;
     while (json_scan_next(scan, &key))
@@ -253,7 +253,7 @@ static void skip_container(struct json_scan *scan, bool is_object)
 
 void json_scan_skip(struct json_scan *scan)
 {
-    struct json_span ignored;
+    struct json_token ignored;
     char byte = skip_blanks(scan);
     switch (byte) {
     case '{':

@@ -7,7 +7,7 @@
  *     json_scan_begin(&scan, text, length);
  *     if (json_scan_enter(&scan, JSON_SCAN_OBJECT))
  *         while (json_scan_next(&scan, &key))
- *             if (json_span_is(&key, "flops"))
+ *             if (json_token_is(&key, "flops"))
  *                 json_scan_number(&scan, &flops);
  *             else
  *                 json_scan_skip(&scan);
@@ -27,8 +27,8 @@
 #include "json/keys.h"
 #include "json/reader.h"
 
-/* Bytes of the text: a number, or a key or string without its quotes and as it is written there. */
-struct json_span {
+/* A number, key or string as the text spells it, without quotes. Borrowed from the text. */
+struct json_token {
     const char *text;
     size_t length;
     bool escaped; /* it has escapes */
@@ -65,18 +65,18 @@ bool json_scan_enter(struct json_scan *scan, unsigned kinds);
 /* Goes to the next value of the container entered last. key is set in objects. False: it has
  * closed.
  */
-bool json_scan_next(struct json_scan *scan, struct json_span *key);
+bool json_scan_next(struct json_scan *scan, struct json_token *key);
 
 /* Each passes by the value that comes; false if it is of another type. */
-bool json_scan_number(struct json_scan *scan, struct json_span *out);
-bool json_scan_string(struct json_scan *scan, struct json_span *out);
+bool json_scan_number(struct json_scan *scan, struct json_token *out);
+bool json_scan_string(struct json_scan *scan, struct json_token *out);
 void json_scan_skip(struct json_scan *scan);
 
 /* What a string that was good means, decoded; the caller frees it. U+0000 shows as U+FFFD. */
-char *json_span_decode(const struct json_span *string);
+char *json_token_decode(const struct json_token *string);
 
 /* Whether a key is this one. */
-static inline bool json_span_is(const struct json_span *key, const char *name)
+static inline bool json_token_is(const struct json_token *key, const char *name)
 {
     size_t length = strlen(name);
     return key->length == length && memcmp(key->text, name, length) == 0;

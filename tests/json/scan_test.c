@@ -124,7 +124,7 @@ static void test_strings_mean_what_the_reader_says(void **state)
     for (size_t i = 0; i < COUNT(valid_cases); i++) {
         struct json_document *document;
         struct json_scan scan;
-        struct json_span string;
+        struct json_token string;
         assert_int_equal(
             json_document_new(valid_cases[i].bytes, valid_cases[i].length, &document, NULL),
             STATUS_OK);
@@ -136,7 +136,7 @@ static void test_strings_mean_what_the_reader_says(void **state)
             (json_scan_enter(&scan, JSON_SCAN_ARRAY) && json_scan_next(&scan, &string))) {
             bool is_string = json_scan_string(&scan, &string);
             assert_int_equal(is_string, json_string(document, value) != NULL);
-            char *decoded = is_string ? json_span_decode(&string) : NULL;
+            char *decoded = is_string ? json_token_decode(&string) : NULL;
             if (is_string)
                 assert_string_equal(decoded, json_string(document, value));
             strings += is_string;
@@ -153,17 +153,17 @@ static void test_who_asks_for_another_type_passes_the_value_by(void **state)
     (void)state;
     static const char text[] = "{\"a\": {\"b\": [1]}, \"c\": \"x\", \"d\": 12.5, \"e\": [7]}";
     struct json_scan scan;
-    struct json_span key, span;
+    struct json_token key, span;
     json_scan_begin(&scan, text, sizeof text - 1);
     assert_true(json_scan_enter(&scan, JSON_SCAN_OBJECT));
-    assert_true(json_scan_next(&scan, &key) && json_span_is(&key, "a"));
+    assert_true(json_scan_next(&scan, &key) && json_token_is(&key, "a"));
     assert_false(json_scan_enter(&scan, JSON_SCAN_ARRAY));
-    assert_true(json_scan_next(&scan, &key) && json_span_is(&key, "c"));
+    assert_true(json_scan_next(&scan, &key) && json_token_is(&key, "c"));
     assert_false(json_scan_number(&scan, &span));
-    assert_true(json_scan_next(&scan, &key) && json_span_is(&key, "d"));
+    assert_true(json_scan_next(&scan, &key) && json_token_is(&key, "d"));
     assert_true(json_scan_number(&scan, &span));
     assert_int_equal(span.length, 4);
-    assert_true(json_scan_next(&scan, &key) && json_span_is(&key, "e"));
+    assert_true(json_scan_next(&scan, &key) && json_token_is(&key, "e"));
     assert_false(json_scan_string(&scan, &span));
     assert_false(json_scan_next(&scan, &key));
     assert_true(json_scan_end(&scan));
