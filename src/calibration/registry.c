@@ -62,7 +62,7 @@ static struct registry_entry *entry_add(struct registry *registry, char *id, con
     *entry = (struct registry_entry){.id = id,
                                      .path = memory_copy_string(path),
                                      .worst_r_squared = NAN,
-                                     .kept_edits = registry_is_kept(registry, id)};
+                                     .kept_edits = registry_is_kept(registry, path)};
     memmove(&registry->entries[place + 1], &registry->entries[place],
             (registry->count - place) * sizeof *registry->entries);
     registry->entries[place] = entry;
@@ -308,10 +308,11 @@ void registry_refresh(struct registry *registry, const char *id)
 const struct registry_entry *registry_find_file(const struct registry *registry, const char *real)
 {
     const char *inside = folder_below(registry->real_root, real);
-    const char *end = inside ? strrchr(inside, '/') : NULL;
-    if (!end || strcmp(end + 1, REGISTRY_FILE_NAME) != 0)
+    const char *slash = inside ? strrchr(inside, '/') : NULL, *name = slash ? slash + 1 : inside;
+    const char *wanted = registry->walk ? REGISTRY_FILE_NAME : ""; /* the root is the file */
+    if (!inside || strcmp(name, wanted) != 0)
         return NULL;
-    char *id = memory_print("%.*s", (int)(end - inside), inside);
+    char *id = slash ? memory_print("%.*s", (int)(slash - inside), inside) : base_name(registry);
     const struct registry_entry *entry = registry_find(registry, id);
     free(id);
     return entry;

@@ -107,7 +107,7 @@ bool registry_is_device(const char *path);
  */
 char *registry_default_path(const char *argument);
 
-/* The entry for a file below the root, by its real path; NULL where there is none. */
+/* The entry of a file that is no link, by its real path; NULL where there is none. */
 const struct registry_entry *registry_find_file(const struct registry *registry, const char *real);
 
 #endif

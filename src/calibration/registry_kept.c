@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/folders.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "calibration/registry_private.h"
 
@@ -16,31 +16,23 @@ void registry_forget_kept(struct registry *registry)
     registry->kept_count = 0;
 }
 
-bool registry_is_kept(const struct registry *registry, const char *id)
+/* By the real path: the file of an entry may be a link to another one below the root. */
+bool registry_is_kept(const struct registry *registry, const char *path)
 {
-    for (size_t i = 0; i < registry->kept_count; i++)
-        if (strcmp(registry->kept[i], id) == 0)
-            return true;
-    return false;
-}
-
-/* The id that the file would have here; NULL where it lies elsewhere. The caller frees it. */
-static char *id_of_file(const struct registry *registry, const char *file)
-{
-    const char *inside = folder_below(registry->real_root, file);
-    const char *end = inside ? strrchr(inside, '/') : NULL;
-    return end ? memory_print("%.*s", (int)(end - inside), inside) : NULL;
+    char *real = registry->kept_count ? file_real_path(path) : NULL;
+    bool kept = false;
+    for (size_t i = 0; real && i < registry->kept_count; i++)
+        kept |= strcmp(registry->kept[i], real) == 0;
+    free(real);
+    return kept;
 }
 
 void registry_set_kept(struct registry *registry, char *const *files, size_t count)
 {
     registry_forget_kept(registry);
     registry->kept = memory_new_array(count, sizeof *registry->kept);
-    for (size_t i = 0; i < count; i++) {
-        char *id = id_of_file(registry, files[i]);
-        if (id)
-            registry->kept[registry->kept_count++] = id;
-    }
+    for (; registry->kept_count < count; registry->kept_count++)
+        registry->kept[registry->kept_count] = memory_copy_string(files[registry->kept_count]);
     for (size_t i = 0; i < registry->count; i++)
-        registry->entries[i]->kept_edits = registry_is_kept(registry, registry->entries[i]->id);
+        registry->entries[i]->kept_edits = registry_is_kept(registry, registry->entries[i]->path);
 }

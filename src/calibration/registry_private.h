@@ -19,11 +19,14 @@ struct registry {
     struct registry_entry **entries;
     size_t count, capacity;
     struct buffer bytes; /* of the file read last */
-    char **kept;         /* ids of files with kept edits, of which not all need be entries */
+    char **kept;         /* real paths of files with kept edits; not all need be entries */
     size_t kept_count;
 };
 
-bool registry_is_kept(const struct registry *registry, const char *id);
+/* Whether the file at path is one of those with kept edits. */
+bool registry_is_kept(const struct registry *registry, const char *path);
+
+/* Frees the paths of those. */
 void registry_forget_kept(struct registry *registry);
 
 /* The path of the file in a folder. The caller frees it. */

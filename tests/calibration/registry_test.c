@@ -431,6 +431,41 @@ static void test_the_entry_of_a_file_is_found_by_its_path_below_the_root(void **
     remove_root(folder, root);
 }
 
+static void assert_kept(const struct registry *registry, const char *id, bool kept)
+{
+    assert_non_null(registry_find(registry, id));
+    assert_int_equal(registry_find(registry, id)->kept_edits, kept);
+}
+
+static void test_kept_edits_are_those_of_the_file_itself(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "cd root; for D in a b .; do mkdir -p $D; cp ../outside/* $D; done; mkdir link; "
+                 "cp ../outside/* a/copy.json; ln -s ../a/copy.json link/efficiency_curves.json");
+    char *files[] = {memory_print("%s/a/copy.json", root),
+                     memory_print("%s/b/efficiency_curves.json", root),
+                     memory_print("%s/efficiency_curves.json", root)};
+    struct registry *registry = scan(root);
+    registry_set_kept(registry, files, 3);
+    assert_kept(registry, "a", false); /* a copy beside it has them */
+    assert_kept(registry, "b", true);
+    assert_kept(registry, "link", true); /* to that copy */
+    assert_kept(registry, "root", true); /* the root is a device's folder, too */
+    assert_ptr_equal(registry_find_file(registry, files[2]), registry_find(registry, "root"));
+    registry_free(registry);
+    registry = scan(files[1]);
+    registry_set_kept(registry, files, 1);
+    assert_kept(registry, "efficiency_curves.json", false);
+    registry_set_kept(registry, files, 3);
+    assert_kept(registry, "efficiency_curves.json", true);
+    registry_free(registry);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        free(files[i]);
+    remove_root(folder, root);
+}
+
 static void test_a_working_folder_that_was_removed_is_an_empty_registry(void **state)
 {
     (void)state;
@@ -595,6 +630,7 @@ int main(void)
         cmocka_unit_test(test_what_was_put_in_place_of_a_folder_that_went_stays),
         cmocka_unit_test(test_a_folder_that_was_shut_meanwhile_says_so_in_place_of_its_figures),
         cmocka_unit_test(test_the_entry_of_a_file_is_found_by_its_path_below_the_root),
+        cmocka_unit_test(test_kept_edits_are_those_of_the_file_itself),
         cmocka_unit_test(test_a_working_folder_that_was_removed_is_an_empty_registry),
         cmocka_unit_test(test_folders_deeper_than_a_path_may_be_end_in_an_entry),
         cmocka_unit_test(test_a_file_of_more_than_64_mib_is_refused),
