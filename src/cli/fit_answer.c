@@ -21,8 +21,9 @@ static void write_sampled(struct json_writer *writer, const struct fit_result *r
 {
     struct breakpoint *breakpoints = NULL;
     size_t count = 0;
-    fit_sample(fit, result->laboratory->low, result->laboratory->high, tolerance, &breakpoints,
-               &count, NULL);
+    const struct fit_sampling sampling = {result->laboratory->low, result->laboratory->high,
+                                          tolerance};
+    fit_sample(fit, &sampling, &breakpoints, &count, NULL);
     json_write_key(writer, "breakpoints");
     cli_write_breakpoints(writer, breakpoints, count);
     free(breakpoints);

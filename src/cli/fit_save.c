@@ -20,8 +20,9 @@ static struct curve_version *make_version(const struct cli *cli, const struct fi
 {
     const struct fit *fit = result->laboratory->fits[0];
     const char *name = fit_model_name(fit->model);
-    const struct adoption adoption = {result->laboratory->low, result->laboratory->high,
-                                      request->tolerance, request->as_model};
+    const struct adoption adoption = {
+        .sampling = {result->laboratory->low, result->laboratory->high, request->tolerance},
+        .as_model = request->as_model};
     double bad_flops = 0;
     if (fit->status != FIT_OK) {
         cli_say(cli, "%s: %s: the %s fit is %s: not saved", result->file, result->curve->name, name,

@@ -20,8 +20,9 @@ enum fit_status {
     FIT_OK,
     FIT_UNIDENTIFIED,   /* the data does not determine the parameters; a warning names the test */
     FIT_TOO_FEW_POINTS, /* n < p: no parameters */
-    FIT_FAILED,         /* no parameters either: unusable points, one size only, or the numerics
-                         * gave up; a warning says why */
+    /* No parameters either: unusable points, one size only, or the numerics gave up. A warning says
+     * why. */
+    FIT_FAILED,
 };
 
 struct fit_model;
@@ -29,23 +30,26 @@ struct fit_model;
 enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
 
 struct fit_options {
-    size_t breakpoints; /* piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number
-                         * with the best AICc, up to 12; 2 where it is defined for none (n < 5).
-                         * With robust a robust AIC of those with n >= 2p, on one scale for all */
-    bool floor;         /* sigmoid: a fourth, free parameter */
+    /*
+     * piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number with the best AICc,
+     * up to 12; 2 where it is defined for none (n < 5). With robust a robust AIC of those with
+     * n >= 2p, on one scale for all.
+     */
+    size_t breakpoints;
+    bool floor; /* sigmoid: a fourth, free parameter */
     /*
      * Asked between the steps of a fit of model, of which many points can make a fit take long;
      * NULL: nobody. Once it has said no it goes on saying so, and the fit is FIT_FAILED, "stopped".
      */
     bool (*keep_going)(void *context, const struct fit_model *model);
     void *context;
-    bool one_left_out; /* of many such fits: breakpoints are given, no others are tried, and fewer
-                        * arrangements of them */
+    /* One of many such fits: breakpoints are given, no others are tried, and fewer arrangements. */
+    bool one_left_out;
     bool robust;   /* reweigh the points until those that do not belong have no say (bisquare) */
     bool monotone; /* efficiency never falls as FLOPs rise */
     bool positive; /* efficiency stays at or above a bound: struct fit_constraint */
-    double low,
-        high; /* FLOPs between which that is to hold too, as a fit is saved there; 0: none */
+    /* FLOPs between which that is to hold, too, as a fit is saved there; 0: only at the points. */
+    double low, high;
 };
 
 /*
@@ -72,7 +76,7 @@ struct fit {
     enum fit_status status;
     size_t parameter_count; /* 0 for piecewise_linear: its parameters are the breakpoints */
     const char *parameter_names[FIT_PARAMETERS_MAX];
-    /* of a flat curve the sigmoid has only its plateau, the others are NaN */
+    /* Of a flat curve the sigmoid has only its plateau, the others are NaN. */
     double parameters[FIT_PARAMETERS_MAX];
     double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
     /* 95 %, by Student's t with n - p degrees of freedom; NaN where undefined */
@@ -81,8 +85,8 @@ struct fit {
     size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
     struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
-    struct fit_choice *choices; /* piecewise_linear: every number of breakpoints that was tried;
-                                 * empty where reweighed */
+    /* piecewise_linear: every number of breakpoints that was tried; empty where reweighed. */
+    struct fit_choice *choices;
     size_t choice_count;
     double *residuals; /* statistics.count of them, in the order of the data */
     /*
@@ -92,9 +96,7 @@ struct fit {
      * first order for what is not linear: the sigmoid, and the positions of knots.
      */
     double *leverages, *deleted_residuals;
-    double
-        /* of what chance allows a |deleted residual|: fit_is_outlier; NaN: nothing */
-        deleted_limit;
+    double deleted_limit; /* the largest |deleted residual| that chance allows; NaN: undefined */
     /*
      * What the robust option left of each point's weight, 0 to 1; NULL without it, and where
      * nothing could be reweighed, which a warning says. statistics, leverages and loo_rmse are
@@ -165,17 +167,25 @@ double fit_evaluate(const struct fit *fit, double flops);
  */
 const struct fit *fit_best(const struct fit *const *fits, size_t count);
 
+/* Whether that goes by aicc, and not by loo_rmse. */
+bool fit_best_is_by_aicc(const struct fit *const *fits, size_t count);
+
+/* How a fit becomes breakpoints. */
+struct fit_sampling {
+    double low, high; /* FLOPs: the range that is sampled */
+    double tolerance; /* how close a line between breakpoints stays to the model: 0.01 is 1 % */
+};
+
 /*
  * Breakpoints that a piecewise-linear reader can use: the knots themselves, or a sampling of the
- * model between low and high FLOPs, as few as keep such a reader within tolerance (relative, 0.01
- * is 1 %) of the model, checked at 10,000 places. At least two, values of the model, with the
- * error spread evenly over the segments. The caller frees *out. False, with *out untouched, where
- * the fit has no parameters, a sampled range is not 0 < low < high, or the model is not positive
- * on the range (a knot anywhere is not): then *bad_flops, if given, is a size at which it is not,
- * and is left alone for the other reasons.
+ * model, as few as keep such a reader within the tolerance, checked at 10,000 places. At least two,
+ * values of the model, with the error spread evenly over the segments. The caller frees *out.
+ * False, with *out untouched, where the fit has no parameters, a sampled range is not
+ * 0 < low < high, or the model is not positive on the range (a knot anywhere is not): then
+ * *bad_flops, if given, is a size at which it is not, and is left alone for the other reasons.
  */
-bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
-                struct breakpoint **out, size_t *count, double *bad_flops);
+bool fit_sample(const struct fit *fit, const struct fit_sampling *sampling, struct breakpoint **out,
+                size_t *count, double *bad_flops);
 
 /*
  * Whether fit_sample would find breakpoints between low and high FLOPs: asked at both ends and at
@@ -196,9 +206,6 @@ bool fit_is_outlier(const struct fit *fit, size_t index);
  * least squares has several optima, the best one that is allowed may be one of them.
  */
 bool fit_constraint_is_active(const struct fit *fit);
-
-/* Whether that goes by aicc, and not by loo_rmse. */
-bool fit_best_is_by_aicc(const struct fit *const *fits, size_t count);
 
 enum fit_band {
     FIT_BAND_CONFIDENCE, /* where the curve is, at one size, with 95 % confidence */

@@ -11,6 +11,11 @@ enum {
     HALVINGS = 12,  /* of the interval that holds the smallest bound for the same count */
 };
 
+static bool is_range(double low, double high)
+{
+    return low > 0 && high > low && isfinite(high);
+}
+
 /* The model at evenly spaced places in log10(FLOPs), ends included. */
 struct places {
     double *flops;
@@ -143,8 +148,8 @@ static bool sample_knots(const struct fit *fit, struct breakpoint **out, size_t 
     return true;
 }
 
-bool fit_sample(const struct fit *fit, double low, double high, double tolerance,
-                struct breakpoint **out, size_t *count, double *bad_flops)
+bool fit_sample(const struct fit *fit, const struct fit_sampling *sampling, struct breakpoint **out,
+                size_t *count, double *bad_flops)
 {
     /* A hundredth is kept back for what lies between the places. */
     const double share = 0.99;
@@ -152,13 +157,13 @@ bool fit_sample(const struct fit *fit, double low, double high, double tolerance
         return false;
     if (fit->breakpoints)
         return sample_knots(fit, out, count, bad_flops);
-    if (!(low > 0 && high > low && isfinite(high)))
+    if (!is_range(sampling->low, sampling->high))
         return false;
     struct places places;
-    places_init(&places, fit, low, high);
+    places_init(&places, fit, sampling->low, sampling->high);
     bool positive = places_are_positive(&places, bad_flops);
     if (positive) {
-        sample_places(&places, share * fmax(tolerance, 0), out, count);
+        sample_places(&places, share * fmax(sampling->tolerance, 0), out, count);
         keep_rising(fit, *out, *count);
     }
     places_done(&places);
@@ -172,6 +177,6 @@ bool fit_can_sample(const struct fit *fit, double low, double high)
     for (size_t i = 0; i < fit->breakpoint_count; i++)
         if (!(fit->breakpoints[i].efficiency > 0))
             return false;
-    return fit->breakpoints || (low > 0 && high > low && isfinite(high) &&
-                                fit_evaluate(fit, low) > 0 && fit_evaluate(fit, high) > 0);
+    return fit->breakpoints ||
+           (is_range(low, high) && fit_evaluate(fit, low) > 0 && fit_evaluate(fit, high) > 0);
 }

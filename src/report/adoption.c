@@ -24,8 +24,7 @@ struct curve_version *adoption_version(const struct fit *fit, const struct adopt
 {
     struct breakpoint *breakpoints;
     size_t count;
-    if (!fit_sample(fit, adoption->low, adoption->high, adoption->tolerance, &breakpoints, &count,
-                    bad_flops))
+    if (!fit_sample(fit, &adoption->sampling, &breakpoints, &count, bad_flops))
         return NULL;
     const char *type = adoption->as_model ? fit_model_name(fit->model) : "piecewise_linear";
     struct curve_version *version = version_new(type, breakpoints, count);

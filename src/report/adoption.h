@@ -15,9 +15,8 @@ struct buffer;
 
 /* How a fit is written. */
 struct adoption {
-    double low, high; /* FLOPs (bytes): the range in which the model is sampled */
-    double tolerance; /* relative: how close the breakpoints stay to the model, 0.01 is 1 % */
-    bool as_model;    /* curve_type is the model's, with its parameters; else piecewise_linear */
+    struct fit_sampling sampling;
+    bool as_model; /* curve_type is the model's, with its parameters; else piecewise_linear */
 };
 
 /*

@@ -637,7 +637,8 @@ static void test_what_is_sampled_for_a_save_never_falls(void **state)
             size_t count;
             double low = made.flops[0], high = made.flops[7];
             assert_true(fit_can_sample(fit, low, high));
-            assert_true(fit_sample(fit, low, high, 1e-4, &breakpoints, &count, NULL));
+            assert_true(fit_sample(fit, &(struct fit_sampling){low, high, 1e-4}, &breakpoints,
+                                   &count, NULL));
             for (size_t i = 1; i < count; i++)
                 assert_true(breakpoints[i].efficiency >= breakpoints[i - 1].efficiency);
             free(breakpoints);

@@ -30,7 +30,8 @@ static size_t check_sampling(const struct fit *fit, double low, double high, dou
 {
     struct breakpoint *breakpoints;
     size_t count;
-    assert_true(fit_sample(fit, low, high, tolerance, &breakpoints, &count, NULL));
+    assert_true(
+        fit_sample(fit, &(struct fit_sampling){low, high, tolerance}, &breakpoints, &count, NULL));
     assert_true(count >= 2);
     assert_true(breakpoints[0].flops == low && breakpoints[count - 1].flops == high);
     for (size_t i = 0; i + 1 < count; i++)
@@ -65,7 +66,8 @@ static void test_no_more_breakpoints_are_written_than_needed(void **state)
     struct fit *fit = run("sigmoid", cpu_flops, cpu_means, NULL, 10);
     struct breakpoint *breakpoints;
     size_t count;
-    assert_true(fit_sample(fit, 5e5, 1e9, 0.01, &breakpoints, &count, NULL));
+    assert_true(
+        fit_sample(fit, &(struct fit_sampling){5e5, 1e9, 0.01}, &breakpoints, &count, NULL));
     for (size_t i = 1; i + 1 < count; i++) {
         struct breakpoint *fewer = malloc(count * sizeof *fewer);
         memcpy(fewer, breakpoints, i * sizeof *fewer);
@@ -93,12 +95,14 @@ static void test_a_model_below_zero_is_refused_with_a_size(void **state)
     struct breakpoint *breakpoints = NULL;
     size_t count = 99;
     double bad_flops = 0;
-    assert_false(fit_sample(fit, 5e5, 1e9, 0.01, &breakpoints, &count, &bad_flops));
+    assert_false(
+        fit_sample(fit, &(struct fit_sampling){5e5, 1e9, 0.01}, &breakpoints, &count, &bad_flops));
     assert_true(fit_evaluate(fit, bad_flops) <= 0);
     assert_true(bad_flops >= 5e5 && bad_flops <= 1e9);
     assert_null(breakpoints);
     assert_int_equal(count, 99);
-    assert_false(fit_sample(fit, 5e5, 1e9, 0.01, &breakpoints, &count, NULL));
+    assert_false(
+        fit_sample(fit, &(struct fit_sampling){5e5, 1e9, 0.01}, &breakpoints, &count, NULL));
     fit_free(fit);
 }
 
@@ -108,14 +112,16 @@ static void test_knots_are_handed_out_as_they_are(void **state)
     struct fit *fit = run("piecewise_linear", cpu_flops, cpu_means, NULL, 10);
     struct breakpoint *breakpoints;
     size_t count;
-    assert_true(fit_sample(fit, 1e6, 1e9, 0.01, &breakpoints, &count, NULL));
+    assert_true(
+        fit_sample(fit, &(struct fit_sampling){1e6, 1e9, 0.01}, &breakpoints, &count, NULL));
     assert_int_equal(count, fit->breakpoint_count);
     assert_memory_equal(breakpoints, fit->breakpoints, count * sizeof *breakpoints);
     free(breakpoints);
     fit_free(fit);
     fit = run("piecewise_linear", wide_flops, wide_means, NULL, 8);
     double bad_flops = 0;
-    assert_false(fit_sample(fit, 1e4, 1e11, 0.01, &breakpoints, &count, &bad_flops));
+    assert_false(
+        fit_sample(fit, &(struct fit_sampling){1e4, 1e11, 0.01}, &breakpoints, &count, &bad_flops));
     assert_true(bad_flops == 1e4);
     fit_free(fit);
 }
@@ -127,10 +133,13 @@ static void test_without_parameters_or_a_range_there_is_nothing_to_sample(void *
     size_t count = 0;
     struct fit *none = run("sigmoid", cpu_flops, cpu_means, NULL, 2);
     struct fit *fit = run("sigmoid", cpu_flops, cpu_means, NULL, 10);
-    assert_false(fit_sample(none, 5e5, 1e9, 0.01, &breakpoints, &count, NULL));
-    assert_false(fit_sample(fit, 1e9, 1e9, 0.01, &breakpoints, &count, NULL));
-    assert_false(fit_sample(fit, 0, 1e9, 0.01, &breakpoints, &count, NULL));
-    assert_false(fit_sample(fit, 1, INFINITY, 0.01, &breakpoints, &count, NULL));
+    assert_false(
+        fit_sample(none, &(struct fit_sampling){5e5, 1e9, 0.01}, &breakpoints, &count, NULL));
+    assert_false(
+        fit_sample(fit, &(struct fit_sampling){1e9, 1e9, 0.01}, &breakpoints, &count, NULL));
+    assert_false(fit_sample(fit, &(struct fit_sampling){0, 1e9, 0.01}, &breakpoints, &count, NULL));
+    assert_false(
+        fit_sample(fit, &(struct fit_sampling){1, INFINITY, 0.01}, &breakpoints, &count, NULL));
     assert_null(breakpoints);
     fit_free(none);
     fit_free(fit);
@@ -153,7 +162,8 @@ static void test_what_can_be_sampled_is_known_beforehand(void **state)
             size_t count;
             struct fit *fit = run(fit_model_name(fit_model_at(m)), flops, means, NULL, POINTS);
             double low = i % 5 ? 1e4 : 1e9, high = i % 3 ? 1e9 : 1e12;
-            bool sampled = fit_sample(fit, low, high, 0.05, &breakpoints, &count, NULL);
+            bool sampled = fit_sample(fit, &(struct fit_sampling){low, high, 0.05}, &breakpoints,
+                                      &count, NULL);
             assert_int_equal(fit_can_sample(fit, low, high), sampled);
             can += sampled;
             asked++;

@@ -15,9 +15,9 @@
 /* NULL, said, where the fit cannot be what a file holds. */
 static struct curve_version *make_version(struct app *app, const struct fit *fit, bool as_model)
 {
-    struct adoption adoption = {.tolerance = app->fit.tolerance, .as_model = as_model};
+    struct adoption adoption = {.sampling.tolerance = app->fit.tolerance, .as_model = as_model};
     double bad = NAN;
-    if (!calibration_curve_range(app_source(app), &adoption.low, &adoption.high))
+    if (!calibration_curve_range(app_source(app), &adoption.sampling.low, &adoption.sampling.high))
         return NULL;
     struct curve_version *version = adoption_version(fit, &adoption, &bad);
     if (!version) {
