@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "fit/left_out.h"
 #include "fit/model.h"
 
 struct fit_constraint fit_constraint_of(const struct fit_options *options,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "fit/left_out.h"
 #include "fit/model.h"
 
 enum { PLACES = 200 }; /* at which the largest shift is looked for */

@@ -65,19 +65,4 @@ double fit_aicc(const struct curve_points *points, double sse, size_t p);
 /* What of that the parameters cost. */
 double fit_aicc_price(size_t n, size_t p);
 
-/* Arrays of count - 1 points, between init and done. */
-struct fit_left_out {
-    double *flops;
-    double *efficiency;
-    double *weights; /* NULL where the source has none */
-};
-
-/* Arrays with room for all of points but one; fit_left_out_done frees them. */
-void fit_left_out_init(struct fit_left_out *left_out, const struct curve_points *points);
-void fit_left_out_done(struct fit_left_out *left_out);
-
-/* All points but the one at index, as a view of left_out's arrays until the next call. */
-struct curve_points fit_left_out_view(struct fit_left_out *left_out,
-                                      const struct curve_points *points, size_t index);
-
 #endif

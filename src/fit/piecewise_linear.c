@@ -9,6 +9,7 @@
 #include "fit/constraint.h"
 #include "fit/heights.h"
 #include "fit/knots.h"
+#include "fit/left_out.h"
 #include "fit/model.h"
 
 enum {

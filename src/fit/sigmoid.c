@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "fit/constraint.h"
+#include "fit/left_out.h"
 #include "fit/model.h"
 
 enum {
