@@ -316,3 +316,9 @@ bool number_same(double a, double b)
 {
     return a == b || (isnan(a) && isnan(b));
 }
+
+int number_compare(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}

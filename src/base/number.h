@@ -49,6 +49,9 @@ void number_print_short(double value, int digits, char text[NUMBER_TEXT_MAX]);
  */
 double number_round(double value, int digits);
 
+/* The order of two doubles, none of them NaN, as qsort wants it. */
+int number_compare(const void *a, const void *b);
+
 /* Whether they are the same number, or both none. */
 bool number_same(double a, double b);
 

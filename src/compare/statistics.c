@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 
 static const double significance = 0.05;
 
@@ -154,13 +155,6 @@ static size_t collect_sizes(const struct curve *curve, double low, double high, 
     return count;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 /* The ends of the range and every breakpoint between, rising. The caller frees it. */
 static double *sizes_new(const struct curve *a, const struct curve *b, double low, double high,
                          size_t *count)
@@ -171,7 +165,7 @@ static double *sizes_new(const struct curve *a, const struct curve *b, double lo
     n += collect_sizes(a, low, high, sizes + n);
     n += collect_sizes(b, low, high, sizes + n);
     sizes[n++] = high;
-    qsort(sizes, n, sizeof *sizes, compare_doubles);
+    qsort(sizes, n, sizeof *sizes, number_compare);
     *count = n;
     return sizes;
 }

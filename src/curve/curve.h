@@ -33,6 +33,12 @@ struct curve_points {
     size_t count;
 };
 
+/* What the point at index weighs. */
+static inline double curve_weight(const struct curve_points *points, size_t index)
+{
+    return points->weights ? points->weights[index] : 1;
+}
+
 /* Whether their breakpoints are the same, to the last digit. */
 bool curve_equal(const struct curve *a, const struct curve *b);
 

@@ -20,8 +20,7 @@ double fit_aicc(const struct curve_points *points, double sse, size_t p)
     double n = (double)points->count;
     double scale = 0;
     for (size_t i = 0; i < points->count; i++)
-        scale += (points->weights ? points->weights[i] : 1) * points->efficiency[i] *
-                 points->efficiency[i];
+        scale += curve_weight(points, i) * points->efficiency[i] * points->efficiency[i];
     double smallest = fmax(perfect * perfect * scale, DBL_MIN);
     return n * log(fmax(sse, smallest) / n) + fit_aicc_price(points->count, p);
 }

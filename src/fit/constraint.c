@@ -40,7 +40,7 @@ static double sum_of_squares(const struct fit *fit, const struct curve_points *p
     double sum = 0;
     for (size_t i = 0; i < points->count; i++) {
         double residual = points->efficiency[i] - fit->model->evaluate(fit, points->flops[i]);
-        sum += (points->weights ? points->weights[i] : 1) * residual * residual;
+        sum += curve_weight(points, i) * residual * residual;
     }
     return sum;
 }

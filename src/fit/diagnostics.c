@@ -31,17 +31,12 @@ struct decomposition {
     gsl_matrix *qr;  /* upper p x p: R */
 };
 
-static double root_weight(const struct curve_points *points, size_t index)
-{
-    return points->weights ? sqrt(points->weights[index]) : 1;
-}
-
 static void fill_jacobian(const struct fit *fit, const struct curve_points *points,
                           struct decomposition *decomposition)
 {
     for (size_t i = 0; i < points->count; i++) {
         fit->model->gradient(fit, points->flops[i], decomposition->row);
-        double weight = root_weight(points, i);
+        double weight = fit_root_weight(points, i);
         for (size_t j = 0; j < decomposition->p; j++)
             gsl_matrix_set(decomposition->qr, i, j, weight * decomposition->row[j]);
     }
@@ -152,7 +147,7 @@ static void fill_leverages(const struct fit *fit, const struct curve_points *poi
     for (size_t i = 0; i < points->count; i++) {
         fit->model->gradient(fit, points->flops[i], decomposition->row);
         for (size_t j = 0; j < decomposition->p; j++)
-            decomposition->row[j] *= root_weight(points, i);
+            decomposition->row[j] *= fit_root_weight(points, i);
         leverages[i] = fmin(solve_row(decomposition), 1);
     }
 }
@@ -229,7 +224,7 @@ void fit_diagnose(struct fit *fit, const struct curve_points *points)
         fill_leverages(fit, points, &decomposition, fit->leverages);
         for (size_t i = 0; i < points->count; i++)
             fit->deleted_residuals[i] = deleted_residual(
-                fit, root_weight(points, i) * fit->residuals[i], fit->leverages[i]);
+                fit, fit_root_weight(points, i) * fit->residuals[i], fit->leverages[i]);
     }
     decomposition_done(&decomposition);
 }

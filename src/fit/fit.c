@@ -157,7 +157,7 @@ double fit_evaluate(const struct fit *fit, double flops)
 
 static bool point_is_valid(const struct curve_points *points, size_t index)
 {
-    double weight = points->weights ? points->weights[index] : 1;
+    double weight = curve_weight(points, index);
     return isfinite(points->flops[index]) && points->flops[index] > 0 &&
            isfinite(points->efficiency[index]) && isfinite(weight) && weight > 0;
 }
@@ -196,17 +196,10 @@ static bool fit_refuse(struct fit *fit, const struct curve_points *points)
     return false;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 static size_t count_sizes(const struct curve_points *points)
 {
     double *sorted = memory_copy(points->flops, points->count, sizeof *sorted);
-    qsort(sorted, points->count, sizeof *sorted, compare_doubles);
+    qsort(sorted, points->count, sizeof *sorted, number_compare);
     size_t count = 1;
     for (size_t i = 1; i < points->count; i++)
         count += sorted[i] != sorted[i - 1];

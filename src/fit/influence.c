@@ -41,7 +41,7 @@ static void measure(const struct fit *fit, const struct curve_points *points, si
                     struct fit_point_influence *point)
 {
     double leverage = fit->leverages[i], kept = 1 - leverage, s = fit->standard_error;
-    double weight = points->weights ? points->weights[i] : 1;
+    double weight = curve_weight(points, i);
     *point = (struct fit_point_influence){
         .dffits = NAN, .cook = NAN, .shift = NAN, .largest_shift = NAN, .largest_at = NAN};
     if (!(kept > 1e-12))
@@ -56,8 +56,7 @@ static double *weights_new(const struct fit *fit, const struct curve_points *poi
 {
     double *weights = memory_new_array(points->count, sizeof *weights);
     for (size_t i = 0; i < points->count; i++)
-        weights[i] = (points->weights ? points->weights[i] : 1) *
-                     (fit->robust_weights ? fit->robust_weights[i] : 1);
+        weights[i] = curve_weight(points, i) * (fit->robust_weights ? fit->robust_weights[i] : 1);
     return weights;
 }
 

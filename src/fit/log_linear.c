@@ -26,16 +26,11 @@ struct moments {
     double sxx, sxy;
 };
 
-static double weight_at(const struct curve_points *points, size_t index)
-{
-    return points->weights ? points->weights[index] : 1;
-}
-
 static struct moments moments_of(const struct curve_points *points, const double *x)
 {
     struct moments m = {0};
     for (size_t i = 0; i < points->count; i++) {
-        double weight = weight_at(points, i);
+        double weight = curve_weight(points, i);
         m.weight += weight;
         m.mean_x += weight * x[i];
         m.mean_y += weight * points->efficiency[i];
@@ -44,8 +39,8 @@ static struct moments moments_of(const struct curve_points *points, const double
     m.mean_y /= m.weight;
     for (size_t i = 0; i < points->count; i++) {
         double dx = x[i] - m.mean_x;
-        m.sxx += weight_at(points, i) * dx * dx;
-        m.sxy += weight_at(points, i) * dx * (points->efficiency[i] - m.mean_y);
+        m.sxx += curve_weight(points, i) * dx * dx;
+        m.sxy += curve_weight(points, i) * dx * (points->efficiency[i] - m.mean_y);
     }
     return m;
 }
@@ -232,7 +227,7 @@ static void log_linear_leave_one_out(const struct fit *fit, const struct curve_p
     struct moments m = moments_of(points, x);
     for (size_t i = 0; i < points->count; i++) {
         double dx = x[i] - m.mean_x;
-        double leverage = weight_at(points, i) * (1 / m.weight + dx * dx / m.sxx);
+        double leverage = curve_weight(points, i) * (1 / m.weight + dx * dx / m.sxx);
         errors[i] = leverage < 1 - 1e-12 ? fit->residuals[i] / (1 - leverage) : NAN;
     }
     free(x);

@@ -3,7 +3,12 @@
 #ifndef FIT_MODEL_H
 #define FIT_MODEL_H
 
+#include <math.h>
+
 #include "fit/fit.h"
+
+/* The most breakpoints that are tried where nobody says how many. */
+enum { FIT_BREAKPOINTS_CHOSEN_MAX = 12 };
 
 struct fit_model {
     const char *name;
@@ -45,6 +50,12 @@ struct fit *fit_solve_under(const struct fit_model *model, const struct curve_po
 
 /* Gives a solved fit its figures; returns it. */
 struct fit *fit_judge(struct fit *fit, const struct curve_points *points);
+
+/* What makes the square of a residual a weighted one. */
+static inline double fit_root_weight(const struct curve_points *points, size_t index)
+{
+    return sqrt(curve_weight(points, index));
+}
 
 /* Whether nobody asked to stop; see fit_options. */
 bool fit_goes_on(const struct fit_options *options, const struct fit_model *model);

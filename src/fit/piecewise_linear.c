@@ -13,12 +13,11 @@
 #include "fit/model.h"
 
 enum {
-    BREAKPOINTS_CHOSEN_MAX = 12, /* the most that AICc is asked about */
-    BUDGET = 100000,             /* arrangements tried for one number of breakpoints */
-    BUDGET_REWEIGHED = 20000,    /* in one round of reweighing, of which there are many */
-    BUDGET_LEFT_OUT = 5000,      /* and for one left-out point */
-    LEAVE_OUT_MAX = 64,
-    TABLE_POINTS_MAX = 24, /* with a number given, up to which the others are tried as well */
+    BUDGET = 100000,          /* arrangements tried for one number of breakpoints */
+    BUDGET_REWEIGHED = 20000, /* in one round of reweighing, of which there are many */
+    BUDGET_LEFT_OUT = 5000,   /* and for one left-out point */
+    LEAVE_OUT_MAX = 64,       /* points */
+    TABLE_POINTS_MAX = 24, /* points up to which others than the number asked for are tried, too */
 };
 
 static size_t parameters_of(size_t breakpoints)
@@ -77,7 +76,7 @@ static double sse_of(const struct curve_points *points, const struct breakpoint 
     double sse = 0;
     for (size_t i = 0; i < points->count; i++) {
         double residual = points->efficiency[i] - curve_evaluate(&curve, points->flops[i]);
-        sse += (points->weights ? points->weights[i] : 1) * residual * residual;
+        sse += curve_weight(points, i) * residual * residual;
     }
     return sse;
 }
@@ -150,7 +149,7 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     find_knots(fit, search, points, 2, BUDGET, &found);
     keep(fit, &found, 2);
     for (size_t k = 2;
-         k <= BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
+         k <= FIT_BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
          parameters_of(k) <= knot_search_sizes(search) && fit_goes_on(options, fit->model);
          k++) {
         if (!find_knots(fit, search, points, k, BUDGET, &found))

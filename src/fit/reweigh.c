@@ -7,11 +7,11 @@
 
 #include "base/memory.h"
 #include "fit/diagnostics.h"
-#include "fit/knots.h"
 #include "fit/model.h"
 #include "fit/robust.h"
+#include "fit/sites.h"
 
-enum { ROUNDS = 100, BREAKPOINTS_CHOSEN_MAX = 12 };
+enum { ROUNDS = 100 };
 
 enum outcome {
     SETTLED,
@@ -75,7 +75,7 @@ static enum outcome settle(struct reweighing *it, const struct fit_options *opti
         it->scale = scale;
         robust_factors(it->fit, points, it->leverages, scale, it->factors);
         for (size_t i = 0; i < points->count; i++)
-            it->weights[i] = it->factors[i] * (points->weights ? points->weights[i] : 1);
+            it->weights[i] = it->factors[i] * curve_weight(points, i);
         struct fit *next = fit_solve(it->fit->model, &weighted, options);
         if (!fit_has_parameters(next)) {
             fit_free(next);
@@ -105,11 +105,12 @@ static struct reweighing *reweigh(const struct fit_model *model, const struct cu
 /* Breakpoints worth asking about: a median tells noise only while n >= 2p. */
 static size_t most_breakpoints(const struct curve_points *points)
 {
-    struct knot_search *search = knot_search_new(points);
-    size_t sizes = knot_search_sizes(search), k = 2;
-    knot_search_free(search);
-    while (k < BREAKPOINTS_CHOSEN_MAX && 4 * k <= points->count && 2 * k <= sizes)
+    struct sites sites;
+    sites_init(&sites, points);
+    size_t k = 2;
+    while (k < FIT_BREAKPOINTS_CHOSEN_MAX && 4 * k <= points->count && 2 * k <= sites.count)
         k++;
+    sites_done(&sites);
     return k;
 }
 
@@ -128,14 +129,15 @@ static struct reweighing *reweigh_broken_line(const struct curve_points *points,
 static struct reweighing *reweigh_best(const struct curve_points *points,
                                        const struct fit_options *options)
 {
-    struct reweighing *tried[BREAKPOINTS_CHOSEN_MAX + 1] = {NULL};
+    struct reweighing *tried[FIT_BREAKPOINTS_CHOSEN_MAX + 1] = {NULL};
     double scale = INFINITY, lowest = INFINITY;
     size_t most = 2, best = 2;
     for (size_t k = 2; k <= most; k++) {
         tried[k] = reweigh_broken_line(points, k, options);
         if (!tried[k] || tried[k]->outcome == FAILED)
             continue;
-        most = most_breakpoints(points);
+        if (k == 2) /* which says that there are points to go on with */
+            most = most_breakpoints(points);
         scale = fmin(scale, robust_scale(tried[k]->fit, points, tried[k]->leverages));
     }
     for (size_t k = 2; k <= most; k++) {

@@ -20,18 +20,13 @@ static const double exact = 1e-12;        /* of the largest efficiency: what rou
 static const double known = 1e-9;         /* likewise: what is left to reweigh where that stops */
 static const double least_factor = 1e-10; /* weights are positive: this is as good as none */
 
-static double root_weight(const struct curve_points *points, size_t i)
-{
-    return points->weights ? sqrt(points->weights[i]) : 1;
-}
-
 /* |residual| as its weight and leverage make it comparable with the others. */
 static double adjusted(const struct fit *fit, const struct curve_points *points,
                        const double *leverages, size_t i)
 {
     double residual = points->efficiency[i] - fit_evaluate(fit, points->flops[i]);
     double leverage = isnan(leverages[i]) ? 0 : fmin(leverages[i], highest_leverage);
-    return fabs(residual) * root_weight(points, i) / sqrt(1 - leverage);
+    return fabs(residual) * fit_root_weight(points, i) / sqrt(1 - leverage);
 }
 
 /* Of the n adjusted residuals the p - 1 smallest say nothing: the fit goes nearly through them. */
@@ -51,7 +46,7 @@ double robust_scale(const struct fit *fit, const struct curve_points *points,
     double *residuals = memory_new_array(n, sizeof *residuals), largest = 0;
     for (size_t i = 0; i < n; i++) {
         residuals[i] = adjusted(fit, points, leverages, i);
-        largest = fmax(largest, fabs(points->efficiency[i]) * root_weight(points, i));
+        largest = fmax(largest, fabs(points->efficiency[i]) * fit_root_weight(points, i));
     }
     double sigma = robust_sigma(residuals, n, fit->p);
     free(residuals);
@@ -78,11 +73,11 @@ double robust_aicc(const struct fit *fit, const struct curve_points *points, dou
 {
     double sum = 0, largest = 0;
     for (size_t i = 0; i < points->count; i++)
-        largest = fmax(largest, fabs(points->efficiency[i]) * root_weight(points, i));
+        largest = fmax(largest, fabs(points->efficiency[i]) * fit_root_weight(points, i));
     scale = fmax(scale, known * largest);
     for (size_t i = 0; i < points->count && largest > 0; i++) {
         double residual = points->efficiency[i] - fit_evaluate(fit, points->flops[i]);
-        sum += loss(residual * root_weight(points, i) / scale);
+        sum += loss(residual * fit_root_weight(points, i) / scale);
     }
     return 2 * sum + fit_aicc_price(points->count, fit->p);
 }

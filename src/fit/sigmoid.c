@@ -5,7 +5,6 @@
  */
 #include "fit/sigmoid.h"
 
-#include <float.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -33,7 +32,8 @@ static const double worst_condition = 1e6;
 struct work {
     struct sigmoid_problem problem;
     double *store;
-    double scale; /* what y was divided by */
+    double scale;    /* what y was divided by */
+    double heaviest; /* what the weights were divided by */
     size_t p;
 };
 
@@ -42,16 +42,15 @@ static void work_init(struct work *work, const struct curve_points *points, bool
     size_t n = points->count;
     work->store = memory_new_array(3 * n, sizeof *work->store);
     work->p = floor ? 4 : 3;
-    work->scale = 0;
-    double heaviest = 0;
+    work->scale = work->heaviest = 0;
     for (size_t i = 0; i < n; i++) {
         work->scale = fmax(work->scale, fabs(points->efficiency[i]));
-        heaviest = fmax(heaviest, points->weights ? points->weights[i] : 1);
+        work->heaviest = fmax(work->heaviest, curve_weight(points, i));
     }
     for (size_t i = 0; i < n; i++) {
         work->store[i] = log10(points->flops[i]);
         work->store[n + i] = points->efficiency[i] / work->scale;
-        work->store[2 * n + i] = sqrt(points->weights ? points->weights[i] / heaviest : 1);
+        work->store[2 * n + i] = sqrt(curve_weight(points, i) / work->heaviest);
     }
     work->problem =
         (struct sigmoid_problem){n, work->store, work->store + n, work->store + 2 * n, floor};
@@ -195,7 +194,7 @@ static bool spectrum_find(struct work *work, const double parameters[SIGMOID_PAR
 
 /* sqrt(diag((J'WJ)^-1)) in the units of the unscaled problem. */
 static void fill_std_errors(struct fit *fit, const struct work *work,
-                            const struct spectrum *spectrum, double heaviest)
+                            const struct spectrum *spectrum)
 {
     for (size_t j = 0; j < work->p; j++) {
         double variance = 0;
@@ -203,7 +202,7 @@ static void fill_std_errors(struct fit *fit, const struct work *work,
             variance += pow(spectrum->vectors[j][k] / spectrum->values[k], 2);
         bool linear = j == SIGMOID_PLATEAU || j == SIGMOID_FLOOR;
         fit->std_errors[j] =
-            sqrt(variance / heaviest) / spectrum->lengths[j] * (linear ? 1 : 1 / work->scale);
+            sqrt(variance / work->heaviest) / spectrum->lengths[j] * (linear ? 1 : 1 / work->scale);
     }
 }
 
@@ -254,18 +253,6 @@ void sigmoid_judge(struct fit *fit, const struct curve_points *points, double co
                    "the Jacobian's condition number", condition, "is above", worst_condition);
 }
 
-/* Equal but for rounding, as where r_squared is undefined. */
-static bool is_flat(const struct curve_points *points)
-{
-    double low = INFINITY;
-    double high = -INFINITY;
-    for (size_t i = 0; i < points->count; i++) {
-        low = fmin(low, points->efficiency[i]);
-        high = fmax(high, points->efficiency[i]);
-    }
-    return high - low <= 4 * DBL_EPSILON * fmax(fabs(low), fabs(high));
-}
-
 /* Of flat data only the height is known: the sigmoid is all plateau. */
 static void run_flat(struct fit *fit, const struct curve_points *points)
 {
@@ -289,21 +276,13 @@ static double sigmoid_evaluate(const struct fit *fit, double flops)
 }
 
 /* Of a flat curve only the plateau does anything. */
-static void fit_gradient(const struct fit *fit, double flops, double *row)
+static void sigmoid_fit_gradient(const struct fit *fit, double flops, double *row)
 {
     double parameters[SIGMOID_PARAMETERS] = {0}, gradient[SIGMOID_PARAMETERS] = {1};
     memcpy(parameters, fit->parameters, fit->parameter_count * sizeof *parameters);
     if (!isnan(parameters[SIGMOID_STEEPNESS]))
         sigmoid_gradient(parameters, log10(flops), gradient);
     memcpy(row, gradient, fit->p * sizeof *row);
-}
-
-static double heaviest_of(const struct curve_points *points)
-{
-    double heaviest = points->weights ? 0 : 1;
-    for (size_t i = 0; points->weights && i < points->count; i++)
-        heaviest = fmax(heaviest, points->weights[i]);
-    return heaviest;
 }
 
 /*
@@ -346,7 +325,7 @@ static void run_curved(struct fit *fit, const struct curve_points *points,
         turn_upright(&work.problem, fit->parameters);
     if (spectrum_find(&work, fit->parameters, &spectrum)) {
         condition = spectrum.values[0] / spectrum.values[work.p - 1];
-        fill_std_errors(fit, &work, &spectrum, heaviest_of(points));
+        fill_std_errors(fit, &work, &spectrum);
     }
     fit->parameters[SIGMOID_PLATEAU] *= work.scale;
     fit->parameters[SIGMOID_FLOOR] *= work.scale;
@@ -360,7 +339,7 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
     static const char *const names[] = {"plateau", "steepness", "midpoint", "floor"};
     fit->parameter_count = fit->p;
     memcpy(fit->parameter_names, names, fit->p * sizeof *names);
-    if (is_flat(points))
+    if (curve_points_are_flat(points))
         run_flat(fit, points);
     else
         run_curved(fit, points, options);
@@ -415,8 +394,8 @@ static void sigmoid_leave_one_out(const struct fit *fit, const struct curve_poin
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct curve_points others = fit_left_out_view(&left_out, points, i);
-        double value =
-            is_flat(&others) ? others.efficiency[0] : left_out_value(&work, i, starts, count);
+        double value = curve_points_are_flat(&others) ? others.efficiency[0]
+                                                      : left_out_value(&work, i, starts, count);
         errors[i] = points->efficiency[i] - value;
     }
     fit_left_out_done(&left_out);
@@ -431,7 +410,7 @@ const struct fit_model fit_sigmoid = {
     .parameter_count = sigmoid_parameter_count,
     .run = sigmoid_run,
     .evaluate = sigmoid_evaluate,
-    .gradient = fit_gradient,
+    .gradient = sigmoid_fit_gradient,
     .leave_one_out = sigmoid_leave_one_out,
     .leave_one_out_max = LEAVE_OUT_MAX,
 };

@@ -29,11 +29,6 @@ struct projection {
     double sign;        /* of the steepness */
 };
 
-static double weight_at(const struct curve_points *points, size_t i)
-{
-    return points->weights ? points->weights[i] : 1;
-}
-
 static void projection_init(struct projection *projection, const struct fit *fit,
                             const struct curve_points *points, const struct fit_options *options)
 {
@@ -59,7 +54,7 @@ static struct means means_of(const struct projection *projection, const double *
     const struct curve_points *points = projection->points;
     struct means means = {0};
     for (size_t i = 0; i < points->count; i++) {
-        double w = weight_at(points, i);
+        double w = curve_weight(points, i);
         means.weight += w;
         means.g += w * sigmoid_value(parameters, projection->x[i]);
         means.y += w * points->efficiency[i];
@@ -77,8 +72,8 @@ static double plateau_from(const struct projection *projection, const double *pa
     double gy = 0, gg = 0;
     for (size_t i = 0; i < points->count; i++) {
         double g = sigmoid_value(parameters, projection->x[i]) - from_g;
-        gy += weight_at(points, i) * g * (points->efficiency[i] - from_y);
-        gg += weight_at(points, i) * g * g;
+        gy += curve_weight(points, i) * g * (points->efficiency[i] - from_y);
+        gg += curve_weight(points, i) * g * g;
     }
     return gg > 0 ? fmax(gy / gg, 0) : 0;
 }
@@ -105,7 +100,7 @@ static double project(const struct projection *projection, double parameters[SIG
     }
     for (size_t i = 0; i < points->count; i++) {
         double residual = points->efficiency[i] - sigmoid_value(parameters, projection->x[i]);
-        sum += weight_at(points, i) * residual * residual;
+        sum += curve_weight(points, i) * residual * residual;
     }
     return sum;
 }
@@ -209,7 +204,7 @@ static double level_of(const struct projection *projection, double *sse)
     double level = fmax(means_of(projection, any).y, projection->least_floor);
     *sse = 0;
     for (size_t i = 0; i < points->count; i++)
-        *sse += weight_at(points, i) * pow(points->efficiency[i] - level, 2);
+        *sse += curve_weight(points, i) * pow(points->efficiency[i] - level, 2);
     return level;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "plot/axis.h"
 #include "plot/svg_sheet.h"
 
@@ -32,12 +33,6 @@ bool svg_line_ends(const struct svg_sheet *sheet, const struct plot_line *line, 
     return *from < *to;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /*
  * Where to evaluate: each pixel between the ends, and each point, where a curve may have a corner.
  */
@@ -57,7 +52,7 @@ static double *sample_places(const struct svg_sheet *sheet, double from, double 
             if (x > from && x < to)
                 places[(*count)++] = x;
         }
-    qsort(places, *count, sizeof *places, compare_numbers);
+    qsort(places, *count, sizeof *places, number_compare);
     return places;
 }
 
