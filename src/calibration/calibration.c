@@ -102,10 +102,18 @@ static void read_points(const struct json_document *document, struct calibration
     curve->points_digest = digest_points(curve->points, count);
 }
 
+/* A breakpoint, and its place in the file. */
+struct placed {
+    struct breakpoint breakpoint;
+    size_t place;
+};
+
 static int by_flops(const void *a, const void *b)
 {
-    const struct breakpoint *p = a, *q = b;
-    return (p->flops > q->flops) - (p->flops < q->flops);
+    const struct placed *p = a, *q = b;
+    if (p->breakpoint.flops != q->breakpoint.flops)
+        return p->breakpoint.flops < q->breakpoint.flops ? -1 : 1;
+    return p->place < q->place ? -1 : 1;
 }
 
 static bool read_breakpoint(const struct json_document *document, const struct json_value *pair,
@@ -129,12 +137,16 @@ static void sort_breakpoints(struct calibration_curve *curve)
         sorted++;
     if (sorted >= count)
         return;
-    qsort(all, count, sizeof *all, by_flops);
-    size_t kept = 1;
-    for (size_t i = 1; i < count; i++)
-        if (all[i].flops > all[kept - 1].flops)
-            all[kept++] = all[i];
+    struct placed *placed = memory_new_array(count, sizeof *placed);
+    for (size_t i = 0; i < count; i++)
+        placed[i] = (struct placed){all[i], i};
+    qsort(placed, count, sizeof *placed, by_flops);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || placed[i].breakpoint.flops > all[kept - 1].flops)
+            all[kept++] = placed[i].breakpoint;
     curve->breakpoint_count = kept;
+    free(placed);
 }
 
 static void read_fitted_curve(const struct json_document *document, struct calibration_curve *curve)

@@ -7,23 +7,27 @@
 
 #include "base/memory.h"
 
+/* A point, and its place in the data. */
 struct sample {
     double flops, efficiency, weight;
+    size_t place;
 };
 
+/* Those of one size in the order of the data: their mean is then the same on every system. */
 static int compare_samples(const void *a, const void *b)
 {
-    const struct sample *left = a;
-    const struct sample *right = b;
-    return (left->flops > right->flops) - (left->flops < right->flops);
+    const struct sample *left = a, *right = b;
+    if (left->flops != right->flops)
+        return left->flops < right->flops ? -1 : 1;
+    return left->place < right->place ? -1 : 1;
 }
 
 static struct sample *samples_new_sorted(const struct curve_points *points)
 {
     struct sample *samples = memory_new_array(points->count, sizeof *samples);
     for (size_t i = 0; i < points->count; i++)
-        samples[i] = (struct sample){points->flops[i], points->efficiency[i],
-                                     points->weights ? points->weights[i] : 1};
+        samples[i] =
+            (struct sample){points->flops[i], points->efficiency[i], curve_weight(points, i), i};
     qsort(samples, points->count, sizeof *samples, compare_samples);
     return samples;
 }
