@@ -146,12 +146,8 @@ void app_key(struct app *app, int key)
         app->quit = true;
     if (key >= TERM_KEY_NONE && key <= TERM_KEY_TERMINATE)
         return;
-    if (paste_takes(app, key))
-        return;
     app_end_message(app);
     app->pointer = (struct pointer_state){0};
-    if (paste_has_gap(app))
-        prompt_takes(app, ' ');
     if (app->prompt.active)
         prompt_takes(app, key);
     else

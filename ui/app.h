@@ -101,7 +101,6 @@ struct app {
     struct prompt prompt;
     struct app_asked asked; /* by that prompt */
     struct command_line command_line;
-    struct paste_state paste;
     size_t count; /* typed before a key: how often; 0: none */
     struct keymap keymap;
     const struct theme *theme;

@@ -94,12 +94,18 @@ void app_start(struct app *app)
     open_single(app);
 }
 
-/* A key or what the mouse did; false where that changed nothing. */
+/* A key, what was pasted or what the mouse did; false where that changed nothing. */
 static bool take_input(struct app *app, int key)
 {
     if (key == TERM_KEY_MOUSE) {
         struct mouse_event event = term_mouse_event();
         return app_mouse(app, &event);
+    }
+    if (key == TERM_KEY_PASTE) {
+        size_t length;
+        const char *text = term_pasted(&length);
+        paste_take(app, text, length);
+        return true;
     }
     app_key(app, key);
     return true;

@@ -2,47 +2,65 @@
 /* Pasted text. */
 #include "ui/paste.h"
 
-#include "base/clock.h"
 #include "ui/app.h"
-#include "ui/terminal/term.h"
 
-static bool is_letter(int key)
+enum { DELETE = 127 };
+
+static bool ends_word(char byte)
 {
-    return key >= ' ' && key != 127 && key < TERM_KEY_FIRST;
+    return byte == '\r' || byte == '\n' || byte == '\t';
 }
 
-/* What is pasted comes at once: a key so much later is typed, and the end got lost. */
-static void end_if_late(struct paste_state *paste)
+static bool is_control(char byte)
 {
-    enum { PATIENCE_MS = 2000 };
-    if (paste->going_on && clock_milliseconds_since(&paste->last) > PATIENCE_MS)
-        *paste = (struct paste_state){0};
-    paste->last = clock_now();
+    return (unsigned char)byte < ' ' || byte == DELETE;
 }
 
-bool paste_takes(struct app *app, int key)
+/* What of it can stand in a line: whole characters, and blanks where lines ended between words. */
+static void make_line(const char *text, size_t length, bool behind_text, struct buffer *line)
 {
-    struct paste_state *paste = &app->paste;
-    end_if_late(paste);
-    if (key == TERM_KEY_PASTE_BEGIN || key == TERM_KEY_PASTE_END) {
-        paste->going_on = key == TERM_KEY_PASTE_BEGIN;
-        paste->gap = false;
-        if (paste->going_on && !app->prompt.active)
-            app_say(app, ROLE_WARNING,
-                    "Not taken: pasted text goes where something is typed, as behind %s",
-                    app_key_name(app, ACTION_COMMAND).chars);
-        return true;
+    bool gap = false;
+    for (size_t at = 0; at < length;) {
+        size_t whole = text_check_utf8(text + at, length - at), end = at + whole;
+        for (; at < end; at++) {
+            gap = gap || (ends_word(text[at]) && (behind_text || line->length > 0));
+            if (is_control(text[at]))
+                continue;
+            buffer_append(line, gap ? " " : "", gap);
+            buffer_append(line, text + at, 1);
+            gap = false;
+        }
+        at++; /* a byte that is no character's */
     }
-    if (!paste->going_on)
-        return false;
-    if (key == TERM_KEY_ENTER || key == TERM_KEY_TAB)
-        paste->gap = app->prompt.cursor > 0;
-    return !app->prompt.active || !is_letter(key);
 }
 
-bool paste_has_gap(struct app *app)
+/* Its first character may mean more there, as a key does. */
+static void put(struct app *app, const char *line)
 {
-    bool gap = app->paste.gap;
-    app->paste.gap = false;
-    return gap;
+    const char *rest = line;
+    int first = *line ? (int)text_decode(&rest) : 0;
+    if (first && app->asked.other && app->asked.other(app, first))
+        line = rest;
+    bool whole = prompt_insert(&app->prompt, line);
+    if (app->asked.change)
+        app->asked.change(app, app->prompt.text);
+    if (!whole)
+        prompt_say_cut(&app->prompt);
+}
+
+void paste_take(struct app *app, const char *text, size_t length)
+{
+    struct buffer line = {0};
+    app_end_message(app);
+    app->pointer = (struct pointer_state){0};
+    if (app->prompt.active) {
+        make_line(text, length, app->prompt.cursor > 0 && !app->prompt.offered, &line);
+        put(app, buffer_string(&line));
+    } else {
+        app_say(app, ROLE_WARNING,
+                "Not taken: pasted text goes where something is typed, as behind %s",
+                app_key_name(app, ACTION_COMMAND).chars);
+    }
+    buffer_done(&line);
+    app_follow(app);
 }

@@ -75,46 +75,54 @@ static void erase_word(struct prompt *prompt)
     erase(prompt, from, prompt->cursor);
 }
 
-static size_t encode(unsigned code, char bytes[4])
+static void encode(unsigned code, char bytes[4])
 {
     if (code < 0x80) {
         bytes[0] = (char)code;
-        return 1;
+        return;
     }
     size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
     for (size_t i = length - 1; i > 0; i--, code >>= 6)
         bytes[i] = (char)(0x80 | (code & 0x3f));
     bytes[0] = (char)(lead[length] | code);
-    return length;
+}
+
+void prompt_say_cut(struct prompt *prompt)
+{
+    snprintf(prompt->note, sizeof prompt->note,
+             "Too long: cut at %d bytes, the rest was lost: not taken. ^U begins anew",
+             PROMPT_TEXT_MAX - 1);
+}
+
+/* Half of a path, or of a note, is another one: only a line begun anew is whole. */
+bool prompt_insert(struct prompt *prompt, const char *text)
+{
+    if (prompt->offered && *text)
+        erase(prompt, 0, prompt->length);
+    prompt->offered = false;
+    size_t length = strlen(text), room = sizeof prompt->text - 1 - prompt->length;
+    bool whole = length <= room;
+    if (!whole)
+        length = text_check_utf8(text, room);
+    memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,
+            prompt->length - prompt->cursor + 1);
+    memcpy(prompt->text + prompt->cursor, text, length);
+    prompt->length += length;
+    prompt->cursor += length;
+    prompt->cut = prompt->cut || !whole;
+    return whole;
 }
 
 static enum prompt_result insert(struct prompt *prompt, int key)
 {
-    char bytes[4];
+    char bytes[5] = "";
     if (key < ' ' || key == 127 || key >= TERM_KEY_FIRST)
         return PROMPT_IGNORED;
-    size_t length = encode((unsigned)key, bytes);
-    if (prompt->offered)
-        erase(prompt, 0, prompt->length);
-    if (prompt->length + length >= sizeof prompt->text) {
-        prompt->cut = true;
-        return PROMPT_IGNORED;
-    }
-    memmove(prompt->text + prompt->cursor + length, prompt->text + prompt->cursor,
-            prompt->length - prompt->cursor + 1);
-    memcpy(prompt->text + prompt->cursor, bytes, length);
-    prompt->length += length;
-    prompt->cursor += length;
-    return PROMPT_EDITED;
-}
-
-/* Half of a path, or of a note, is another one: only a line begun anew is whole. */
-static enum prompt_result refuse_cut(struct prompt *prompt)
-{
-    snprintf(prompt->note, sizeof prompt->note,
-             "Longer than %d bytes: the rest was lost, so nothing is taken. ^U begins anew",
-             PROMPT_TEXT_MAX - 1);
+    encode((unsigned)key, bytes);
+    if (prompt_insert(prompt, bytes))
+        return PROMPT_EDITED;
+    prompt_say_cut(prompt);
     return PROMPT_IGNORED;
 }
 
@@ -122,8 +130,10 @@ static enum prompt_result take_key(struct prompt *prompt, int key)
 {
     switch (key) {
     case TERM_KEY_ENTER:
-        if (prompt->cut)
-            return refuse_cut(prompt);
+        if (prompt->cut) {
+            prompt_say_cut(prompt);
+            return PROMPT_IGNORED;
+        }
         prompt->active = false;
         return PROMPT_ACCEPTED;
     case TERM_KEY_ESCAPE:

@@ -38,6 +38,15 @@ void prompt_offer(struct prompt *prompt, const char *label, const char *text);
 /* Puts another text there, the cursor behind it. What does not fit is cut. */
 void prompt_set_text(struct prompt *prompt, const char *text);
 
+/*
+ * Puts text in at the cursor, as if it were typed. False where it is too long: what finds no room
+ * is cut.
+ */
+bool prompt_insert(struct prompt *prompt, const char *text);
+
+/* The note then: how much room there is, and that the text cannot be accepted. */
+void prompt_say_cut(struct prompt *prompt);
+
 /* What was accepted makes no sense: it stands there again, with the reason as note. */
 void prompt_refuse(struct prompt *prompt, const char *why);
 

@@ -129,6 +129,48 @@ static void test_pasted_lines_are_no_keys(void **state)
     terminal_stop(terminal);
 }
 
+/* As when a link broke in between; what comes a while later is typed. */
+static void test_a_paste_whose_end_is_lost_ends_by_itself(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    terminal_type(terminal, "/");
+    terminal_send(terminal, "\x1b[200~jet\r");
+    terminal_wait_text(terminal, "Filter: jet");
+    terminal_type(terminal, "son\r");
+    assert_sees(terminal, "1 fit `jetson`");
+    terminal_stop(terminal);
+}
+
+/* In pieces, as the terminal does not hold so much at once; and a key behind it. */
+static void paste_much(struct terminal *terminal, const char *key)
+{
+    enum { PIECES = 40, LINES = 400 };
+    static char lines[LINES * 4 + 1];
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(lines + 4 * i, "qyD\r", 4);
+    terminal_send(terminal, "\x1b[200~");
+    for (int i = 0; i < PIECES; i++) {
+        terminal_send(terminal, lines);
+        terminal_wait_idle(terminal);
+    }
+    terminal_send(terminal, "\x1b[201~");
+    terminal_type(terminal, key);
+}
+
+static void test_much_pasted_text_is_taken_or_not_but_never_typed(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    paste_much(terminal, "\x1b[B");
+    terminal_press(terminal, "Enter");
+    assert_sees(terminal, "NVIDIA Jetson");
+    terminal_type(terminal, ":");
+    paste_much(terminal, "!");
+    assert_sees(terminal, "Too long: cut at 4095 bytes");
+    terminal_stop(terminal);
+}
+
 /* The rows of the screen below one another; the caller frees them. */
 static char *copy_screen(struct terminal *terminal)
 {
@@ -145,9 +187,23 @@ static char *copy_screen(struct terminal *terminal)
 static void test_keys_that_mean_nothing_here_do_nothing(void **state)
 {
     (void)state;
-    static const char *const keys[] = {
-        "\x1b[13;2u", "\x1b[27;5;9~", "\x1b[I",  "\x1b[O",          "\x1bOj",
-        "\x1bOu",     "\x1b[?1;2c",   "\x1b[ q", "\x1b[1;5u\x1b[u", "\x1b[>1;2;3;4;5;6;7;8u"};
+    static const char *const keys[] = {"\x1b[13;2u",
+                                       "\x1b[27;5;9~",
+                                       "\x1b[I",
+                                       "\x1b[O",
+                                       "\x1bOj",
+                                       "\x1bOu",
+                                       "\x1b[?1;2c",
+                                       "\x1b[ q",
+                                       "\x1b[1;5u\x1b[u",
+                                       "\x1b[>1;2;3;4;5;6;7;8u",
+                                       "\x1b]11;rgb:1e1e/uuuu/2e2e\x1b\\",
+                                       "\x1b]10;ddd\a",
+                                       "\x1bP>|XTerm(370)du\x1b\\",
+                                       "\x1b_Gi=31;OKu\x1b\\",
+                                       "\x1b^uuu\x1b\\",
+                                       "\x1bXuuu\x1b\\",
+                                       "\x1b]4;1;rgb:\x1b]4;2;uu\a"};
     struct terminal *terminal = start("hardware_registry");
     terminal_press(terminal, "j Enter t K K");
     assert_sees(terminal, "undo");
@@ -159,6 +215,21 @@ static void test_keys_that_mean_nothing_here_do_nothing(void **state)
         free(after);
     }
     free(before);
+    terminal_stop(terminal);
+}
+
+/* A string that lacks its end, and its first byte alone: neither keeps the keys for ever. */
+static void test_a_broken_string_gives_the_keys_back(void **state)
+{
+    (void)state;
+    struct terminal *terminal = start("hardware_registry");
+    terminal_send(terminal, "\x1b]11;rgb:uuu\x1b[200~q\x1b[201~");
+    terminal_wait_text(terminal, "Not taken: pasted text");
+    terminal_type(terminal, "j\r");
+    assert_sees(terminal, "conv2d_depthwise");
+    assert_false(terminal_find(terminal, "M matrix", NULL, NULL));
+    terminal_type(terminal, "\x1bP"); /* no one sends P and nothing more: that was typed */
+    assert_sees(terminal, "M matrix");
     terminal_stop(terminal);
 }
 
@@ -449,6 +520,9 @@ int main(void)
         cmocka_unit_test(test_a_small_terminal_says_what_it_needs_and_grows_back),
         cmocka_unit_test(test_whatever_ends_it_the_terminal_is_put_back),
         cmocka_unit_test(test_pasted_lines_are_no_keys),
+        cmocka_unit_test(test_a_paste_whose_end_is_lost_ends_by_itself),
+        cmocka_unit_test(test_much_pasted_text_is_taken_or_not_but_never_typed),
+        cmocka_unit_test(test_a_broken_string_gives_the_keys_back),
         cmocka_unit_test(test_keys_that_mean_nothing_here_do_nothing),
         cmocka_unit_test(test_what_is_no_whole_sequence_stays_the_keys_it_is_made_of),
         cmocka_unit_test(test_the_environment_says_how_long_esc_waits),

@@ -5,7 +5,8 @@
  * wrote only when told to.
  *
  * The first byte chooses the screen. Bytes below 0x80 are the characters that they are; from 0x80
- * on the other keys of ui/terminal/term.h in their order, from 0xC0 on a character beyond ASCII.
+ * on the other keys of ui/terminal/term.h in their order, from 0xC0 on a character beyond ASCII;
+ * 0xDF pastes as many bytes as the next one says.
  * From 0xE0 on somebody else changes a file, from 0xE8 on the explorer is terminated and started
  * again, from 0xF0 on the screen gets another size.
  */
@@ -361,6 +362,16 @@ static void rest(struct app *app)
     app_follow(app);
 }
 
+/* Pastes what stands behind *at, as many bytes as its first one says, and goes on behind it. */
+static void paste(struct app *app, const uint8_t *bytes, size_t length, size_t *at)
+{
+    size_t left = length - *at, count = left > 1 ? bytes[*at + 1] : 0;
+    count = count + 2 < left ? count : left > 2 ? left - 2 : 0;
+    paste_take(app, (const char *)bytes + (count ? *at + 2 : 0), count);
+    require_registry(false);
+    *at += count + 1;
+}
+
 static void take(struct app *app, uint8_t byte)
 {
     if (byte >= 0xF0)
@@ -393,7 +404,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     bool copied = false;
     for (size_t i = 1; i < length && i < KEYS_MAX && !app.quit; i++) {
         copied = copied || is_naming_copy(&app);
-        take(&app, bytes[i]);
+        if (bytes[i] == 0xDF)
+            paste(&app, bytes, length, &i);
+        else
+            take(&app, bytes[i]);
         draw(&app);
         if (!app.quit)
             rest(&app);

@@ -283,20 +283,49 @@ static void test_the_keys_that_show_help_and_tour_close_them(void **state)
 
 static void paste(struct app *app, const char *text)
 {
-    app_key(app, TERM_KEY_PASTE_BEGIN);
-    type(app, text);
-    app_key(app, TERM_KEY_PASTE_END);
+    paste_take(app, text, strlen(text));
 }
 
-static void test_a_paste_whose_end_is_lost_does_not_take_keys_for_ever(void **state)
+/* The filter is asked once, and what has no room is said at once, not when Enter is pressed. */
+static void test_a_pasted_text_that_is_too_long_is_cut_and_that_is_said(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
-    app_key(app, TERM_KEY_PASTE_BEGIN);
-    type(app, "q");
-    assert_false(app->quit);
-    app->paste.last.tv_sec -= 10; /* nothing came for so long */
-    type(app, "q");
-    assert_true(app->quit);
+    size_t length = (size_t)1 << 20;
+    char *text = memory_new_array(length + 1, 1);
+    for (size_t i = 0; i < length; i += 2)
+        memcpy(text + i, "\xc3\xa9", 2);
+    type(app, "/x");
+    paste(app, text);
+    free(text);
+    assert_int_equal(app->prompt.length, PROMPT_TEXT_MAX - 1); /* no half of a character */
+    assert_shows(app, "Too long: cut at 4095 bytes");
+    assert_int_equal(app->browse.count, 0);
+    type(app, "\r");
+    assert_true(app->prompt.active);
+    type(app, "\x15jet\r");
+    assert_false(app->prompt.active);
+    assert_int_equal(app->browse.count, 1);
+}
+
+static void test_pasted_bytes_that_are_no_text_are_left_out(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/");
+    paste_take(app,
+               "j\0e\xff\xc3"
+               "t\x7f\xc3",
+               8);
+    assert_string_equal(app->prompt.text, "jet");
+    assert_int_equal(app->browse.count, 1);
+}
+
+static void test_a_pasted_text_takes_the_place_of_what_was_offered(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rt=");
+    assert_true(app->prompt.offered);
+    paste(app, "\n1.5e9\n0.5\n");
+    assert_string_equal(app->prompt.text, "1.5e9 0.5");
 }
 
 static void test_pasted_text_is_typed_and_does_nothing_else(void **state)
@@ -729,7 +758,9 @@ int main(void)
         WITH_APP(test_a_curve_is_taken_over_from_the_marked_calibration),
         WITH_APP(test_the_keys_that_show_help_and_tour_close_them),
         WITH_APP(test_pasted_text_is_typed_and_does_nothing_else),
-        WITH_APP(test_a_paste_whose_end_is_lost_does_not_take_keys_for_ever),
+        WITH_APP(test_a_pasted_text_that_is_too_long_is_cut_and_that_is_said),
+        WITH_APP(test_pasted_bytes_that_are_no_text_are_left_out),
+        WITH_APP(test_a_pasted_text_takes_the_place_of_what_was_offered),
         WITH_APP(test_a_number_before_a_key_says_how_often),
         WITH_APP(test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards),
         WITH_APP(test_half_a_page_is_what_vim_calls_it),

@@ -20,6 +20,8 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "ui/terminal/pasted.h"
+#include "ui/terminal/sequence.h"
 #include "ui/terminal/term_frame.h"
 #include "ui/terminal/term_input.h"
 #include "ui/terminal/term_signals.h"
@@ -29,8 +31,7 @@ enum {
     SHIFT_DOWN_CODE,
     MOUSE_SGR_CODE,
     MOUSE_X10_CODE,
-    PASTE_BEGIN_CODE,
-    PASTE_END_CODE,
+    PASTE_CODE,
     ESCAPE_DELAY_MS = 25,
     ESCAPE_DELAY_MAX_MS = 10000,
     SEQUENCE_MAX = 64 /* bytes behind an Esc; curses takes back twice as many */
@@ -238,7 +239,9 @@ static void define_other_forms(void)
                  {"\033[8~", KEY_END},      {"\033[2~", KEY_IC},      {"\033[3~", KEY_DC},
                  {"\033[5~", KEY_PPAGE},    {"\033[6~", KEY_NPAGE},   {"\033[Z", KEY_BTAB},
                  {"\033[1;2C", KEY_SRIGHT}, {"\033[1;2D", KEY_SLEFT}, {"\033OP", KEY_F(1)},
-                 {"\033[11~", KEY_F(1)},    {"\033[[A", KEY_F(1)},    {"\033[21~", KEY_F(10)}};
+                 {"\033[11~", KEY_F(1)},    {"\033[[A", KEY_F(1)},    {"\033[[B", KEY_F(2)},
+                 {"\033[[C", KEY_F(3)},     {"\033[[D", KEY_F(4)},    {"\033[[E", KEY_F(5)},
+                 {"\033[21~", KEY_F(10)}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (key_defined(forms[i].bytes) == 0)
             define_key(forms[i].bytes, forms[i].code);
@@ -253,8 +256,7 @@ static void define_extended_keys(void)
     if (term_has_mouse()) {
         define_key(MOUSE_SGR_START, MOUSE_SGR_CODE);
         define_key(MOUSE_X10_START, MOUSE_X10_CODE);
-        define_key("\033[200~", PASTE_BEGIN_CODE);
-        define_key("\033[201~", PASTE_END_CODE);
+        define_key(PASTED_START, PASTE_CODE);
     }
 }
 
@@ -492,35 +494,11 @@ static int translate(wint_t code)
         return TERM_KEY_SHIFT_TAB;
     case KEY_RESIZE:
         return TERM_KEY_RESIZE;
-    case PASTE_BEGIN_CODE:
-        return TERM_KEY_PASTE_BEGIN;
-    case PASTE_END_CODE:
-        return TERM_KEY_PASTE_END;
+    case PASTE_CODE:
+        return TERM_KEY_PASTE;
     default:
         return TERM_KEY_UNKNOWN;
     }
-}
-
-/*
- * Whether these bytes are all that follows Esc in a sequence (ECMA-48): [ with parameters,
- * intermediates and a final byte, or O with a final byte. *goes_on: they may yet become it.
- */
-static bool is_sequence(const int *bytes, int count, bool *goes_on)
-{
-    bool intermediate = false;
-    *goes_on = count == 1 && (bytes[0] == '[' || bytes[0] == 'O');
-    if (count < 2 || (bytes[0] == 'O' && count > 2))
-        return false;
-    for (int i = 1; i < count; i++) {
-        if (i == count - 1 && bytes[i] >= 0x40 && bytes[i] <= 0x7e)
-            return true;
-        bool parameter = bytes[i] >= 0x30 && bytes[i] <= 0x3f && !intermediate;
-        intermediate = bytes[i] >= 0x20 && bytes[i] <= 0x2f;
-        if (bytes[0] == 'O' || (!parameter && !intermediate))
-            return false;
-    }
-    *goes_on = true;
-    return false;
 }
 
 /*
@@ -530,17 +508,19 @@ static bool is_sequence(const int *bytes, int count, bool *goes_on)
 static int read_behind_escape(void)
 {
     int bytes[SEQUENCE_MAX], count = 0;
-    bool goes_on = true, whole = false;
-    while (goes_on && count < SEQUENCE_MAX) {
+    enum sequence_progress progress = SEQUENCE_MORE;
+    while (progress == SEQUENCE_MORE && count < SEQUENCE_MAX) {
         int byte = getch();
         if (byte == ERR)
             break;
         bytes[count++] = byte;
-        whole = is_sequence(bytes, count, &goes_on);
+        progress = sequence_look(bytes, count);
         timeout(get_escdelay());
     }
     nodelay(stdscr, TRUE);
-    if (whole || count == SEQUENCE_MAX)
+    if (progress == SEQUENCE_STRING)
+        return TERM_TYPED_STRING;
+    if (progress == SEQUENCE_WHOLE || count == SEQUENCE_MAX)
         return TERM_KEY_UNKNOWN;
     while (count > 0)
         ungetch(bytes[--count]);
@@ -576,6 +556,11 @@ int term_typed_byte(void)
     if (byte == ERR)
         return -1;
     return byte == KEY_BACKSPACE ? 127 : byte; /* which curses takes for a key here, too */
+}
+
+void term_give_back(int byte)
+{
+    ungetch(byte);
 }
 
 void term_suspend(void)

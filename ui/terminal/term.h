@@ -46,9 +46,8 @@ enum term_key {
     TERM_KEY_F1,
     TERM_KEY_F12 = TERM_KEY_F1 + 11,
     TERM_KEY_UNKNOWN,
-    TERM_KEY_MOUSE,       /* term_mouse_event() says what happened */
-    TERM_KEY_PASTE_BEGIN, /* what comes until the end is pasted, not typed */
-    TERM_KEY_PASTE_END,
+    TERM_KEY_MOUSE, /* term_mouse_event() says what happened */
+    TERM_KEY_PASTE, /* term_pasted() says what was pasted */
 };
 
 /* STATUS_REFUSED, with the terminal untouched, where there is none or it cannot place text. */
@@ -78,12 +77,19 @@ void term_report_mouse(bool on);
 /* What the last TERM_KEY_MOUSE was. */
 struct mouse_event term_mouse_event(void);
 
+/*
+ * What the last TERM_KEY_PASTE was: any bytes, *length of them, with an end to what is kept of it.
+ * Borrowed until the next key is read.
+ */
+const char *term_pasted(size_t *length);
+
 /* Whether a key has arrived already. */
 bool term_key_waits(void);
 
 /*
  * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys
- * keep waiting in their order; what the mouse did meanwhile is dropped.
+ * keep waiting in their order, and behind pasted text no Esc is looked for; what the mouse did
+ * meanwhile is dropped.
  */
 bool term_escape_waits(void);
 

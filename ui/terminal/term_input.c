@@ -10,16 +10,25 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "ui/terminal/pasted.h"
+#include "ui/terminal/sequence.h"
 #include "ui/terminal/term.h"
 #include "ui/terminal/term_signals.h"
 
-enum { AHEAD_MAX = 64 };
+/*
+ * What comes between marks comes at once: where nothing more came for so long, the end got lost,
+ * and what comes then is typed.
+ */
+enum { AHEAD_MAX = 64, PATIENCE_MS = 2000 };
 
 /* There is one terminal, so there is one of these. */
 static struct {
     struct mouse_report report; /* what has come of one */
     struct mouse_event mouse_event;
-    int ahead[AHEAD_MAX]; /* keys read while looking for an Esc among them, the first one first */
+    struct pasted pasted;
+    struct control_string string;
+    struct timespec latest; /* when the last byte of one of these came */
+    int ahead[AHEAD_MAX];   /* keys read while looking for an Esc among them, the first one first */
     int ahead_count;
     int watched_plus_one; /* a descriptor to wait for besides keys; 0: none */
 } input;
@@ -44,13 +53,67 @@ static int read_report(void)
     return progress == MOUSE_EVENT ? TERM_KEY_MOUSE : READ_ON;
 }
 
+static bool is_late(void)
+{
+    return clock_milliseconds_since(&input.latest) >= PATIENCE_MS;
+}
+
+/* The rest of a control string, as far as it has come. */
+static int read_string(void)
+{
+    while (input.string.reading) {
+        bool escaped = input.string.escape;
+        int byte = term_typed_byte();
+        if (byte < 0 && !is_late())
+            return TERM_KEY_NONE;
+        if (byte < 0) {
+            input.string.reading = false;
+        } else if (!control_string_take(&input.string, byte)) {
+            term_give_back(byte);
+            if (escaped)
+                term_give_back(TERM_KEY_ESCAPE);
+        }
+        input.latest = clock_now();
+    }
+    return READ_ON;
+}
+
+/*
+ * The rest of pasted text, as far as it has come: not by way of curses, which reads byte by byte.
+ */
+static int read_pasted(void)
+{
+    int waiting = 0;
+    char piece[PASTED_PIECE_MAX];
+    if (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting <= 0) {
+        input.pasted.reading = !is_late();
+        return input.pasted.reading ? TERM_KEY_NONE : TERM_KEY_PASTE;
+    }
+    while (input.pasted.reading && waiting > 0) {
+        size_t room = pasted_room(&input.pasted);
+        ssize_t count = read(STDIN_FILENO, piece, room < (size_t)waiting ? room : (size_t)waiting);
+        if (count <= 0)
+            break;
+        pasted_take(&input.pasted, piece, (size_t)count);
+        waiting -= (int)count;
+    }
+    input.latest = clock_now();
+    return input.pasted.reading ? TERM_KEY_NONE : TERM_KEY_PASTE;
+}
+
 static int read_typed(void)
 {
     enum mouse_form form;
     int key = term_typed(&form);
-    if (key != TERM_KEY_MOUSE)
+    if (key == TERM_KEY_MOUSE)
+        mouse_report_begin(&input.report, form);
+    else if (key == TERM_KEY_PASTE)
+        pasted_begin(&input.pasted);
+    else if (key == TERM_TYPED_STRING)
+        control_string_begin(&input.string);
+    else
         return key;
-    mouse_report_begin(&input.report, form);
+    input.latest = clock_now();
     return READ_ON;
 }
 
@@ -59,7 +122,10 @@ static int read_key(void)
 {
     int key = READ_ON;
     while (key == READ_ON)
-        key = input.report.reading ? read_report() : read_typed();
+        key = input.report.reading   ? read_report()
+              : input.pasted.reading ? read_pasted()
+              : input.string.reading ? read_string()
+                                     : read_typed();
     return key;
 }
 
@@ -98,6 +164,14 @@ static bool is_gone(short events)
     return ioctl(STDIN_FILENO, FIONREAD, &pending) != 0 || pending == 0;
 }
 
+/* As long as was asked for, but not beyond where an end may have got lost. */
+static int time_to_wait(int milliseconds)
+{
+    bool between = input.pasted.reading || input.string.reading;
+    bool longer = milliseconds < 0 || milliseconds > PATIENCE_MS;
+    return between && longer ? PATIENCE_MS + 1 : milliseconds;
+}
+
 int term_read_key(int milliseconds)
 {
     term_signals_poll(NULL, 0, 0); /* keys that wait must not keep a signal out */
@@ -109,8 +183,9 @@ int term_read_key(int milliseconds)
             return key;
         struct pollfd inputs[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                                   {.fd = input.watched_plus_one - 1, .events = POLLIN}};
-        int ready = term_signals_poll(inputs, 2, milliseconds);
-        if (ready == 0)
+        int wait = time_to_wait(milliseconds);
+        int ready = term_signals_poll(inputs, 2, wait);
+        if (ready == 0 && wait == milliseconds)
             return TERM_KEY_NONE;
         if ((ready < 0 && errno != EINTR) || (ready > 0 && is_gone(inputs[0].revents)))
             return TERM_KEY_TERMINATE;
@@ -122,6 +197,12 @@ int term_read_key(int milliseconds)
 struct mouse_event term_mouse_event(void)
 {
     return input.mouse_event;
+}
+
+const char *term_pasted(size_t *length)
+{
+    *length = input.pasted.length;
+    return input.pasted.text;
 }
 
 void term_watch(int descriptor)
@@ -137,10 +218,17 @@ bool term_key_waits(void)
     return ioctl(STDIN_FILENO, FIONREAD, &pending) == 0 && pending > 0;
 }
 
+/* There is room for one pasted text: what comes behind one that waits must wait, too. */
+static bool can_look_ahead(void)
+{
+    bool pasted = input.ahead_count > 0 && input.ahead[input.ahead_count - 1] == TERM_KEY_PASTE;
+    return input.ahead_count < AHEAD_MAX && !pasted;
+}
+
 bool term_escape_waits(void)
 {
     term_signals_poll(NULL, 0, 0); /* lets signals in */
-    while (!term_signals_end() && input.ahead_count < AHEAD_MAX) {
+    while (!term_signals_end() && can_look_ahead()) {
         int key = read_key();
         if (key == TERM_KEY_ESCAPE)
             return true;
