@@ -115,6 +115,29 @@ enum status recovery_apply(const struct recovery *recovery, struct session *sess
     return merge_sessions(recovery->session, session, "recovered", conflict, error);
 }
 
+/* The curve of session that the last record is about, or the last one about a curve not saved. */
+static bool find_last(const struct recovery *recovery, const struct session *session, bool unsaved,
+                      size_t *curve)
+{
+    const struct calibration *calibration = session_calibration(session);
+    for (size_t i = recovery->journal->count; i-- > 0;) {
+        const struct calibration_curve *about =
+            find_curve(calibration, &recovery->journal->records[i], NULL);
+        if (!about)
+            continue;
+        *curve = (size_t)(about - calibration->curves);
+        if (!unsaved || session_curve_modified(session, *curve))
+            return true;
+    }
+    return false;
+}
+
+bool recovery_last_curve(const struct recovery *recovery, const struct session *session,
+                         size_t *curve)
+{
+    return find_last(recovery, session, true, curve) || find_last(recovery, session, false, curve);
+}
+
 static bool is_touched(const struct journal *journal, const struct calibration_curve *curve)
 {
     enum journal_side other = curve->bandwidth ? JOURNAL_COMPUTE : JOURNAL_BANDWIDTH;

@@ -38,6 +38,13 @@ enum status recovery_apply(const struct recovery *recovery, struct session *sess
                            enum merge_conflict conflict, struct error *error);
 
 /*
+ * The curve of session, which has the edits now, that the last of them is about: of those that are
+ * not saved, unless none is. False where it has no such curve.
+ */
+bool recovery_last_curve(const struct recovery *recovery, const struct session *session,
+                         size_t *curve);
+
+/*
  * Whether the file holds every curve as the edits left it: there is nothing to take up. Never where
  * a part of the journal cannot be read.
  */

@@ -33,6 +33,23 @@ static void test_opening_the_file_again_offers_the_edits_as_a_diff(void **state)
     assert_shows(app, "Nothing to undo");
 }
 
+static void test_taking_up_leads_to_the_curve_that_was_edited_last(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rj\rK\x1bj\rK\x1bj\rKu"); /* the second, the third; the fourth is undone again */
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 1);
+    type(app, "j\r");
+    assert_shows(app, "never saved");
+    app_take_curve(app, 0); /* where another session may have left it */
+    type(app, "\r");
+    assert_shows(app, "Taken up");
+    assert_int_equal(app->curve, 2);
+    type(app, "u");
+    assert_int_equal(app->curve, 2);
+}
+
 static void test_the_start_says_what_is_kept_of_this_registry(void **state)
 {
     struct fixture *fixture = *state;
@@ -346,6 +363,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_opening_the_file_again_offers_the_edits_as_a_diff),
+        TEST(test_taking_up_leads_to_the_curve_that_was_edited_last),
         TEST(test_the_start_says_what_is_kept_of_this_registry),
         TEST(test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dropped),
         TEST(test_a_session_that_had_undone_everything_is_not_said_to_have_left_edits),

@@ -275,6 +275,9 @@ static void take_up(struct app *app, enum merge_conflict conflict)
             app_say(app, ROLE_ERROR, "Not taken up: %s", error.message);
         return;
     }
+    size_t curve;
+    if (recovery_last_curve(&app->recover.recovery, app->file->session, &curve))
+        app_take_curve(app, curve); /* where the user was, or nearly */
     app_back(app);
     recover_mark(app);
     if (status)
