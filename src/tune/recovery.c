@@ -110,7 +110,8 @@ bool recovery_is_current(const struct recovery *recovery, const struct calibrati
 enum status recovery_apply(const struct recovery *recovery, struct session *session,
                            enum merge_conflict conflict, struct error *error)
 {
-    if (recovery_is_current(recovery, session_calibration(session)))
+    if (session_modified_count(session) == 0 &&
+        recovery_is_current(recovery, session_calibration(session)))
         return replay_all(recovery->journal, session, error);
     return merge_sessions(recovery->session, session, "recovered", conflict, error);
 }

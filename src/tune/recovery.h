@@ -30,8 +30,9 @@ void recovery_done(struct recovery *recovery);
 bool recovery_is_current(const struct recovery *recovery, const struct calibration *now);
 
 /*
- * Does the edits in session, a fresh one over the file as it is now: one by one where the file is
- * still the same, so that each can be undone; else merged, one step a curve. STATUS_CHANGED, with
+ * Does the edits in session, which is over the file as it is now: one by one where that is still
+ * the same and session has no unsaved edits, so that each can be undone; else merged, one step a
+ * curve. STATUS_CHANGED, with
  * nothing done, where the merge meets a conflict that it may not decide.
  */
 enum status recovery_apply(const struct recovery *recovery, struct session *session,

@@ -358,6 +358,80 @@ static void test_two_sessions_on_one_file_keep_journals_of_their_own(void **stat
     assert_int_equal(journal_count(fixture), 2);
 }
 
+/* Two sessions over a file at once, each killed with an edit of its own. */
+static void edit_twice_and_die(struct fixture *fixture, const char *first, const char *second)
+{
+    struct app other;
+    struct registry *registry;
+    assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
+    registry_scan(registry);
+    app_init(&other, &fixture->options, registry, TEXT_UNICODE);
+    app_follow(&other);
+    type(&fixture->app, first);
+    type(&other, second);
+    app_key(&other, TERM_KEY_TERMINATE);
+    app_done(&other);
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 2);
+}
+
+static void test_what_two_sessions_left_is_offered_one_after_the_other(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_twice_and_die(fixture, "j\r\rk", "j\rj\rk");
+    type(app, "j\r");
+    assert_shows(app, "; 1 of 2 such sessions");
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet; these are what another session left");
+    assert_shows(app, "; 2 of 2 such sessions");
+    assert_shows(app, "They can stand together with the edits taken up before");
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet: w shows");
+    assert_int_equal(session_modified_count(app->file->session), 2);
+    assert_int_equal(journal_count(fixture), 0); /* but for the one in use */
+    type(app, "w\r");
+    assert_shows(app, "Wrote ");
+    terminate_and_start(fixture);
+    assert_int_equal(journal_count(fixture), 0);
+}
+
+static void test_what_two_sessions_left_in_one_place_is_not_mixed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_twice_and_die(fixture, "\r\rK", "\r\rJ");
+    type(app, "\r\r");
+    assert_shows(app, "Not together with the edits taken up before: both change the same");
+    uint64_t taken = session_digest(app->file->session, 0);
+    type(app, "\r");
+    assert_shows(app, "Not taken up");
+    assert_true(taken == session_digest(app->file->session, 0));
+    type(app, "O");
+    assert_shows(app, "Taken up, not saved yet: w shows");
+    assert_true(taken != session_digest(app->file->session, 0));
+    type(app, "u");
+    assert_true(taken == session_digest(app->file->session, 0));
+}
+
+static void test_dropping_or_leaving_one_session_leads_to_the_other(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_twice_and_die(fixture, "\r\rK", "\r\rJ");
+    type(app, "\r\x1b");
+    assert_shows(app, "Left for later; these are what another session left");
+    type(app, "\x1b");
+    assert_int_equal(app_view(app)->id, VIEW_CURVES);
+    assert_int_equal(journal_count(fixture), 2);
+    type(app, "\x1b\rDD");
+    assert_shows(app, "Dropped; these are what another session left");
+    assert_int_equal(journal_count(fixture), 1);
+    assert_shows(app, "; 2 of 2 such sessions");
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet: w shows");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -381,6 +455,9 @@ int main(void)
         TEST(test_a_damaged_journal_is_said_to_be_one_and_kept),
         TEST(test_edits_go_on_without_a_journal_and_say_so),
         TEST(test_two_sessions_on_one_file_keep_journals_of_their_own),
+        TEST(test_what_two_sessions_left_is_offered_one_after_the_other),
+        TEST(test_what_two_sessions_left_in_one_place_is_not_mixed),
+        TEST(test_dropping_or_leaving_one_session_leads_to_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

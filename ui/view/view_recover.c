@@ -28,11 +28,20 @@ static void set_page(struct diff_pane *page, const struct calibration *calibrati
     free(changes.items);
 }
 
+/* A session with the same unsaved edits, which another session left and were taken up. */
+static struct session *copy_session(const struct file *file)
+{
+    struct session *copy = session_new(file->calibration);
+    (void)merge_sessions(file->session, copy, "", MERGE_TAKE_MINE, NULL); /* onto its own file */
+    return copy;
+}
+
 /* What taking the edits up would come to: tried out on a session of its own. */
 static void make_pages(struct recover_state *state, const struct file *file)
 {
     size_t old_length, length;
-    struct session *trial = session_new(file->calibration);
+    struct session *trial = copy_session(file);
+    state->added = session_modified_count(file->session) > 0;
     state->moved_on = !recovery_is_current(&state->recovery, file->calibration);
     state->conflict =
         recovery_apply(&state->recovery, trial, MERGE_REFUSE, &state->error) != STATUS_OK;
@@ -68,14 +77,19 @@ static bool has_offer(struct app *app, const char *path, struct recovery *out)
     return false;
 }
 
-/* The youngest journal of the file that has something to offer. */
-static bool find_recovery(struct app *app, struct recovery *out)
+/*
+ * The youngest journal of the file that has something to offer, of those before one (NULL: of all).
+ * Returns how many of these have.
+ */
+static size_t find_recovery(struct app *app, const char *before, struct recovery *out)
 {
-    size_t count;
+    size_t count, found = 0;
     char **paths = journal_list(app->files.journals, app->file->path, &count);
-    bool found = false;
-    for (size_t i = count; i-- > 0;) {
-        found = found || has_offer(app, paths[i], out);
+    for (size_t i = count; i-- > 0;) { /* their names rise with time */
+        struct recovery older;
+        if ((!before || strcmp(paths[i], before) < 0) &&
+            has_offer(app, paths[i], found ? &older : out) && found++)
+            recovery_done(&older);
         free(paths[i]);
     }
     free(paths);
@@ -84,15 +98,33 @@ static bool find_recovery(struct app *app, struct recovery *out)
 
 static const struct view view_recover;
 
-void recover_offer(struct app *app)
+static bool offer(struct app *app, const char *before, size_t place)
 {
-    if (!app->files.journals || session_modified_count(app->file->session) > 0)
-        return;
-    app->recover = (struct recover_state){0};
-    if (!find_recovery(app, &app->recover.recovery))
-        return;
+    app->recover = (struct recover_state){.place = place};
+    app->recover.older = find_recovery(app, before, &app->recover.recovery);
+    if (app->recover.older-- == 0)
+        return false;
     make_pages(&app->recover, app->file);
     app_enter(app, &view_recover);
+    return true;
+}
+
+void recover_offer(struct app *app)
+{
+    if (app->files.journals && session_modified_count(app->file->session) == 0)
+        (void)offer(app, NULL, 1);
+}
+
+/* Leaves the view, for the edits that a session before this one left, if there are any. */
+static bool offer_next(struct app *app)
+{
+    size_t place = app->recover.place + 1;
+    char *before = memory_copy_string(app->recover.recovery.journal->path);
+    app_back(app);
+    recover_mark(app);
+    bool more = offer(app, before, place);
+    free(before);
+    return more;
 }
 
 /* The registry's name of a file, from where it is below the root: "cpu/i7-12700K". To be freed. */
@@ -182,7 +214,12 @@ struct head {
 
 static void append_state(const struct recover_state *state, struct buffer *out)
 {
-    if (state->conflict)
+    if (state->conflict && state->added)
+        buffer_append_string(out, "Not together with the edits taken up before: both change the "
+                                  "same.");
+    else if (state->added)
+        buffer_append_string(out, "They can stand together with the edits taken up before.");
+    else if (state->conflict)
         buffer_print(out, "The file has changed since. %s", state->error.message);
     else if (state->moved_on)
         buffer_append_string(out, "The file has changed since; both changes can stand together.");
@@ -201,6 +238,9 @@ static void head_init(const struct app *app, struct head *head)
                  "%zu step%s of editing never saved, from a session begun %.10s %.5s UTC",
                  journal->count, journal->count == 1 ? "" : "s", journal->started,
                  strlen(journal->started) > 16 ? journal->started + 11 : "");
+    if (state->place + state->older > 1)
+        buffer_print(&head->text[0], "; %zu of %zu such sessions", state->place,
+                     state->place + state->older);
     append_state(state, &head->text[1]);
     if (state->conflict)
         head->roles[1] = ROLE_ERROR;
@@ -278,10 +318,11 @@ static void take_up(struct app *app, enum merge_conflict conflict)
     size_t curve;
     if (recovery_last_curve(&app->recover.recovery, app->file->session, &curve))
         app_take_curve(app, curve); /* where the user was, or nearly */
-    app_back(app);
-    recover_mark(app);
+    bool more = offer_next(app);
     if (status)
         app_say(app, ROLE_WARNING, "%s", error.message);
+    else if (more)
+        app_say(app, ROLE_GOOD, "Taken up, not saved yet; these are what another session left");
     else
         app_say(app, ROLE_GOOD, "Taken up, not saved yet: %s shows and writes them, %s undoes them",
                 app_key_name(app, ACTION_SAVE).chars, app_key_name(app, ACTION_UNDO).chars);
@@ -300,9 +341,18 @@ static void drop(struct app *app, bool again)
         app_say(app, ROLE_ERROR, "Not dropped: %s", error.message);
         return;
     }
-    app_back(app);
-    recover_mark(app);
-    app_say(app, ROLE_GOOD, "Dropped; this is the file as it was saved");
+    if (offer_next(app))
+        app_say(app, ROLE_GOOD, "Dropped; these are what another session left");
+    else if (session_modified_count(app->file->session))
+        app_say(app, ROLE_GOOD, "Dropped; what was taken up before is not saved yet");
+    else
+        app_say(app, ROLE_GOOD, "Dropped; this is the file as it was saved");
+}
+
+static void leave_for_later(struct app *app)
+{
+    if (offer_next(app))
+        app_say(app, ROLE_TEXT, "Left for later; these are what another session left");
 }
 
 static bool act(struct app *app, enum action action)
@@ -320,6 +370,9 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_DROP:
         drop(app, again);
+        return true;
+    case ACTION_BACK:
+        leave_for_later(app);
         return true;
     case ACTION_PAGES:
         state->page = (enum recover_page)((state->page + 1) % RECOVER_PAGES);

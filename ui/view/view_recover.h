@@ -18,8 +18,10 @@ struct recover_state {
     struct recovery recovery;
     struct diff_pane pages[RECOVER_PAGES];
     enum recover_page page;
-    bool moved_on; /* the file is no longer the one that was edited */
-    bool conflict; /* and both sides changed the same: error says what */
+    size_t place, older; /* which session this is, from 1, and how many before it left edits, too */
+    bool added;          /* to edits that were taken up and are not saved */
+    bool moved_on;       /* the file is no longer the one that was edited */
+    bool conflict;       /* and both sides changed the same: error says what */
     struct error error;
     bool asked_to_drop;
 };
@@ -31,7 +33,8 @@ void recover_mark(struct app *app);
 void recover_announce(struct app *app);
 
 /*
- * Offers the edits that a session over the file in hand left when it ended early, if there are any.
+ * Offers the edits that sessions over the file in hand left when they ended early, if there are
+ * any: those of the youngest one, and behind these those of the others, one after another.
  */
 void recover_offer(struct app *app);
 
