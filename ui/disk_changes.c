@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "ui/app.h"
+#include "ui/view/browse_elsewhere.h"
 
 /* After the last change in a row this long, but never later than so long after the first. */
 enum { QUIET_MS = 60, LATEST_MS = 400 };
@@ -192,10 +193,13 @@ void disk_changes_take(struct app *app)
         else if (!look_at_files(app, &changes[i]))
             registry_update(app->registry, &changes[i]);
     watch_changes_free(changes, count);
+    browse_elsewhere_follow(app);
     browse_make(&app->browse, app->registry);
     const char *id = app->browse.selected_id;
     bool whole = registry_is_complete(app->registry); /* else it may come yet */
-    if (app->browse.count && whole && (!id || !registry_find(app->registry, id)))
+    const struct file *opened = id ? files_find_id(&app->files, id) : NULL;
+    bool gone = !id || (!registry_find(app->registry, id) && !(opened && opened->elsewhere));
+    if (app->browse.count && whole && gone)
         browse_select(&app->browse, place < app->browse.count ? place : app->browse.count - 1);
     app_follow(app);
 }

@@ -186,6 +186,62 @@ static void test_columns_that_a_narrow_screen_lacks_are_passed_by(void **state)
     assert_shows(app, "Sorted by state");
 }
 
+/* Opens a copy of a calibration that lies beside the registry's folder. */
+static void open_elsewhere(struct fixture *fixture)
+{
+    char *copy = memory_print("cp %s/cpu/i7-12700K/efficiency_curves.json %s/mine.json",
+                              fixture->root, fixture->folder);
+    char *keys = memory_print(":e %s/mine.json\r", fixture->folder);
+    shell("%s", copy);
+    type(&fixture->app, keys);
+    assert_int_equal(app_view(&fixture->app)->id, VIEW_CURVES);
+    free(keys);
+    free(copy);
+}
+
+static void test_a_file_opened_from_elsewhere_is_a_row_that_says_it_is_not_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    open_elsewhere(fixture);
+    const struct file *file = app->file;
+    type(app, "\rk\x1b\x1b");
+    assert_shows(app, " elsewhere");
+    assert_shows(app, "/mine.json");
+    assert_shows(app, "unsaved");
+    assert_shows(app, "2 calibrations, 1 elsewhere");
+    type(app, "\r");
+    assert_ptr_not_equal(app->file, file);
+    type(app, "\x1bG\r");
+    assert_ptr_equal(app->file, file);
+    type(app, "\x1bw");
+    assert_shows(app, "To be written");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    type(app, "\x1b\x1b");
+    assert_shows_not(app, "unsaved");
+    assert_shows(app, "/mine.json");
+    assert_string_equal(browse_selected(&app->browse)->path, file->path); /* still there */
+}
+
+static void test_a_row_from_elsewhere_is_filtered_and_sorted_like_the_others(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    open_elsewhere(fixture);
+    type(app, "\x1b/jetson\r");
+    assert_shows_not(app, "/mine.json");
+    type(app, "/mine\r");
+    assert_int_equal(app->browse.count, 1);
+    type(app, "\x1b");
+    assert_shows(app, " elsewhere\n");
+    type(app, ">"); /* by a figure: flat */
+    assert_int_equal(app->browse.line_count, 3);
+    assert_shows_not(app, " elsewhere\n");
+    type(app, "GM"); /* the matrix has the registry's alone */
+    assert_int_equal(app_view(app)->id, VIEW_MATRIX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +264,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_n_goes_from_row_to_row_and_round, setup, teardown),
         cmocka_unit_test_setup_teardown(test_columns_that_a_narrow_screen_lacks_are_passed_by,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_file_opened_from_elsewhere_is_a_row_that_says_it_is_not_saved, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_row_from_elsewhere_is_filtered_and_sorted_like_the_others, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

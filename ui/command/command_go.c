@@ -26,6 +26,15 @@ static enum status load(struct app *app, const char *id, const char *path, struc
     return status;
 }
 
+static enum status load_elsewhere(struct app *app, const char *name, const char *path,
+                                  struct file **out, struct error *error)
+{
+    enum status status = load(app, name, path, out, error);
+    if (status == STATUS_OK)
+        (*out)->elsewhere = !registry_find(app->registry, (*out)->id);
+    return status;
+}
+
 /* A file by its path. */
 static enum status find_path(struct app *app, const char *name, struct file **out,
                              struct error *error)
@@ -38,7 +47,7 @@ static enum status find_path(struct app *app, const char *name, struct file **ou
     if (real) {
         const struct registry_entry *entry = registry_find_file(app->registry, real);
         status = entry ? load(app, entry->id, entry->path, out, error)
-                       : load(app, name, real, out, error);
+                       : load_elsewhere(app, name, real, out, error);
     } else if (access(typed, F_OK) != 0 && errno == ENOENT) {
         status = error_set(error, STATUS_REFUSED,
                            "%s is no id in the list and no file; Tab completes both", name);

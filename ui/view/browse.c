@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "calibration/listing.h"
 
 enum status browse_take_filter(struct browse_state *browse, const char *text, struct error *error)
 {
@@ -31,18 +32,55 @@ bool browse_has_headings(const struct browse_state *browse)
     return !browse->order.field || strcmp(browse->order.field->name, "id") == 0;
 }
 
-static bool same_heading(const char *a, const char *b)
+bool browse_is_elsewhere(const struct browse_state *browse, const struct registry_entry *entry)
 {
-    size_t length = strcspn(a, "/");
-    return length == strcspn(b, "/") && strncmp(a, b, length) == 0;
+    for (size_t i = 0; i < browse->elsewhere_count; i++)
+        if (entry == &browse->elsewhere[i])
+            return true;
+    return false;
+}
+
+static void drop_lines(struct browse_state *browse)
+{
+    for (size_t i = 0; i < browse->elsewhere_count; i++) {
+        listing_clear(&browse->elsewhere[i]);
+        free(browse->elsewhere[i].id);
+        free(browse->elsewhere[i].path);
+    }
+    free(browse->elsewhere);
+    free(browse->lines);
+    free(browse->line_of);
+    browse->elsewhere = NULL;
+    browse->lines = NULL;
+    browse->line_of = NULL;
+    browse->line_count = browse->count = browse->total = browse->elsewhere_count = 0;
+    browse->stale = true;
+}
+
+void browse_take_elsewhere(struct browse_state *browse, struct registry_entry *entries,
+                           size_t count)
+{
+    drop_lines(browse);
+    browse->elsewhere = entries;
+    browse->elsewhere_count = count;
+}
+
+static bool same_heading(const struct browse_state *browse, const struct registry_entry *a,
+                         const struct registry_entry *b)
+{
+    size_t length = strcspn(a->id, "/");
+    if (browse_is_elsewhere(browse, a) || browse_is_elsewhere(browse, b))
+        return browse_is_elsewhere(browse, a) && browse_is_elsewhere(browse, b);
+    return length == strcspn(b->id, "/") && strncmp(a->id, b->id, length) == 0;
 }
 
 /* One more line, and its heading where it is the first below one. */
 static void add_entry(struct browse_state *browse, const struct registry_entry *entry,
                       const struct registry_entry *before)
 {
-    bool below = browse_has_headings(browse) && strchr(entry->id, '/') != NULL;
-    if (below && (!before || !same_heading(before->id, entry->id)))
+    bool below = browse_has_headings(browse) &&
+                 (strchr(entry->id, '/') || browse_is_elsewhere(browse, entry));
+    if (below && (!before || !same_heading(browse, before, entry)))
         browse->lines[browse->line_count++] = (struct browse_line){entry, true};
     if (browse->selected_id && strcmp(entry->id, browse->selected_id) == 0)
         browse->selected = browse->count;
@@ -52,14 +90,20 @@ static void add_entry(struct browse_state *browse, const struct registry_entry *
 
 void browse_make(struct browse_state *browse, const struct registry *registry)
 {
-    size_t total = registry_count(registry), shown = 0;
+    size_t registered = registry_count(registry), shown = 0;
+    size_t total = registered + browse->elsewhere_count;
     if (!browse->stale && browse->total == total)
         return;
     const struct registry_entry **entries = memory_new_array(total, sizeof *entries);
-    for (size_t i = 0; i < total; i++)
+    for (size_t i = 0; i < registered; i++)
         if (filter_holds(browse->terms, registry_at(registry, i)))
             entries[shown++] = registry_at(registry, i);
-    order_sort(&browse->order, entries, shown);
+    size_t apart = browse_has_headings(browse) ? shown : 0;
+    order_sort(&browse->order, entries, apart);
+    for (size_t i = 0; i < browse->elsewhere_count; i++)
+        if (filter_holds(browse->terms, &browse->elsewhere[i]))
+            entries[shown++] = &browse->elsewhere[i];
+    order_sort(&browse->order, entries + apart, shown - apart);
     browse->lines = memory_resize(browse->lines, 2 * total, sizeof *browse->lines);
     browse->line_of = memory_resize(browse->line_of, total, sizeof *browse->line_of);
     browse->line_count = browse->count = browse->selected = 0;
@@ -72,11 +116,7 @@ void browse_make(struct browse_state *browse, const struct registry *registry)
 
 void browse_forget(struct browse_state *browse)
 {
-    free(browse->lines);
-    free(browse->line_of);
-    browse->lines = NULL;
-    browse->line_of = NULL;
-    browse->line_count = browse->count = browse->total = 0;
+    drop_lines(browse);
     browse->preview = NULL;
     free(browse->found);
     browse->found = NULL;

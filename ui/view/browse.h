@@ -22,7 +22,7 @@ struct browse_line {
     bool heading;
 };
 
-/* Zeroed it shows everything by id. Owns all but the entries. */
+/* Zeroed it shows everything by id. Owns all but the registry's entries. */
 struct browse_state {
     char filter[PROMPT_TEXT_MAX]; /* the one in force, which makes sense */
     struct filter *terms;         /* of it; NULL: everything */
@@ -31,11 +31,13 @@ struct browse_state {
     size_t selected;              /* its place among those shown */
     struct browse_line *lines;
     size_t line_count;
-    size_t *line_of; /* of each entry shown */
-    size_t count;    /* entries shown */
-    size_t total;    /* entries in the registry, as far as the lines know */
-    bool stale;      /* the lines are those of another filter, order or registry */
-    bool rereading;  /* the registry is read again, and what it then holds is still to be said */
+    size_t *line_of;                  /* of each entry shown */
+    size_t count;                     /* entries shown */
+    size_t total;                     /* entries in the registry, as far as the lines know */
+    struct registry_entry *elsewhere; /* of opened files that the registry has not, owned */
+    size_t elsewhere_count;
+    bool stale;     /* the lines are those of another filter, order or registry */
+    bool rereading; /* the registry is read again, and what it then holds is still to be said */
     struct previews previews;
     const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
     char *found; /* where no calibration is: what there is instead; NULL: not looked at */
@@ -52,10 +54,22 @@ void browse_take_order(struct browse_state *browse, struct order order);
  */
 bool browse_has_headings(const struct browse_state *browse);
 
+/*
+ * Takes entries of files that lie outside of the registry, with all that is theirs: they stand
+ * behind those of the registry, or among them in a list by a figure.
+ */
+void browse_take_elsewhere(struct browse_state *browse, struct registry_entry *entries,
+                           size_t count);
+
+/* Whether it is one of those. */
+bool browse_is_elsewhere(const struct browse_state *browse, const struct registry_entry *entry);
+
 /* Makes the lines, if they are not those of this registry, filter and order already. */
 void browse_make(struct browse_state *browse, const struct registry *registry);
 
-/* Drops the lines and previews, before entries of the registry go or change. */
+/*
+ * Drops the lines, what lies elsewhere, and previews, before entries of the registry go or change.
+ */
 void browse_forget(struct browse_state *browse);
 
 /* The selected entry; NULL where none is shown. */

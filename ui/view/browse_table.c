@@ -185,6 +185,17 @@ static const char *name_below_heading(const char *id)
     return slash ? slash + 1 : id;
 }
 
+/* Of a path its end is what tells. */
+static void draw_name(const struct app *app, struct canvas *canvas, struct rect area,
+                      enum role role, const struct registry_entry *entry)
+{
+    if (browse_is_elsewhere(&app->browse, entry))
+        canvas_text_end(canvas, area.row, area.column, area.columns, role, entry->id);
+    else
+        canvas_text(canvas, area.row, area.column, area.columns, role,
+                    browse_has_headings(&app->browse) ? name_below_heading(entry->id) : entry->id);
+}
+
 static void draw_entry(const struct app *app, struct canvas *canvas, struct rect line,
                        const struct registry_entry *entry, bool selected)
 {
@@ -199,8 +210,7 @@ static void draw_entry(const struct app *app, struct canvas *canvas, struct rect
     else if (selected)
         canvas_text(canvas, line.row, line.column, 1, role,
                     symbol(SYMBOL_POINTER, canvas->charset));
-    canvas_text(canvas, line.row, line.column + 2, names - 2, role,
-                browse_has_headings(&app->browse) ? name_below_heading(entry->id) : entry->id);
+    draw_name(app, canvas, (struct rect){line.row, line.column + 2, 1, names - 2}, role, entry);
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         if (line.columns < columns[i].needs)
             continue;
@@ -227,7 +237,10 @@ void browse_table_draw(const struct app *app, struct canvas *canvas, struct rect
     for (int i = 0; i < rows && (size_t)(first + i) < browse->line_count; i++) {
         const struct browse_line *line = &browse->lines[first + i];
         struct rect place = {area.row + 1 + i, area.column, 1, area.columns};
-        if (line->heading)
+        if (line->heading && browse_is_elsewhere(browse, line->entry))
+            canvas_text(canvas, place.row, place.column + 1, area.columns - 1, ROLE_TITLE,
+                        "elsewhere");
+        else if (line->heading)
             canvas_print(canvas, place.row, place.column + 1, area.columns - 1, ROLE_TITLE, "%.*s",
                          (int)strcspn(line->entry->id, "/"), line->entry->id);
         else

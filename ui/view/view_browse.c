@@ -6,6 +6,7 @@
 
 #include "ui/app.h"
 #include "ui/tour.h"
+#include "ui/view/browse_elsewhere.h"
 #include "ui/view/browse_empty.h"
 #include "ui/view/browse_table.h"
 
@@ -39,6 +40,7 @@ static void say_read_again(struct app *app)
 static void follow(struct app *app)
 {
     struct browse_state *browse = &app->browse;
+    browse_elsewhere_follow(app);
     browse_make(browse, app->registry);
     remember_check_filter(app);
     browse_empty_follow(app);
@@ -134,6 +136,8 @@ static void hint(const struct app *app, struct buffer *out)
     buffer_print(out, "%zu calibration%s", total, total == 1 ? "" : "s");
     if (broken)
         buffer_print(out, ", %zu broken", broken);
+    if (app->browse.elsewhere_count)
+        buffer_print(out, ", %zu elsewhere", app->browse.elsewhere_count);
     if (app->browse.filter[0])
         buffer_print(out, ", %zu fit `%s` (%s clears)", app->browse.count, app->browse.filter,
                      app_key_name(app, ACTION_CLEAR).chars);
@@ -335,7 +339,7 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_MATRIX:
         entry = selected_entry(app);
-        matrix_start(app, entry ? entry->id : NULL);
+        matrix_start(app, entry && !browse_is_elsewhere(&app->browse, entry) ? entry->id : NULL);
         return true;
     case ACTION_SAVE: /* of the selected calibration, which need not be the one in hand */
         entry = selected_entry(app);
