@@ -288,6 +288,21 @@ static void test_a_copy_of_what_nobody_changed_is_only_a_copy(void **state)
     free(keys);
 }
 
+static void test_writing_over_says_what_was_there(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    type(app, ":w!\r");
+    assert_shows(app, "Wrote cpu/i7-12700K; what others had changed in it is lost");
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    type(app, "k");
+    shell("rm %s", path);
+    type(app, ":w!\r");
+    assert_shows(app, "Wrote cpu/i7-12700K, which others had deleted");
+    free(path);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -308,6 +323,7 @@ int main(void)
         TEST(test_a_file_that_vanished_is_written_again_when_asked),
         TEST(test_what_changed_once_more_is_shown_before_it_is_overwritten),
         TEST(test_a_file_that_came_back_is_shown_before_it_is_overwritten),
+        TEST(test_writing_over_says_what_was_there),
         TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

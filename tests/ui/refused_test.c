@@ -127,6 +127,64 @@ static void test_the_reason_goes_when_another_line_is_taken(void **state)
     assert_shows(app, "There is no command \"frobnicate\"");
 }
 
+static void test_a_write_that_is_refused_leaves_its_line_open_where_it_was_typed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "gpu/jetson_orin_agx");
+    static const char *const lines[] = {"w", "w!", "wq", "x"};
+    type(app, "j\r\rk");
+    shell("chmod a-w %s", path);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        type(app, ":");
+        type(app, lines[i]);
+        type(app, "\r");
+        assert_true(app->prompt.active);
+        assert_string_equal(app->prompt.text, lines[i]);
+        assert_shows(app, "Not written: read-only; make it writable first");
+        type(app, "\x1b");
+        assert_int_equal(app_view(app)->id, VIEW_TUNE);
+    }
+    type(app, "w:w\r"); /* also where it stands in front of the diff */
+    assert_true(app->prompt.active);
+    shell("chmod u+w %s", path);
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    assert_int_equal(app_view(app)->id, VIEW_TUNE);
+    free(path);
+}
+
+static void test_a_write_refused_to_a_comparison_leads_back_to_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "gpu/jetson_orin_agx");
+    type(app, "j\r\rk\x1b\x1b:compare cpu/i7-12700K\r");
+    assert_int_equal(app_view(app)->id, VIEW_COMPARE);
+    shell("chmod a-w %s", path);
+    type(app, ":w\r");
+    assert_shows(app, "Not written: read-only");
+    type(app, "\x1b");
+    assert_int_equal(app_view(app)->id, VIEW_COMPARE);
+    free(path);
+}
+
+static void test_a_reload_of_what_is_broken_now_leaves_its_line_open(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "gpu/jetson_orin_agx");
+    type(app, "j\r\rk");
+    shell("echo '{' > %s", path);
+    type(app, ":e!\r");
+    assert_true(app->prompt.active);
+    assert_shows(app, "efficiency_curves.json:2:1: ");
+    type(app, "\x1b");
+    assert_int_equal(app_view(app)->id, VIEW_TUNE);
+    assert_shows(app, "1 unsaved");
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +199,12 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_the_reason_goes_when_another_line_is_taken, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_write_that_is_refused_leaves_its_line_open_where_it_was_typed, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_write_refused_to_a_comparison_leads_back_to_it,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_reload_of_what_is_broken_now_leaves_its_line_open,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,18 +12,22 @@
 #include "ui/command/command_private.h"
 #include "ui/typed_number.h"
 
+/* Why a file was not read, and where in it the reason is. */
+static enum status refuse_file(const char *path, const struct error *why, struct error *error)
+{
+    struct buffer text = {0};
+    error_describe(why, path, &text);
+    error_set(error, why->status, "%s", text.bytes);
+    buffer_done(&text);
+    return why->status;
+}
+
 static enum status load(struct app *app, const char *id, const char *path, struct file **out,
                         struct error *error)
 {
     struct error why;
     enum status status = files_open(&app->files, id, path, out, &why);
-    if (status) {
-        struct buffer text = {0};
-        error_describe(&why, path, &text);
-        error_set(error, status, "%s", text.bytes);
-        buffer_done(&text);
-    }
-    return status;
+    return status ? refuse_file(path, &why, error) : STATUS_OK;
 }
 
 static enum status load_elsewhere(struct app *app, const char *name, const char *path,
@@ -98,8 +102,9 @@ static enum status open_anew(struct app *app, bool force, struct error *error)
     if (!force && session_modified_count(app->file->session))
         return error_set(error, STATUS_REFUSED, "%s has unsaved changes: :w writes, :e! drops them",
                          app->file->id);
-    conflict_reload(app);
-    return STATUS_OK;
+    struct error why;
+    enum status status = conflict_reload(app, &why);
+    return status ? refuse_file(app->file->path, &why, error) : STATUS_OK;
 }
 
 enum status command_open(struct app *app, const struct command_call *call, struct error *error)

@@ -23,12 +23,14 @@ static enum status write_copy(struct app *app, const char *path, struct error *e
 /* Where others have changed the file: writes over just what it held when that was found. */
 static enum status write_over(struct app *app, struct error *error)
 {
-    if (app_view(app) != &view_conflict)
-        return STATUS_OK;
     const struct file *file = app->file; /* afterwards another one may be in hand again */
-    enum status status = command_act(app, "overwrite", "", error);
-    if (!status && app->message_role == ROLE_GOOD)
-        app_say(app, ROLE_WARNING, "Wrote %s; what others had changed in it is lost", file->id);
+    bool gone = app->conflict.seen.gone;
+    enum status status = conflict_overwrite(app, error);
+    if (status == STATUS_CHANGED)
+        error_set(error, status, "Not written: %s", app->conflict.error.message);
+    else if (status == STATUS_OK && app->message_role == ROLE_GOOD)
+        app_say(app, ROLE_WARNING, "Wrote %s%s", file->id,
+                gone ? ", which others had deleted" : "; what others had changed in it is lost");
     return status;
 }
 
@@ -60,19 +62,24 @@ static struct file *file_to_write(const struct app *app)
  * between, such as a file that others have changed. From a view that shows another file, or that
  * has no way to a save, it goes to one that has, and back once it is written.
  */
-static void write_file(struct app *app, struct file *file)
+static enum status write_file(struct app *app, struct file *file, struct error *error)
 {
     struct whereabouts here = whereabouts_now(app);
     while (app->view_count > 1 &&
            (file != app->file || !(action_of(ACTION_SAVE)->views & app_view(app)->id)))
         app_back(app);
     if (!app_take_file(app, file))
-        return;
+        return STATUS_OK; /* which it says */
     bool left = app_view(app)->id != here.view;
     save_start(app);
     if (left)
         app->save.back = here;
-    save_write(app, NULL);
+    enum status status = save_write(app, NULL, error);
+    if (status && status != STATUS_CHANGED) { /* the line stays, over where it was typed */
+        app_back(app);
+        whereabouts_return(app, &app->save.back);
+    }
+    return status;
 }
 
 static enum status refuse_unsaved(const struct app *app, const char *ways, struct error *error)
@@ -102,14 +109,16 @@ enum status command_write(struct app *app, const struct command_call *call, stru
     if (app_view(app) == &view_conflict)
         return call->force ? write_over(app, error) : refuse_in_conflict(error);
     if (app_view(app) == &view_save)
-        status = command_act(app, "write", "", error);
+        status = save_write(app, NULL, error);
     else if (!is_modified(file) && files_modified_count(&app->files) > 0)
         return refuse_unsaved(app, "Not the file that you are on: :wa writes it", error);
     else if (!is_modified(file))
         app_say(app, ROLE_TEXT, "Nothing to save: nothing differs from its file");
     else
-        write_file(app, file);
-    return status || !call->force ? status : write_over(app, error);
+        status = write_file(app, file, error);
+    if (status != STATUS_CHANGED)
+        return status;
+    return call->force ? write_over(app, error) : STATUS_OK; /* what others did is in sight */
 }
 
 /* One more of the files that were written: the first few by name. */
@@ -174,12 +183,10 @@ enum status command_write_quit(struct app *app, const struct command_call *call,
     if (app_view(app) == &view_conflict)
         return refuse_in_conflict(error);
     for (struct file *file; (file = file_to_write(app));) {
-        if (app_view(app) == &view_save)
-            save_write(app, NULL);
-        else
-            write_file(app, file);
-        if (is_modified(file))
-            return STATUS_OK; /* it says why it did not write */
+        enum status status = app_view(app) == &view_save ? save_write(app, NULL, error)
+                                                         : write_file(app, file, error);
+        if (is_modified(file)) /* what others did to it is in sight */
+            return status == STATUS_CHANGED ? STATUS_OK : status;
     }
     return command_quit(app, &none, error);
 }

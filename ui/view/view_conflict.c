@@ -117,16 +117,15 @@ static bool come_back(struct app *app, const struct file *file, const char *curv
     return true;
 }
 
-void conflict_reload(struct app *app)
+enum status conflict_reload(struct app *app, struct error *error)
 {
-    struct error error;
     const struct file *file = app->file;
     char *curve = memory_copy_string(app_source(app)->name);
-    if (file_reload(app->file, &error))
-        app_say_error(app, app->file->path, &error);
-    else if (come_back(app, file, curve))
+    enum status status = file_reload(app->file, error);
+    if (status == STATUS_OK && come_back(app, file, curve))
         app_say(app, ROLE_GOOD, "Loaded %s as it is on disk", file->id);
     free(curve);
+    return status;
 }
 
 /* Puts the changes into the file as others left it, and shows the outcome before it is written. */
@@ -153,20 +152,31 @@ static void merge(struct app *app)
 }
 
 /* Only what has been shown is lost: where the file has changed once more, that is shown first. */
-static void overwrite(struct app *app)
+enum status conflict_overwrite(struct app *app, struct error *error)
 {
     struct file_seen seen = app->conflict.seen;
     app->conflict.seen = (struct file_seen){0}; /* outlives the view */
     app_back(app);
-    save_write(app, &seen);
+    enum status status = save_write(app, &seen, error);
     buffer_done(&seen.bytes);
+    return status;
+}
+
+static void overwrite(struct app *app)
+{
+    struct error error;
+    enum status status = conflict_overwrite(app, &error);
+    if (status && status != STATUS_CHANGED)
+        app_say(app, ROLE_ERROR, "%s", error.message);
 }
 
 /* Loses every edit, so it asks once. */
 static void ask_to_reload(struct app *app, bool again)
 {
+    struct error error;
     if (again) {
-        conflict_reload(app);
+        if (conflict_reload(app, &error))
+            app_say_error(app, app->file->path, &error);
         return;
     }
     app->conflict.asked_to_reload = true;

@@ -24,7 +24,10 @@ struct conflict_state {
 /* Shows that a save met a file that others changed, and what can be done. */
 void conflict_start(struct app *app, const struct error *error);
 
-/* Loads the file in hand as it is on disk; what is not saved is lost. Says how it went. */
-void conflict_reload(struct app *app);
+/* Loads the file in hand as it is on disk, and says so; what is not saved is lost. */
+enum status conflict_reload(struct app *app, struct error *error);
+
+/* Writes over what was shown of the file; as save_write. */
+enum status conflict_overwrite(struct app *app, struct error *error);
 
 #endif

@@ -156,36 +156,35 @@ static void accept_note(struct app *app, const char *text)
 }
 
 /* What others have done is shown also where something else stands in the way first. */
-static void refuse(struct app *app, enum status status, const struct error *error)
+static enum status refuse(struct app *app, enum status status, const struct error *why,
+                          struct error *error)
 {
     struct error both;
-    if (status != STATUS_CHANGED && !file_changed_on_disk(app->file)) {
-        app_say(app, ROLE_ERROR, "Not written: %s", error->message);
-        return;
-    }
+    if (status != STATUS_CHANGED && !file_changed_on_disk(app->file))
+        return error_set(error, status, "Not written: %s", why->message);
     if (status != STATUS_CHANGED)
-        error_set(&both, STATUS_CHANGED, "%.300s. Others have changed it, too", error->message);
-    conflict_start(app, status == STATUS_CHANGED ? error : &both);
+        error_set(&both, STATUS_CHANGED, "%.300s. Others have changed it, too", why->message);
+    conflict_start(app, status == STATUS_CHANGED ? why : &both);
+    return STATUS_CHANGED;
 }
 
-void save_write(struct app *app, const struct file_seen *over)
+enum status save_write(struct app *app, const struct file_seen *over, struct error *error)
 {
-    struct error error;
+    struct error why;
     char *note = dated_note(app);
-    enum status status = file_save(app->file, note, over, &error);
+    enum status status = file_save(app->file, note, over, &why);
     free(note);
-    if (status && status != STATUS_UNSYNCED) {
-        refuse(app, status, &error);
-        return;
-    }
+    if (status && status != STATUS_UNSYNCED)
+        return refuse(app, status, &why, error);
     app->save.note[0] = '\0';
     tour_seen(app);
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
     app_say(app, status ? ROLE_WARNING : ROLE_GOOD, "Wrote %s%s%s", app->file->path,
-            status ? "; " : "", status ? error.message : "");
+            status ? "; " : "", status ? why.message : "");
     app_back(app);
     whereabouts_return(app, &app->save.back);
+    return STATUS_OK;
 }
 
 enum status save_copy_to(struct app *app, const char *path, struct error *error)
@@ -219,9 +218,13 @@ void save_copy(struct app *app)
 
 static bool act(struct app *app, enum action action)
 {
+    struct error error;
+    enum status status;
     switch (action) {
     case ACTION_WRITE:
-        save_write(app, NULL);
+        status = save_write(app, NULL, &error);
+        if (status && status != STATUS_CHANGED)
+            app_say(app, ROLE_ERROR, "%s", error.message);
         return true;
     case ACTION_COPY:
         save_copy(app);

@@ -24,10 +24,11 @@ struct save_state {
 void save_start(struct app *app);
 
 /*
- * Writes the file in hand, in place of what was loaded or of what was seen (over). Says how it
- * went.
+ * Writes the file in hand, in place of what was loaded or of what was seen (over), and says so.
+ * STATUS_CHANGED: others have changed it, which is shown instead. Any other status: it is not
+ * written, error says why, and the screen is as it was.
  */
-void save_write(struct app *app, const struct file_seen *over);
+enum status save_write(struct app *app, const struct file_seen *over, struct error *error);
 
 /* Asks for a path and writes the file in hand there, with its changes. */
 void save_copy(struct app *app);
