@@ -114,7 +114,7 @@ static const struct {
     {ACTION_NOTE, VIEW_ALL, NULL, "Why:", CHANGES},
     {ACTION_COPY, VIEW_ALL, NULL, "Write a copy to:", CHANGES},
     {ACTION_WRITE, VIEW_ALL, NULL, "Wrote ", CHANGES},
-    {ACTION_OVERWRITE, VIEW_ALL, NULL, "Wrote ", CHANGES},
+    {ACTION_OVERWRITE, VIEW_ALL, NULL, "O again writes over", CHANGES},
     {ACTION_MERGE, VIEW_ALL, NULL, "Merged: this is what", CHANGES},
     {ACTION_RELOAD, VIEW_ALL, NULL, "R again drops every change", CHANGES},
     {ACTION_RECOVER, VIEW_ALL, NULL, "Taken up, not saved yet", CHANGES},

@@ -456,7 +456,10 @@ static void overwrite(struct world *world, const struct sight *seen)
     bool allowed = is_gone(seen) ? now.info.st_mode == 0
                                  : holds(&now, seen->regular ? &seen->bytes : &nothing);
     buffer_done(&now.bytes);
-    write_file(world, "O", allowed);
+    if (!is_gone(seen))
+        type(world, "O"); /* which asks, and leaves a conflict that is none any more */
+    if (view(world) == VIEW_CONFLICT)
+        write_file(world, "O", allowed);
 }
 
 /* The value of a mark in bytes, which lasts through a save by others than who made it. */

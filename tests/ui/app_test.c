@@ -170,7 +170,7 @@ static void test_a_file_changed_by_others_is_not_overwritten_unasked(void **stat
     char *bytes = read_file(fixture, "cpu/i7-12700K");
     assert_int_equal(bytes[strlen(bytes) - 1], ' ');
     free(bytes);
-    type(app, "O");
+    type(app, "OO");
     assert_shows(app, "Wrote ");
     bytes = read_file(fixture, "cpu/i7-12700K");
     assert_int_equal(bytes[strlen(bytes) - 1], '}');

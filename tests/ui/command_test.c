@@ -424,7 +424,7 @@ static void test_write_and_quit_writes_all_and_stops_where_it_cannot(void **stat
     enter(app, "wq");
     assert_shows(app,
                  "Others have changed the file: :merge puts both together, :w! writes over theirs");
-    type(app, "\x1bO");
+    type(app, "\x1bOO");
     enter(app, "wq");
     assert_true(app->quit);
 }

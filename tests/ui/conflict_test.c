@@ -96,7 +96,7 @@ static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(v
     assert_shows(app, "read-only; make it writable first (chmod u+w). Others have changed it, too");
     assert_shows(app, "INT8");
     shell("chmod u+w %s", path);
-    type(app, "O");
+    type(app, "OO");
     assert_shows(app, "Wrote ");
     free(path);
 }
@@ -235,13 +235,13 @@ static void test_what_changed_once_more_is_shown_before_it_is_overwritten(void *
     char *path = path_of(fixture, "cpu/i7-12700K");
     meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
     shell("sed -i s/INT8/INT4/ %s", path);
-    type(app, "O");
+    type(app, "OO");
     assert_shows(app, "Not written: changed on disk once more");
     assert_shows(app, "INT4");
     char *bytes = read_file(fixture, "cpu/i7-12700K");
     assert_non_null(strstr(bytes, "INT4"));
     free(bytes);
-    type(app, "O");
+    type(app, "OO");
     assert_shows(app, "Wrote ");
     free(path);
 }
@@ -288,6 +288,44 @@ static void test_a_copy_of_what_nobody_changed_is_only_a_copy(void **state)
     free(keys);
 }
 
+static void test_what_loses_changes_asks_once_on_either_side(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    char *before = read_file(fixture, "cpu/i7-12700K");
+    type(app, "O");
+    assert_shows(app, "O again writes over what others changed, which is lost");
+    type(app, "R"); /* another question */
+    assert_shows(app, "R again drops every change made here, without undo");
+    type(app, "O");
+    assert_shows(app, "O again writes over");
+    char *after = read_file(fixture, "cpu/i7-12700K");
+    assert_string_equal(before, after);
+    assert_shows(app, "1 unsaved");
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+    free(before);
+    free(after);
+}
+
+static void test_a_file_put_back_as_it_was_can_be_written(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    type(app, "j");
+    assert_ptr_equal(app_view(app), &view_conflict);
+    shell("sed -i s/INT8/FP32/ %s", path);
+    type(app, "j");
+    assert_shows(app, "The file is as it was loaded again: Enter writes your changes");
+    assert_shows(app, "To be written");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    free(path);
+}
+
 static void test_writing_over_says_what_was_there(void **state)
 {
     struct fixture *fixture = *state;
@@ -323,6 +361,8 @@ int main(void)
         TEST(test_a_file_that_vanished_is_written_again_when_asked),
         TEST(test_what_changed_once_more_is_shown_before_it_is_overwritten),
         TEST(test_a_file_that_came_back_is_shown_before_it_is_overwritten),
+        TEST(test_what_loses_changes_asks_once_on_either_side),
+        TEST(test_a_file_put_back_as_it_was_can_be_written),
         TEST(test_writing_over_says_what_was_there),
         TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
     };

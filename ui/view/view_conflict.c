@@ -170,25 +170,36 @@ static void overwrite(struct app *app)
         app_say(app, ROLE_ERROR, "%s", error.message);
 }
 
-/* Loses every edit, so it asks once. */
-static void ask_to_reload(struct app *app, bool again)
+static void reload(struct app *app)
 {
     struct error error;
-    if (again) {
-        if (conflict_reload(app, &error))
-            app_say_error(app, app->file->path, &error);
-        return;
+    if (conflict_reload(app, &error))
+        app_say_error(app, app->file->path, &error);
+}
+
+/* Either loses what one side has done, so each asks once; nothing is lost of a file that is gone.
+ */
+static void lose(struct app *app, enum action action, bool again)
+{
+    const char *key = app_key_name(app, action).chars;
+    if (action == ACTION_OVERWRITE && (again || app->conflict.seen.gone)) {
+        overwrite(app);
+    } else if (again) {
+        reload(app);
+    } else {
+        app->conflict.asked = action;
+        app_say(app, ROLE_WARNING,
+                action == ACTION_RELOAD ? "%s again drops every change made here, without undo"
+                                        : "%s again writes over what others changed, which is lost",
+                key);
     }
-    app->conflict.asked_to_reload = true;
-    app_say(app, ROLE_WARNING, "%s again drops every change made here, without undo",
-            app_key_name(app, ACTION_RELOAD).chars);
 }
 
 static bool act(struct app *app, enum action action)
 {
-    bool again = app->conflict.asked_to_reload;
+    bool again = action != ACTION_NONE && app->conflict.asked == action;
     struct diff_pane *pane = pane_of(app);
-    app->conflict.asked_to_reload = false;
+    app->conflict.asked = ACTION_NONE;
     switch (action) {
     case ACTION_CHANGES:
         app->conflict.show_theirs = !app->conflict.show_theirs;
@@ -197,10 +208,8 @@ static bool act(struct app *app, enum action action)
         merge(app);
         return true;
     case ACTION_OVERWRITE:
-        overwrite(app);
-        return true;
     case ACTION_RELOAD:
-        ask_to_reload(app, again);
+        lose(app, action, again);
         return true;
     case ACTION_COPY:
         save_copy(app);
@@ -232,10 +241,25 @@ static bool searched(const struct app *app, struct search_text *out)
     return true;
 }
 
+/*
+ * Once the file is as it was loaded again there is no conflict: back to what would be written. What
+ * the last key said is read first, but for a question that no longer stands.
+ */
+static void follow(struct app *app)
+{
+    bool says = app->message[0] && app->conflict.asked == ACTION_NONE;
+    if (says || app->prompt.active || file_state(app->file) != FILE_SAME)
+        return;
+    app_back(app);
+    app_say(app, ROLE_GOOD, "The file is as it was loaded again: %s writes your changes",
+            app_key_name(app, ACTION_WRITE).chars);
+}
+
 const struct view view_conflict = {.searched = searched,
 
                                    .id = VIEW_CONFLICT,
                                    .draw = draw,
                                    .act = act,
                                    .hint = hint,
+                                   .follow = follow,
                                    .leave = leave};

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "ui/action.h"
 #include "ui/files.h"
 #include "ui/view/diff_pane.h"
 
@@ -16,7 +17,7 @@ struct conflict_state {
     struct diff_pane theirs; /* what others have made of it */
     struct file_seen seen;   /* and the file of which that is so */
     bool show_theirs;
-    bool asked_to_reload;
+    enum action asked;  /* which of those that lose something was pressed once; ACTION_NONE */
     struct error error; /* what the save said, or the merge */
     bool merge_failed;
 };
