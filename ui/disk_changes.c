@@ -133,23 +133,29 @@ void disk_changes_follow(struct app *app)
     }
 }
 
-static void say_changed(struct app *app, struct file *file, bool gone)
+/* What has become of it, with the verb. */
+static void append_what(enum file_state state, const struct error *why, struct buffer *out)
 {
-    const char *what = gone ? "deleted" : "changed";
+    if (state == FILE_REPLACED)
+        buffer_print(out, "is now %s", why->message);
+    else
+        buffer_print(out, "was %s on disk", state == FILE_GONE ? "deleted" : "changed");
+}
+
+static void say_changed(struct app *app, struct file *file, enum file_state state, const char *what)
+{
     if (session_modified_count(file->session))
-        app_say(
-            app, ROLE_WARNING,
-            "%s was %s on disk. Your changes are kept: %s shows them, %s there what can be done",
-            file->id, what, app_key_name(app, ACTION_SAVE).chars,
-            keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars);
-    else if (gone)
-        app_say(app, ROLE_WARNING, "%s was deleted on disk; what is open is as it was loaded",
-                file->id);
+        app_say(app, ROLE_WARNING,
+                "%s %s. Your changes are kept: %s shows them, %s there what can be done", file->id,
+                what, app_key_name(app, ACTION_SAVE).chars,
+                keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars);
+    else if (state != FILE_OTHER)
+        app_say(app, ROLE_WARNING, "%s %s; what is open is as it was loaded", file->id, what);
     else if (may_reload(app))
         reload(app, file);
     else {
         file->changed_meanwhile = true;
-        app_say(app, ROLE_WARNING, "%s was changed on disk; going back loads it anew", file->id);
+        app_say(app, ROLE_WARNING, "%s %s; going back loads it anew", file->id, what);
     }
 }
 
@@ -158,13 +164,18 @@ static bool look_at_files(struct app *app, const struct watch_change *change)
 {
     bool stays = false;
     for (size_t i = 0; i < app->files.count; i++) {
+        struct error why;
+        struct buffer what = {0};
         struct file *file = app->files.items[i];
         if (!registry_concerns(app->registry, change, file->path))
             continue;
-        enum file_state state = file_state(file);
-        if (state == FILE_OTHER || state == FILE_GONE)
-            say_changed(app, file, state == FILE_GONE);
-        stays = stays || (session_modified_count(file->session) && state == FILE_GONE);
+        enum file_state state = file_state(file, &why);
+        bool lost = state == FILE_GONE || state == FILE_REPLACED;
+        append_what(state, &why, &what);
+        if (state == FILE_OTHER || lost)
+            say_changed(app, file, state, what.bytes);
+        stays = stays || (session_modified_count(file->session) && lost);
+        buffer_done(&what);
     }
     return stays;
 }

@@ -105,6 +105,12 @@ enum status files_open(struct files *files, const char *id, const char *path, st
     return STATUS_OK;
 }
 
+bool files_has_unsaved(const struct files *files, const char *path)
+{
+    const struct file *file = files_find(files, path);
+    return file && session_modified_count(file->session) > 0;
+}
+
 size_t files_modified_count(const struct files *files)
 {
     size_t count = 0;
@@ -299,7 +305,16 @@ enum status file_merge(struct file *file, struct error *error)
     return journal_anew(file, "merged", &why) ? lacks_journal(error, "merged", &why) : STATUS_OK;
 }
 
-enum file_state file_state(const struct file *file)
+/* Of a file that cannot be read. */
+static enum file_state state_of_unread(const struct file *file)
+{
+    struct stat info;
+    if (stat(file->path, &info) < 0)
+        return errno == ENOENT ? FILE_GONE : FILE_UNREADABLE;
+    return S_ISREG(info.st_mode) ? FILE_UNREADABLE : FILE_REPLACED;
+}
+
+enum file_state file_state(const struct file *file, struct error *why)
 {
     if (file->revision)
         return FILE_SAME;
@@ -308,8 +323,8 @@ enum file_state file_state(const struct file *file)
     size_t length;
     const char *loaded = json_document_bytes(file->calibration->document, &length);
     enum file_state state = FILE_OTHER;
-    if (file_read(file->path, JSON_BYTES_MAX, &now, NULL))
-        state = stat(file->path, &info) < 0 && errno == ENOENT ? FILE_GONE : FILE_UNREADABLE;
+    if (file_read(file->path, JSON_BYTES_MAX, &now, why))
+        state = state_of_unread(file);
     else if (now.length == length && memcmp(buffer_string(&now), loaded, length) == 0)
         state = FILE_SAME;
     else if (stat(file->path, &info) == 0 && (size_t)info.st_size != now.length)
@@ -320,7 +335,7 @@ enum file_state file_state(const struct file *file)
 
 bool file_changed_on_disk(const struct file *file)
 {
-    return file_state(file) != FILE_SAME;
+    return file_state(file, NULL) != FILE_SAME;
 }
 
 enum status file_save_copy(const struct file *file, const char *note, const char *path,

@@ -57,6 +57,9 @@ enum status files_open_revision(struct files *files, const struct file *file, co
 struct file *files_find(const struct files *files, const char *path);
 struct file *files_find_id(const struct files *files, const char *id);
 
+/* Whether the opened file of that path has changes that are not saved. */
+bool files_has_unsaved(const struct files *files, const char *path);
+
 /* How many files have changes that are not saved. */
 size_t files_modified_count(const struct files *files);
 
@@ -108,9 +111,12 @@ enum file_state {
     FILE_SAME,
     FILE_OTHER,
     FILE_GONE,
+    FILE_REPLACED,   /* by a folder, a pipe, a socket, a device */
     FILE_UNREADABLE, /* nobody can tell now */
 };
-enum file_state file_state(const struct file *file);
+
+/* why (or NULL) says of one that is gone or replaced what kept it from being read. */
+enum file_state file_state(const struct file *file, struct error *why);
 
 /* Whether it is not certainly the same. */
 bool file_changed_on_disk(const struct file *file);

@@ -150,6 +150,18 @@ enum status file_check_replaceable(const char *path, struct error *error)
     return status == STATUS_REFUSED ? error_set(error, status, "%s", why.message) : STATUS_OK;
 }
 
+/* Where a socket is in its place, errno names no reason that anybody would understand. */
+static enum status refuse_unopened(const struct replacement *replacement)
+{
+    struct stat info;
+    int why = errno;
+    if (stat(replacement->target, &info) == 0 &&
+        file_check_regular(&info, replacement->error) != STATUS_OK)
+        return STATUS_IO;
+    errno = why;
+    return file_fail(replacement->error, "open");
+}
+
 static enum status open_target(struct replacement *replacement)
 {
     if (replacement->is_new)
@@ -158,7 +170,7 @@ static enum status open_target(struct replacement *replacement)
     if (replacement->target_fd < 0 && errno == ENOENT && !replacement->expected)
         return STATUS_OK;
     if (replacement->target_fd < 0)
-        return file_fail(replacement->error, "open");
+        return refuse_unopened(replacement);
     struct stat info;
     if (fstat(replacement->target_fd, &info) < 0)
         return file_fail(replacement->error, "examine");

@@ -204,15 +204,15 @@ static void take_folder_event(struct watch *watch, const char *path, const char 
 
 /*
  * What was only created is still being written, unless it is a link, symbolic or a second name of a
- * file: nobody closes that.
+ * file, or no file at all (a pipe, a socket): nobody closes that.
  */
-static bool is_link(const char *folder, const char *name)
+static bool is_whole(const char *folder, const char *name)
 {
     struct stat info;
     char *path = folder_join(folder, name);
-    bool link = lstat(path, &info) == 0 && (S_ISLNK(info.st_mode) || info.st_nlink > 1);
+    bool whole = lstat(path, &info) == 0 && (!S_ISREG(info.st_mode) || info.st_nlink > 1);
     free(path);
-    return link;
+    return whole;
 }
 
 static void take_event(struct watch *watch, const struct inotify_event *event)
@@ -231,7 +231,7 @@ static void take_event(struct watch *watch, const struct inotify_event *event)
     } else if (event->mask & IN_ISDIR) {
         take_folder_event(watch, folder->path, name, event->mask);
     } else if (strcmp(name, watch->name) == 0 &&
-               (!(event->mask & IN_CREATE) || is_link(folder->path, name))) {
+               (!(event->mask & IN_CREATE) || is_whole(folder->path, name))) {
         add_change(watch, WATCH_FILE, memory_copy_string(folder->path));
     }
 }

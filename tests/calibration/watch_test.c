@@ -135,6 +135,8 @@ static void test_renames_links_and_removals_are_told_of(void **state)
     assert_tells(scene, "f ");
     others(scene, "ln -s x wanted");
     assert_tells(scene, "f ");
+    others(scene, "rm wanted && mkfifo wanted");
+    assert_tells(scene, "f "); /* nobody will close it */
     others(scene, "rm wanted && ln x y && mv y wanted && rm wanted && ln x wanted && rm wanted");
     assert_tells(scene, "f "); /* what went again before anybody looked, too */
 }

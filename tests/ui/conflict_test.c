@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file that others have written meanwhile: what differs is shown, and nothing is lost unasked. */
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include "explorer.h"
 
 /* Raises the first breakpoint of the cpu's first curve, as others change the file, and writes. */
@@ -326,6 +329,38 @@ static void test_a_file_put_back_as_it_was_can_be_written(void **state)
     free(path);
 }
 
+static void bind_socket(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(strlen(path) < sizeof address.sun_path);
+    strcpy(address.sun_path, path);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(close(fd), 0);
+}
+
+/* An empty diff would pass for a file that was emptied. */
+static void test_what_is_no_file_any_more_is_not_said_to_be_emptied(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    meet_conflict(fixture, "f=%s; rm $f; mkdir $f");
+    assert_shows(app, "Not written: it is now a folder, not a regular file");
+    assert_shows(app, "There is a folder, not a regular file, now. A save cannot take its place");
+    assert_shows_not(app, "+++ b/");
+    type(app, "OO");
+    assert_shows(app, "Not written: it is now a folder");
+    type(app, "\t");
+    assert_shows(app, "0.2525");
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    shell("rmdir %s", path);
+    bind_socket(path);
+    type(app, "\tOO");
+    assert_shows(app, "Not written: it is now a socket, not a regular file");
+    assert_shows(app, "There is a socket, not a regular file, now");
+    free(path);
+}
+
 static void test_writing_over_says_what_was_there(void **state)
 {
     struct fixture *fixture = *state;
@@ -363,6 +398,7 @@ int main(void)
         TEST(test_a_file_that_came_back_is_shown_before_it_is_overwritten),
         TEST(test_what_loses_changes_asks_once_on_either_side),
         TEST(test_a_file_put_back_as_it_was_can_be_written),
+        TEST(test_what_is_no_file_any_more_is_not_said_to_be_emptied),
         TEST(test_writing_over_says_what_was_there),
         TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
     };

@@ -206,6 +206,40 @@ static void test_a_file_that_breaks_while_open_is_kept_as_it_was(void **state)
     assert_shows(app, "2 calibrations, 1 broken");
 }
 
+static void test_what_takes_an_edited_files_place_is_named_when_it_comes(void **state)
+{
+    static const struct {
+        const char *line, *what;
+    } cases[] = {{"rm " GPU " && mkfifo " GPU, "a pipe"}, {"rm " GPU " && mkdir " GPU, "a folder"}};
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rK");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *told = memory_print("gpu/jetson_orin_agx is now %s, not a regular file. Your changes "
+                                  "are kept: w shows them",
+                                  cases[i].what);
+        others(fixture, cases[i].line);
+        assert_shows(app, told);
+        free(told);
+    }
+    type(app, "\x1b\x1b");
+    assert_shows(app, "unsaved"); /* the row is still the way to them */
+    type(app, "\r");
+    assert_int_equal(app_view(app)->id, VIEW_CURVES);
+}
+
+static void test_a_row_that_breaks_under_unsaved_edits_still_leads_to_them(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rK\x1b\x1b");
+    others(fixture, "echo '{' > " GPU);
+    assert_shows(app, "unsaved");
+    type(app, "\r");
+    assert_int_equal(app_view(app)->id, VIEW_CURVES);
+    assert_shows(app, "1 unsaved");
+}
+
 static void test_a_save_of_ones_own_is_no_news(void **state)
 {
     struct fixture *fixture = *state;
@@ -255,6 +289,8 @@ int main(void)
         TEST(test_a_deleted_open_file_leaves_the_list_with_a_message),
         TEST(test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left),
         TEST(test_a_file_that_breaks_while_open_is_kept_as_it_was),
+        TEST(test_what_takes_an_edited_files_place_is_named_when_it_comes),
+        TEST(test_a_row_that_breaks_under_unsaved_edits_still_leads_to_them),
         TEST(test_a_save_of_ones_own_is_no_news),
         TEST(test_the_matrix_stays_as_it_is_until_it_is_left),
         TEST(test_files_of_other_names_and_hidden_folders_are_passed_by),

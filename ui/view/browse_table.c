@@ -161,14 +161,13 @@ const struct field *browse_table_field(const struct app *app, const struct field
 static const char *state_of(const struct app *app, const struct registry_entry *entry,
                             enum role *role)
 {
-    const struct file *file = files_find(&app->files, entry->path);
+    if (files_has_unsaved(&app->files, entry->path)) {
+        *role = ROLE_WARNING;
+        return "unsaved";
+    }
     if (entry->broken) {
         *role = ROLE_ERROR;
         return "broken";
-    }
-    if (file && session_modified_count(file->session)) {
-        *role = ROLE_WARNING;
-        return "unsaved";
     }
     if (entry->kept_edits) {
         *role = ROLE_WARNING;

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "report/text_diff.h"
 #include "ui/app_move.h"
+#include "ui/draw.h"
 
 void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
                    size_t length, const char *name)
@@ -16,8 +17,16 @@ void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, c
     text_diff(old, old_length, now, length, name, &pane->text);
     pane->lines = pane->top = 0;
     pane->left = 0;
+    pane->says = false;
     for (const char *at = buffer_string(&pane->text); (at = strchr(at, '\n')); at++)
         pane->lines++;
+}
+
+void diff_pane_say(struct diff_pane *pane, const char *sentence)
+{
+    diff_pane_done(pane);
+    buffer_append_string(&pane->text, sentence);
+    pane->says = true;
 }
 
 void diff_pane_done(struct diff_pane *pane)
@@ -77,6 +86,10 @@ void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct 
 {
     enum { NAMES = 2 }; /* lines that every diff begins with */
     const char *at = line_at(buffer_string(&pane->text), pane->top);
+    if (pane->says) {
+        app_draw_wrapped(canvas, area, ROLE_WARNING, at);
+        return;
+    }
     for (int row = 0; row < area.rows && *at; row++) {
         size_t length = strcspn(at, "\n");
         if (pane->top + (size_t)row < NAMES && pane->left == 0)

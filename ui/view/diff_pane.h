@@ -15,12 +15,16 @@ struct diff_pane {
     struct buffer text;
     size_t lines;
     size_t top; /* the first line shown */
+    bool says;  /* the text is a sentence in place of a diff */
     int left;   /* columns that the lines are moved out of sight to the left */
 };
 
 /* Makes it the diff from old to now of the file called name; empty where they are equal. */
 void diff_pane_set(struct diff_pane *pane, const char *old, size_t old_length, const char *now,
                    size_t length, const char *name);
+
+/* Has it say a sentence where there is nothing to hold against each other. */
+void diff_pane_say(struct diff_pane *pane, const char *sentence);
 void diff_pane_done(struct diff_pane *pane);
 
 /* Draws the lines from top on, as many as area has rows. */

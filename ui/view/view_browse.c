@@ -257,7 +257,7 @@ static bool act_on_entry(struct app *app, enum action action)
         return action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE ||
                action == ACTION_REVISION;
     if (action == ACTION_OPEN) {
-        if (entry->broken)
+        if (entry->broken && !files_has_unsaved(&app->files, entry->path))
             app_say(app, ROLE_ERROR, "It cannot be opened: %s", entry->message);
         else if (app_open(app, entry->id))
             app_enter_curves(app);

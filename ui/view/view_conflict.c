@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A save that met a file which others have changed: both changes, and the ways out. */
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -11,17 +9,33 @@
 
 enum { WHY_ROWS = 4 };
 
+/* In place of a diff. */
+static void say_unread(struct diff_pane *pane, enum file_state state, const struct error *why)
+{
+    char *text = memory_print(state == FILE_REPLACED
+                                  ? "There is %s, now. A save cannot take its place; a copy can be "
+                                    "written elsewhere."
+                                  : "What it holds now cannot be read: %s.",
+                              why->message);
+    diff_pane_say(pane, text);
+    free(text);
+}
+
 /* What others have made of the file since it was loaded; of one that is gone, everything. */
 static void set_theirs(struct app *app)
 {
+    struct error why;
     struct file_seen *seen = &app->conflict.seen;
-    struct stat info;
     size_t length;
     const char *loaded = json_document_bytes(app->file->calibration->document, &length);
-    if (file_read(app->file->path, JSON_BYTES_MAX, &seen->bytes, NULL))
-        seen->gone = stat(app->file->path, &info) < 0 && errno == ENOENT;
-    diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&seen->bytes),
-                  seen->bytes.length, app->file->path);
+    bool unread = file_read(app->file->path, JSON_BYTES_MAX, &seen->bytes, &why) != STATUS_OK;
+    enum file_state state = unread ? file_state(app->file, NULL) : FILE_OTHER;
+    seen->gone = state == FILE_GONE;
+    if (state == FILE_REPLACED || state == FILE_UNREADABLE)
+        say_unread(&app->conflict.theirs, state, &why);
+    else
+        diff_pane_set(&app->conflict.theirs, loaded, length, buffer_string(&seen->bytes),
+                      seen->bytes.length, app->file->path);
 }
 
 void conflict_start(struct app *app, const struct error *error)
@@ -248,7 +262,7 @@ static bool searched(const struct app *app, struct search_text *out)
 static void follow(struct app *app)
 {
     bool says = app->message[0] && app->conflict.asked == ACTION_NONE;
-    if (says || app->prompt.active || file_state(app->file) != FILE_SAME)
+    if (says || app->prompt.active || file_state(app->file, NULL) != FILE_SAME)
         return;
     app_back(app);
     app_say(app, ROLE_GOOD, "The file is as it was loaded again: %s writes your changes",

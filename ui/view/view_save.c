@@ -160,9 +160,12 @@ static enum status refuse(struct app *app, enum status status, const struct erro
                           struct error *error)
 {
     struct error both;
-    if (status != STATUS_CHANGED && !file_changed_on_disk(app->file))
+    enum file_state state = file_state(app->file, NULL);
+    if (status != STATUS_CHANGED && state == FILE_SAME)
         return error_set(error, status, "Not written: %s", why->message);
-    if (status != STATUS_CHANGED)
+    if (status != STATUS_CHANGED && state == FILE_REPLACED)
+        error_set(&both, STATUS_CHANGED, "it is now %.300s", why->message);
+    else if (status != STATUS_CHANGED)
         error_set(&both, STATUS_CHANGED, "%.300s. Others have changed it, too", why->message);
     conflict_start(app, status == STATUS_CHANGED ? why : &both);
     return STATUS_CHANGED;
