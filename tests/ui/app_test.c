@@ -734,6 +734,15 @@ static void test_twenty_thousand_random_keys_leave_it_standing(void **state)
     assert_false(app->quit); /* no q among them */
 }
 
+static void test_a_save_tells_figures_apart_or_says_that_they_are_one(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "\r\r=:0.2500001\rw");
+    assert_shows(app, "generic: R² 0.954371 → 0.9543709");
+    type(app, "\x1bu=:0.25000000000001\rw");
+    assert_shows(app, "generic: R² 0.954371 as before, recomputed; the file says unknown");
+}
+
 int main(void)
 {
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -749,6 +758,7 @@ int main(void)
         WITH_APP(test_a_step_up_and_one_down_leave_nothing_to_save),
         WITH_APP(test_quitting_with_unsaved_changes_asks_once),
         WITH_APP(test_the_question_names_what_would_be_lost),
+        WITH_APP(test_a_save_tells_figures_apart_or_says_that_they_are_one),
         WITH_APP(test_a_file_changed_by_others_is_not_overwritten_unasked),
         WITH_APP(test_fits_stand_side_by_side_and_one_is_adopted),
         WITH_APP(test_a_curve_kept_in_the_picture_says_so_while_it_is_selected),

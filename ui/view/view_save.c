@@ -64,11 +64,24 @@ void save_start(struct app *app)
                 app_key_name(app, ACTION_WRITE).chars);
 }
 
-static void append_figure(struct buffer *out, const char *before, double figure)
+enum { DIGITS = 6, DIGITS_MAX = 12 };
+
+/* "1 -> 0.9997", in as many digits as tell them apart; beyond what anybody reads they are one. */
+static void append_figures(struct buffer *out, double before, double after,
+                           enum text_charset charset)
 {
-    char text[NUMBER_TEXT_MAX];
-    number_print_short(figure, 6, text);
-    buffer_print(out, "%s%s", before, text);
+    char from[NUMBER_TEXT_MAX], to[NUMBER_TEXT_MAX];
+    int digits = DIGITS;
+    do {
+        number_print_short(before, digits, from);
+        number_print_short(after, digits, to);
+    } while (strcmp(from, to) == 0 && ++digits <= DIGITS_MAX);
+    if (strcmp(from, to) == 0) {
+        number_print_short(after, DIGITS, to);
+        buffer_print(out, "%s as before", to);
+    } else {
+        buffer_print(out, "%s %s %s", from, symbol(SYMBOL_ARROW, charset), to);
+    }
 }
 
 /*
@@ -86,14 +99,11 @@ static void draw_summary(const struct app *app, struct canvas *canvas, int row, 
     bool undefined = readout_undefined(source, &now, &text);
     if (!undefined) {
         buffer_print(&text, "%s: %s ", source->name, symbol(SYMBOL_R_SQUARED, canvas->charset));
-        append_figure(&text, "", before.r_squared);
-        buffer_print(&text, " %s ", symbol(SYMBOL_ARROW, canvas->charset));
-        append_figure(&text, "", after.r_squared);
-        buffer_append_string(&text, ", recomputed; the file says ");
+        append_figures(&text, before.r_squared, after.r_squared, canvas->charset);
+        char said[NUMBER_TEXT_MAX] = "unknown";
         if (calibration_statistics_known(source))
-            append_figure(&text, "", source->r_squared);
-        else
-            buffer_append_string(&text, "unknown");
+            number_print_short(source->r_squared, DIGITS, said);
+        buffer_print(&text, ", recomputed; the file says %s", said);
     }
     app_draw_words(canvas, (struct rect){row, 1, 1, canvas->columns - 1},
                    undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
