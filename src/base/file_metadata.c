@@ -2,13 +2,25 @@
 /* What a file has beside its bytes, carried over to the one that replaces it. */
 #include <errno.h>
 #include <linux/limits.h>
+#include <pwd.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 #include "base/file_private.h"
+
+void file_owner(const struct stat *info, char owner[FILE_OWNER_MAX])
+{
+    char room[4096]; /* for what is known of a user */
+    struct passwd known, *found = NULL;
+    if (getpwuid_r(info->st_uid, &known, room, sizeof room, &found) == 0 && found)
+        snprintf(owner, FILE_OWNER_MAX, "%s", known.pw_name);
+    else
+        snprintf(owner, FILE_OWNER_MAX, "user %lu", (unsigned long)info->st_uid);
+}
 
 /*
  * Copies one extended attribute; those that the system keeps to itself stay behind. The values and

@@ -36,6 +36,10 @@ int file_sync_data(int fd);
 /* Says what it is if it is not a regular file. */
 enum status file_check_regular(const struct stat *info, struct error *error);
 
+/* The name of the file's owner, or the number of one that has none, cut at so many bytes. */
+enum { FILE_OWNER_MAX = 64 };
+void file_owner(const struct stat *info, char owner[FILE_OWNER_MAX]);
+
 /*
  * Copies owner (where permitted), mode, ACL and extended attributes between two open files. A from
  * of -1 stands for no file: nothing is copied.

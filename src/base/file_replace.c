@@ -110,6 +110,22 @@ static enum status find_target(struct replacement *replacement, const char *path
     return STATUS_OK;
 }
 
+/* Only its owner can make it writable. */
+static enum status refuse_read_only(const struct replacement *replacement, const struct stat *info,
+                                    int why)
+{
+    char owner[FILE_OWNER_MAX];
+    uid_t me = geteuid();
+    if (why == EROFS)
+        return error_set(replacement->error, STATUS_REFUSED,
+                         "on a file system that is mounted read-only");
+    if (me == 0 || me == info->st_uid)
+        return error_set(replacement->error, STATUS_REFUSED,
+                         "read-only; make it writable first (chmod u+w)");
+    file_owner(info, owner);
+    return error_set(replacement->error, STATUS_REFUSED, "read-only here: it belongs to %s", owner);
+}
+
 static enum status check_replaceable(const struct replacement *replacement, const struct stat *info)
 {
     const char *path = replacement->target;
@@ -126,8 +142,7 @@ static enum status check_replaceable(const struct replacement *replacement, cons
         return STATUS_OK;
     if (writable && errno != EACCES && errno != EPERM && errno != EROFS)
         return file_fail(replacement->error, "examine");
-    return error_set(replacement->error, STATUS_REFUSED,
-                     "read-only; make it writable first (chmod u+w)");
+    return refuse_read_only(replacement, info, writable ? errno : EACCES);
 }
 
 enum status file_check_replaceable(const char *path, struct error *error)

@@ -19,6 +19,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -275,6 +276,42 @@ static void test_hard_links_and_read_only_files_are_refused_with_a_hint(void **s
     assert_int_equal(files_in_folder(), 1);
 }
 
+/* As a user who owns none of it; 0 where the message names the owner, and not chmod. */
+static int ask_as_another(const char *path, const char *owner)
+{
+    struct error error = {.message = ""};
+    if (geteuid() == 0 && setresuid(4321, 4321, 4321) != 0)
+        return 2;
+    bool refused = file_check_replaceable(path, &error) == STATUS_REFUSED;
+    return !refused || !strstr(error.message, owner) || strstr(error.message, "chmod");
+}
+
+static void assert_names_owner(const char *path, const char *owner)
+{
+    int status;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(ask_as_another(path, owner));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void test_a_file_of_somebody_else_is_said_to_be_theirs(void **state)
+{
+    (void)state;
+    if (geteuid() != 0) { /* whose files are there then? */
+        assert_names_owner("/etc/passwd", "it belongs to root");
+        return;
+    }
+    put("a", "old");
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(chmod(in_folder("a"), 0644), 0);
+    assert_names_owner(in_folder("a"), "it belongs to root");
+    assert_int_equal(chown(in_folder("a"), 987654, 0), 0); /* whom nobody knows by name */
+    assert_names_owner(in_folder("a"), "it belongs to user 987654");
+    assert_int_equal(chmod(folder, 0700), 0);
+}
+
 static void test_mode_owner_and_attributes_stay(void **state)
 {
     (void)state;
@@ -434,6 +471,7 @@ int main(void)
         IN_A_FOLDER(test_an_answer_goes_to_files_pipes_and_devices),
         IN_A_FOLDER(test_a_link_is_kept_and_its_target_replaced),
         IN_A_FOLDER(test_hard_links_and_read_only_files_are_refused_with_a_hint),
+        IN_A_FOLDER(test_a_file_of_somebody_else_is_said_to_be_theirs),
         IN_A_FOLDER(test_mode_owner_and_attributes_stay),
         IN_A_FOLDER(test_an_access_list_stays),
         IN_A_FOLDER(test_no_access_list_comes_with_a_save),

@@ -398,6 +398,7 @@ static void test_a_folder_that_takes_no_files_is_known_before_a_save(void **stat
         int error;
         const char *why; /* NULL: nobody can tell */
     } cases[] = {{1, EACCES, "read-only; make it writable first"},
+                 {1, EROFS, "on a file system that is mounted read-only"},
                  {1, EIO, NULL},
                  {2, EACCES, "its folder is read-only (/"},
                  {2, EROFS, "its folder is read-only (/"},
