@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The lines typed before: found again, kept between runs, shared by programs that run at once. */
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -150,6 +151,27 @@ static void test_programs_that_run_at_once_lose_no_line(void **state)
     history_done(&history);
 }
 
+/* A program that was stopped in the middle of a save, or another one that locks what it likes. */
+static void test_a_file_that_another_program_keeps_locked_holds_up_no_key(void **state)
+{
+    struct history history;
+    char *path = memory_print("%s/history", (char *)*state);
+    history_load(&history, *state);
+    history_add(&history, "undo");
+    int other = open(path, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(other, LOCK_EX), 0);
+    alarm(60); /* which ends a test that would wait for ever */
+    history_add(&history, "redo");
+    alarm(0);
+    assert_int_equal(history.count, 2); /* this run has it */
+    assert_int_equal(count_lines(*state), 1);
+    assert_int_equal(close(other), 0);
+    history_add(&history, "open a");
+    assert_int_equal(count_lines(*state), 2);
+    history_done(&history);
+    free(path);
+}
+
 static void test_lines_that_are_no_text_are_left_out(void **state)
 {
     struct history history;
@@ -178,6 +200,9 @@ int main(void)
                                         setup_folder, teardown_folder),
         cmocka_unit_test_setup_teardown(test_programs_that_run_at_once_lose_no_line, setup_folder,
                                         teardown_folder),
+        cmocka_unit_test_setup_teardown(
+            test_a_file_that_another_program_keeps_locked_holds_up_no_key, setup_folder,
+            teardown_folder),
         cmocka_unit_test_setup_teardown(test_lines_that_are_no_text_are_left_out, setup_folder,
                                         teardown_folder),
     };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -68,20 +69,27 @@ void history_load(struct history *history, const char *folder)
     buffer_done(&bytes);
 }
 
-/* Opens the file and keeps it from being replaced; -1 where that cannot be. */
+/*
+ * Opens the file and keeps it from being replaced; -1 where that cannot be, or another program
+ * keeps it for longer than a key may wait.
+ */
 static int open_locked(const char *path)
 {
     enum { TRIES = 8 };
+    const struct timespec pause = {.tv_nsec = 3000000};
     for (int i = 0; i < TRIES; i++) {
         struct stat opened, named;
         int fd =
             open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
         if (fd < 0)
             return -1;
-        if (flock(fd, LOCK_SH) == 0 && fstat(fd, &opened) == 0 && S_ISREG(opened.st_mode) &&
+        bool locked = flock(fd, LOCK_SH | LOCK_NB) == 0;
+        if (locked && fstat(fd, &opened) == 0 && S_ISREG(opened.st_mode) &&
             stat(path, &named) == 0 && opened.st_ino == named.st_ino)
             return fd;
-        close(fd); /* it was replaced in between */
+        close(fd); /* it was replaced in between, or is just being replaced */
+        if (!locked)
+            nanosleep(&pause, NULL);
     }
     return -1;
 }
