@@ -270,13 +270,14 @@ static int explore(const struct arguments *arguments)
                                   .state_folder = state,
                                   .config = config,
                                   .theme = arguments->theme};
+    const char *about = arguments->path;
     int status = 2;
     if (path && arguments->script)
         status = script_play_file(arguments->script, &options);
-    else if (path && app_run(&options, &error) == STATUS_OK)
+    else if (path && app_run(&options, &about, &error) == STATUS_OK)
         status = 0;
     else
-        complain(&error, path ? path : arguments->path);
+        complain(&error, about);
     free(state);
     free(config);
     free(path);

@@ -154,8 +154,11 @@ struct app {
     bool suspend;
 };
 
-/* Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown. */
-enum status app_run(const struct app_options *options, struct error *error);
+/*
+ * Runs the explorer until the user quits. With another status than STATUS_OK nothing was shown, and
+ * *about is what the error is about: the path, or NULL: the terminal.
+ */
+enum status app_run(const struct app_options *options, const char **about, struct error *error);
 
 /* The parts of the loop, for tests without a terminal. */
 void app_init(struct app *app, const struct app_options *options, struct registry *registry,

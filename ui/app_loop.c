@@ -175,14 +175,16 @@ static void loop(struct app *app)
     }
 }
 
-enum status app_run(const struct app_options *options, struct error *error)
+enum status app_run(const struct app_options *options, const char **about, struct error *error)
 {
     struct registry *registry;
     struct app app;
     bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !options->ascii;
     enum status status = registry_open(options->path, &registry, error);
+    *about = options->path;
     if (status)
         return status;
+    *about = NULL;
     status = term_start(options->color, error);
     if (status) {
         registry_free(registry);

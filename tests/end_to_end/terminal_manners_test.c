@@ -37,9 +37,9 @@ static void check_refused(const char *type, const char *message)
 static void test_a_terminal_that_cannot_place_text_is_refused(void **state)
 {
     (void)state;
-    check_refused("TERM=dumb", "a terminal of type dumb cannot place text");
-    check_refused("TERM=no-such-terminal", "is not known here");
-    check_refused("TERM=", "TERM is not set");
+    check_refused("TERM=dumb", "calscope: a terminal of type dumb cannot place text");
+    check_refused("TERM=no-such-terminal", "calscope: TERM=no-such-terminal is not known here");
+    check_refused("TERM=", "calscope: TERM is not set");
 }
 
 static void test_a_missing_registry_is_refused_with_its_name(void **state)
