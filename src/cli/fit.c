@@ -192,8 +192,8 @@ const struct command command_fit = {
     .name = "fit",
     .usage = "fit PATH... [-c CURVE] [-m MODEL]",
     .help = "Refits the curves of a file, all models side by side with the stored curve; *\n"
-            "marks the best. Of a folder: every curve of every file, a row each. Exit status\n"
-            "1 if the MODEL asked for is not \"ok\".\n"
+            "marks the best where it can be saved. Of a folder: every curve of every file, a\n"
+            "row each. Exit status 1 if the MODEL asked for is not \"ok\".\n"
             "\n"
             "  -c, --curve CURVE    one curve only\n"
             "  -m, --model MODEL    piecewise_linear, log_linear or sigmoid only\n"

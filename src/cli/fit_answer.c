@@ -181,8 +181,8 @@ static void add_parameters(struct table *table, const struct fit *fit)
 
 static void add_fit(struct table *table, const struct laboratory *laboratory, const struct fit *fit)
 {
-    bool is_best = fit == laboratory->best;
-    table_print(table, "%s%s", fit_model_name(fit->model), is_best ? " *" : "");
+    table_print(table, "%s%s", fit_model_name(fit->model),
+                laboratory_holds_up(laboratory, fit) ? " *" : "");
     table_add(table, laboratory_status_name(laboratory, fit));
     table_add_number(table, laboratory_r_squared(laboratory, fit), 5);
     table_add_number(table, fit->statistics.residual_std, 4);

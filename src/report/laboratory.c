@@ -202,6 +202,11 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
     return fit_can_sample(fit, laboratory->low, laboratory->high);
 }
 
+bool laboratory_holds_up(const struct laboratory *laboratory, const struct fit *fit)
+{
+    return fit == laboratory->best && laboratory_can_save(laboratory, fit);
+}
+
 const char *laboratory_status_name(const struct laboratory *laboratory, const struct fit *fit)
 {
     bool negative = fit->status == FIT_OK && !laboratory_can_save(laboratory, fit);

@@ -71,6 +71,12 @@ bool laboratory_is_of(const struct laboratory *laboratory, const struct calibrat
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
 
 /*
+ * Whether a table of fits holds this one up as the best: the best by definition is not, where it
+ * cannot be saved.
+ */
+bool laboratory_holds_up(const struct laboratory *laboratory, const struct fit *fit);
+
+/*
  * What a table of fits says of one: its status, or "not positive" where it is ok and yet cannot be
  * saved.
  */

@@ -3,6 +3,7 @@
 #include "answer.h"
 
 #define BATCHNORM "-c", "conv2d_batchnorm"
+#define POWER_MODE FIXTURES "/power_modes/cuda/orin_50w/bf16/efficiency_curves.json"
 
 static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state)
 {
@@ -68,6 +69,27 @@ static void test_the_stored_curve_is_the_first_row_recomputed(void **state)
     struct answer answer = RUN("fit", ORIN, BATCHNORM);
     assert_contains(answer.out, "stored            recomputed    0.99259        0.1449  0.4357");
     assert_contains(answer.out, "log_linear: crosses zero at ");
+    answer_done(&answer);
+}
+
+/* JSON has it by its definition; a table does not recommend what a save refuses. */
+static void test_no_table_holds_up_as_best_what_cannot_be_saved(void **state)
+{
+    (void)state;
+    static const char *const weights[] = {"none", "relative"};
+    for (int i = 0; i < 2; i++) {
+        struct answer answer = RUN("fit", POWER_MODE, "-c", "activation", "--weights", weights[i]);
+        assert_contains(answer.out, "not positive");
+        assert_null(strstr(answer.out, " * "));
+        answer_done(&answer);
+        answer = RUN("fit", POWER_MODE, "-c", "activation", "--weights", weights[i], "--json");
+        struct json_document *document = answer_json(&answer);
+        assert_string_equal(STRING_AT(document, "best"), i ? "log_linear" : "piecewise_linear");
+        json_document_free(document);
+        answer_done(&answer);
+    }
+    struct answer answer = RUN("fit", ORIN, BATCHNORM);
+    assert_contains(answer.out, "sigmoid * ");
     answer_done(&answer);
 }
 
@@ -289,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_a_folder_is_a_table_with_a_row_for_every_curve),
         cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
+        cmocka_unit_test(test_no_table_holds_up_as_best_what_cannot_be_saved),
         cmocka_unit_test(test_a_fit_that_is_not_positive_is_called_so_in_every_table),
         cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),
         cmocka_unit_test(test_the_number_of_breakpoints_can_be_chosen),

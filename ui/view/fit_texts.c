@@ -48,10 +48,10 @@ void fit_row_print(struct fit_row *row, const double figures[FIT_ROW_FIGURES])
         number_print_short(figures[i], digits[i], row->figures[i]);
 }
 
-/* What the status column says; a fit that cannot be saved is not held up as the best. */
+/* What the status column says. */
 static const char *verdict(const struct laboratory *laboratory, const struct fit *fit)
 {
-    if (fit != laboratory->best || !laboratory_can_save(laboratory, fit))
+    if (!laboratory_holds_up(laboratory, fit))
         return laboratory_status_name(laboratory, fit);
     bool by_aicc =
         fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
