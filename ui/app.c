@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,16 @@ static bool acts_while_typing(struct app *app, int key)
     return acts;
 }
 
+/* A key that edits nothing in a prompt, such as one for help, says how to get out of it. */
+static void say_key_is_idle(struct prompt *prompt, int key)
+{
+    char name[16];
+    action_key_name(key, name);
+    if (name[0] && !prompt->note[0])
+        snprintf(prompt->note, sizeof prompt->note,
+                 "%s does nothing while typing: Enter takes the line, Esc leaves it", name);
+}
+
 static void prompt_takes(struct app *app, int key)
 {
     if (acts_while_typing(app, key))
@@ -106,6 +117,8 @@ static void prompt_takes(struct app *app, int key)
         app->asked.change(app, app->prompt.text);
     else if (result == PROMPT_CANCELLED && app->asked.change)
         app->asked.change(app, "");
+    else if (result == PROMPT_IGNORED)
+        say_key_is_idle(&app->prompt, key);
 }
 
 static void take_action(struct app *app, int key)

@@ -102,4 +102,6 @@ void count_act(struct app *app, enum action action)
     app_act(app, action);
     for (size_t i = 1; i < count && is_repeated(action) && app_view(app) == view; i++)
         app_act(app, action);
+    if (count > 1 && !is_repeated(action) && !app->message[0] && !app->prompt.active)
+        app_say(app, ROLE_TEXT, "This key takes no number: it did once what it does");
 }

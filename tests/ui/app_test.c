@@ -375,6 +375,43 @@ static void test_a_number_before_a_key_says_how_often(void **state)
     assert_int_equal(app->count, 0);
 }
 
+static void test_a_number_before_a_key_that_takes_none_is_told_so(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "3?");
+    assert_int_equal(app_view(app)->id, VIEW_HELP);
+    assert_shows(app, "This key takes no number: it did once what it does");
+    type(app, "?1?");
+    assert_shows_not(app, "takes no number");
+    type(app, "?2j");
+    assert_shows_not(app, "takes no number");
+}
+
+static void test_a_key_that_edits_nothing_says_how_to_leave_a_prompt(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "/je");
+    app_key(app, TERM_KEY_F1);
+    assert_true(app->prompt.active);
+    assert_shows(app, "F1 does nothing while typing: Enter takes the line, Esc leaves it");
+    type(app, "t");
+    assert_shows_not(app, "while typing");
+    assert_string_equal(app->prompt.text, "jet");
+}
+
+static void test_where_the_filter_leaves_no_row_keys_for_one_say_so(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    static const char keys[] = "\rmc@";
+    type(app, "/nothing\r");
+    for (const char *key = keys; *key; key++) {
+        app_key(app, *key == '\r' ? TERM_KEY_ENTER : *key);
+        assert_shows(app, "No row fits the filter: Esc shows all of them again");
+        app_end_message(app);
+    }
+    assert_int_equal(app_view(app)->id, VIEW_BROWSE);
+}
+
 static void test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
@@ -772,6 +809,9 @@ int main(void)
         WITH_APP(test_pasted_bytes_that_are_no_text_are_left_out),
         WITH_APP(test_a_pasted_text_takes_the_place_of_what_was_offered),
         WITH_APP(test_a_number_before_a_key_says_how_often),
+        WITH_APP(test_a_number_before_a_key_that_takes_none_is_told_so),
+        WITH_APP(test_a_key_that_edits_nothing_says_how_to_leave_a_prompt),
+        WITH_APP(test_where_the_filter_leaves_no_row_keys_for_one_say_so),
         WITH_APP(test_a_prompt_is_stopped_with_the_program_and_is_there_afterwards),
         WITH_APP(test_half_a_page_is_what_vim_calls_it),
         WITH_APP(test_hints_of_the_moment_are_not_kept_as_messages),

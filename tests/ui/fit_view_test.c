@@ -38,6 +38,16 @@ static void test_a_free_floor_is_a_key_away_and_goes_again(void **state)
     assert_int_equal(fit_of(app, "sigmoid")->p, 3);
 }
 
+static void test_there_are_a_fewest_and_a_most_breakpoints(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "-");
+    assert_int_equal(app->fit.breakpoints, 2);
+    type(app, "-");
+    assert_int_equal(app->fit.breakpoints, 2);
+    assert_shows(app, "2 breakpoints are the fewest that a piecewise_linear fit takes");
+}
+
 /* A straight line through the cpu's points is negative at the first of them. */
 static void test_what_it_costs_to_hold_a_fit_is_said(void **state)
 {
@@ -273,6 +283,7 @@ static void test_no_parameter_is_cut_on_a_narrow_screen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_APP(test_there_are_a_fewest_and_a_most_breakpoints),
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
         WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),

@@ -250,12 +250,25 @@ static void mark_or_compare(struct app *app, const struct registry_entry *entry,
                                                 (struct side){.file = app->file, .whole = true});
 }
 
+/* Why there is no row to do something with. */
+static void say_no_row(struct app *app)
+{
+    if (registry_count(app->registry) == 0)
+        app_say(app, ROLE_TEXT, "There is no calibration in the list");
+    else
+        app_say(app, ROLE_TEXT, "No row fits the filter: %s shows all of them again",
+                app_key_name(app, ACTION_CLEAR).chars);
+}
+
 static bool act_on_entry(struct app *app, enum action action)
 {
     const struct registry_entry *entry = selected_entry(app);
+    bool about_entry = action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE ||
+                       action == ACTION_REVISION;
+    if (!entry && about_entry)
+        say_no_row(app);
     if (!entry)
-        return action == ACTION_OPEN || action == ACTION_MARK || action == ACTION_COMPARE ||
-               action == ACTION_REVISION;
+        return about_entry;
     if (action == ACTION_OPEN) {
         if (entry->broken && !files_has_unsaved(&app->files, entry->path))
             app_say(app, ROLE_ERROR, "It cannot be opened: %s", entry->message);

@@ -25,8 +25,7 @@ static size_t row_to_adopt(const struct laboratory *laboratory)
             laboratory_can_save(laboratory, laboratory->fits[i]))
             row = 1 + i;
     for (size_t i = 0; i < laboratory->fit_count; i++)
-        if (laboratory->fits[i] == laboratory->best &&
-            laboratory_can_save(laboratory, laboratory->fits[i]))
+        if (laboratory_holds_up(laboratory, laboratory->fits[i]))
             row = 1 + i;
     return row;
 }
@@ -197,8 +196,11 @@ static void change_breakpoints(struct app *app, int by)
         now = app->fit.laboratory->fits[piecewise]->breakpoint_count;
     if (now < 2)
         now = 2;
-    if ((by < 0 && now <= 2) || (by > 0 && now >= FIT_BREAKPOINTS_MAX))
+    if ((by < 0 && now <= 2) || (by > 0 && now >= FIT_BREAKPOINTS_MAX)) {
+        app_say(app, ROLE_TEXT, "%d breakpoints are the %s that a piecewise_linear fit takes",
+                by < 0 ? 2 : FIT_BREAKPOINTS_MAX, by < 0 ? "fewest" : "most");
         return;
+    }
     size_t wanted = by < 0 ? now - 1 : now + 1;
     if (by > 0 && 2 * wanted - 2 > fitted) {
         app_say(app, ROLE_WARNING,
