@@ -162,8 +162,9 @@ struct buffer;
            "Below the plot, or in its place where room is short: operations, shared points, "      \
            "changes of the curve, or a summary with warnings and metadata")                        \
     ACTION(SWAP, "swap", VIEW_COMPARE, "x", "swap", "Swap sides A and B")                          \
-    ACTION(MULTIPLES, "multiples", VIEW_OVERLAY, "Tab", "all",                                     \
-           "All operations in small plots with the same axes, or the selected one")                \
+    ACTION(                                                                                        \
+        MULTIPLES, "multiples", VIEW_OVERLAY, "Tab", "all",                                        \
+        "All operations in small plots with the same axes, a small screen's table, or one plot")   \
     ACTION(REFERENCE, "reference", VIEW_OVERLAY, "x", "reference",                                 \
            "Compare the others with the next one")                                                 \
     ACTION(SHAPE, "shape", VIEW_COMPARE | VIEW_OVERLAY, "s", "shape",                              \

@@ -68,7 +68,7 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
     layout.status = (struct rect){rows - 2, 0, 1, columns};
     layout.footer = (struct rect){rows - 1, 0, 1, columns};
     struct rect body = {1, 0, rows - 3, columns};
-    if (view == VIEW_COMPARE && detail == LAYOUT_DETAIL_ALONE) {
+    if ((view & (VIEW_COMPARE | VIEW_OVERLAY)) && detail == LAYOUT_DETAIL_ALONE) {
         layout.detail = take_bottom(&body, body.rows - 1);
         layout.main = body;
         return layout;

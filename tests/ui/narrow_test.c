@@ -154,6 +154,79 @@ static void test_a_comparison_shows_its_pages_in_place_of_the_plot(void **state)
     assert_not_narrow(app, "CURVE");
 }
 
+/* And how many rows there are, where not all of them have room. */
+static void test_the_selected_shared_point_is_marked_and_counted(void **state)
+{
+    struct app *app = compare_modes(*state);
+    type(app, "\t\t");
+    assert_narrow(app, "\n▸ 33.3 k        1  ");
+    assert_narrow(app, "\n 1/9  ");
+    type(app, "jjj");
+    assert_narrow(app, "\n▸  949 k    1.031  ");
+    assert_narrow(app, "\n 4/9  949 k: B/A 1.031, A ");
+    app->rows = 40;
+    char *shown = screen(app, 40, 40);
+    assert_null(strstr(shown, "4/9"));
+    free(shown);
+}
+
+static void test_milliseconds_are_read_whole(void **state)
+{
+    struct app *app = compare_modes(*state);
+    assert_narrow(app, ": B/A 1.05, A 0.00226, B …\n");
+    type(app, "p2T\r3T\r");
+    assert_narrow(app, " 3.42 M: B/A 1.05, A 0.757, B 0.48 ms");
+}
+
+/* The plot alone follows; verdicts have no meaning for shapes. */
+static void test_it_is_said_of_what_the_figures_beside_shapes_are(void **state)
+{
+    struct app *app = compare_modes(*state);
+    type(app, "s");
+    assert_words(app, "Shapes: each curve over its maximum. The figures stay of efficiencies");
+    app->rows = 24, app->columns = 80;
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, ": unfused  shapes; figures: efficiencies\n"));
+    free(shown);
+    type(app, "s");
+    shown = screen(app, 24, 80);
+    assert_null(strstr(shown, "shapes; figures"));
+    free(shown);
+    type(app, "\x1bmjmjmjcs");
+    assert_int_equal(app_view(app)->id, VIEW_OVERLAY);
+    shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "compare  shapes; figures: efficiencies\n"));
+    assert_non_null(strstr(shown, "\n Shapes: each curve over its maximum."));
+    free(shown);
+}
+
+static void test_the_table_of_several_takes_the_place_of_the_plot(void **state)
+{
+    static const char keys[] = "syez";
+    struct app *app = compare_modes(*state);
+    type(app, "\x1bgmmjmjmjc");
+    for (size_t i = 0; i < sizeof keys - 1; i++) {
+        type(app, "\t\t");
+        assert_not_narrow(app, "\nefficiency");
+        assert_narrow(app, "\n unfused\n CALIBRATION  AT 3.42 M      /A MEAN /A\n"
+                           " ● A …in_15w    0.00226\n"
+                           " ■ B …in_30w   0.002373    1.05    1.05\n");
+        app_key(app, keys[i]); /* a key of the plot brings that into sight */
+        assert_narrow(app, "\nefficiency");
+        assert_not_narrow(app, "CALIBRATION");
+    }
+    type(app, "\t\tjl"); /* another operation, and another size */
+    assert_narrow(app, "\n activation\n CALIBRATION  AT ");
+    type(app, "\t");
+    assert_narrow(app, "\nefficiency");
+    app->rows = 24, app->columns = 80; /* where there is room it stands below the plot */
+    type(app, "\t\t");
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, " OPERATION "));
+    assert_non_null(strstr(shown, "\n CALIBRATION "));
+    free(shown);
+}
+
 static void test_a_key_of_the_plot_brings_it_into_sight(void **state)
 {
     static const char keys[] = "hzsye";
@@ -237,6 +310,10 @@ int main(void)
         NARROW(test_quitting_with_many_changed_calibrations_counts_them),
         NARROW(test_what_an_earlier_session_left_is_read_whole),
         NARROW(test_a_comparison_shows_its_pages_in_place_of_the_plot),
+        NARROW(test_the_selected_shared_point_is_marked_and_counted),
+        NARROW(test_milliseconds_are_read_whole),
+        NARROW(test_it_is_said_of_what_the_figures_beside_shapes_are),
+        NARROW(test_the_table_of_several_takes_the_place_of_the_plot),
         NARROW(test_a_key_of_the_plot_brings_it_into_sight),
         NARROW(test_each_calibration_that_lies_over_others_is_named),
         NARROW(test_a_refit_has_its_table_of_fits),

@@ -32,6 +32,20 @@ void compare_append_size(struct buffer *out, const char *before, double value)
     buffer_print(out, "%s%s", before, text);
 }
 
+void compare_append_shape(const struct app *app, bool shape, struct buffer *out)
+{
+    enum { ROOM_FROM = 80 };
+    if (shape && app->columns >= ROOM_FROM)
+        buffer_append_string(out, "  shapes; figures: efficiencies");
+}
+
+void compare_say_shape(struct app *app, bool shape)
+{
+    app_say(app, ROLE_TEXT, "%s",
+            shape ? "Shapes: each curve over its maximum. The figures stay of efficiencies"
+                  : "Efficiencies, in the plot as in the figures");
+}
+
 /* Below this a table leaves columns away, so that verdicts stay in sight. */
 static bool is_narrow(struct rect area)
 {
@@ -181,6 +195,9 @@ static void draw_point(struct canvas *canvas, struct rect line, const struct com
     bool narrow = is_narrow(line);
     int at = line.column + canvas_text(canvas, line.row, line.column, line.columns, role,
                                        narrow ? words.brief.bytes : words.figures.bytes);
+    if (selected) /* sizes leave the first column free */
+        canvas_text(canvas, line.row, line.column, 1, role,
+                    symbol(SYMBOL_POINTER, canvas->charset));
     if (!narrow) {
         canvas_text(canvas, line.row, at, 15, role, words.interval.bytes);
         at += 16;

@@ -19,6 +19,13 @@ void compare_append_number(struct buffer *out, const char *before, double value,
                            const char *after);
 void compare_append_size(struct buffer *out, const char *before, double value);
 
+/*
+ * For the title of a plot that may be of shapes alone, where that has room, and for the key that
+ * turns it: the figures beside it stay those of efficiencies, on which verdicts rest.
+ */
+void compare_append_shape(const struct app *app, bool shape, struct buffer *out);
+void compare_say_shape(struct app *app, bool shape);
+
 /* The operation in hand; NULL where there is none. */
 const struct compared_curve *compare_details_curve(const struct app *app);
 

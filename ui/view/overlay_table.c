@@ -95,28 +95,11 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
 /*
  * The figures take so many columns at the right end; the verdicts find no room on a narrow screen.
  */
+enum { FIGURES = 27, VERDICTS = 29, NAMES = 18 };
+
 static int figures_columns(int columns)
 {
-    enum { FIGURES = 27, VERDICTS = 29, NAMES = 18 };
     return columns >= NAMES + FIGURES + VERDICTS ? FIGURES + VERDICTS : FIGURES;
-}
-
-static void draw_calibration(const struct app *app, struct canvas *canvas, struct rect line,
-                             size_t index)
-{
-    const struct overlay_state *state = &app->overlay;
-    struct figures figures = {0};
-    int names = line.columns - figures_columns(line.columns), at = line.column + names;
-    figures_fill(app, index, &figures);
-    canvas_print(canvas, line.row, line.column + 1, 3, ROLE_SERIES + (unsigned)index, "%s %c",
-                 plot_glyph((int)index, app->style), 'A' + (int)index);
-    canvas_text_end(canvas, line.row, line.column + 5, names - 6, ROLE_SERIES + (unsigned)index,
-                    state->files[index]->id);
-    canvas_print(canvas, line.row, at, 10, ROLE_TEXT, "%10s", buffer_string(&figures.here));
-    canvas_print(canvas, line.row, at + 10, 8, ROLE_TEXT, "%8s", buffer_string(&figures.ratio));
-    canvas_print(canvas, line.row, at + 18, 8, ROLE_TEXT, "%8s", buffer_string(&figures.mean));
-    canvas_text(canvas, line.row, at + 27, 29, ROLE_TEXT, buffer_string(&figures.verdicts));
-    figures_done(&figures);
 }
 
 /* The bytes that all ids begin with, up to a "/", or that they end with, from one on. */
@@ -138,17 +121,47 @@ static size_t common_bytes(const struct overlay_state *state, bool front)
     return common;
 }
 
+/* An id without what all have in common, unless nothing is left then. */
+static void append_own_name(const struct overlay_state *state, size_t index, struct buffer *out)
+{
+    size_t front = common_bytes(state, true), back = common_bytes(state, false);
+    const char *id = state->files[index]->id;
+    size_t length = strlen(id);
+    bool whole = length <= front + back;
+    buffer_append(out, whole ? id : id + front, whole ? length : length - front - back);
+}
+
+static void draw_calibration(const struct app *app, struct canvas *canvas, struct rect line,
+                             size_t index)
+{
+    const struct overlay_state *state = &app->overlay;
+    struct figures figures = {0};
+    int names = line.columns - figures_columns(line.columns), at = line.column + names;
+    struct buffer name = {0};
+    figures_fill(app, index, &figures);
+    if (names < NAMES)
+        append_own_name(state, index, &name);
+    else
+        buffer_append_string(&name, state->files[index]->id);
+    canvas_print(canvas, line.row, line.column + 1, 3, ROLE_SERIES + (unsigned)index, "%s %c",
+                 plot_glyph((int)index, app->style), 'A' + (int)index);
+    canvas_text_end(canvas, line.row, line.column + 5, names - 6, ROLE_SERIES + (unsigned)index,
+                    buffer_string(&name));
+    canvas_print(canvas, line.row, at, 10, ROLE_TEXT, "%10s", buffer_string(&figures.here));
+    canvas_print(canvas, line.row, at + 10, 8, ROLE_TEXT, "%8s", buffer_string(&figures.ratio));
+    canvas_print(canvas, line.row, at + 18, 8, ROLE_TEXT, "%8s", buffer_string(&figures.mean));
+    canvas_text(canvas, line.row, at + 27, 29, ROLE_TEXT, buffer_string(&figures.verdicts));
+    buffer_done(&name);
+    figures_done(&figures);
+}
+
 void overlay_append_names(const struct app *app, struct buffer *out)
 {
     const struct overlay_state *state = &app->overlay;
-    size_t front = common_bytes(state, true), back = common_bytes(state, false);
     for (size_t i = 0; i < state->count; i++) {
-        const char *id = state->files[i]->id;
-        size_t length = strlen(id);
-        bool whole = length <= front + back;
-        buffer_print(out, "%s%s %c = %.*s", i ? "  " : "", plot_glyph((int)i, app->style),
-                     'A' + (int)i, (int)(whole ? length : length - front - back),
-                     whole ? id : id + front);
+        buffer_print(out, "%s%s %c = ", i ? "  " : "", plot_glyph((int)i, app->style),
+                     'A' + (int)i);
+        append_own_name(state, i, out);
     }
 }
 

@@ -188,14 +188,27 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
         compare_details_draw(app, canvas, detail);
 }
 
-/* What a side's curve implies at the cursor, where that side's peak is known. */
-static void append_milliseconds(const struct app *app, struct buffer *out, const char *before,
-                                const struct side *side, bool bandwidth, const struct curve *curve)
+static bool is_narrow(const struct app *app)
 {
-    double peak = app_peak(app, side->file, bandwidth);
-    if (!isnan(peak))
-        compare_append_number(out, before, readout_milliseconds(curve, app->compare.cursor, peak),
-                              4, " ms");
+    enum { NARROW = 60 };
+    return app->columns < NARROW;
+}
+
+/* What a side's curve implies at the cursor; NaN where that side's peak is not known. */
+static double milliseconds_of(const struct app *app, const struct side *side,
+                              const struct calibration_curve *source)
+{
+    double peak = app_peak(app, side->file, source->bandwidth);
+    struct curve curve = calibration_stored_curve(source);
+    return isnan(peak) ? NAN : readout_milliseconds(&curve, app->compare.cursor, peak);
+}
+
+static void append_milliseconds(struct buffer *out, double a, double b)
+{
+    if (!isnan(a))
+        compare_append_number(out, ";  A ", a, 4, " ms");
+    if (!isnan(b))
+        compare_append_number(out, ", B ", b, 4, " ms");
 }
 
 /* Which operation the plot, the points and the changes are of. */
@@ -204,6 +217,7 @@ static void title(const struct app *app, struct buffer *out)
     const struct compared_curve *pair = compare_details_curve(app);
     if (pair)
         buffer_print(out, ": %s", pair->name);
+    compare_append_shape(app, app->compare.shape, out);
 }
 
 /* What of a text stands on the screen, where that is not all. */
@@ -217,18 +231,47 @@ static void append_rows_shown(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars);
 }
 
-/* Where the row cuts it, after what was asked: how far the two are apart. */
-static void append_readout(const struct app *app, struct buffer *out, double a, double b)
+/* The narrow row takes what was asked: how far the two are apart, and time where that is known. */
+static void append_brief_readout(struct buffer *out, double x, double a, double b, double ms[2])
 {
-    enum { NARROW = 60 };
-    bool narrow = app->columns < NARROW;
-    compare_append_size(out, narrow ? "" : "at ", app->compare.cursor);
-    if (narrow)
-        compare_append_number(out, ": B/A ", b / a, 4, "");
-    compare_append_number(out, narrow ? ", A " : ": A ", a, 4, "");
+    bool timed = !isnan(ms[0]) && !isnan(ms[1]);
+    compare_append_size(out, "", x);
+    compare_append_number(out, ": B/A ", b / a, 4, "");
+    compare_append_number(out, ", A ", timed ? ms[0] : a, timed ? 3 : 4, "");
+    compare_append_number(out, ", B ", timed ? ms[1] : b, timed ? 3 : 4, timed ? " ms" : "");
+}
+
+static void append_readout(const struct app *app, struct buffer *out,
+                           const struct compared_curve *pair)
+{
+    double x = app->compare.cursor;
+    struct curve curves[2] = {calibration_stored_curve(pair->a), calibration_stored_curve(pair->b)};
+    double a = curve_evaluate(&curves[0], x), b = curve_evaluate(&curves[1], x);
+    double ms[2] = {milliseconds_of(app, &app->compare.a, pair->a),
+                    milliseconds_of(app, &app->compare.b, pair->b)};
+    if (is_narrow(app)) {
+        append_brief_readout(out, x, a, b, ms);
+        return;
+    }
+    compare_append_size(out, "at ", x);
+    compare_append_number(out, ": A ", a, 4, "");
     compare_append_number(out, ", B ", b, 4, "");
-    if (!narrow)
-        compare_append_number(out, ", B/A ", b / a, 4, "");
+    compare_append_number(out, ", B/A ", b / a, 4, "");
+    append_milliseconds(out, ms[0], ms[1]);
+}
+
+/* Which row of the table is selected, where not all of them have room. */
+static void append_place(const struct app *app, struct buffer *out)
+{
+    const struct compare_state *state = &app->compare;
+    const struct compared_curve *pair = compare_details_curve(app);
+    bool points = state->detail == COMPARE_POINTS;
+    int rows = app_layout(app).detail.rows - 1; /* a heading stands above them */
+    size_t count = !points ? state->comparison->curve_count : pair ? pair->point_count : 0;
+    if (rows <= 0 || count <= (size_t)rows || compare_text_is_shown(app))
+        return;
+    buffer_print(out, is_narrow(app) ? "%.0s%zu/%zu  " : "%s %zu of %zu   ",
+                 points ? "point" : "curve", (points ? state->point : state->row) + 1, count);
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -240,12 +283,10 @@ static void hint(const struct app *app, struct buffer *out)
     if (!comparison->differs && pair)
         buffer_print(out, "curve %zu of %zu: %s   ", app->compare.row + 1, comparison->curve_count,
                      pair->name);
+    if (comparison->differs)
+        append_place(app, out);
     if (pair && pair->a && pair->b && !isnan(app->compare.cursor)) {
-        struct curve a = calibration_stored_curve(pair->a), b = calibration_stored_curve(pair->b);
-        append_readout(app, out, curve_evaluate(&a, app->compare.cursor),
-                       curve_evaluate(&b, app->compare.cursor));
-        append_milliseconds(app, out, ";  A ", &app->compare.a, pair->a->bandwidth, &a);
-        append_milliseconds(app, out, ", B ", &app->compare.b, pair->b->bandwidth, &b);
+        append_readout(app, out, pair);
         buffer_append_string(out, "   ");
     }
     if (pair && !(pair->a && pair->b)) /* the table cuts long names */
@@ -444,6 +485,7 @@ static bool act(struct app *app, enum action action)
     case ACTION_SHAPE:
         app->compare.shape = !app->compare.shape;
         plot_pane_reset(app);
+        compare_say_shape(app, app->compare.shape);
         return true;
     case ACTION_DETAILS:
         next_details(app);

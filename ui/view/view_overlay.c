@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "report/symbol.h"
 #include "ui/app.h"
+#include "ui/view/compare_details.h"
 #include "ui/view/overlay_multiples.h"
 #include "ui/view/overlay_table.h"
 
@@ -70,6 +71,24 @@ struct scene_options overlay_scene_options(const struct app *app)
         .log_y = app->log_y, .bars = app->bars, .shape = app->overlay.shape, .compared = true};
 }
 
+/* Whether the screen has no room for the table below the plot. */
+static bool is_crowded(const struct app *app)
+{
+    struct layout layout =
+        layout_compute(app->rows, app->columns, VIEW_OVERLAY, 1 + (int)app->overlay.count);
+    return !layout.too_small && layout.detail.rows < 2;
+}
+
+static bool is_table_alone(const struct app *app)
+{
+    return app->overlay.table && !app->overlay.multiples && is_crowded(app);
+}
+
+static int detail_rows(const struct app *app)
+{
+    return is_table_alone(app) ? LAYOUT_DETAIL_ALONE : 1 + (int)app->overlay.count;
+}
+
 /* The selected operation's plot, the large one or the small one. */
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
@@ -84,8 +103,9 @@ static void plot(const struct app *app, const struct layout *layout, struct plot
     pane->options.ratio = overlay_operation(app)->curves[app->overlay.reference] != NULL;
     pane->options.listed = true;
     pane->area = layout->main;
-    pane->area.row += overlay_name_rows(app, layout);
-    pane->area.rows -= overlay_name_rows(app, layout);
+    int names = is_table_alone(app) ? pane->area.rows : overlay_name_rows(app, layout);
+    pane->area.row += names;
+    pane->area.rows -= names;
     pane->cursor = pane->focus_x = app->overlay.cursor;
 }
 
@@ -128,14 +148,18 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     overlay_names_draw(app, canvas, names);
     if (layout->side.rows > 0)
         draw_operations(app, canvas, layout->side);
-    plot_pane_draw(app, canvas, layout);
+    if (is_table_alone(app))
+        canvas_text(canvas, layout->main.row, 1, layout->main.columns - 1, ROLE_TITLE,
+                    overlay_operation(app)->name);
+    else
+        plot_pane_draw(app, canvas, layout);
     if (layout->detail.rows > 1)
         overlay_table_draw(app, canvas, layout->detail);
 }
 
-static int detail_rows(const struct app *app)
+static void title(const struct app *app, struct buffer *out)
 {
-    return 1 + (int)app->overlay.count;
+    compare_append_shape(app, app->overlay.shape, out);
 }
 
 static void hint(const struct app *app, struct buffer *out)
@@ -150,7 +174,7 @@ static void hint(const struct app *app, struct buffer *out)
                  overlay_operation(app)->name);
     if (overlay_name_rows(app, &layout) > 0) /* there is no table to say it */
         buffer_print(out, ", against %c", 'A' + (int)state->reference);
-    if (!state->multiples)
+    if (!state->multiples && !is_table_alone(app))
         buffer_print(out, "   %s shows all of them side by side",
                      app_key_name(app, ACTION_MULTIPLES).chars);
 }
@@ -244,9 +268,28 @@ static bool point(struct app *app, const struct plot_place *place, enum mouse_ki
     return true;
 }
 
+/* All operations; then the table, where the plot has no room beside it; then the plot. */
+static void next_page(struct app *app)
+{
+    struct overlay_state *state = &app->overlay;
+    bool alone = is_table_alone(app);
+    state->table = state->multiples && is_crowded(app);
+    state->multiples = !state->multiples && !alone;
+    plot_pane_reset(app);
+}
+
+/* A key changes nothing out of sight: the table that stands in the plot's place goes. */
+static void bring_plot_into_sight(struct app *app, enum action action)
+{
+    if (action == ACTION_SHAPE || action == ACTION_LOG || action == ACTION_STYLE ||
+        action == ACTION_BARS || plot_pane_is_about_part(action))
+        app->overlay.table = false;
+}
+
 static bool act(struct app *app, enum action action)
 {
     struct overlay_state *state = &app->overlay;
+    bring_plot_into_sight(app, action);
     if (move(app, action))
         return true;
     switch (action) {
@@ -257,10 +300,10 @@ static bool act(struct app *app, enum action action)
     case ACTION_SHAPE:
         state->shape = !state->shape;
         plot_pane_reset(app);
+        compare_say_shape(app, state->shape);
         return true;
     case ACTION_MULTIPLES:
-        state->multiples = !state->multiples;
-        plot_pane_reset(app);
+        next_page(app);
         return true;
     default:
         return false;
@@ -293,6 +336,7 @@ static const struct view view_overlay = {.id = VIEW_OVERLAY,
                                          .draw = draw,
                                          .act = act,
                                          .hint = hint,
+                                         .title = title,
                                          .leave = leave,
                                          .plot = plot,
                                          .cursor = cursor,

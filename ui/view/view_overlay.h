@@ -32,6 +32,7 @@ struct overlay_state {
     double cursor;
     bool shape;
     bool multiples; /* all operations, each in a small plot */
+    bool table;     /* in the plot's place, where there is no room for both */
     struct overlay_windows windows;
 };
 
