@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "subject.h"
 
-enum { ROUNDS = 5, KEYS = 60, RUN = 15, SUBJECTS_MAX = 16 };
+enum { ROUNDS = 5, KEYS = 60, RUN = 15, SUBJECTS_MAX = 16, RECORD = 256 };
 
 #define UP "\033OA"
 #define DOWN "\033OB"
@@ -42,8 +44,8 @@ static const struct place places[] = {
     {"tune: breakpoint up, down", into_tune, "breakpoint ", UP, DOWN, HUNDRED, RUN},
     {"fit: other model", into_fit, "recomputed", DOWN, UP, HUNDRED, RUN},
     {"fit: a point out, in again", into_fit, "recomputed", " ", " ", HUNDRED, RUN},
-    {"fit: the next point out (refits)", into_fit, "recomputed", "l ", "h ", HUNDRED,
-     9}, /* of 10 points */
+    /* Three keys, the first of which refits 9 points of 10: what it costs is at most this. */
+    {"fit: a point out (refits), in, next", into_fit, "recomputed", "  l", "  h", HUNDRED, 9},
     {"compare: cursor", into_compare, "B = ", RIGHT, LEFT, HUNDRED, RUN},
     {"a key that changes nothing", stay, "100 calibrations", "g", "g", HUNDRED, RUN},
 };
@@ -93,6 +95,42 @@ static bool run_keys(struct runner *runner, int count)
     return true;
 }
 
+/*
+ * What the system takes of an edit in tune, whoever asks it: to append a record as long as the
+ * journal's and to have it on the disk. A file of its own, without a name.
+ */
+struct bare {
+    int fd;
+    double microseconds[ROUNDS]; /* a record */
+};
+
+static bool bare_open(struct bare *bare)
+{
+    char path[4096];
+    const char *folder = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%s/bare-XXXXXX", folder ? folder : "/tmp");
+    bare->fd = mkstemp(path);
+    return bare->fd >= 0 && unlink(path) == 0;
+}
+
+static double own_processor_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static bool measure_bare(struct bare *bare, int round)
+{
+    static const char record[RECORD];
+    bool written = true;
+    double seconds = own_processor_seconds();
+    for (int i = 0; i < KEYS; i++)
+        written = written && write(bare->fd, record, RECORD) == RECORD && fdatasync(bare->fd) == 0;
+    bare->microseconds[round] = (own_processor_seconds() - seconds) * 1e6 / KEYS;
+    return written;
+}
+
 static bool measure_round(struct runner *runner, int round)
 {
     double seconds = subject_processor_seconds(runner->subject);
@@ -106,31 +144,40 @@ static bool measure_round(struct runner *runner, int round)
 }
 
 /* All runners once in every round, so that whatever else the machine does meets all of them. */
-static bool measure_rounds(struct runner *runners, size_t count)
+static bool measure_rounds(struct runner *runners, size_t count, struct bare *bare)
 {
     bool answered = true;
     for (size_t i = 0; i < count; i++)
         answered = answered && run_keys(&runners[i], 2 * RUN); /* warm */
-    for (int round = 0; round < ROUNDS; round++)
+    for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < count; i++)
             answered = answered && measure_round(&runners[i], round);
+        answered = answered && measure_bare(bare, round);
+    }
     if (!answered)
         fputs("bench: a program ended or did not rest while keys were pressed\n", stderr);
     return answered;
 }
 
-static void print_runners(struct runner *runners, size_t count, double htop)
+static void print_cost(const char *name, double *microseconds, double htop)
 {
-    printf("  %-34s %10s %8s %10s\n", "", "us CPU/key", "of htop", "bytes/key");
+    double cost = bench_median(microseconds, ROUNDS);
+    printf("  %-36s %10.0f ", name, cost);
+    if (htop > 0)
+        printf("%8.2f", cost / htop);
+    else
+        printf("%8s", "-");
+}
+
+static void print_runners(struct runner *runners, size_t count, struct bare *bare, double htop)
+{
+    printf("  %-36s %10s %8s %10s\n", "", "us CPU/key", "of htop", "bytes/key");
     for (size_t i = 0; i < count; i++) {
-        double cost = bench_median(runners[i].microseconds, ROUNDS);
-        printf("  %-34s %10.0f ", runners[i].place->name, cost);
-        if (htop > 0)
-            printf("%8.2f", cost / htop);
-        else
-            printf("%8s", "-");
+        print_cost(runners[i].place->name, runners[i].microseconds, htop);
         printf(" %10.0f\n", bench_median(runners[i].bytes, ROUNDS));
     }
+    print_cost("write and fdatasync, bare: no key", bare->microseconds, htop);
+    printf(" %10d\n", RECORD);
 }
 
 static bool start_all(struct runner *runners, size_t *count, const struct trees *trees, int rows,
@@ -154,17 +201,21 @@ static bool start_all(struct runner *runners, size_t *count, const struct trees 
 static bool measure_size(const struct trees *trees, int rows, int columns, bool with_htop)
 {
     struct runner runners[SUBJECTS_MAX];
-    size_t count;
-    bool measured = start_all(runners, &count, trees, rows, columns, with_htop) &&
-                    measure_rounds(runners, count);
+    struct bare bare;
+    size_t count = 0;
+    bool measured = bare_open(&bare) &&
+                    start_all(runners, &count, trees, rows, columns, with_htop) &&
+                    measure_rounds(runners, count, &bare);
     if (measured) {
         double htop = with_htop ? bench_median(runners[0].microseconds, ROUNDS) : 0;
         printf("\nA keypress at %dx%d, medians of %d rounds of %d keys taken in turn:\n", columns,
                rows, ROUNDS, KEYS);
-        print_runners(runners, count, htop);
+        print_runners(runners, count, &bare, htop);
     }
     for (size_t i = 0; i < count; i++)
         subject_stop(runners[i].subject);
+    if (bare.fd >= 0)
+        close(bare.fd);
     return measured;
 }
 
