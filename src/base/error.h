@@ -13,8 +13,7 @@ struct buffer;
 enum status {
     STATUS_OK = 0,
     STATUS_INVALID, /* the content breaks a rule: of JSON, of the schema */
-    STATUS_REFUSED, /* the request makes no sense here: no such curve, a move that breaks the order
-                     */
+    STATUS_REFUSED, /* the request makes no sense here: no such curve, an order that would break */
     STATUS_IO,      /* the system said no: open, read, write, rename */
     STATUS_CHANGED, /* the file on disk is not the one that was loaded */
     /* written and in place, but the last fsync failed: it may not survive a crash */
@@ -33,7 +32,8 @@ struct error {
     char message[512]; /* one sentence without a final period or newline */
 };
 
-/* Fills error (NULL: nobody wants to know) with a formatted message and no place; returns status.
+/*
+ * Fills error (NULL: nobody wants to know) with a formatted message and no place; returns status.
  */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

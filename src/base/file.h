@@ -30,9 +30,9 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
  * The new bytes go to a temporary file in the same folder (made with O_EXCL, locked), are synced,
  * read back and compared; owner where permitted, mode, ACL and extended attributes are copied; then
  * rename, then fsync of the folder. Any failure before the rename leaves the old file and no
- * temporary. If only the last fsync failed the status is STATUS_UNSYNCED: the
- * new file is in place, its durability unknown. A file with more than one hard link, and one that
- * its owner made read-only, are refused with a message that says so.
+ * temporary. If only the last fsync failed the status is STATUS_UNSYNCED: the new file is in place,
+ * its durability unknown. A file with more than one hard link, and one that its owner made
+ * read-only, are refused with a message that says so.
  */
 enum status file_replace(const char *path, const char *expected, size_t expected_length,
                          const char *bytes, size_t length, struct error *error);

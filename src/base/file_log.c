@@ -28,9 +28,8 @@ struct file_log {
 /* A path that sorts by time, so that the youngest log comes last. */
 static char *print_path(const struct file_log_name *name, int try)
 {
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_REALTIME,
-                        &now); /* zeros do as well: names that are taken are tried */
+    struct timespec now = {0}; /* zeros do as well: names that are taken are tried */
+    (void)clock_gettime(CLOCK_REALTIME, &now);
     unsigned long long number = (unsigned long long)now.tv_sec * 1000000 +
                                 (unsigned long long)now.tv_nsec / 1000 + (unsigned long long)try;
     return memory_print("%s/%s-%016llu.%s", name->folder, name->stem, number, name->suffix);

@@ -223,7 +223,8 @@ static void decimal_step_up(struct decimal *decimal, int digits)
 /* The shortest digits that read back as value, and of these the nearest to it. */
 static struct decimal decimal_shortest(double value)
 {
-    /* Below 16 digits the trailing zeros of 15 tell the shortest; subnormals have fewer to trust.
+    /*
+     * Below 16 digits the trailing zeros of 15 tell the shortest; subnormals have fewer to trust.
      */
     bool few = fabs(value) < smallest_normal;
     struct decimal decimal = {0};

@@ -22,7 +22,8 @@ static bool is_variation_selector(utf8proc_int32_t code)
     return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
 }
 
-/* The vowels and finals that join the Hangul syllable before them; terminals give them no column.
+/*
+ * The vowels and finals that join the Hangul syllable before them; terminals give them no column.
  */
 static bool is_joining_hangul(utf8proc_int32_t code)
 {

@@ -15,7 +15,8 @@ static bool equal(const struct breakpoint *a, const struct breakpoint *b)
     return a->flops == b->flops && a->efficiency == b->efficiency;
 }
 
-/* Pairs the leftovers of a gap in order; a point that only changed height pairs with its own size.
+/*
+ * Pairs the leftovers of a gap in order; a point that only changed height pairs with its own size.
  */
 static void pair_gap(const struct breakpoint *old, size_t old_from, size_t old_to,
                      const struct breakpoint *now, size_t from, size_t to, size_t *kept)

@@ -81,7 +81,8 @@ enum status calibration_load(const char *path, struct calibration **out, struct 
 
 void calibration_free(struct calibration *calibration);
 
-/* The curve of that name ("conv2d", "bandwidth:generic"); NULL with a message that lists the names.
+/*
+ * The curve of that name ("conv2d", "bandwidth:generic"); NULL with a message that lists the names.
  */
 const struct calibration_curve *calibration_find(const struct calibration *calibration,
                                                  const char *name, struct error *error);

@@ -94,7 +94,8 @@ static double take_number(struct json_scan *scan)
     return read ? value : NAN;
 }
 
-/* Whether what comes is a number that a double holds as more than 0. Nearly all show it by a digit.
+/*
+ * Whether what comes is a number that a double holds as more than 0. Nearly all show it by a digit.
  */
 static bool take_positive(struct json_scan *scan)
 {

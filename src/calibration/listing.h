@@ -13,8 +13,10 @@
 #include "base/error.h"
 #include "calibration/registry.h"
 
-/* Fills what entry says of a file with these bytes, which a NUL follows. On failure the entry says
- * nothing and error is that of calibration_read(). */
+/*
+ * Fills what entry says of a file with these bytes, which a NUL follows. On failure the entry says
+ * nothing and error is that of calibration_read().
+ */
 enum status listing_read(const char *bytes, size_t length, struct registry_entry *entry,
                          struct error *error);
 

@@ -19,7 +19,8 @@
 
 #define REGISTRY_FILE_NAME "efficiency_curves.json"
 
-/* What a listing shows of one file. Owned by its registry; all strings are copies, NULL if absent.
+/*
+ * What a listing shows of one file. Owned by its registry; all strings are copies, NULL if absent.
  */
 struct registry_entry {
     char *id;   /* the file's folder relative to the root: cpu/i7-12700K, cuda/orin_15w/bf16 */
@@ -44,7 +45,8 @@ struct registry;
 enum status registry_open(const char *path, struct registry **out, struct error *error);
 void registry_free(struct registry *registry);
 
-/* Does one bounded piece of work (the names of a folder, at most one file). False when all is done.
+/*
+ * Does one bounded piece of work (the names of a folder, at most one file). False when all is done.
  */
 bool registry_step(struct registry *registry);
 
@@ -103,7 +105,8 @@ bool registry_is_folder(const char *path);
 /* Whether path is the folder of one device, with no folders below it that could hold others. */
 bool registry_is_device(const char *path);
 
-/* The first known of: argument, ./hardware_registry, the installed one. Caller frees; never NULL.
+/*
+ * The first known of: argument, ./hardware_registry, the installed one. Caller frees; never NULL.
  */
 char *registry_default_path(const char *argument);
 

@@ -65,7 +65,8 @@ enum status store_overwrite(const char *path, const struct change_set *changes,
 /* Composes into a new file at path. STATUS_REFUSED where there is one. */
 enum status store_copy(const char *path, const struct change_set *changes, struct error *error);
 
-/* "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
+/*
+ * "[2026-02-04] text", the form in which a note on a change goes into notes. The caller frees it.
  */
 char *store_dated_note(const char *text);
 

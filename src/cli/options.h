@@ -40,8 +40,10 @@ struct option_set {
     size_t long_count;
 };
 
-/* A long option of every command, for programs: prints the command's options, one a line, a blank
- * behind those that take a value. No beginning of another option's name leads to it. */
+/*
+ * A long option of every command, for programs: prints the command's options, one a line, a blank
+ * behind those that take a value. No beginning of another option's name leads to it.
+ */
 #define OPTIONS_LIST ".options"
 
 /* Another: prints the command's help with all that its manual page has to say. */

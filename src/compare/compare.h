@@ -43,7 +43,8 @@ struct compared_point {
     double milliseconds_a, milliseconds_b; /* implied latency, flops / rate; NaN without peaks */
 };
 
-/* One operation. Everything is owned by the comparison; curves are borrowed from the calibrations.
+/*
+ * One operation. Everything is owned by the comparison; curves are borrowed from the calibrations.
  */
 struct compared_curve {
     char *name;                        /* the key, or "A-NAME / B-NAME" for a pair of two names */

@@ -71,6 +71,7 @@ enum coverage_state {
     COVERAGE_STATES,
 };
 
+/* The one source of a cell's points, or that there are several, or none. */
 enum coverage_state coverage_cell_state(const struct coverage_cell *cell);
 
 #endif

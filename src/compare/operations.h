@@ -14,9 +14,9 @@ enum { COMPARE_CALIBRATIONS_MAX = 8 }; /* more curves in one picture nobody can 
 struct compare_operation {
     const char *name; /* as calibration_find takes it */
     bool bandwidth;
-    const struct calibration_curve *curves[COMPARE_CALIBRATIONS_MAX]; /* one a calibration; NULL:
-                                                                         it has none of that name */
-    size_t curve_count;                                               /* that are not NULL */
+    /* One a calibration; NULL: it has none of that name. */
+    const struct calibration_curve *curves[COMPARE_CALIBRATIONS_MAX];
+    size_t curve_count; /* that are not NULL */
 };
 
 /*

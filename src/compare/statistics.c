@@ -206,7 +206,8 @@ static double gap(const struct pair *pair)
     return fabs(difference) <= rounding ? 0 : difference;
 }
 
-/* Exact: the difference is linear over log10 FLOPs between neighbours, so it crosses 0 once or not.
+/*
+ * Exact: the difference is linear over log10 FLOPs between neighbours, so it crosses 0 once or not.
  */
 static double area_between(const struct pair *pairs, size_t count)
 {

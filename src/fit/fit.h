@@ -20,8 +20,10 @@ enum fit_status {
     FIT_OK,
     FIT_UNIDENTIFIED,   /* the data does not determine the parameters; a warning names the test */
     FIT_TOO_FEW_POINTS, /* n < p: no parameters */
-    /* No parameters either: unusable points, one size only, or the numerics gave up. A warning says
-     * why. */
+    /*
+     * No parameters either: unusable points, one size only, or the numerics gave up. A warning says
+     * why.
+     */
     FIT_FAILED,
 };
 

@@ -28,7 +28,8 @@ enum json_type {
     JSON_OBJECT,
 };
 
-/* Copies bytes and reads them (json/reader.h). On failure *out is untouched and error has a place.
+/*
+ * Copies bytes and reads them (json/reader.h). On failure *out is untouched and error has a place.
  */
 enum status json_document_new(const char *bytes, size_t length, struct json_document **out,
                               struct error *error);
@@ -77,7 +78,8 @@ double json_member_number(const struct json_document *document, const struct jso
 const char *json_member_string(const struct json_document *document,
                                const struct json_value *object, const char *key);
 
-/* Appends the value's path: curves.conv2d.data_points[3].flops; keys that are no names in ["..."].
+/*
+ * Appends the value's path: curves.conv2d.data_points[3].flops; keys that are no names in ["..."].
  */
 void json_path(const struct json_document *document, const struct json_value *value,
                struct buffer *out);

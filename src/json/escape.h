@@ -16,8 +16,10 @@ const char *json_lone_surrogate(const char *begin, const char *end);
  */
 size_t json_escape_length(const char *at);
 
-/* Appends what a string token without its quotes means; U+0000 shows as U+FFFD. It has to be
- * well-formed and without lone surrogates. */
+/*
+ * Appends what a string token without its quotes means; U+0000 shows as U+FFFD. It has to be
+ * well-formed and without lone surrogates.
+ */
 void json_unescape(const char *text, size_t length, struct buffer *out);
 
 #endif

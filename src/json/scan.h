@@ -62,7 +62,8 @@ bool json_scan_end(struct json_scan *scan);
 /* Enters the container that comes next, if it is of these kinds; else skips what comes. */
 bool json_scan_enter(struct json_scan *scan, unsigned kinds);
 
-/* Goes to the next value of the container entered last. key is set in objects. False: it has
+/*
+ * Goes to the next value of the container entered last. key is set in objects. False: it has
  * closed.
  */
 bool json_scan_next(struct json_scan *scan, struct json_token *key);

@@ -53,7 +53,8 @@ static bool try_text(struct sheet *sheet, int row, int column, int columns, enum
     return true;
 }
 
-/* min and max: outside of the range if there is room, for the data lie inside it; at the top, else
+/*
+ * min and max: outside of the range if there is room, for the data lie inside it; at the top, else
  * the bottom.
  */
 static void label_bound(struct sheet *sheet, double x, bool low, enum role role)

@@ -36,7 +36,8 @@ static int trail_at(const struct sheet *sheet, size_t line, int column)
     return sheet->trail[line * (size_t)sheet->inner.columns + (size_t)column];
 }
 
-/* The distance in half rows from a label's cells to a line at column c, one column as half a row.
+/*
+ * The distance in half rows from a label's cells to a line at column c, one column as half a row.
  */
 static int distance_at(const struct search *search, const short *trail, int row, int column, int c)
 {

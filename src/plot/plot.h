@@ -62,8 +62,8 @@ struct plot_points {
     const enum plot_point_style *styles; /* or NULL: all plain */
     const size_t *numbers; /* written beside the points where there is room, or NULL */
     size_t count;
-    const char *label; /* for the legend: always for breakpoints, else where no line of the series
-                          has one; or NULL */
+    /* For the legend: always for breakpoints, else where no line of the series has one; or NULL. */
+    const char *label;
     int series;
     bool breakpoints; /* drawn as the knots of a curve, distinct from data points */
     bool stems;       /* a line from y = 0 to each point, as residual plots have */
@@ -74,8 +74,11 @@ struct plot_span {
     double low, high;
     enum role role;
     const char *label; /* short, shown where it fits; or NULL */
-    bool bounds; /* true: only its two ends are drawn, as vertical lines named min and max; false:
-                    a stretch of the panel's x axis is set off */
+    /*
+     * True: only its two ends are drawn, as vertical lines named min and max; false: a stretch of
+     * the panel's x axis is set off.
+     */
+    bool bounds;
     const char *brief; /* the label where a legend has little room; NULL: the label */
 };
 

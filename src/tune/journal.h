@@ -79,9 +79,9 @@ struct journal {
     size_t length;
     struct journal_record *records;
     size_t count;
-    bool torn;     /* the last record was never finished, and is left out */
-    size_t unread; /* bytes from a damaged record on, where it is not the last: what they held is
-                      not known */
+    bool torn; /* the last record was never finished, and is left out */
+    /* Bytes from a damaged record on, where it is not the last: what they held is not known. */
+    size_t unread;
 };
 
 /* Reads the journal at path. STATUS_INVALID where it is none. The caller frees *out. */

@@ -12,9 +12,8 @@
 
 struct step {
     size_t curve;
-    const struct curve_version
-        *before; /* borrowed: the first version, or an earlier step's after */
-    struct curve_version *after;
+    const struct curve_version *before; /* borrowed: the first, or an earlier step's after */
+    struct curve_version *after;        /* owned */
     char *what;
 };
 

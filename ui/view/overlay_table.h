@@ -25,6 +25,7 @@ int overlay_name_rows(const struct app *app, const struct layout *layout);
 /* Appends them in one line: "o A = orin_15w", without the folders that all have in common. */
 void overlay_append_names(const struct app *app, struct buffer *out);
 
+/* Draws them, two in each row of area. */
 void overlay_names_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /* A row of names, then a row a calibration, as many as area has. */
