@@ -37,7 +37,7 @@ struct replacement {
     int folder_fd;
     int target_fd; /* locked while it is being replaced; -1: there is no file yet */
     int temporary_fd;
-    bool made; /* the temporary exists and is ours */
+    bool made; /* the temporary has its first name, which is ours to remove */
     struct error *error;
 };
 
@@ -367,23 +367,29 @@ static enum status prepare_temporary(struct replacement *replacement)
 }
 
 /* The temporary under its final name, where nothing may be. */
-static int name_new(const struct replacement *replacement)
+static int name_new(struct replacement *replacement)
 {
     int folder = replacement->folder_fd;
     const char *from = replacement->temporary, *to = replacement->name;
-    if (renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
+    replacement->made = renameat2(folder, from, folder, to, RENAME_NOREPLACE) < 0;
+    if (!replacement->made)
         return 0;
     if (errno != EINVAL && errno != ENOSYS) /* which say that the file system knows no such thing */
         return -1;
-    return linkat(folder, from, folder, to, 0) < 0 ? -1 : unlinkat(folder, from, 0);
+    if (linkat(folder, from, folder, to, 0) < 0)
+        return -1;
+    /* The file is in place whatever becomes of its first name, which is tried once more at last. */
+    replacement->made = unlinkat(folder, from, 0) < 0;
+    return 0;
 }
 
-static int rename_over(const struct replacement *replacement)
+static int rename_over(struct replacement *replacement)
 {
     int folder = replacement->folder_fd;
-    return replacement->target_fd < 0
-               ? name_new(replacement)
-               : renameat(folder, replacement->temporary, folder, replacement->name);
+    if (replacement->target_fd < 0)
+        return name_new(replacement);
+    replacement->made = renameat(folder, replacement->temporary, folder, replacement->name) < 0;
+    return replacement->made ? -1 : 0;
 }
 
 static enum status take_place(struct replacement *replacement)
@@ -391,7 +397,6 @@ static enum status take_place(struct replacement *replacement)
     if (rename_over(replacement) < 0)
         return errno == EEXIST ? refuse_changed(replacement)
                                : file_fail(replacement->error, "put the new version in place");
-    replacement->made = false;
     if (file_sync(replacement->folder_fd) < 0)
         return error_set(replacement->error, STATUS_UNSYNCED,
                          "written, but its durability is unknown: the folder could not be "

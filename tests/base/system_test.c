@@ -72,8 +72,6 @@ WRAP(int, access, (const char *path, int mode), (path, mode), -1)
 WRAP(int, flock, (int fd, int operation), (fd, operation), -1)
 WRAP(int, ftruncate, (int fd, off_t length), (fd, length), -1)
 WRAP(int, renameat, (int from, const char *old, int to, const char *now), (from, old, to, now), -1)
-WRAP(int, renameat2, (int from, const char *old, int to, const char *now, unsigned flags),
-     (from, old, to, now, flags), -1)
 WRAP(int, unlink, (const char *path), (path), -1)
 WRAP(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags), -1)
 WRAP(int, mkdir, (const char *path, mode_t mode), (path, mode), -1)
@@ -88,6 +86,18 @@ WRAP(int, fchmod, (int fd, mode_t mode), (fd, mode), -1)
 WRAP(DIR *, opendir, (const char *path), (path), NULL)
 WRAP(int, clock_gettime, (clockid_t clock, struct timespec *now), (clock, now), -1)
 WRAP(char *, realpath, (const char *path, char *resolved), (path, resolved), NULL)
+
+static bool knows_renameat2 = true; /* as not every file system does */
+
+int __real_renameat2(int from, const char *old, int to, const char *now, unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *now, unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *now, unsigned flags)
+{
+    if (!knows_renameat2)
+        errno = EINVAL;
+    return !knows_renameat2 || fails("renameat2") ? -1
+                                                  : __real_renameat2(from, old, to, now, flags);
+}
 
 /* Nothing here depends on what a power failure leaves, so nothing is really synced. */
 int __wrap_fsync(int fd);
@@ -294,6 +304,15 @@ static void test_making_a_file_it_is_there_whole_or_not_at_all_whatever_fails(vo
     fail_each_call(make_new);
 }
 
+static void test_a_new_file_that_keeps_its_first_name_too_for_a_while_is_made(void **state)
+{
+    (void)state;
+    knows_renameat2 = false;
+    assert_false(run_with(make_new, "none", 1, EIO, false));
+    assert_true(run_with(make_new, "unlinkat", 1, EIO, false));
+    knows_renameat2 = true;
+}
+
 /* --- reading --- */
 
 static const char *read_old(void)
@@ -451,6 +470,7 @@ int main(void)
         cmocka_unit_test(test_a_file_is_read_whole_or_not_at_all_whatever_fails),
         cmocka_unit_test(test_a_left_log_is_removed_or_a_reason_given_whatever_fails),
         cmocka_unit_test(test_making_a_file_it_is_there_whole_or_not_at_all_whatever_fails),
+        cmocka_unit_test(test_a_new_file_that_keeps_its_first_name_too_for_a_while_is_made),
         cmocka_unit_test(test_a_folder_that_takes_no_files_is_known_before_a_save),
         cmocka_unit_test(test_a_log_holds_the_records_that_were_said_to_be_added_whatever_fails),
     };
