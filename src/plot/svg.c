@@ -88,7 +88,7 @@ static void draw_x_axis(const struct picture *picture, struct buffer *out)
     const struct svg_box *inner = &sheet->inner;
     struct axis_tick ticks[AXIS_TICKS_MAX];
     double y = inner->y + inner->height + 17, free_from = 0;
-    size_t count = axis_ticks(&picture->x, (size_t)fmax(inner->width / APART, 2), 1, ticks);
+    size_t count = axis_ticks(&picture->x, (size_t)fmax(inner->width / APART, 2), true, ticks);
     for (size_t i = 0; i < count; i++) {
         double x = svg_x(sheet, ticks[i].value);
         double width = svg_text_width(ticks[i].label, SVG_FONT_SMALL);
@@ -165,8 +165,9 @@ static void draw_head(const struct svg_page *page, struct buffer *out)
 static void picture_init(struct picture *picture, const struct svg_page *page,
                          const struct plot_panels *panels)
 {
-    *picture = (struct picture){.page = page, .x = axis_usable(&panels->x), .count = panels->count};
-    for (size_t i = 0; i < panels->count; i++) {
+    *picture = (struct picture){.page = page, .x = axis_usable(&panels->x)};
+    picture->count = panels->count < PLOT_PANELS_MAX ? panels->count : PLOT_PANELS_MAX;
+    for (size_t i = 0; i < picture->count; i++) {
         struct svg_sheet *sheet = &picture->sheets[i];
         sheet->look = svg_look(page->theme);
         sheet->plot = &panels->items[i];
@@ -192,7 +193,7 @@ void svg_plot(const struct svg_page *page, const struct plot_panels *panels, str
     }
     buffer_append(out, buffer_string(&drawn), drawn.length);
     draw_x_axis(&picture, out);
-    for (size_t i = 0; i < panels->count; i++)
+    for (size_t i = 0; i < picture.count; i++)
         draw_y_title(&picture.sheets[i], out);
     buffer_append_string(out, "</svg>\n");
     buffer_done(&drawn);

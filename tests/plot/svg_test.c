@@ -202,6 +202,19 @@ static void test_every_line_point_and_label_is_there(void **state)
     free(svg);
 }
 
+static void test_panels_beyond_those_that_are_drawn_are_left_away(void **state)
+{
+    (void)state;
+    struct svg_page page = {.width = 800, .height = 600};
+    struct plot panels[PLOT_PANELS_MAX + 2];
+    for (size_t i = 0; i < sizeof panels / sizeof *panels; i++)
+        panels[i] = (struct plot){.y = {.low = 0, .high = 1, .title = "efficiency"}, .weight = 1};
+    char *svg = draw(&page, &sizes, panels, sizeof panels / sizeof *panels);
+    assert_int_equal(count_of(svg, "<g class=\"panel\">"), PLOT_PANELS_MAX);
+    assert_int_equal(count_of(svg, ">efficiency</text>"), PLOT_PANELS_MAX);
+    free(svg);
+}
+
 static void test_lines_on_top_of_each_other_are_named_in_the_legend(void **state)
 {
     (void)state;
@@ -420,6 +433,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts_keep_apart_on_pages_of_all_sizes),
         cmocka_unit_test(test_every_line_point_and_label_is_there),
+        cmocka_unit_test(test_panels_beyond_those_that_are_drawn_are_left_away),
         cmocka_unit_test(test_lines_on_top_of_each_other_are_named_in_the_legend),
         cmocka_unit_test(test_a_legend_without_room_counts_what_it_leaves_out),
         cmocka_unit_test(test_what_lies_off_the_axes_is_clipped_or_an_arrow),
