@@ -50,7 +50,7 @@ static struct steps linear_steps(double low, double high, size_t wanted)
     }
 }
 
-static void print_linear(double value, double step, double reach, int si,
+static void print_linear(double value, double step, double reach, bool si,
                          char label[NUMBER_TEXT_MAX])
 {
     int places = (int)floor(log10(step) + tick_slack);
@@ -63,7 +63,7 @@ static void print_linear(double value, double step, double reach, int si,
         number_print_short(value, digits > 1 ? digits : 1, label);
 }
 
-static size_t linear_ticks(const struct plot_axis *axis, size_t wanted, int si,
+static size_t linear_ticks(const struct plot_axis *axis, size_t wanted, bool si,
                            struct axis_tick *ticks)
 {
     struct steps steps = linear_steps(axis->low, axis->high, wanted);
@@ -77,7 +77,7 @@ static size_t linear_ticks(const struct plot_axis *axis, size_t wanted, int si,
     return count;
 }
 
-static void print_log(struct axis_tick *tick, int si)
+static void print_log(struct axis_tick *tick, bool si)
 {
     if (si)
         number_print_si(tick->value, 3, tick->label);
@@ -122,7 +122,7 @@ static size_t decade_ticks(const struct plot_axis *axis, size_t wanted, struct a
     return 0;
 }
 
-static size_t log_ticks(const struct plot_axis *axis, size_t wanted, int si,
+static size_t log_ticks(const struct plot_axis *axis, size_t wanted, bool si,
                         struct axis_tick *ticks)
 {
     enum { TOO_FEW = 3 };
@@ -136,7 +136,7 @@ static size_t log_ticks(const struct plot_axis *axis, size_t wanted, int si,
     return count;
 }
 
-size_t axis_ticks(const struct plot_axis *axis, size_t wanted, int si,
+size_t axis_ticks(const struct plot_axis *axis, size_t wanted, bool si,
                   struct axis_tick ticks[AXIS_TICKS_MAX])
 {
     if (wanted > AXIS_TICKS_MAX)

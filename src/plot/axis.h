@@ -3,6 +3,7 @@
 #ifndef PLOT_AXIS_H
 #define PLOT_AXIS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/number.h"
@@ -23,7 +24,7 @@ double axis_value(const struct plot_axis *axis, double fraction);
  * a log axis; steps of 1, 2, 5 x 10^n on a linear one. si: labels like "10 M", else like "0.01".
  * Returns their number, in rising order.
  */
-size_t axis_ticks(const struct plot_axis *axis, size_t wanted, int si,
+size_t axis_ticks(const struct plot_axis *axis, size_t wanted, bool si,
                   struct axis_tick ticks[AXIS_TICKS_MAX]);
 
 /* Widens [low, high] to a range that shows all of it with some air; for log, to positive bounds. */

@@ -101,7 +101,7 @@ static void try_y_ticks(struct panel_layout *panel, int wanted, enum text_charse
 {
     struct tick_row *row = &panel->ticks;
     int rows = panel->inner.rows;
-    size_t count = axis_ticks(&panel->y, (size_t)wanted, 0, row->ticks);
+    size_t count = axis_ticks(&panel->y, (size_t)wanted, false, row->ticks);
     struct scale scale = scale_of(&panel->y);
     row->count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -162,7 +162,7 @@ static bool try_x_ticks(struct plot_layout *layout, int wanted, size_t stride,
     struct tick_row *row = &layout->ticks;
     int columns = layout->panel[0].inner.columns, end = -2;
     struct scale scale = scale_of(&layout->x);
-    size_t count = axis_ticks(&layout->x, (size_t)wanted, 1, row->ticks);
+    size_t count = axis_ticks(&layout->x, (size_t)wanted, true, row->ticks);
     row->count = 0;
     for (size_t i = 0; i < count; i += stride) {
         int at = scale_cell(scale_fraction(&scale, row->ticks[i].value), columns);

@@ -20,7 +20,7 @@ static void draw_y_ticks(struct svg_sheet *sheet)
     enum { APART = 34, TEXT = 14 };
     struct axis_tick ticks[AXIS_TICKS_MAX];
     size_t wanted = (size_t)fmax(sheet->inner.height / APART, 3);
-    size_t count = axis_ticks(&sheet->y_axis, wanted, 0, ticks);
+    size_t count = axis_ticks(&sheet->y_axis, wanted, false, ticks);
     double last = INFINITY;
     for (size_t i = 0; i < count; i++) {
         double y = svg_y(sheet, ticks[i].value);
@@ -61,7 +61,7 @@ static void draw_x_grid(struct svg_sheet *sheet)
     enum { APART = 80 };
     struct axis_tick ticks[AXIS_TICKS_MAX];
     size_t count =
-        axis_ticks(&sheet->x_axis, (size_t)fmax(sheet->inner.width / APART, 2), 1, ticks);
+        axis_ticks(&sheet->x_axis, (size_t)fmax(sheet->inner.width / APART, 2), true, ticks);
     for (size_t i = 0; i < count; i++)
         buffer_print(sheet->out, "<path stroke=\"%s\" d=\"M%.2f %.2fv%.2f\"/>\n", sheet->look->grid,
                      svg_x(sheet, ticks[i].value), sheet->inner.y, sheet->inner.height);

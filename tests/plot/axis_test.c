@@ -19,7 +19,7 @@ static void assert_near(double actual, double expected)
         fail_msg("%.17g is not %.17g", actual, expected);
 }
 
-static void assert_ticks(double low, double high, bool log, size_t wanted, int si,
+static void assert_ticks(double low, double high, bool log, size_t wanted, bool si,
                          const char *expected)
 {
     struct plot_axis axis = {low, high, log, NULL};
@@ -66,28 +66,28 @@ static void test_values_are_the_way_back(void **state)
 static void test_log_ticks_are_decades_or_1_2_5(void **state)
 {
     (void)state;
-    assert_ticks(1e7, 1e10, true, 4, 1, "10 M|100 M|1 G|10 G");
-    assert_ticks(1e7, 1e9, true, 8, 1, "10 M|20 M|50 M|100 M|200 M|500 M|1 G");
-    assert_ticks(0.04, 6, true, 10, 0, "0.05|0.1|0.2|0.5|1|2|5");
-    assert_ticks(1, 1e12, true, 5, 1, "1|1 k|1 M|1 G|1 T");
-    assert_ticks(1e-5, 1, true, 6, 0, "1e-05|0.0001|0.001|0.01|0.1|1");
+    assert_ticks(1e7, 1e10, true, 4, true, "10 M|100 M|1 G|10 G");
+    assert_ticks(1e7, 1e9, true, 8, true, "10 M|20 M|50 M|100 M|200 M|500 M|1 G");
+    assert_ticks(0.04, 6, true, 10, false, "0.05|0.1|0.2|0.5|1|2|5");
+    assert_ticks(1, 1e12, true, 5, true, "1|1 k|1 M|1 G|1 T");
+    assert_ticks(1e-5, 1, true, 6, false, "1e-05|0.0001|0.001|0.01|0.1|1");
 }
 
 static void test_a_narrow_log_range_has_even_steps(void **state)
 {
     (void)state;
-    assert_ticks(1.1e8, 1.6e8, true, 6, 1, "110 M|120 M|130 M|140 M|150 M|160 M");
-    assert_ticks(1.22e9, 1.24e9, true, 5, 1, "1.22 G|1.225 G|1.23 G|1.235 G|1.24 G");
+    assert_ticks(1.1e8, 1.6e8, true, 6, true, "110 M|120 M|130 M|140 M|150 M|160 M");
+    assert_ticks(1.22e9, 1.24e9, true, 5, true, "1.22 G|1.225 G|1.23 G|1.235 G|1.24 G");
 }
 
 static void test_linear_ticks_are_steps_of_1_2_5(void **state)
 {
     (void)state;
-    assert_ticks(0, 1, false, 6, 0, "0.0|0.2|0.4|0.6|0.8|1.0");
-    assert_ticks(-0.1, 0.45, false, 4, 0, "0.0|0.2|0.4");
-    assert_ticks(-1, 1, false, 3, 0, "-1|0|1");
-    assert_ticks(0, 5.6, false, 3, 0, "0|2|4");
-    assert_ticks(0, 2e9, false, 5, 1, "0|500 M|1 G|1.5 G|2 G");
+    assert_ticks(0, 1, false, 6, false, "0.0|0.2|0.4|0.6|0.8|1.0");
+    assert_ticks(-0.1, 0.45, false, 4, false, "0.0|0.2|0.4");
+    assert_ticks(-1, 1, false, 3, false, "-1|0|1");
+    assert_ticks(0, 5.6, false, 3, false, "0|2|4");
+    assert_ticks(0, 2e9, false, 5, true, "0|500 M|1 G|1.5 G|2 G");
 }
 
 /* The range divided by the ticks is 0: this went on for ever. */
@@ -97,7 +97,7 @@ static void test_the_smallest_range_there_is_has_ticks(void **state)
     struct axis_tick ticks[AXIS_TICKS_MAX];
     const struct plot_axis axis = {-4.94e-324, 4.94e-324, false, NULL};
     for (size_t wanted = 1; wanted < 10; wanted++)
-        assert_true(axis_ticks(&axis, wanted, 0, ticks) <= wanted);
+        assert_true(axis_ticks(&axis, wanted, false, ticks) <= wanted);
 }
 
 static void test_ticks_are_never_more_than_wanted_and_always_rise(void **state)
@@ -109,7 +109,7 @@ static void test_ticks_are_never_more_than_wanted_and_always_rise(void **state)
             struct plot_axis axis = {pow(10, low), pow(10, low + span * 0.5), true, NULL};
             for (size_t wanted = 0; wanted < 100; wanted += 7) {
                 axis.log = wanted % 2;
-                size_t count = axis_ticks(&axis, wanted, 1, ticks);
+                size_t count = axis_ticks(&axis, wanted, true, ticks);
                 assert_true(count <= wanted && count <= AXIS_TICKS_MAX);
                 for (size_t i = 1; i < count; i++)
                     assert_true(ticks[i].value > ticks[i - 1].value);
