@@ -2,18 +2,12 @@
 /* Aligning two lists of breakpoints. */
 #include "calibration/align.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 
 /* Beyond this many cells the table costs more than a small diff is worth. */
 enum { TABLE_MAX = 1 << 22 };
-
-static bool equal(const struct breakpoint *a, const struct breakpoint *b)
-{
-    return a->flops == b->flops && a->efficiency == b->efficiency;
-}
 
 /*
  * Pairs the leftovers of a gap in order; a point that only changed height pairs with its own size.
@@ -45,9 +39,9 @@ static unsigned *common_lengths(const struct breakpoint *old, size_t m,
         for (size_t j = n; j-- > 0;) {
             unsigned *cell = &lengths[i * (n + 1) + j];
             unsigned down = lengths[(i + 1) * (n + 1) + j], right = cell[1];
-            *cell = equal(&old[i], &now[j]) ? lengths[(i + 1) * (n + 1) + j + 1] + 1
-                    : down > right          ? down
-                                            : right;
+            *cell = breakpoint_equal(&old[i], &now[j]) ? lengths[(i + 1) * (n + 1) + j + 1] + 1
+                    : down > right                     ? down
+                                                       : right;
         }
     return lengths;
 }
@@ -65,7 +59,7 @@ void align_breakpoints(const struct breakpoint *old, size_t old_count, const str
     size_t i = 0, j = 0, gap_i = 0, gap_j = 0;
     while (i < old_count && j < count) {
         size_t here = i * (count + 1) + j;
-        if (equal(&old[i], &now[j])) {
+        if (breakpoint_equal(&old[i], &now[j])) {
             pair_gap(old, gap_i, i, now, gap_j, j, kept);
             kept[j++] = i++;
             gap_i = i;

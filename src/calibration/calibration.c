@@ -406,7 +406,7 @@ double calibration_worst_fit(const struct calibration *calibration,
     return worst;
 }
 
-/* Whether low and high lie at mean -+ reach, to the few digits that writers keep. */
+/* Whether ci_lower and ci_upper are mean -+ reach, to the few digits that writers keep. */
 static bool interval_has_reach(const struct data_point *point, double reach)
 {
     double low = fmax(point->mean - reach, 0);
@@ -419,15 +419,12 @@ static bool interval_has_reach(const struct data_point *point, double reach)
 static enum interval_sense point_interval_sense(const struct data_point *point)
 {
     double n = isnan(point->samples) ? point->observations : point->samples;
-    if (!(point->std > 0) || !(n > 1))
-        return interval_has_reach(point, 1.96 * point->std) && point->std > 0
-                   ? INTERVAL_OF_POPULATION
-                   : INTERVAL_UNKNOWN;
+    if (!(point->std > 0))
+        return INTERVAL_UNKNOWN;
     if (interval_has_reach(point, 1.96 * point->std))
         return INTERVAL_OF_POPULATION;
-    if (interval_has_reach(point, 1.96 * point->std / sqrt(n)))
-        return INTERVAL_OF_MEAN;
-    return INTERVAL_UNKNOWN;
+    return n > 1 && interval_has_reach(point, 1.96 * point->std / sqrt(n)) ? INTERVAL_OF_MEAN
+                                                                           : INTERVAL_UNKNOWN;
 }
 
 enum interval_sense calibration_interval_sense(const struct calibration_curve *curve)

@@ -35,8 +35,7 @@ bool curve_equal(const struct curve *a, const struct curve *b)
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++)
-        if (a->breakpoints[i].flops != b->breakpoints[i].flops ||
-            a->breakpoints[i].efficiency != b->breakpoints[i].efficiency)
+        if (!breakpoint_equal(&a->breakpoints[i], &b->breakpoints[i]))
             return false;
     return true;
 }
@@ -203,7 +202,7 @@ size_t curve_falling_latency(const struct curve *curve, struct curve_span *spans
 
 bool curve_points_are_flat(const struct curve_points *points)
 {
-    return points->count == 0 || values_are_flat(points->efficiency, points->count);
+    return values_are_flat(points->efficiency, points->count);
 }
 
 size_t curve_nearest_point(const struct curve_points *points, double flops)

@@ -39,7 +39,11 @@ static inline double curve_weight(const struct curve_points *points, size_t inde
     return points->weights ? points->weights[index] : 1;
 }
 
-/* Whether their breakpoints are the same, to the last digit. */
+/* Whether two breakpoints, or all of two curves, are the same, to the last digit. */
+static inline bool breakpoint_equal(const struct breakpoint *a, const struct breakpoint *b)
+{
+    return a->flops == b->flops && a->efficiency == b->efficiency;
+}
 bool curve_equal(const struct curve *a, const struct curve *b);
 
 /* NaN for an empty curve or a size that is not positive. */

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/digest.h"
 #include "base/memory.h"
@@ -127,12 +126,6 @@ static const struct curve_version *earlier(const struct session *session, size_t
     return NULL;
 }
 
-static bool same_breakpoints(const struct curve_version *a, const struct curve_version *b)
-{
-    return a->count == b->count &&
-           memcmp(a->breakpoints, b->breakpoints, a->count * sizeof *a->breakpoints) == 0;
-}
-
 void session_settle(const struct session *session, size_t curve, size_t index,
                     struct curve_version **version)
 {
@@ -146,9 +139,11 @@ void session_settle(const struct session *session, size_t curve, size_t index,
                 nearest = distance(moved, &home);
             }
     *moved = home;
-    for (size_t at = 0; (before = earlier(session, curve, &at));)
-        if (same_breakpoints(before, *version))
-            same = before;
+    struct curve settled = version_curve(*version);
+    for (size_t at = 0; (before = earlier(session, curve, &at));) {
+        struct curve old = version_curve(before);
+        same = curve_equal(&old, &settled) ? before : same;
+    }
     if (!same)
         return;
     version_free(*version);

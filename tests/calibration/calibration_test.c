@@ -100,7 +100,7 @@ static void test_breakpoints_out_of_order_are_shown_sorted(void **state)
     const struct calibration_curve *curve = &calibration->curves[0];
     assert_int_equal(curve->breakpoint_count, 2);
     assert_true(curve->breakpoints[0].flops == 1);
-    assert_true(curve->breakpoints[1].flops == 3);
+    assert_true(curve->breakpoints[1].flops == 3 && curve->breakpoints[1].efficiency == 0.3);
     calibration_free(calibration);
 }
 
