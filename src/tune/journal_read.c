@@ -106,14 +106,13 @@ static bool are_parameters(const char *text)
 static struct curve_version *read_version(const struct json_document *line)
 {
     const struct json_value *array = member(line, "breakpoints");
-    size_t count = array ? json_value_count(array) : 0;
+    size_t count = json_value_count(array);
     struct breakpoint *breakpoints = memory_new_array(count, sizeof *breakpoints);
     bool good = array && json_value_type(array) == JSON_ARRAY;
-    for (size_t i = 0; i < count && good; i++) {
-        const struct json_value *pair = json_item(line, array, i);
+    const struct json_value *pair = json_value_first(line, array);
+    for (size_t i = 0; pair && good; i++, pair = json_value_next(line, pair))
         good = json_number(line, json_item(line, pair, 0), &breakpoints[i].flops) &&
                json_number(line, json_item(line, pair, 1), &breakpoints[i].efficiency);
-    }
     struct curve_version *version = NULL;
     if (good) {
         version = version_new(json_string(line, member(line, "curve_type")), breakpoints, count);
