@@ -146,8 +146,6 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
     struct knots_found found;
     bool all_complete = true;
     double lowest = INFINITY;
-    find_knots(fit, search, points, 2, BUDGET, &found);
-    keep(fit, &found, 2);
     for (size_t k = 2;
          k <= FIT_BREAKPOINTS_CHOSEN_MAX && parameters_of(k) <= points->count &&
          parameters_of(k) <= knot_search_sizes(search) && fit_goes_on(options, fit->model);
@@ -156,8 +154,8 @@ static bool choose_count(struct fit *fit, struct knot_search *search,
             break;
         all_complete &= found.complete;
         double aicc = add_choice(fit, points, found.breakpoints, k);
-        if (aicc < lowest) {
-            lowest = aicc;
+        if (k == 2 || aicc < lowest) {
+            lowest = isnan(aicc) ? lowest : aicc;
             keep(fit, &found, k);
         }
     }
