@@ -52,7 +52,7 @@ bool registry_is_folder(const char *path)
     struct stat st;
     if (!folder_exists(path))
         return false;
-    char *inside = memory_print("%s/%s", path, REGISTRY_FILE_NAME);
+    char *inside = registry_file_in(path);
     bool is_device = stat(inside, &st) == 0;
     free(inside);
     return !is_device;
@@ -64,11 +64,11 @@ bool registry_is_device(const char *path)
     DIR *folder = alone ? opendir(path) : NULL;
     const struct dirent *entry;
     while (folder && alone && (entry = readdir(folder))) {
-        char *inside = memory_print("%s/%s", path, entry->d_name);
+        char *inside = folder_join(path, entry->d_name);
         alone = entry->d_name[0] == '.' || !folder_exists(inside);
         free(inside);
     }
     if (folder)
-        closedir(folder);
+        (void)closedir(folder); /* nothing was written */
     return alone && folder;
 }

@@ -14,13 +14,13 @@
 #include "report/readout.h"
 
 enum comparator {
-    COMPARE_HAS,
-    COMPARE_IS,
-    COMPARE_IS_NOT,
-    COMPARE_LESS,
-    COMPARE_AT_MOST,
-    COMPARE_MORE,
-    COMPARE_AT_LEAST,
+    FILTER_HAS,
+    FILTER_IS,
+    FILTER_IS_NOT,
+    FILTER_LESS,
+    FILTER_AT_MOST,
+    FILTER_MORE,
+    FILTER_AT_LEAST,
 };
 
 struct term {
@@ -83,9 +83,9 @@ static bool read_comparator(struct scanner *scanner, enum comparator *comparator
     static const struct {
         const char *text;
         enum comparator comparator;
-    } all[] = {{":", COMPARE_HAS},  {"!=", COMPARE_IS_NOT}, {"<=", COMPARE_AT_MOST},
-               {"<", COMPARE_LESS}, {"=", COMPARE_IS},      {">=", COMPARE_AT_LEAST},
-               {">", COMPARE_MORE}};
+    } all[] = {{":", FILTER_HAS},  {"!=", FILTER_IS_NOT}, {"<=", FILTER_AT_MOST},
+               {"<", FILTER_LESS}, {"=", FILTER_IS},      {">=", FILTER_AT_LEAST},
+               {">", FILTER_MORE}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (strncmp(scanner->at, all[i].text, strlen(all[i].text)) == 0) {
             *comparator = all[i].comparator;
@@ -97,7 +97,7 @@ static bool read_comparator(struct scanner *scanner, enum comparator *comparator
 
 static bool is_unknown(const char *text)
 {
-    return !text || strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
+    return strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
 }
 
 /* Whether one of words is text, or contains it. */
@@ -117,9 +117,9 @@ static bool is_among(const char *words, const char *text, bool contains)
 static enum status check_text(struct scanner *scanner, const char *place, const struct term *term)
 {
     const char *words = term->field->words;
-    if (term->comparator > COMPARE_IS_NOT)
+    if (term->comparator > FILTER_IS_NOT)
         return wrong_value(scanner, place, term, "one of : = != before text");
-    if (!words || is_among(words, term->text, term->comparator == COMPARE_HAS))
+    if (!words || is_among(words, term->text, term->comparator == FILTER_HAS))
         return STATUS_OK;
     char *wants = memory_print("one of %s", words);
     enum status status = wrong_value(scanner, place, term, wants);
@@ -130,7 +130,7 @@ static enum status check_text(struct scanner *scanner, const char *place, const 
 /* Whether the value makes sense for its field. */
 static enum status check_value(struct scanner *scanner, const char *place, struct term *term)
 {
-    bool equality = term->comparator <= COMPARE_IS_NOT;
+    bool equality = term->comparator <= FILTER_IS_NOT;
     bool unknown = equality && is_unknown(term->text);
     const char *text = term->text;
     term->number = NAN;
@@ -229,15 +229,15 @@ void filter_free(struct filter *filter)
 static bool compares(enum comparator comparator, int order)
 {
     switch (comparator) {
-    case COMPARE_IS_NOT:
+    case FILTER_IS_NOT:
         return order != 0;
-    case COMPARE_LESS:
+    case FILTER_LESS:
         return order < 0;
-    case COMPARE_AT_MOST:
+    case FILTER_AT_MOST:
         return order <= 0;
-    case COMPARE_MORE:
+    case FILTER_MORE:
         return order > 0;
-    case COMPARE_AT_LEAST:
+    case FILTER_AT_LEAST:
         return order >= 0;
     default:
         return order == 0;
@@ -247,7 +247,7 @@ static bool compares(enum comparator comparator, int order)
 static bool number_holds(const struct term *term, double number)
 {
     if (isnan(term->number))
-        return isnan(number) == (term->comparator != COMPARE_IS_NOT);
+        return isnan(number) == (term->comparator != FILTER_IS_NOT);
     if (isnan(number))
         return false;
     return compares(term->comparator, (number > term->number) - (number < term->number));
@@ -256,7 +256,7 @@ static bool number_holds(const struct term *term, double number)
 /* Whether one of the lines of text is, or contains, the value. */
 static bool line_fits(const struct term *term, const char *text)
 {
-    if (term->comparator == COMPARE_HAS)
+    if (term->comparator == FILTER_HAS)
         return strcasestr(text, term->text) != NULL;
     size_t length = strlen(term->text);
     for (;; text++) {
@@ -271,13 +271,13 @@ static bool line_fits(const struct term *term, const char *text)
 static bool text_holds(const struct term *term, const char *text)
 {
     bool unknown = !*text;
-    if (is_unknown(term->text) && term->comparator <= COMPARE_IS_NOT)
-        return unknown == (term->comparator != COMPARE_IS_NOT);
+    if (is_unknown(term->text) && term->comparator <= FILTER_IS_NOT)
+        return unknown == (term->comparator != FILTER_IS_NOT);
     if (unknown)
         return false;
     if (term->field->kind == FIELD_DATE)
         return compares(term->comparator, strncasecmp(text, term->text, strlen(term->text)));
-    return line_fits(term, text) == (term->comparator != COMPARE_IS_NOT);
+    return line_fits(term, text) == (term->comparator != FILTER_IS_NOT);
 }
 
 /* What a row of the list shows. */

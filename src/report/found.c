@@ -55,8 +55,8 @@ static void count_names(DIR *stream, struct tally *tally)
     }
 }
 
-/* The ending of the most files that was not named yet; takes it off. ENDINGS_MAX: none is left. */
-static size_t take_commonest(struct tally *tally)
+/* The place of the ending that most files have; ENDINGS_MAX: none has any. */
+static size_t find_commonest(const struct tally *tally)
 {
     size_t best = ENDINGS_MAX;
     for (size_t i = 0; i < ENDINGS_MAX; i++)
@@ -71,13 +71,13 @@ static size_t take_commonest(struct tally *tally)
 static void append_endings(struct tally *tally, struct buffer *out)
 {
     for (int named = 0; named < ENDINGS_NAMED; named++) {
-        size_t i = take_commonest(tally);
+        size_t i = find_commonest(tally);
         if (i == ENDINGS_MAX)
             break;
         buffer_print(out, "%s%zu %s", named ? ", " : " (", tally->endings[i].count,
                      tally->endings[i].text);
-        tally->endings[i].count = 0;
-        if (named == ENDINGS_NAMED - 1 || take_commonest(tally) == ENDINGS_MAX)
+        tally->endings[i].count = 0; /* named */
+        if (named == ENDINGS_NAMED - 1 || find_commonest(tally) == ENDINGS_MAX)
             buffer_append_string(out, ")");
     }
 }
@@ -91,7 +91,7 @@ static void describe_folder(const char *path, struct buffer *out)
         return;
     }
     count_names(stream, &tally);
-    closedir(stream);
+    (void)closedir(stream); /* nothing was written */
     if (tally.files + tally.folders == 0) {
         buffer_append_string(out, "nothing, the folder is empty");
         return;

@@ -343,7 +343,7 @@ static void tell_best_predictor(const struct laboratory *laboratory, struct buff
 /* How far a point is off, in standard deviations: of the other points, or robust ones. */
 static double distance(const struct laboratory *laboratory, const struct fit *fit, size_t i)
 {
-    double root = laboratory->weights ? sqrt(laboratory->weights[i]) : 1;
+    double root = sqrt(curve_weight(&laboratory->points, i));
     return fabs(fit->robust_weights ? root * fit->residuals[i] / fit->robust_scale
                                     : fit->deleted_residuals[i]);
 }

@@ -10,11 +10,6 @@
 
 enum { SPANS_SHOWN = 2, READ_DIGITS = 4 };
 
-static const char *unit(const struct readout *readout)
-{
-    return readout->source && readout->source->bandwidth ? "bytes" : "FLOPs";
-}
-
 static void append_si(struct buffer *out, double value, int digits)
 {
     char text[NUMBER_TEXT_MAX];
@@ -62,7 +57,7 @@ static void append_place_in_range(const struct readout *readout, double flops, s
 void readout_at(const struct readout *readout, double flops, struct buffer *out)
 {
     append_si(out, flops, 3);
-    buffer_print(out, " %s   efficiency ", unit(readout));
+    buffer_print(out, " %s   efficiency ", calibration_unit(readout->source));
     double efficiency = curve_evaluate(&readout->curve, flops);
     append_short(out, efficiency, READ_DIGITS);
     if (!isnan(readout->peak)) {
