@@ -107,18 +107,6 @@ enum status journal_begin(struct journal_writer *writer, const char *folder, str
     return status;
 }
 
-enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
-                          struct journal_writer **out, struct error *error)
-{
-    struct journal_writer *writer = journal_new(path, bytes, length);
-    enum status status = journal_begin(writer, folder, error);
-    if (status == STATUS_OK)
-        *out = writer;
-    else
-        journal_remove(writer);
-    return status;
-}
-
 static void append_version(struct json_writer *writer, const struct curve_version *version)
 {
     json_write_string_member(writer, "curve_type", version->curve_type);

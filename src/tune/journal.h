@@ -44,10 +44,6 @@ struct journal_writer *journal_new(const char *path, const char *bytes, size_t l
  */
 enum status journal_begin(struct journal_writer *writer, const char *folder, struct error *error);
 
-/* Both at once. */
-enum status journal_start(const char *folder, const char *path, const char *bytes, size_t length,
-                          struct journal_writer **out, struct error *error);
-
 /*
  * Adds what was done; once begun durable on STATUS_OK, without a trace else. STATUS_REFUSED where
  * the journal has become too long: one begun anew is shorter.

@@ -3,6 +3,7 @@
  * What it costs to be safe: a save, and an edit's record in the journal, each beside the bare calls
  * that no way to do it can leave out; with the same bytes, in the same folder, taken in turn.
  */
+#include "../journal_start.h"
 #include "bench.h"
 
 #include <errno.h>

@@ -3,6 +3,7 @@
 #ifndef TESTS_CLI_JOURNAL_LEFT_H
 #define TESTS_CLI_JOURNAL_LEFT_H
 
+#include "../journal_start.h"
 #include "answer.h"
 #include "base/folders.h"
 #include "tune/journal.h"

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../journal_start.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "fuzz.h"

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../journal_start.h"
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
