@@ -28,8 +28,9 @@ struct file {
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
     char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
     char *taken_up_journal; /* all that has edits taken up from it, until a save; NULL: none */
-    bool elsewhere;         /* opened by its path, and at that time in no row of the list */
-    bool revision; /* as git has it: there is nowhere to save it to, so it takes no edits */
+    bool kept_edits; /* an earlier session left some, as far as was looked; if it lies elsewhere */
+    bool elsewhere;  /* opened by its path, and at that time in no row of the list */
+    bool revision;   /* as git has it: there is nowhere to save it to, so it takes no edits */
     bool
         changed_meanwhile; /* on disk, while a view showed what was loaded: see ui/disk_changes.h */
     bool journal_behind;   /* an edit is missing in it: it must be written anew */

@@ -224,6 +224,25 @@ static void test_a_file_opened_from_elsewhere_is_a_row_that_says_it_is_not_saved
     assert_string_equal(browse_selected(&app->browse)->path, file->path); /* still there */
 }
 
+static void test_edits_kept_of_a_file_from_elsewhere_are_seen_in_its_row(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    open_elsewhere(fixture);
+    type(app, "\rk");
+    terminate_and_start(fixture);
+    char *keys = memory_print(":e %s/mine.json\r", fixture->folder);
+    type(app, keys);
+    assert_shows(app, "1 step of editing never saved");
+    type(app, "\x1b\x1b");
+    assert_shows(app, "unknown legacy   kept");
+    type(app, "/state:kept\r\r");
+    assert_shows(app, "1 step of editing never saved");
+    type(app, "\r\x1b\x1b");
+    assert_shows(app, "unknown legacy   unsaved");
+    free(keys);
+}
+
 static void test_a_row_from_elsewhere_is_filtered_and_sorted_like_the_others(void **state)
 {
     struct fixture *fixture = *state;
@@ -266,6 +285,8 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_a_file_opened_from_elsewhere_is_a_row_that_says_it_is_not_saved, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_edits_kept_of_a_file_from_elsewhere_are_seen_in_its_row, setup, teardown),
         cmocka_unit_test_setup_teardown(
             test_a_row_from_elsewhere_is_filtered_and_sorted_like_the_others, setup, teardown),
     };

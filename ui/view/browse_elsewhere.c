@@ -18,7 +18,8 @@ static struct registry_entry entry_of(const struct file *file)
 {
     struct registry_entry entry = {.id = memory_copy_string(file->id),
                                    .path = memory_copy_string(file->path),
-                                   .worst_r_squared = NAN};
+                                   .worst_r_squared = NAN,
+                                   .kept_edits = file->kept_edits};
     listing_summarise(file->calibration, &entry);
     return entry;
 }

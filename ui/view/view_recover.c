@@ -136,12 +136,26 @@ static char *name_in(const char *path, const char *below)
     return memory_print("%.*s", (int)(last - below), below);
 }
 
+/* What the registry does not list has rows of its own, which are made anew. */
+static void mark_elsewhere(struct app *app, char *const *files, size_t count)
+{
+    for (size_t i = 0; i < app->files.count; i++) {
+        struct file *file = app->files.items[i];
+        file->kept_edits = false;
+        for (size_t j = 0; file->elsewhere && j < count; j++)
+            file->kept_edits = file->kept_edits || strcmp(files[j], file->path) == 0;
+    }
+    if (app->browse.elsewhere_count)
+        browse_take_elsewhere(&app->browse, NULL, 0);
+}
+
 /* Marks them in the list; the caller frees the strings and the array. */
 static char **mark(struct app *app, size_t *count)
 {
     *count = 0;
     char **files = app->files.journals ? recovery_files(app->files.journals, count) : NULL;
     registry_set_kept(app->registry, files, *count);
+    mark_elsewhere(app, files, *count);
     app->browse.stale = true;
     return files;
 }
