@@ -96,7 +96,7 @@ int folder_make_all(const char *folder)
 {
     char *path = memory_copy_string(folder);
     int result = 0;
-    for (char *at = path + 1; result == 0; at++) {
+    for (char *at = path + (*path == '/'); result == 0; at++) {
         char kept = *at;
         if (kept != '/' && kept != '\0')
             continue;

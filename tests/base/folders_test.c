@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The user's folders are where the standard has them, and nowhere where nobody says. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -80,6 +82,23 @@ static void test_only_what_goes_on_behind_a_slash_lies_below_a_folder(void **sta
     assert_null(folder_below("/", "a"));
 }
 
+static void test_folders_are_made_from_the_first_missing_one_on(void **state)
+{
+    (void)state;
+    char root[] = "/tmp/calscope-folders-XXXXXX", here[4096];
+    assert_non_null(getcwd(here, sizeof here));
+    assert_non_null(mkdtemp(root));
+    assert_int_equal(chdir(root), 0);
+    assert_int_equal(folder_make_all("a/b//c/"), 0);
+    assert_int_equal(folder_make_all("a/b"), 0);
+    assert_true(folder_exists("a/b/c"));
+    assert_int_equal(folder_make_all(""), -1);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(rmdir("a/b/c") + rmdir("a/b") + rmdir("a"), 0);
+    assert_int_equal(chdir(here), 0);
+    assert_int_equal(rmdir(root), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +108,7 @@ int main(void)
         cmocka_unit_test(test_only_a_tilde_before_a_slash_is_the_home_folder),
         cmocka_unit_test(test_the_folder_of_a_path_is_what_stands_before_its_last_part),
         cmocka_unit_test(test_only_what_goes_on_behind_a_slash_lies_below_a_folder),
+        cmocka_unit_test(test_folders_are_made_from_the_first_missing_one_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
