@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "compare/range.h"
 
 static bool same_point(const struct data_point *a, const struct data_point *b)
 {

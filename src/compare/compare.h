@@ -4,8 +4,9 @@
  * no source. All ratios are b/a.
  *
  * Where both sides have a data point at the same FLOPs they are compared by Welch's test on the log
- * ratio (compare/statistics.h); elsewhere the curves are compared over their common range, without
- * a verdict. Differences are those of the field's data, not of a save: both sides are as stored.
+ * ratio (compare/statistics.h); elsewhere the curves are compared over their common range
+ * (compare/range.h), without a verdict. Differences are those of the field's data, not of a save:
+ * both sides are as stored.
  *
  * Efficiencies share a scale only where theoretical peaks do. With the peaks of both sides given,
  * achieved rates are compared instead: efficiency x peak, in FLOPs per second. Peaks are those of

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "compare/statistics.h"
+#include "compare/range.h"
 
 static int by_name(const void *a, const void *b)
 {
