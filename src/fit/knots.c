@@ -7,79 +7,23 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "fit/fit.h"
 #include "fit/heights.h"
+#include "fit/knots_private.h"
 #include "fit/positions.h"
 #include "fit/sites.h"
 
 enum {
-    CANDIDATES_ALL = 64,  /* up to here every size is a candidate */
-    CANDIDATES_SOME = 32, /* beyond, this many spread evenly over the sizes */
-    EXCHANGES_FROM = 14,  /* from here a good first arrangement pays for itself */
-    NODES_MAX = 2 * FIT_BREAKPOINTS_MAX,
+    CANDIDATES_ALL = 64,   /* up to here every size is a candidate */
+    CANDIDATES_SOME = 32,  /* beyond, this many spread evenly over the sizes */
+    EXCHANGES_FROM = 14,   /* from here a good first arrangement pays for itself */
     POSITIONS_PRICE = 600, /* arrangements that could be tried while positions settle in one */
 };
 
-/*
- * Sums over the sites strictly between two candidates, in the hat functions of these two: with t
- * from 0 to 1 between them, of (1-t)^2, t(1-t), t^2, (1-t)y, ty and y^2, all weighted.
- */
-struct segment {
-    double s00, s01, s11, t0, t1, yy;
-};
-
-/* The least cost of everything so far, as a function of the height h here: d h^2 - 2 z h + c. */
-struct cost {
-    double d, z, c;
-};
-
-/*
- * One site where a line's height is a parameter, on the path from left to right. A knot on a site
- * is one node; a knot between two sites is two, the first of which ends what is coupled.
- */
-struct node {
-    size_t candidate;
-    bool ends;         /* the knot lies between this candidate and the next node's */
-    struct cost cost;  /* up to and including this node's site */
-    double pivot, sum; /* what back substitution needs: h = (sum - s01 h_next) / pivot */
-    double coupling;
-};
-
-struct knot_search {
-    struct sites sites;
-    size_t count;           /* of candidates */
-    size_t *candidates;     /* indices of sites */
-    struct segment *tables; /* count x count, used above the diagonal */
-    double *y;              /* the sites' y less a straight line, which keeps digits in the sums */
-    double line[2];         /* the heights of that line at the first and last site */
-    double scale;           /* weighted sum of y^2: what rounding is relative to */
-    const struct fit_constraint *constraint; /* NULL: free */
-    /*
-     * under monotone the least that any rising values cost: up to and including a site; from it on
-     */
-    double *rising_before, *rising_after;
-    /* the state of one run */
-    struct node nodes[NODES_MAX];
-    size_t tried, budget;
-    double best;
-    double best_x[FIT_BREAKPOINTS_MAX]; /* log10 of the interior knots */
-    size_t wanted;                      /* interior knots */
-};
-
-static size_t site_of(const struct knot_search *search, size_t candidate)
-{
-    return search->candidates[candidate];
-}
-
-static double x_of(const struct knot_search *search, size_t candidate)
-{
-    return search->sites.x[site_of(search, candidate)];
-}
-
-static struct segment segment_between(const struct knot_search *search, size_t left, size_t right)
+static struct knot_segment segment_between(const struct knot_search *search, size_t left,
+                                           size_t right)
 {
     const struct sites *sites = &search->sites;
-    struct segment s = {0};
+    struct knot_segment s = {0};
     double origin = sites->x[left];
     double width = sites->x[right] - origin;
     for (size_t i = left + 1; i < right; i++) {
@@ -112,7 +56,7 @@ static void fill_tables(struct knot_search *search)
     for (size_t a = 0; a < count; a++)
         for (size_t b = a + 1; b < count; b++)
             search->tables[a * count + b] =
-                segment_between(search, site_of(search, a), site_of(search, b));
+                segment_between(search, knot_site(search, a), knot_site(search, b));
 }
 
 /* Taking a straight line away moves no knot, and leaves sums that cancel less. */
@@ -176,22 +120,22 @@ size_t knot_search_candidates(const struct knot_search *search)
 }
 
 /* A node at candidate before any line leaves it to the right; c is the cost of all before. */
-static void node_start(const struct knot_search *search, struct node *node, size_t candidate,
+static void node_start(const struct knot_search *search, struct knot_node *node, size_t candidate,
                        double c)
 {
-    size_t site = site_of(search, candidate);
+    size_t site = knot_site(search, candidate);
     double weight = search->sites.weight[site];
     double y = search->y[site];
     node->candidate = candidate;
     node->ends = false;
-    node->cost = (struct cost){weight, weight * y, c + weight * y * y};
+    node->cost = (struct knot_cost){weight, weight * y, c + weight * y * y};
 }
 
 /* Draws a line from node to candidate: eliminates the height at node, fills next. */
-static void node_extend(const struct knot_search *search, struct node *node, struct node *next,
-                        size_t candidate)
+static void node_extend(const struct knot_search *search, struct knot_node *node,
+                        struct knot_node *next, size_t candidate)
 {
-    const struct segment *s = &search->tables[node->candidate * search->count + candidate];
+    const struct knot_segment *s = &search->tables[node->candidate * search->count + candidate];
     node->pivot = node->cost.d + s->s00;
     node->sum = node->cost.z + s->t0;
     node->coupling = s->s01;
@@ -201,26 +145,26 @@ static void node_extend(const struct knot_search *search, struct node *node, str
     next->cost.z += s->t1 - node->sum * ratio;
 }
 
-static double node_least(const struct node *node)
+static double node_least(const struct knot_node *node)
 {
     return node->cost.c - node->cost.z * node->cost.z / node->cost.d;
 }
 
 static bool candidates_are_neighbours(const struct knot_search *search, size_t left)
 {
-    return site_of(search, left) + 1 == site_of(search, left + 1);
+    return knot_site(search, left) + 1 == knot_site(search, left + 1);
 }
 
 /* Where the lines on both sides of the gap after node i meet; false where not inside the gap. */
 static bool lines_meet(const struct knot_search *search, const double *heights, size_t i, double *x)
 {
-    const struct node *nodes = search->nodes;
-    double x_left = x_of(search, nodes[i].candidate);
-    double x_right = x_of(search, nodes[i + 1].candidate);
+    const struct knot_node *nodes = search->nodes;
+    double x_left = knot_x(search, nodes[i].candidate);
+    double x_right = knot_x(search, nodes[i + 1].candidate);
     double left_slope =
-        (heights[i] - heights[i - 1]) / (x_left - x_of(search, nodes[i - 1].candidate));
+        (heights[i] - heights[i - 1]) / (x_left - knot_x(search, nodes[i - 1].candidate));
     double right_slope =
-        (heights[i + 2] - heights[i + 1]) / (x_of(search, nodes[i + 2].candidate) - x_right);
+        (heights[i + 2] - heights[i + 1]) / (knot_x(search, nodes[i + 2].candidate) - x_right);
     double step = heights[i + 1] - heights[i] - right_slope * (x_right - x_left);
     *x = x_left + step / (left_slope - right_slope);
     double margin = 1e-6 * (x_right - x_left);
@@ -230,93 +174,12 @@ static bool lines_meet(const struct knot_search *search, const double *heights, 
 static void back_substitute(const struct knot_search *search, size_t last, double *heights)
 {
     for (size_t i = last + 1; i-- > 0;) {
-        const struct node *node = &search->nodes[i];
+        const struct knot_node *node = &search->nodes[i];
         if (i == last || node->ends)
             heights[i] = node->cost.z / node->cost.d;
         else
             heights[i] = (node->sum - node->coupling * heights[i + 1]) / node->pivot;
     }
-}
-
-/*
- * The system of the heights at nodes[0..last]; returns the sum of squares that no height changes.
- */
-static double fill_system(const struct knot_search *search, size_t last, struct tridiagonal *system)
-{
-    double constant = 0;
-    system->count = last + 1;
-    for (size_t i = 0; i <= last; i++) {
-        size_t site = site_of(search, search->nodes[i].candidate);
-        double weight = search->sites.weight[site], y = search->y[site];
-        system->diagonal[i] += weight;
-        system->right[i] += weight * y;
-        constant += weight * y * y;
-        if (i == last || search->nodes[i].ends)
-            continue;
-        const struct segment *s = &search->tables[search->nodes[i].candidate * search->count +
-                                                  search->nodes[i + 1].candidate];
-        system->diagonal[i] += s->s00;
-        system->beside[i] = s->s01;
-        system->diagonal[i + 1] += s->s11;
-        system->right[i] += s->t0;
-        system->right[i + 1] += s->t1;
-        constant += s->yy;
-    }
-    return constant;
-}
-
-/* The straight line that was taken away, at a place. */
-static double line_at(const struct knot_search *search, double x)
-{
-    const struct sites *sites = &search->sites;
-    double first = sites->x[0], last = sites->x[sites->count - 1];
-    return search->line[0] + (x - first) / (last - first) * (search->line[1] - search->line[0]);
-}
-
-/* With sign 1 the right side for heights above 0, with -1 back to those above the line. */
-static void move_right_side(const struct knot_search *search, struct tridiagonal *system,
-                            double sign)
-{
-    for (size_t i = 0; i < system->count; i++) {
-        double line = sign * line_at(search, x_of(search, search->nodes[i].candidate));
-        system->right[i] += system->diagonal[i] * line;
-        if (i > 0)
-            system->right[i - 1] += system->beside[i - 1] * line;
-        if (i + 1 < system->count)
-            system->right[i + 1] += system->beside[i] * line;
-    }
-}
-
-static double cost_of_heights(const struct tridiagonal *system, const double *heights)
-{
-    double cost = 0;
-    for (size_t i = 0; i < system->count; i++) {
-        double product = system->diagonal[i] * heights[i];
-        if (i + 1 < system->count)
-            product += 2 * system->beside[i] * heights[i + 1];
-        cost += heights[i] * (product - 2 * system->right[i]);
-    }
-    return cost;
-}
-
-/*
- * The constrained heights at nodes[0..last], above the line that was taken away; returns their
- * cost.
- */
-static double solve_constrained(const struct knot_search *search, size_t last, double *heights)
-{
-    double diagonal[NODES_MAX] = {0}, beside[NODES_MAX] = {0}, right[NODES_MAX] = {0};
-    bool starts[NODES_MAX];
-    struct tridiagonal system = {0, diagonal, beside, right};
-    double constant = fill_system(search, last, &system);
-    for (size_t i = 0; i <= last; i++)
-        starts[i] = i == 0 || search->nodes[i - 1].ends;
-    move_right_side(search, &system, 1);
-    heights_solve(&system, starts, search->constraint, heights);
-    move_right_side(search, &system, -1);
-    for (size_t i = 0; i <= last; i++)
-        heights[i] -= line_at(search, x_of(search, search->nodes[i].candidate));
-    return constant + cost_of_heights(&system, heights);
 }
 
 /*
@@ -327,10 +190,10 @@ static bool meets_above(const struct knot_search *search, const double *heights,
     const struct fit_constraint *constraint = search->constraint;
     if (!constraint || !constraint->positive || constraint->monotone)
         return true;
-    double before = x_of(search, search->nodes[i - 1].candidate);
-    double here = x_of(search, search->nodes[i].candidate);
+    double before = knot_x(search, search->nodes[i - 1].candidate);
+    double here = knot_x(search, search->nodes[i].candidate);
     double height = heights[i] + (heights[i] - heights[i - 1]) * (x - here) / (here - before);
-    return height + line_at(search, x) >= constraint->bound;
+    return height + knot_line_at(search, x) >= constraint->bound;
 }
 
 /*
@@ -346,7 +209,7 @@ static bool place_knots(const struct knot_search *search, size_t last, const dou
                                       !meets_above(search, heights, i, x[count])))
             return false;
         if (!search->nodes[i].ends && !starts_again)
-            x[count] = x_of(search, search->nodes[i].candidate);
+            x[count] = knot_x(search, search->nodes[i].candidate);
         if (!starts_again)
             count++;
     }
@@ -363,11 +226,12 @@ static void consider_resting(struct knot_search *search, size_t last)
     double low[FIT_BREAKPOINTS_MAX], high[FIT_BREAKPOINTS_MAX], x[FIT_BREAKPOINTS_MAX];
     size_t count = 0;
     for (size_t i = 0; i <= last; i++) {
-        double here = x_of(search, search->nodes[i].candidate);
+        double here = knot_x(search, search->nodes[i].candidate);
         if (i > 0 && search->nodes[i - 1].ends)
             continue;
         low[count] = here;
-        high[count++] = search->nodes[i].ends ? x_of(search, search->nodes[i + 1].candidate) : here;
+        high[count++] =
+            search->nodes[i].ends ? knot_x(search, search->nodes[i + 1].candidate) : here;
     }
     if (!positions_may_rest(sites, low, high, count, search->constraint))
         return;
@@ -386,10 +250,10 @@ static void consider(struct knot_search *search, size_t last)
     double worthwhile = search->best - 1e-14 * search->scale;
     if (!(cost < worthwhile))
         return;
-    double heights[NODES_MAX];
+    double heights[KNOT_NODES_MAX];
     double x[FIT_BREAKPOINTS_MAX] = {0};
     if (search->constraint)
-        cost = solve_constrained(search, last, heights);
+        cost = knot_solve_constrained(search, last, heights);
     else
         back_substitute(search, last, heights);
     if (!(cost < worthwhile))
@@ -404,12 +268,12 @@ static void consider(struct knot_search *search, size_t last)
 }
 
 /* What everything up to a candidate costs at least, by the free lines or by any rising values. */
-static double least_before(const struct knot_search *search, const struct node *node)
+static double least_before(const struct knot_search *search, const struct knot_node *node)
 {
     double least = node_least(node);
     if (!search->constraint || !search->constraint->monotone)
         return least;
-    return fmax(least, search->rising_before[site_of(search, node->candidate)]);
+    return fmax(least, search->rising_before[knot_site(search, node->candidate)]);
 }
 
 /* What everything right of a candidate costs at least. */
@@ -417,15 +281,15 @@ static double least_after(const struct knot_search *search, size_t candidate)
 {
     if (!search->constraint || !search->constraint->monotone)
         return 0;
-    return search->rising_after[site_of(search, candidate) + 1];
+    return search->rising_after[knot_site(search, candidate) + 1];
 }
 
 /* Places remaining knots right of nodes[at] in every way that may still be the best. */
 static void branch(struct knot_search *search, size_t at, size_t remaining)
 {
     size_t last = search->count - 1;
-    struct node *node = &search->nodes[at];
-    struct node *next = node + 1;
+    struct knot_node *node = &search->nodes[at];
+    struct knot_node *next = node + 1;
     if (remaining == 0) {
         node_extend(search, node, next, last);
         consider(search, at + 1);
@@ -453,13 +317,13 @@ static void branch(struct knot_search *search, size_t at, size_t remaining)
 /* The cost with knots on the given interior candidates. */
 static double cost_on_candidates(struct knot_search *search, const size_t *knots, size_t count)
 {
-    struct node *nodes = search->nodes;
+    struct knot_node *nodes = search->nodes;
     node_start(search, &nodes[0], 0, 0);
     for (size_t i = 0; i < count; i++)
         node_extend(search, &nodes[i], &nodes[i + 1], knots[i]);
     node_extend(search, &nodes[count], &nodes[count + 1], search->count - 1);
-    double heights[NODES_MAX];
-    return search->constraint ? solve_constrained(search, count + 1, heights)
+    double heights[KNOT_NODES_MAX];
+    return search->constraint ? knot_solve_constrained(search, count + 1, heights)
                               : node_least(&nodes[count + 1]);
 }
 
