@@ -346,7 +346,7 @@ static void test_what_is_no_file_any_more_is_not_said_to_be_emptied(void **state
     struct app *app = &fixture->app;
     meet_conflict(fixture, "f=%s; rm $f; mkdir $f");
     assert_shows(app, "Not written: it is now a folder, not a regular file");
-    assert_shows(app, "There is a folder, not a regular file, now. A save cannot take its place");
+    assert_shows(app, "Now there is a folder, not a regular file. A save cannot take its place");
     assert_shows_not(app, "+++ b/");
     type(app, "OO");
     assert_shows(app, "Not written: it is now a folder");
@@ -357,7 +357,7 @@ static void test_what_is_no_file_any_more_is_not_said_to_be_emptied(void **state
     bind_socket(path);
     type(app, "\tOO");
     assert_shows(app, "Not written: it is now a socket, not a regular file");
-    assert_shows(app, "There is a socket, not a regular file, now");
+    assert_shows(app, "Now there is a socket, not a regular file.");
     free(path);
 }
 

@@ -381,10 +381,10 @@ static void test_what_two_sessions_left_is_offered_one_after_the_other(void **st
     struct app *app = &fixture->app;
     edit_twice_and_die(fixture, "j\r\rk", "j\rj\rk");
     type(app, "j\r");
-    assert_shows(app, "; 1 of 2 such sessions");
+    assert_shows(app, "1 of 2 sessions: 1 step of editing never saved, begun 2");
     type(app, "\r");
     assert_shows(app, "Taken up, not saved yet; these are what another session left");
-    assert_shows(app, "; 2 of 2 such sessions");
+    assert_shows(app, "2 of 2 sessions: 1 step");
     assert_shows(app, "They can stand together with the edits taken up before");
     type(app, "\r");
     assert_shows(app, "Taken up, not saved yet: w shows");
@@ -427,7 +427,7 @@ static void test_dropping_or_leaving_one_session_leads_to_the_other(void **state
     type(app, "\x1b\rDD");
     assert_shows(app, "Dropped; these are what another session left");
     assert_int_equal(journal_count(fixture), 1);
-    assert_shows(app, "; 2 of 2 such sessions");
+    assert_shows(app, "2 of 2 sessions: 1 step");
     type(app, "\r");
     assert_shows(app, "Taken up, not saved yet: w shows");
 }

@@ -13,7 +13,7 @@ enum { WHY_ROWS = 4 };
 static void say_unread(struct diff_pane *pane, enum file_state state, const struct error *why)
 {
     char *text = memory_print(state == FILE_REPLACED
-                                  ? "There is %s, now. A save cannot take its place; a copy can be "
+                                  ? "Now there is %s. A save cannot take its place; a copy can be "
                                     "written elsewhere."
                                   : "What it holds now cannot be read: %s.",
                               why->message);

@@ -241,20 +241,27 @@ static void append_state(const struct recover_state *state, struct buffer *out)
         buffer_append_string(out, "The file is as it was then.");
 }
 
+/* "1 of 2 sessions: 3 steps of editing never saved, begun 2026-02-04 10:20 UTC" */
+static void append_session(const struct recover_state *state, struct buffer *out)
+{
+    const struct journal *journal = state->recovery.journal;
+    size_t sessions = state->place + state->older;
+    if (sessions > 1)
+        buffer_print(out, "%zu of %zu sessions: ", state->place, sessions);
+    buffer_print(out, "%zu step%s of editing never saved, %s", journal->count,
+                 journal->count == 1 ? "" : "s", sessions > 1 ? "" : "from a session ");
+    /* 2026-02-04T10:20:30Z: the seconds help nobody */
+    buffer_print(out, "begun %.10s %.5s UTC", journal->started,
+                 strlen(journal->started) > 16 ? journal->started + 11 : "");
+}
+
 static void head_init(const struct app *app, struct head *head)
 {
     enum { ROWS_MAX = 3 };
     const struct recover_state *state = &app->recover;
     const struct journal *journal = state->recovery.journal;
     *head = (struct head){.roles = {ROLE_WARNING, ROLE_TEXT, ROLE_ERROR, ROLE_TITLE}};
-    /* 2026-02-04T10:20:30Z: the seconds help nobody */
-    buffer_print(&head->text[0],
-                 "%zu step%s of editing never saved, from a session begun %.10s %.5s UTC",
-                 journal->count, journal->count == 1 ? "" : "s", journal->started,
-                 strlen(journal->started) > 16 ? journal->started + 11 : "");
-    if (state->place + state->older > 1)
-        buffer_print(&head->text[0], "; %zu of %zu such sessions", state->place,
-                     state->place + state->older);
+    append_session(state, &head->text[0]);
     append_state(state, &head->text[1]);
     if (state->conflict)
         head->roles[1] = ROLE_ERROR;
