@@ -22,7 +22,7 @@ static void draw_y_axis(struct canvas *canvas, const struct plot_layout *layout,
 static void draw_x_axis(struct canvas *canvas, const struct plot_layout *layout,
                         const struct panel_layout *panel, const struct glyphs *glyphs)
 {
-    int row = panel->inner.row + panel->inner.rows;
+    int row = panel->axis_row;
     canvas_put(canvas, row, panel->inner.column - 1, ROLE_AXIS, glyphs->corner);
     for (int column = 0; column < panel->inner.columns; column++)
         canvas_put(canvas, row, panel->inner.column + column, ROLE_AXIS, glyphs->axis_x);
@@ -79,8 +79,7 @@ static void draw_stretch(struct canvas *canvas, const struct plot_layout *layout
     int first = low >= 0 ? scale_cell(low, columns) : 0;
     int last = isnan(high) ? -1 : scale_cell(high, columns);
     for (int column = first; column <= last && column < columns; column++)
-        canvas_put(canvas, panel->inner.row + panel->inner.rows, panel->inner.column + column,
-                   span->role,
+        canvas_put(canvas, panel->axis_row, panel->inner.column + column, span->role,
                    is_tick(&layout->ticks, column) ? glyphs->tick_stretch : glyphs->stretch);
 }
 
@@ -90,7 +89,8 @@ void frame_draw_panel(struct canvas *canvas, const struct plot_layout *layout, s
     const struct panel_layout *panel = &layout->panel[index];
     draw_grid(canvas, layout, panel, glyphs);
     draw_y_axis(canvas, layout, panel, glyphs);
-    draw_x_axis(canvas, layout, panel, glyphs);
+    if (index == 0 || layout->panel[index - 1].axis_row != panel->axis_row)
+        draw_x_axis(canvas, layout, panel, glyphs);
     for (size_t i = 0; i < plot->span_count; i++)
         if (!plot->spans[i].bounds)
             draw_stretch(canvas, layout, panel, &plot->spans[i], glyphs);

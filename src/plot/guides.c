@@ -100,7 +100,7 @@ static void mark_crossings(struct sheet *sheet, double x, int column)
     }
 }
 
-void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings)
+void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings, bool axis)
 {
     if (isnan(x))
         return;
@@ -116,6 +116,7 @@ void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings)
             sheet_put(sheet, row, column, ROLE_CURSOR,
                       on_zero ? sheet->glyphs->cursor_on_axis : sheet->glyphs->cursor, COVER_FAINT);
     }
-    canvas_put(sheet->canvas, sheet->inner.row + sheet->inner.rows, sheet->inner.column + column,
-               ROLE_CURSOR, sheet->glyphs->cursor_on_axis);
+    if (axis)
+        canvas_put(sheet->canvas, sheet->inner.row + sheet->inner.rows,
+                   sheet->inner.column + column, ROLE_CURSOR, sheet->glyphs->cursor_on_axis);
 }

@@ -11,14 +11,13 @@ enum { SMALLEST_COLUMNS = 12, SMALLEST_ROWS = 4, FEWEST_INNER_COLUMNS = 8, ROOMY
 /* What is drawn around the panels, and the rows that each panel must then still have. */
 struct furniture {
     bool heads, x_title, x_labels;
+    bool axes; /* each panel has its own; else heads part them, and the last one's serves all */
     int rows_each;
 };
 
 static const struct furniture choices[] = {
-    {true, true, true, 5},
-    {true, false, true, 3},
-    {false, false, true, 2},
-    {false, false, false, 1},
+    {true, true, true, true, 5},   {true, false, true, true, 5},   {true, false, true, false, 3},
+    {false, false, true, true, 2}, {false, false, false, true, 1},
 };
 
 static bool has_head(const struct plot *panel)
@@ -38,7 +37,8 @@ static bool has_head(const struct plot *panel)
 static int inner_rows(const struct furniture *furniture, int rows, const struct plot *panels,
                       size_t count, bool x_title)
 {
-    rows -= (int)count + furniture->x_labels + (furniture->x_title && x_title);
+    rows -= (furniture->axes ? (int)count : 1) + furniture->x_labels;
+    rows -= furniture->x_title && x_title;
     for (size_t i = 0; i < count && furniture->heads; i++)
         rows -= has_head(&panels[i]);
     return rows;
@@ -83,8 +83,12 @@ static void place_rows(struct plot_layout *layout, const struct furniture *furni
         panel->inner.row = row + head;
         panel->inner.rows = furniture->rows_each + extra * weight_of(&panels[i]) / weights;
         panel->inner.rows += i == 0 ? rest : 0;
-        row = panel->inner.row + panel->inner.rows + 1;
+        row = panel->inner.row + panel->inner.rows;
+        panel->axis_row = row;
+        row += furniture->axes || i + 1 == layout->panels;
     }
+    for (size_t i = 0; i < layout->panels && !furniture->axes; i++)
+        layout->panel[i].axis_row = row - 1;
     layout->labels_row = furniture->x_labels ? row++ : -1;
     layout->title_row = furniture->x_title && layout->x.title ? row : -1;
 }
@@ -141,6 +145,11 @@ static void place_columns(struct plot_layout *layout)
         layout->panel[i].inner.column = area->column + layout->margin + 1;
         layout->panel[i].inner.columns = area->columns - layout->margin - 1;
     }
+}
+
+bool layout_has_axis(const struct panel_layout *panel)
+{
+    return panel->axis_row == panel->inner.row + panel->inner.rows;
 }
 
 int layout_label_start(const struct plot_layout *layout, int at, int columns)

@@ -17,13 +17,14 @@ struct tick_row {
 struct panel_layout {
     struct rect head; /* the row with title and legend; no rows: there is none */
     struct rect inner;
+    int axis_row; /* of the x axis: below inner, or below the last panel where all share one */
     struct plot_axis y;
     struct tick_row ticks; /* of y, from low to high */
 };
 
 /*
- * panels says how many of those asked for have room. Below each inner lies one row for its axis;
- * left of it margin columns for labels (0: none are shown), and one for the axis.
+ * panels says how many of those asked for have room. Left of each inner lie margin columns for
+ * labels (0: none are shown), and one for the axis.
  */
 struct plot_layout {
     struct rect area;
@@ -39,6 +40,9 @@ struct plot_layout {
 /* False where the area is too small for any plot. */
 bool layout_arrange(struct plot_layout *layout, struct rect area, const struct plot_panels *panels,
                     enum text_charset charset);
+
+/* Whether the x axis below a panel is its own, or that of all. */
+bool layout_has_axis(const struct panel_layout *panel);
 
 /* Where an x label of columns, centred at a tick, begins: in columns of the area, kept inside. */
 int layout_label_start(const struct plot_layout *layout, int at, int columns);

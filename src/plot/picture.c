@@ -18,6 +18,7 @@ struct plot_picture {
     size_t asked, drawn; /* panels; those beyond drawn found no room */
     struct plot_frame frames[PLOT_PANELS_MAX];
     unsigned char *covers[PLOT_PANELS_MAX];
+    bool axes[PLOT_PANELS_MAX]; /* which have an x axis right below */
 };
 
 /* What the legends of several panels share. */
@@ -44,6 +45,7 @@ static void draw_panel(struct plot_picture *picture, const struct plot_layout *l
                       &legends->spare);
     legends->explained |= sheet.seen;
     picture->covers[index] = sheet.cover;
+    picture->axes[index] = layout_has_axis(panel);
     sheet.cover = NULL;
     sheet_done(&sheet);
 }
@@ -119,7 +121,7 @@ void picture_draw_cursor(const struct plot_picture *picture, const struct plot_p
         size_t cells = (size_t)frame.inner.rows * (size_t)frame.inner.columns;
         sheet_init(&sheet, canvas, &panels->items[i], &frame, picture->style);
         memcpy(sheet.cover, picture->covers[i], cells);
-        sheet_draw_cursor(&sheet, cursor, i == 0);
+        sheet_draw_cursor(&sheet, cursor, i == 0, picture->axes[i]);
         sheet_done(&sheet);
     }
 }

@@ -100,7 +100,7 @@ void sheet_draw_marks(struct sheet *sheet);
 /* guides.c: what lies behind the data, and the cursor that is laid over it. */
 void sheet_draw_guides(struct sheet *sheet);
 void sheet_draw_span_labels(struct sheet *sheet);
-void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings);
+void sheet_draw_cursor(struct sheet *sheet, double x, bool crossings, bool axis);
 /*
  * labels.c: direct labels; what finds no room goes to the legend in head (no rows: dropped), and on
  * in spare, which then has no rows any more.

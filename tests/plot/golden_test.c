@@ -185,6 +185,7 @@ static void test_a_curve_and_its_residuals(void **state)
     (void)state;
     check_both(draw_residuals, "residuals", 24, 80);
     check_both(draw_residuals, "residuals", 44, 120);
+    check_both(draw_residuals, "residuals", 11, 80);
 }
 
 static double ratio(const void *context, double x)

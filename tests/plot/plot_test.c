@@ -213,6 +213,50 @@ static void test_panels_share_their_columns_and_split_the_height(void **state)
     canvas_done(&canvas);
 }
 
+/* The row of the corner where axes meet, from a row on; -1: there is none. */
+static int find_corner(const struct canvas *canvas, int from)
+{
+    for (int row = from; row < canvas->rows; row++)
+        for (int column = 0; column < canvas->columns; column++)
+            if (strcmp(canvas_at(canvas, row, column)->text, "└") == 0)
+                return row;
+    return -1;
+}
+
+/* Which gives the data a row more; what is marked on the axis, and the cursor, stand there. */
+static void test_low_panels_share_one_axis(void **state)
+{
+    (void)state;
+    struct everything all;
+    struct plot_frame frames[2];
+    struct plot_axis x = flops_axis(1e7, 1e10);
+    struct canvas canvas;
+    const struct plot_span falling = {.low = 2e8, .high = 4e8, .role = ROLE_WARNING};
+    everything_init(&all);
+    all.panels[1].y.title = "below";
+    all.panels[0].spans = &falling;
+    all.panels[0].span_count = 1;
+    canvas_init(&canvas, 11, 80, TEXT_UNICODE);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 2}, 3e9,
+              PLOT_BRAILLE, frames);
+    int axis = find_corner(&canvas, 0);
+    assert_int_equal(axis, frames[1].inner.row + frames[1].inner.rows);
+    assert_int_equal(frames[0].inner.rows + frames[1].inner.rows, 7);
+    assert_int_equal(frames[1].inner.row, frames[0].inner.row + frames[0].inner.rows + 1);
+    assert_int_equal(canvas_at(&canvas, axis, plot_frame_column(frames, 3e8))->role, ROLE_WARNING);
+    int cursor = plot_frame_column(frames, 3e9);
+    assert_int_equal(canvas_at(&canvas, axis, cursor)->role, ROLE_CURSOR);
+    assert_int_not_equal(canvas_at(&canvas, frames[1].inner.row - 1, cursor)->role, ROLE_CURSOR);
+    canvas_done(&canvas);
+    canvas_init(&canvas, 24, 80, TEXT_UNICODE);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 2}, NAN,
+              PLOT_BRAILLE, frames);
+    axis = find_corner(&canvas, 0);
+    assert_int_equal(axis, frames[0].inner.row + frames[0].inner.rows);
+    assert_true(find_corner(&canvas, axis + 1) > axis);
+    canvas_done(&canvas);
+}
+
 static void test_panels_that_find_no_room_have_empty_frames(void **state)
 {
     (void)state;
@@ -510,6 +554,7 @@ int main(void)
         cmocka_unit_test(test_nothing_is_written_outside_the_area),
         cmocka_unit_test(test_an_area_beyond_the_canvas_is_clipped),
         cmocka_unit_test(test_panels_share_their_columns_and_split_the_height),
+        cmocka_unit_test(test_low_panels_share_one_axis),
         cmocka_unit_test(test_panels_that_find_no_room_have_empty_frames),
         cmocka_unit_test(test_columns_and_values_of_a_frame_agree),
         cmocka_unit_test(test_points_off_the_axes_are_arrows_at_the_edge),
