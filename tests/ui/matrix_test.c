@@ -284,6 +284,36 @@ static void test_the_selected_operation_stands_device_by_device_below(void **sta
     free(small);
 }
 
+/* What would stay empty shows the next operations, and the heading to its end. */
+static void test_a_large_screen_has_more_operations_device_by_device(void **state)
+{
+    struct app *app = enter_seven(*state);
+    type(app, "j");
+    char *shown = screen(app, 60, 200);
+    const char *first = strstr(shown, "relu by device"), *next = strstr(shown, "matmul by device");
+    assert_non_null(first);
+    assert_true(next > first); /* round at the end */
+    assert_non_null(strstr(next, "\n d/6  "));
+    free(shown);
+    shown = screen(app, 26, 200); /* whole, or not at all */
+    assert_non_null(strstr(shown, "relu by device"));
+    assert_null(strstr(shown, "matmul by device"));
+    free(shown);
+}
+
+static void test_a_high_screen_has_the_whole_heading(void **state)
+{
+    struct app *app = enter_seven(*state);
+    type(app, "j");
+    app->rows = 40, app->columns = 60;
+    char *shown = screen(app, 40, 60);
+    assert_non_null(strstr(shown, "d/5, d/6\n"));
+    free(shown);
+    shown = screen(app, 12, 60);
+    assert_non_null(strstr(shown, "d/2…\n"));
+    free(shown);
+}
+
 static void test_the_footer_has_the_keys_of_the_face_that_is_shown(void **state)
 {
     struct app *app = enter_seven(*state);
@@ -663,6 +693,8 @@ int main(void)
         WITH_APP(test_a_column_keeps_its_number_before_a_name_that_is_cut),
         WITH_APP(test_a_wide_screen_has_words_beside_the_signs),
         WITH_APP(test_the_selected_operation_stands_device_by_device_below),
+        WITH_APP(test_a_large_screen_has_more_operations_device_by_device),
+        WITH_APP(test_a_high_screen_has_the_whole_heading),
         WITH_APP(test_the_footer_has_the_keys_of_the_face_that_is_shown),
         WITH_APP(test_a_cell_says_how_far_two_devices_are_apart),
         WITH_APP(test_the_pointer_touches_the_value_that_is_selected),

@@ -149,17 +149,18 @@ static enum role cell(const struct app *app, size_t row, size_t column, enum tex
     return append_cell(operation_at(app, row), column, charset, room, out);
 }
 
-/* --- below the grid: the selected operation, device by device --- */
+/* --- below the grid: operations from the selected one on, device by device --- */
 
 static size_t device_count(const struct app *app)
 {
     return app->matrix.survey.count;
 }
 
-static const struct coverage_operation *operation_of(const struct app *app, size_t device)
+static const struct coverage_operation *operation_of(const struct app *app, size_t row,
+                                                     size_t device)
 {
     return coverage_find(&app->matrix.survey.devices[device].coverage,
-                         &app->matrix.survey.all.operations[place(app)->row]);
+                         &app->matrix.survey.all.operations[row]);
 }
 
 static void device_name(const struct app *app, size_t device, struct buffer *out)
@@ -167,12 +168,12 @@ static void device_name(const struct app *app, size_t device, struct buffer *out
     buffer_append_string(out, app->matrix.survey.devices[device].entry->id);
 }
 
-static enum role device_cell(const struct app *app, size_t device, size_t column,
+static enum role device_cell(const struct app *app, size_t row, size_t device, size_t column,
                              enum text_charset charset, int room, struct buffer *out)
 {
     if (app->matrix.survey.devices[device].broken)
         return append_broken(charset, out);
-    return append_cell(operation_of(app, device), column, charset, room, out);
+    return append_cell(operation_of(app, row, device), column, charset, room, out);
 }
 
 static bool has_measured(const struct coverage_operation *operation)
@@ -183,19 +184,26 @@ static bool has_measured(const struct coverage_operation *operation)
     return false;
 }
 
-/* The devices on which the selected operation was never measured. */
+/* The devices on which the selected operation was never measured, as many as one may read. */
 static void append_unmeasured(const struct app *app, struct buffer *out)
 {
+    enum { NAMES_BYTES = 4000 };
     const struct survey *survey = &app->matrix.survey;
     const char *separator = " not measured on ";
+    size_t more = 0;
     buffer_print(out, "; %s", operation_name(app, place(app)->row));
     for (size_t i = 0; i < survey->count; i++) {
         if (!survey->devices[i].read || survey->devices[i].broken ||
-            has_measured(operation_of(app, i)))
+            has_measured(operation_of(app, place(app)->row, i)))
+            continue;
+        more += out->length > NAMES_BYTES;
+        if (more)
             continue;
         buffer_print(out, "%s%s", separator, survey->devices[i].entry->id);
         separator = ", ";
     }
+    if (more)
+        buffer_print(out, " and %zu more", more);
     if (*separator == ' ')
         buffer_append_string(out, " measured on all");
 }

@@ -31,10 +31,13 @@ struct matrix_face_table {
     void (*column_name)(const struct app *app, size_t column, int room, struct buffer *out);
     enum role (*cell)(const struct app *app, size_t row, size_t column, enum text_charset charset,
                       int room, struct buffer *out);
-    /* What the selected row is made of, with the same columns, where there is room; or NULL. */
+    /*
+     * What a row is made of, with the same columns: of the selected one, and of others behind it
+     * where there is room; or NULL.
+     */
     size_t (*rows_below)(const struct app *app);
-    void (*name_below)(const struct app *app, size_t row, struct buffer *out);
-    enum role (*cell_below)(const struct app *app, size_t row, size_t column,
+    void (*name_below)(const struct app *app, size_t part, struct buffer *out);
+    enum role (*cell_below)(const struct app *app, size_t row, size_t part, size_t column,
                             enum text_charset charset, int room, struct buffer *out);
     void (*sentence)(const struct app *app, struct buffer *out); /* the selected cell in words */
     bool (*pending)(const struct app *app, size_t row, size_t column); /* a cell to be measured */

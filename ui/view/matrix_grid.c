@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Laying the matrix' grid out and drawing it: names, cells, legend, the sentence below. */
+#include <limits.h>
 #include <stdio.h>
 
 #include "report/symbol.h"
@@ -36,11 +37,11 @@ static struct rect take_bottom(struct rect *area, int rows)
     return (struct rect){area->row + area->rows, area->column, rows, area->columns};
 }
 
-static struct rect take_top(struct rect *area)
+static struct rect take_top(struct rect *area, int rows)
 {
-    area->row++;
-    area->rows--;
-    return (struct rect){area->row - 1, area->column, 1, area->columns};
+    area->row += rows;
+    area->rows -= rows;
+    return (struct rect){area->row - rows, area->column, rows, area->columns};
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -70,6 +71,28 @@ static void choose_cells(const struct app *app, struct matrix_grid *grid)
         (size_t)layout_first_line((int)matrix_selected(app)->column, (int)columns, fit);
 }
 
+/*
+ * The rows of the heading: more than one where rows would stay empty, or on a high screen, whose
+ * list of devices is long anyway.
+ */
+static int heading_rows(const struct app *app, struct rect area, int around)
+{
+    enum { HIGH = 40, SHARE = 12 };
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    size_t below = face->rows_below ? face->rows_below(app) + 2 : 0;
+    size_t used = face->rows(app) + below + (size_t)around;
+    int most = area.rows >= HIGH ? area.rows / SHARE : 1;
+    struct buffer text = {0};
+    if (used < (size_t)area.rows && 1 + area.rows - (int)used > most)
+        most = 1 + area.rows - (int)used;
+    if (most == 1)
+        return 1;
+    face->heading(app, &text);
+    int rows = app_wrapped_rows(buffer_string(&text), most, area.columns, app->charset);
+    buffer_done(&text);
+    return layout_clamp(rows, 1, most);
+}
+
 struct matrix_grid matrix_grid_lay_out(const struct app *app, struct rect area)
 {
     enum { GRID_ROWS_MIN = 2, HEAD_ROWS = 2 };
@@ -77,9 +100,9 @@ struct matrix_grid matrix_grid_lay_out(const struct app *app, struct rect area)
     int sentence = area.columns < 60 ? 4 : area.columns < 120 ? 2 : 1;
     int legend = draw_legend(app, NULL, area);
     int spare = area.rows - HEAD_ROWS - GRID_ROWS_MIN;
-    grid.heading = take_top(&area);
-    grid.names = take_top(&area);
     sentence = layout_clamp(sentence, 1, spare - legend > 2 ? spare - legend : 2);
+    grid.heading = take_top(&area, heading_rows(app, area, HEAD_ROWS + legend + sentence));
+    grid.names = take_top(&area, 1);
     grid.sentence = take_bottom(&area, sentence);
     grid.legend = take_bottom(&area, layout_clamp(legend, 0, spare - sentence));
     grid.body = area;
@@ -179,46 +202,61 @@ static void draw_row(const struct app *app, struct canvas *canvas, const struct 
     buffer_done(&text);
 }
 
-/* A row of what the selected one is made of. */
-static void draw_row_below(const struct app *app, struct canvas *canvas,
-                           const struct matrix_grid *grid, size_t row, int line)
+/* A part of what a row is made of. */
+static void draw_part(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid,
+                      size_t row, size_t part, int line)
 {
     const struct matrix_face_table *face = matrix_shown_face(app);
     struct buffer text = {0};
-    face->name_below(app, row, &text);
+    face->name_below(app, part, &text);
     canvas_text_end(canvas, line, grid->body.column + 1, grid->name_columns - 1, ROLE_TEXT,
                     buffer_string(&text));
     for (size_t i = 0; i < grid->columns; i++) {
         size_t column = grid->first_column + i;
         buffer_truncate(&text, 0);
-        enum role role =
-            face->cell_below(app, row, column, canvas->charset, grid->cell_columns - 1, &text);
+        enum role role = face->cell_below(app, row, part, column, canvas->charset,
+                                          grid->cell_columns - 1, &text);
         draw_right(canvas, cell_place(grid, line, column), role, false, buffer_string(&text));
     }
     buffer_done(&text);
 }
 
-/* In the rows that the grid leaves, under the name of the selected row. */
+/* What a row is made of, under its name, from a line on; returns the one behind. */
+static int draw_parts(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid,
+                      size_t row, int line)
+{
+    const struct matrix_face_table *face = matrix_shown_face(app);
+    int end = grid->body.row + grid->body.rows;
+    size_t count = face->rows_below(app);
+    struct buffer name = {0};
+    face->row_name(app, row, &name);
+    canvas_print(canvas, line++, grid->body.column + 1, grid->body.columns - 1, ROLE_TITLE,
+                 "%s by device", buffer_string(&name));
+    buffer_done(&name);
+    for (size_t part = 0; part < count && line < end; part++, line++) {
+        if (line + 1 == end && part + 1 < count)
+            canvas_print(canvas, line, grid->body.column + 1, grid->body.columns - 1, ROLE_DIM,
+                         "and %zu more: %s goes through them", count - part,
+                         app_key_name(app, ACTION_NEXT_DEVICE).chars);
+        else
+            draw_part(app, canvas, grid, row, part, line);
+    }
+    return line;
+}
+
+/*
+ * In the rows that the grid leaves: the selected row, as far as there is room, and those behind it
+ * (round at the end) that find room whole.
+ */
 static void draw_below(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid)
 {
     const struct matrix_face_table *face = matrix_shown_face(app);
     int line = grid->body.row + (int)grid->rows + 1, end = grid->body.row + grid->body.rows;
-    size_t count = face->rows_below ? face->rows_below(app) : 0;
-    struct buffer name = {0};
+    size_t count = face->rows_below ? face->rows_below(app) : 0, rows = face->rows(app);
     if (count == 0 || end - line < 3)
         return;
-    face->row_name(app, matrix_selected(app)->row, &name);
-    canvas_print(canvas, line++, grid->body.column + 1, grid->body.columns - 1, ROLE_TITLE,
-                 "%s by device", buffer_string(&name));
-    buffer_done(&name);
-    for (size_t row = 0; row < count && line < end; row++, line++) {
-        if (line + 1 == end && row + 1 < count)
-            canvas_print(canvas, line, grid->body.column + 1, grid->body.columns - 1, ROLE_DIM,
-                         "and %zu more: %s goes through them", count - row,
-                         app_key_name(app, ACTION_NEXT_DEVICE).chars);
-        else
-            draw_row_below(app, canvas, grid, row, line);
-    }
+    for (size_t i = 0; i < rows && (i == 0 || end - line > (int)smaller(count, INT_MAX - 1)); i++)
+        line = draw_parts(app, canvas, grid, (matrix_selected(app)->row + i) % rows, line) + 1;
 }
 
 void matrix_grid_draw(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid)
@@ -226,8 +264,11 @@ void matrix_grid_draw(const struct app *app, struct canvas *canvas, const struct
     const struct matrix_face_table *face = matrix_shown_face(app);
     struct buffer text = {0};
     face->heading(app, &text);
-    canvas_text(canvas, grid->heading.row, grid->heading.column + 1, grid->heading.columns - 1,
-                ROLE_TITLE, buffer_string(&text));
+    if (grid->heading.rows > 1)
+        app_draw_wrapped(canvas, grid->heading, ROLE_TITLE, buffer_string(&text));
+    else
+        canvas_text(canvas, grid->heading.row, grid->heading.column + 1, grid->heading.columns - 1,
+                    ROLE_TITLE, buffer_string(&text));
     draw_column_names(app, canvas, grid);
     for (size_t i = 0; i < grid->rows; i++)
         draw_row(app, canvas, grid, grid->first_row + i);
