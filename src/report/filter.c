@@ -95,9 +95,10 @@ static bool read_comparator(struct scanner *scanner, enum comparator *comparator
     return false;
 }
 
+/* Never of NULL: clang's analyzer cannot see that a term without a text is an error. */
 static bool is_unknown(const char *text)
 {
-    return strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
+    return !text || strcasecmp(text, "n/a") == 0 || strcasecmp(text, "unknown") == 0;
 }
 
 /* Whether one of words is text, or contains it. */
