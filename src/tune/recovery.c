@@ -149,19 +149,39 @@ static bool is_touched(const struct journal *journal, const struct calibration_c
     return false;
 }
 
-/* A curve whose edits were all undone counts too: an earlier save may have written them. */
-bool recovery_is_done(const struct recovery *recovery, const struct calibration *now)
+/*
+ * Whether every curve that the journal is about is there as the edits left it: in session, or in
+ * the file (NULL). One whose edits were all undone counts too: an earlier save may have written
+ * them.
+ */
+static bool is_there(const struct recovery *recovery, const struct calibration *now,
+                     const struct session *session)
 {
-    bool done = recovery->journal->unread == 0;
-    for (size_t i = 0; i < recovery->loaded->curve_count && done; i++) {
+    bool there = recovery->journal->unread == 0;
+    for (size_t i = 0; i < recovery->loaded->curve_count && there; i++) {
         const struct calibration_curve *curve = &recovery->loaded->curves[i];
+        const struct curve_version *left = session_current(recovery->session, i);
         if (!is_touched(recovery->journal, curve))
             continue;
-        const struct calibration_curve *there =
+        const struct calibration_curve *found =
             calibration_find_kind(now, curve->name, curve->bandwidth);
-        done = there && version_is_stored(session_current(recovery->session, i), there);
+        if (!found)
+            return false;
+        there = session
+                    ? version_equal(left, session_current(session, (size_t)(found - now->curves)))
+                    : version_is_stored(left, found);
     }
-    return done;
+    return there;
+}
+
+bool recovery_is_done(const struct recovery *recovery, const struct calibration *now)
+{
+    return is_there(recovery, now, NULL);
+}
+
+bool recovery_is_in(const struct recovery *recovery, const struct session *session)
+{
+    return is_there(recovery, session_calibration(session), session);
 }
 
 /* Takes the journal. */

@@ -32,8 +32,8 @@ bool recovery_is_current(const struct recovery *recovery, const struct calibrati
 /*
  * Does the edits in session, which is over the file as it is now: one by one where that is still
  * the same and session has no unsaved edits, so that each can be undone; else merged, one step a
- * curve. STATUS_CHANGED, with
- * nothing done, where the merge meets a conflict that it may not decide.
+ * curve. STATUS_CHANGED, with nothing done, where the merge meets a conflict that it may not
+ * decide.
  */
 enum status recovery_apply(const struct recovery *recovery, struct session *session,
                            enum merge_conflict conflict, struct error *error);
@@ -50,6 +50,12 @@ bool recovery_last_curve(const struct recovery *recovery, const struct session *
  * a part of the journal cannot be read.
  */
 bool recovery_is_done(const struct recovery *recovery, const struct calibration *now);
+
+/*
+ * Whether session has every curve as the edits left it, saved or not. So it is where a session that
+ * had taken them up into a journal of its own ended before the one that it had them from was gone.
+ */
+bool recovery_is_in(const struct recovery *recovery, const struct session *session);
 
 /*
  * The files that the journals of folder which no running program writes are about, one for each

@@ -432,6 +432,21 @@ static void test_dropping_or_leaving_one_session_leads_to_the_other(void **state
     assert_shows(app, "Taken up, not saved yet: w shows");
 }
 
+/* So it is where a session took edits up into a journal of its own, and was killed right then. */
+static void test_the_same_edits_are_not_offered_twice(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    edit_twice_and_die(fixture, "j\r\rk", "j\r\rk");
+    type(app, "j\r");
+    assert_shows(app, "never saved");
+    assert_shows_not(app, " of 2 ");
+    assert_int_equal(journal_count(fixture), 1);
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet: w shows");
+    assert_int_equal(session_modified_count(app->file->session), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -458,6 +473,7 @@ int main(void)
         TEST(test_what_two_sessions_left_is_offered_one_after_the_other),
         TEST(test_what_two_sessions_left_in_one_place_is_not_mixed),
         TEST(test_dropping_or_leaving_one_session_leads_to_the_other),
+        TEST(test_the_same_edits_are_not_offered_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

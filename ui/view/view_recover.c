@@ -57,9 +57,11 @@ static void make_pages(struct recover_state *state, const struct file *file)
 }
 
 /*
- * Whether a journal has something to offer; one that has not goes, one that makes no sense is said.
+ * Whether a journal has something to offer that neither the file in hand nor the younger one (NULL:
+ * none) has; one that has not goes, one that makes no sense is said.
  */
-static bool has_offer(struct app *app, const char *path, struct recovery *out)
+static bool has_offer(struct app *app, const char *path, const struct recovery *younger,
+                      struct recovery *out)
 {
     struct error error;
     if (recovery_open(path, out, &error)) {
@@ -69,7 +71,9 @@ static bool has_offer(struct app *app, const char *path, struct recovery *out)
                 error.message);
         return false;
     }
-    if (!recovery_is_done(out, app->file->calibration))
+    if (!recovery_is_done(out, app->file->calibration) &&
+        !recovery_is_in(out, app->file->session) &&
+        !(younger && recovery_is_in(out, younger->session)))
         return true;
     recovery_done(out);
     (void)file_log_remove_left(path, NULL); /* harmless where it stays */
@@ -86,10 +90,14 @@ static size_t find_recovery(struct app *app, const char *before, struct recovery
     size_t count, found = 0;
     char **paths = journal_list(app->files.journals, app->file->path, &count);
     for (size_t i = count; i-- > 0;) { /* their names rise with time */
-        struct recovery older;
+        struct recovery next;
         if ((!before || strcmp(paths[i], before) < 0) &&
-            has_offer(app, paths[i], found ? &older : out) && found++)
-            recovery_done(&older);
+            has_offer(app, paths[i], found ? out : NULL, &next)) {
+            if (found++ == 0)
+                *out = next;
+            else
+                recovery_done(&next);
+        }
         free(paths[i]);
     }
     free(paths);
