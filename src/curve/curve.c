@@ -200,6 +200,16 @@ size_t curve_falling_latency(const struct curve *curve, struct curve_span *spans
     return count;
 }
 
+struct curve_span curve_points_span(const struct curve_points *points)
+{
+    struct curve_span span = {INFINITY, 0};
+    for (size_t i = 0; i < points->count; i++) {
+        span.low = fmin(span.low, points->flops[i]);
+        span.high = fmax(span.high, points->flops[i]);
+    }
+    return span;
+}
+
 bool curve_points_are_flat(const struct curve_points *points)
 {
     return values_are_flat(points->efficiency, points->count);

@@ -75,17 +75,20 @@ void curve_statistics(const struct curve *curve, const struct curve_points *poin
 void curve_statistics_of_residuals(const struct curve_points *points, const double *residuals,
                                    struct curve_statistics *statistics);
 
+/* A stretch of sizes, in FLOPs. */
+struct curve_span {
+    double low;
+    double high;
+};
+
+/* From the smallest size of points to the largest; from infinity to 0 where there are none. */
+struct curve_span curve_points_span(const struct curve_points *points);
+
 /* Whether all points, if there are any, are at one height but for rounding: R^2 is undefined. */
 bool curve_points_are_flat(const struct curve_points *points);
 
 /* The point nearest to a size in log10; points must not be empty. */
 size_t curve_nearest_point(const struct curve_points *points, double flops);
-
-/* A stretch of a curve, in FLOPs. */
-struct curve_span {
-    double low;
-    double high;
-};
 
 /*
  * Finds where implied latency, FLOPs / (peak x efficiency), falls while FLOPs grow: there a larger

@@ -21,12 +21,12 @@ static double relative_shift(const struct fit *fit, const struct fit *without, d
  * The largest change is looked for in efficiency: relative to a curve that is next to nothing at
  * small sizes every change would be the largest there.
  */
-static void find_largest(const struct fit *fit, struct fit_point_influence *point, double low,
-                         double high)
+static void find_largest(const struct fit *fit, struct fit_point_influence *point,
+                         const struct curve_span *sizes)
 {
     double largest = -1;
     for (int i = 0; i <= PLACES; i++) {
-        double flops = low * pow(high / low, (double)i / PLACES);
+        double flops = sizes->low * pow(sizes->high / sizes->low, (double)i / PLACES);
         double change = fabs(fit_evaluate(point->without, flops) - fit_evaluate(fit, flops));
         double shift = relative_shift(fit, point->without, flops);
         if (isnan(shift) || change <= largest)
@@ -65,18 +65,14 @@ static void refit(const struct fit *fit, const struct curve_points *points,
 {
     struct fit_options alike = *options;
     struct fit_left_out left_out;
-    double low = INFINITY, high = 0;
+    struct curve_span sizes = curve_points_span(points);
     alike.breakpoints = fit->breakpoint_count;
     alike.robust = false;
     alike.one_left_out = true;
-    for (size_t i = 0; i < points->count; i++) {
-        low = fmin(low, points->flops[i]);
-        high = fmax(high, points->flops[i]);
-    }
     /* What the fit was held to, and as far: also where an end point is the one that is left out. */
     struct fit_constraint constraint = fit->constraint;
-    constraint.low = constraint.low > 0 ? fmin(low, constraint.low) : low;
-    constraint.high = fmax(high, constraint.high);
+    constraint.low = constraint.low > 0 ? fmin(sizes.low, constraint.low) : sizes.low;
+    constraint.high = fmax(sizes.high, constraint.high);
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct fit_point_influence *point = &influence->points[i];
@@ -88,7 +84,7 @@ static void refit(const struct fit *fit, const struct curve_points *points,
         }
         point->without = without;
         point->shift = relative_shift(fit, without, points->flops[i]);
-        find_largest(fit, point, low, high);
+        find_largest(fit, point, &sizes);
     }
     fit_left_out_done(&left_out);
 }

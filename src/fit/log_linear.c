@@ -47,14 +47,9 @@ static struct moments moments_of(const struct curve_points *points, const double
 
 static void warn_of_zero(struct fit *fit, const struct curve_points *points)
 {
-    double low = INFINITY;
-    double high = 0;
-    for (size_t i = 0; i < points->count; i++) {
-        low = fmin(low, points->flops[i]);
-        high = fmax(high, points->flops[i]);
-    }
-    double at_low = fit->model->evaluate(fit, low);
-    double at_high = fit->model->evaluate(fit, high);
+    struct curve_span sizes = curve_points_span(points);
+    double at_low = fit->model->evaluate(fit, sizes.low);
+    double at_high = fit->model->evaluate(fit, sizes.high);
     if (at_low > 0 && at_high > 0)
         return;
     if (at_low <= 0 && at_high <= 0)

@@ -35,9 +35,7 @@ static bool explain_no_fit(const struct fit *fit, char reason[FIGURE_TEXT_MAX])
     return true;
 }
 
-/*
- * What is left of n once taken are the parameters and as many more. False where that is positive.
- */
+/* Says that n points leave nothing beside the parameters and more; false where they do. */
 static bool explain_freedom(const struct fit *fit, size_t more, char reason[FIGURE_TEXT_MAX])
 {
     long spare = (long)fit->statistics.count - (long)fit->p - (long)more;
@@ -141,12 +139,9 @@ static void add_std_errors(struct fit_figures *figures)
 static double half_width(const struct laboratory *laboratory, const struct fit *fit,
                          enum fit_band band)
 {
-    double low = INFINITY, high = 0, lower, upper;
-    for (size_t i = 0; i < laboratory->points.count; i++) {
-        low = fmin(low, laboratory->flops[i]);
-        high = fmax(high, laboratory->flops[i]);
-    }
-    return fit_band(fit, band, sqrt(low) * sqrt(high), &lower, &upper) ? (upper - lower) / 2 : NAN;
+    struct curve_span sizes = curve_points_span(&laboratory->points);
+    double middle = sqrt(sizes.low) * sqrt(sizes.high), lower, upper;
+    return fit_band(fit, band, middle, &lower, &upper) ? (upper - lower) / 2 : NAN;
 }
 
 static void add_bands(struct fit_figures *figures)

@@ -271,6 +271,16 @@ static void test_spans_beyond_the_capacity_are_counted_but_not_written(void **st
     assert_int_equal(curve_falling_latency(&curve, NULL, 0), 3);
 }
 
+static void test_points_span_from_their_smallest_to_their_largest_size(void **state)
+{
+    (void)state;
+    const double flops[] = {1e8, 1e6, 1e9, 1e7}, means[] = {0.4, 0.1, 0.2, 0.3};
+    struct curve_span span = curve_points_span(&(struct curve_points){flops, means, NULL, 4});
+    assert_true(span.low == 1e6 && span.high == 1e9);
+    span = curve_points_span(&(struct curve_points){flops, means, NULL, 0});
+    assert_true(span.low > span.high);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +297,7 @@ int main(void)
         cmocka_unit_test(test_falling_latency_spans_match_a_dense_scan),
         cmocka_unit_test(test_touching_spans_of_falling_latency_are_one),
         cmocka_unit_test(test_spans_beyond_the_capacity_are_counted_but_not_written),
+        cmocka_unit_test(test_points_span_from_their_smallest_to_their_largest_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
