@@ -69,23 +69,14 @@ static void write_breakpoint(struct json_writer *writer, const char *key,
     json_write_pair(writer, breakpoint->flops, breakpoint->efficiency);
 }
 
-static void write_index(struct json_writer *writer, const char *key, bool there, size_t index)
-{
-    json_write_key(writer, key);
-    if (there)
-        json_write_count(writer, index);
-    else
-        json_write_null(writer);
-}
-
 /* The indices are null on the side that lacks it, as the breakpoint is. */
 static void write_change(struct json_writer *writer, const struct breakpoint_change *change)
 {
     bool has_a = change->fate != BREAKPOINT_ADDED, has_b = change->fate != BREAKPOINT_REMOVED;
     json_write_object(writer);
     json_write_string_member(writer, "change", breakpoint_fate_name(change->fate));
-    write_index(writer, "index_a", has_a, change->index_a);
-    write_index(writer, "index_b", has_b, change->index_b);
+    json_write_known_count_member(writer, "index_a", has_a, change->index_a);
+    json_write_known_count_member(writer, "index_b", has_b, change->index_b);
     write_breakpoint(writer, "a", has_a ? &change->a : NULL);
     write_breakpoint(writer, "b", has_b ? &change->b : NULL);
     json_write_end(writer);

@@ -12,23 +12,14 @@ static bool in_lines(const struct validate_answer *answer)
     return !answer->cli->json && !(answer->request.sarif && !answer->request.sarif_file);
 }
 
-static void write_place(struct json_writer *writer, const char *key, size_t number)
-{
-    json_write_key(writer, key);
-    if (number)
-        json_write_count(writer, number);
-    else
-        json_write_null(writer);
-}
-
 static void write_finding(struct json_writer *writer, const struct finding *finding)
 {
     json_write_object(writer);
     json_write_string_member(writer, "severity", severity_name(finding->severity));
     json_write_string_member(writer, "rule", finding->rule);
     json_write_string_member(writer, "path", finding->path);
-    write_place(writer, "line", finding->line);
-    write_place(writer, "column", finding->column);
+    json_write_known_count_member(writer, "line", finding->line > 0, finding->line);
+    json_write_known_count_member(writer, "column", finding->column > 0, finding->column);
     json_write_string_member(writer, "message", finding->message);
     json_write_string_member(writer, "remedy", rule_find(finding->rule)->remedy);
     json_write_bool_member(writer, "fixable", finding->fixable);

@@ -175,6 +175,16 @@ void json_write_count_member(struct json_writer *writer, const char *key, size_t
     json_write_count(writer, count);
 }
 
+void json_write_known_count_member(struct json_writer *writer, const char *key, bool known,
+                                   size_t count)
+{
+    json_write_key(writer, key);
+    if (known)
+        json_write_count(writer, count);
+    else
+        json_write_null(writer);
+}
+
 void json_write_bool_member(struct json_writer *writer, const char *key, bool value)
 {
     json_write_key(writer, key);

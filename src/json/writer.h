@@ -53,6 +53,9 @@ void json_write_object_member(struct json_writer *writer, const char *key);
 void json_write_string_member(struct json_writer *writer, const char *key, const char *string);
 void json_write_number_member(struct json_writer *writer, const char *key, double number);
 void json_write_count_member(struct json_writer *writer, const char *key, size_t count);
+/* The same of a count that may be unknown, which is null then. */
+void json_write_known_count_member(struct json_writer *writer, const char *key, bool known,
+                                   size_t count);
 void json_write_bool_member(struct json_writer *writer, const char *key, bool value);
 void json_write_numbers_member(struct json_writer *writer, const char *key, const double *numbers,
                                size_t count);
