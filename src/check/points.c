@@ -80,7 +80,8 @@ static void check_frame(const struct checker *checker, const struct json_value *
 static void check_rounding(const struct checker *checker, const struct json_value *point,
                            const struct spread *spread)
 {
-    bool below = spread->middle<spread->least, above = spread->middle> spread->most;
+    bool below = spread->middle < spread->least;
+    bool above = spread->middle > spread->most;
     checker_report(checker, point, SEVERITY_NOTE, "rounded-extreme",
                    "the mean %.17g is %s %.17g by rounding alone", spread->middle,
                    below ? "below the minimum" : "above the maximum",

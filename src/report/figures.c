@@ -2,6 +2,7 @@
 /* A list of figures, and those that every list has. */
 #include "report/figures_private.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 struct figure *figure_add(struct figure_list *list, const char *name, double value,
                           const char *formula, const char *reason)
 {
+    assert(list->count < FIGURES_MAX);
     struct figure *figure = &list->figures[list->count++];
     *figure = (struct figure){.value = value, .formula = formula};
     snprintf(figure->name, sizeof figure->name, "%s", name);
