@@ -29,7 +29,7 @@ void compare_range(const struct curve *a, const struct curve *b, double low, dou
  * The mean of ln(b/a)^2 over log FLOPs on [low, high], in squared nepers: Gauss-Kronrod quadrature
  * (GSL's qng) on each stretch where both curves are linear, to a relative 1e-6; 2e-4 where an
  * efficiency changes 3e5-fold within one. The same, to the last bit, with the sides swapped. NaN
- * where compare_range is. GSL's error handler must be off, as fit_setup has it.
+ * where compare_range is. GSL's error handler must be off, as fit_setup (fit/fit.h) has it.
  */
 double compare_mean_square(const struct curve *a, const struct curve *b, double low, double high);
 

@@ -460,6 +460,8 @@ static void test_kept_edits_are_those_of_the_file_itself(void **state)
     assert_kept(registry, "efficiency_curves.json", false);
     registry_set_kept(registry, files, 3);
     assert_kept(registry, "efficiency_curves.json", true);
+    assert_ptr_equal(registry_find_file(registry, files[1]), registry_at(registry, 0));
+    assert_null(registry_find_file(registry, files[2]));
     registry_free(registry);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         free(files[i]);
