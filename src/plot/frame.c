@@ -117,6 +117,16 @@ struct rect frame_title_rest(const struct canvas *canvas, const struct plot_layo
     return (struct rect){layout->title_row, inner->column + used, 1, inner->columns - used};
 }
 
+/* Where the title has no row of its own: left of the first label, if there is room. */
+static void title_beside_labels(struct canvas *canvas, const struct plot_layout *layout)
+{
+    const struct tick_row *ticks = &layout->ticks;
+    const char *title = layout->labels_row < 0 ? NULL : layout->x.title;
+    int room = ticks->count ? layout_label_start(layout, ticks->at[0], ticks->columns[0]) : 0;
+    if (title && text_columns(title, canvas->charset) + 2 <= room)
+        canvas_text(canvas, layout->labels_row, layout->area.column, room, ROLE_TITLE, title);
+}
+
 void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout, bool left)
 {
     const struct rect *inner = &layout->panel[0].inner;
@@ -125,8 +135,10 @@ void frame_draw_x_labels(struct canvas *canvas, const struct plot_layout *layout
                     layout->area.column +
                         layout_label_start(layout, layout->ticks.at[i], layout->ticks.columns[i]),
                     layout->ticks.columns[i], ROLE_AXIS, layout->ticks.ticks[i].label);
-    if (layout->title_row < 0)
+    if (layout->title_row < 0) {
+        title_beside_labels(canvas, layout);
         return;
+    }
     int columns = text_columns(layout->x.title, canvas->charset);
     int blank = columns < inner->columns && !left ? (inner->columns - columns) / 2 : 0;
     canvas_text(canvas, layout->title_row, inner->column + blank, inner->columns - blank,

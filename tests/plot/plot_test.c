@@ -257,6 +257,41 @@ static void test_low_panels_share_one_axis(void **state)
     canvas_done(&canvas);
 }
 
+/* The first row that begins with a text; -1: there is none. */
+static int find_at_edge(const struct canvas *canvas, const char *word)
+{
+    for (int row = 0; row < canvas->rows; row++) {
+        size_t same = 0;
+        while (word[same] && canvas_at(canvas, row, (int)same)->text[0] == word[same])
+            same++;
+        if (!word[same])
+            return row;
+    }
+    return -1;
+}
+
+static void test_without_a_row_of_its_own_the_axis_title_stands_left_of_the_labels(void **state)
+{
+    (void)state;
+    struct everything all;
+    struct plot_frame frame;
+    struct plot_axis x = flops_axis(3e7, 1e10);
+    struct canvas canvas;
+    everything_init(&all);
+    x.title = "FLOPs";
+    canvas_init(&canvas, 7, 80, TEXT_UNICODE);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 1}, NAN,
+              PLOT_BRAILLE, &frame);
+    assert_int_equal(find_at_edge(&canvas, "FLOPs"), find_corner(&canvas, 0) + 1);
+    canvas_done(&canvas);
+    x.title = "a title that is wider than the margin";
+    canvas_init(&canvas, 7, 80, TEXT_UNICODE);
+    plot_draw(&canvas, canvas_area(&canvas), &(struct plot_panels){x, all.panels, 1}, NAN,
+              PLOT_BRAILLE, &frame);
+    assert_int_equal(find_at_edge(&canvas, "a title"), -1);
+    canvas_done(&canvas);
+}
+
 static void test_panels_that_find_no_room_have_empty_frames(void **state)
 {
     (void)state;
@@ -555,6 +590,7 @@ int main(void)
         cmocka_unit_test(test_an_area_beyond_the_canvas_is_clipped),
         cmocka_unit_test(test_panels_share_their_columns_and_split_the_height),
         cmocka_unit_test(test_low_panels_share_one_axis),
+        cmocka_unit_test(test_without_a_row_of_its_own_the_axis_title_stands_left_of_the_labels),
         cmocka_unit_test(test_panels_that_find_no_room_have_empty_frames),
         cmocka_unit_test(test_columns_and_values_of_a_frame_agree),
         cmocka_unit_test(test_points_off_the_axes_are_arrows_at_the_edge),
