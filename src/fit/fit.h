@@ -3,10 +3,10 @@
  * Curve models over plain arrays: fit, judge, sample. Knows no file and no JSON.
  *
  * A model is a constant table of functions, one file a model (piecewise_linear.c, log_linear.c,
- * sigmoid.c). What is common to all stands in fit.c: guards, statistics, leave-one-out, AICc, the
- * choice of the best. Fits are made without bounds, but for those asked for (monotone, positive),
- * and judged afterwards; p, aicc, loo_rmse, standard_error and "best" follow the project's
- * definitions (README, Definitions).
+ * sigmoid.c). Guards, statistics and leave-one-out are common to all and stand in fit.c; AICc and
+ * the best of several fits in choice.c. Fits are made without bounds, but for those asked for
+ * (monotone, positive), and judged afterwards; p, aicc, loo_rmse, standard_error and "best" follow
+ * the project's definitions (README, Definitions).
  */
 #ifndef FIT_FIT_H
 #define FIT_FIT_H
@@ -31,33 +31,42 @@ struct fit_model;
 
 enum { FIT_PARAMETERS_MAX = 4, FIT_BREAKPOINTS_MAX = 64 };
 
+/* What is asked of a fit. All zero: plain least squares that chooses its own breakpoints. */
 struct fit_options {
     /*
-     * piecewise_linear: how many, from 2 to FIT_BREAKPOINTS_MAX; 0: the number with the best AICc,
-     * up to 12; 2 where it is defined for none (n < 5). With robust a robust AIC of those with
-     * n >= 2p, on one scale for all.
+     * piecewise_linear: the number of breakpoints, from 2 to FIT_BREAKPOINTS_MAX. 0 tries up to 12
+     * and takes the number with the lowest AICc, or 2 where AICc is undefined for all (n < 5). With
+     * robust, a robust AIC decides instead, among the numbers for which n >= 2p.
      */
     size_t breakpoints;
     bool floor; /* sigmoid: a fourth, free parameter */
     /*
-     * Asked between the steps of a fit of model, of which many points can make a fit take long;
-     * NULL: nobody. Once it has said no it goes on saying so, and the fit is FIT_FAILED, "stopped".
+     * With many points a fit can take long. This is called between its steps, unless it is NULL;
+     * once it returns false it must go on returning false, and the fit ends as FIT_FAILED with the
+     * warning "stopped".
      */
     bool (*keep_going)(void *context, const struct fit_model *model);
     void *context;
-    /* One of many such fits: breakpoints are given, no others are tried, and fewer arrangements. */
+    /*
+     * This fit is one of many that each leave a point out: try only the given number of
+     * breakpoints, and fewer arrangements of them.
+     */
     bool one_left_out;
-    bool robust;   /* reweigh the points until those that do not belong have no say (bisquare) */
+    bool robust;   /* lower the weights of points far off, down to 0 (bisquare), and fit again */
     bool monotone; /* efficiency never falls as FLOPs rise */
     bool positive; /* efficiency stays at or above a bound: struct fit_constraint */
-    /* FLOPs between which that is to hold, too, as a fit is saved there; 0: only at the points. */
+    /*
+     * The range in FLOPs, beyond the points, on which positive must hold too: a saved fit is
+     * sampled there. 0: only at the points.
+     */
     double low, high;
 };
 
 /*
- * What a fit was held to. The bound is a hundredth of the smallest positive mean among the points,
- * and holds from the first point to the last, and from low to high where the options ask; of the
- * sigmoid, which never gets to its ends, the plateau is positive and a floor at or above the bound.
+ * The constraint that a fit was held to. The bound is a hundredth of the smallest positive mean
+ * among the points. It holds from the first point to the last, and from low to high where the
+ * options ask for that. A sigmoid never reaches its ends: there the plateau must be positive, and a
+ * floor at or above the bound.
  */
 struct fit_constraint {
     bool monotone, positive;
@@ -72,70 +81,81 @@ struct fit_choice {
     double aicc; /* NaN where undefined */
 };
 
-/* Made by fit_run, freed by fit_free; nothing in it is borrowed but model and names. */
+/*
+ * A fit and its figures. Made by fit_run, freed by fit_free; nothing in it is borrowed but the
+ * model and the names. n is the number of points, p that of free parameters.
+ */
 struct fit {
     const struct fit_model *model;
     enum fit_status status;
+
     size_t parameter_count; /* 0 for piecewise_linear: its parameters are the breakpoints */
     const char *parameter_names[FIT_PARAMETERS_MAX];
-    /* Of a flat curve the sigmoid has only its plateau, the others are NaN. */
+    /* The sigmoid of flat points has only its plateau; its other parameters are NaN. */
     double parameters[FIT_PARAMETERS_MAX];
     double std_errors[FIT_PARAMETERS_MAX]; /* NaN where undefined */
-    /* 95 %, by Student's t with n - p degrees of freedom; NaN where undefined */
+    /* 95 % intervals by Student's t with n - p degrees of freedom; NaN where undefined. */
     double ci_low[FIT_PARAMETERS_MAX], ci_high[FIT_PARAMETERS_MAX];
     bool weighted;                  /* the points came with weights */
-    size_t p;                       /* free parameters, 2k - 2 for k breakpoints */
+    size_t p;                       /* piecewise_linear: 2k - 2 for k breakpoints */
     struct breakpoint *breakpoints; /* piecewise_linear: the knots; else NULL */
     size_t breakpoint_count;
-    /* piecewise_linear: every number of breakpoints that was tried; empty where reweighed. */
+    /* piecewise_linear: every number of breakpoints that was tried. None of a robust fit. */
     struct fit_choice *choices;
     size_t choice_count;
-    double *residuals; /* statistics.count of them, in the order of the data */
+
+    double *residuals; /* statistics.count of them, in the order of the points */
     /*
-     * One a point: how much of its own prediction a point makes (0 to 1, their sum is p), and its
-     * residual over the standard deviation that the other points give it (Student's t with
-     * n - p - 1 degrees of freedom where the model holds). NaN where the points do not tell. To
-     * first order for what is not linear: the sigmoid, and the positions of knots.
+     * Both one a point, NaN where undefined; of what is not linear (the sigmoid, the positions of
+     * knots) to first order. A leverage is how much of its own prediction the point makes, from 0
+     * to 1; they sum to p. A deleted residual is the residual over the standard deviation that the
+     * other points give it: Student's t with n - p - 1 degrees of freedom where the model holds.
      */
     double *leverages, *deleted_residuals;
     double deleted_limit; /* the largest |deleted residual| that chance allows; NaN: undefined */
     /*
-     * What the robust option left of each point's weight, 0 to 1; NULL without it, and where
-     * nothing could be reweighed, which a warning says. statistics, leverages and loo_rmse are
-     * those of the fit so weighted. What rests on Student's t or on AICc is undefined, as the
-     * weights come from the residuals themselves: std_errors, ci_low, ci_high, standard_error,
-     * aicc, covariance, and so the bands, deleted_residuals and choices (which are empty).
+     * The share of each point's weight that the robust option left, 0 to 1. NULL without that
+     * option, and where it could not be applied, which a warning says. statistics, leverages and
+     * loo_rmse are of the fit with these weights. As the weights come from the residuals, whatever
+     * rests on Student's t or on AICc is undefined: std_errors, ci_low, ci_high, standard_error,
+     * aicc, covariance, the bands, deleted_residuals and choices.
      */
     double *robust_weights;
-    double robust_scale; /* the standard deviation that tells those; weighted, NaN without them */
-    double *covariance;  /* p x p, of the parameters over standard_error^2; NULL: not determined */
+    double robust_scale; /* the standard deviation behind those weights; NaN without them */
+    double *covariance;  /* p x p, of the parameters, over standard_error^2; NULL: undetermined */
     struct curve_statistics statistics;
+
     struct fit_constraint constraint;
     /*
-     * The sums of squared residuals (weighted as statistics.ss_res is) of this fit and of the same
-     * model without the constraint, with as many breakpoints; NaN where there is no constraint.
-     * Where they are equal it is not active: then nothing differs from a fit without it but
-     * loo_rmse, which holds every refit to it, and the table of choices. Where it is active p, and
-     * with it aicc and standard_error, counts parameters as without it, which is on the safe side;
-     * and what rests on the free optimum (Student's t about a vanishing gradient) is undefined for
-     * all parameters, as those that are free depend on those that are held: std_errors, ci_low,
-     * ci_high, covariance, and so the bands, leverages and deleted_residuals.
+     * The sum of squared residuals (weighted as statistics.ss_res) of this fit, and that of the
+     * same model with as many breakpoints and no constraint. NaN where there is no constraint.
+     *
+     * Equal sums: the constraint is not active, and the fit is the free one, but for loo_rmse (each
+     * of its refits is held too) and choices.
+     *
+     * Else it is active. p, aicc and standard_error still count every parameter, which errs on the
+     * safe side. What assumes a free optimum is undefined for all parameters, as the free ones
+     * depend on the held ones: std_errors, ci_low, ci_high, covariance, the bands, leverages and
+     * deleted_residuals.
      */
     double sse, sse_free;
     /*
-     * What is held on the edge of what is allowed: "slope", "steepness" (at 0), "floor", "segment
-     * 2" (level), "breakpoint 0" (at the bound; both from 0), "first point", "last point" (at the
-     * bound; "lower end", "upper end" where that reaches beyond the points). Nothing, though the
-     * constraint is active, where another optimum of least squares is allowed.
+     * The names of what the constraint holds: "slope" or "steepness" (at 0), "floor", "segment 2"
+     * (level), "breakpoint 0" (at the bound; both count from 0), "first point" or "last point" (the
+     * curve there is at the bound), "lower end" or "upper end" (the same where the range reaches
+     * beyond the points). Empty although the constraint is active where another optimum of least
+     * squares is allowed as it is.
      */
     char **at_bound;
     size_t at_bound_count;
-    double standard_error; /* sqrt(SS_res/(n - p)); NaN at n <= p */
+
+    double standard_error; /* sqrt(SS_res / (n - p)); NaN at n <= p */
     double aicc;           /* NaN where its denominator is not positive */
     /*
-     * Root mean square of mean - prediction at each point of a fit to all others: by leverage for
-     * log_linear, by refitting everything for the others (positions too, the number of breakpoints
-     * kept). NaN where such a fit is not defined, n <= p, or beyond 64 points (a warning says so).
+     * The root mean square of mean - prediction, each point predicted by a fit to all others. For
+     * log_linear that follows from the leverages; other models are refitted, with positions free
+     * and the number of breakpoints kept. NaN where such a fit is undefined, at n <= p, and beyond
+     * 64 points, which a warning says.
      */
     double loo_rmse;
     char **warnings; /* sentences */
