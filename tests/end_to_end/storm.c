@@ -59,8 +59,9 @@ static void random_key(uint64_t *state, char bytes[KEY_BYTES_MAX])
     } else if (kind == 4) {
         mouse_bytes(state, bytes);
     } else if (kind == 5 && next(state, 4) == 0) {
+        /* A paste ends, or it would take all the keys behind it for text. */
         static const char *const others[] = {"\xc3\xa9", "\xe4\xb8\xad", "\xe2\x80\xae",
-                                             "\xff",     "\033[",        "\033[200~"};
+                                             "\xff",     "\033[",        "\033[200~j\r\033[201~"};
         snprintf(bytes, KEY_BYTES_MAX, "%s", others[next(state, 6)]);
     } else {
         key_bytes(named[next(state, NAMED)], bytes);
