@@ -278,8 +278,11 @@ static enum claim read_screen_claim(const struct outcome *outcome)
         return CLAIM_NONE;
     if (strstr(outcome->said, "Wrote "))
         return is_unsynced ? CLAIM_UNSYNCED : CLAIM_SAVED;
-    bool is_refused = strstr(outcome->said, "Not written: ") || strstr(outcome->said, "No copy: ");
-    return is_refused ? CLAIM_NOT_SAVED : CLAIM_NONE;
+    /* The last: a look at the file that was cut short had it changed, the next one had not. */
+    bool is_not_saved = strstr(outcome->said, "Not written: ") ||
+                        strstr(outcome->said, "No copy: ") ||
+                        strstr(outcome->said, "as it was loaded again: Enter writes your changes");
+    return is_not_saved ? CLAIM_NOT_SAVED : CLAIM_NONE;
 }
 
 static void run_explorer(const struct command *command, const struct subject *subject,
