@@ -134,12 +134,10 @@ static unsigned long long status_number(const char *status, const char *name)
     return line ? strtoull(line + strlen(name), NULL, 10) : 0;
 }
 
-/* Which argument of a waiting system call limits the wait: -1 none, -2 not such a call. */
+/* Which argument of a waiting system call limits the wait; -1: not such a call. */
 static int limit_argument(long call)
 {
     switch (call) {
-    case SYS_read:
-        return -1;
 #ifdef SYS_poll
     case SYS_poll:
         return 2;
@@ -155,7 +153,7 @@ static int limit_argument(long call)
     case SYS_epoll_pwait:
         return 3;
     default:
-        return -2;
+        return -1;
     }
 }
 
@@ -169,20 +167,34 @@ static bool is_unlimited(long call, unsigned long long argument)
     return is_pointer ? argument == 0 : (int)argument < 0;
 }
 
+/* A program that reads a file or a pipe is at work, however long the disk or the other end takes. */
+static bool is_terminal(const struct child *child, unsigned long long file)
+{
+    char path[64], terminal[64], link[64];
+    snprintf(path, sizeof path, "/proc/%d/fd/%llu", (int)child->program, file);
+    ssize_t length = readlink(path, link, sizeof link - 1);
+    if (length < 0 || ttyname_r(child->slave, terminal, sizeof terminal) != 0)
+        return false;
+    link[length] = '\0';
+    return strcmp(link, terminal) == 0;
+}
+
 /* text is /proc/PID/syscall: "running", or the call's number and arguments. */
-static enum child_state state_from_call(const char *text)
+static enum child_state state_from_call(const struct child *child, const char *text)
 {
     char *rest = NULL;
     long call = strtol(text, &rest, 10);
     if (rest == text)
         return CHILD_BUSY;
+    unsigned long long argument = strtoull(rest, &rest, 16);
+    if (call == SYS_read)
+        return is_terminal(child, argument) ? CHILD_WAITING : CHILD_BUSY;
     int limit = limit_argument(call);
-    if (limit == -2)
+    if (limit < 0)
         return CHILD_BUSY;
-    unsigned long long argument = 0;
-    for (int i = 0; i <= limit; i++)
+    for (int i = 0; i < limit; i++)
         argument = strtoull(rest, &rest, 16);
-    return limit == -1 || is_unlimited(call, argument) ? CHILD_WAITING : CHILD_WAITING_FOR;
+    return is_unlimited(call, argument) ? CHILD_WAITING : CHILD_WAITING_FOR;
 }
 
 enum child_state child_observe(const struct child *child, unsigned long long *switches)
@@ -201,7 +213,7 @@ enum child_state child_observe(const struct child *child, unsigned long long *sw
     if (letter == 'T')
         return CHILD_STOPPED;
     if (read_proc(child->program, "syscall", call, sizeof call))
-        return state_from_call(call);
+        return state_from_call(child, call);
     /* A system that does not show the call: asleep is the best that can be known. */
     return letter == 'S' ? CHILD_WAITING_FOR : CHILD_BUSY;
 }

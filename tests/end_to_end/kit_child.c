@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,6 +36,25 @@ static void work(void)
     printf("\x1b[4;1Hworked");
 }
 
+/* Waits for another process as for a slow disk, then draws. */
+static void read_slowly(void)
+{
+    int ends[2];
+    char byte;
+    if (pipe(ends) != 0)
+        return;
+    pid_t writer = fork();
+    if (writer == 0) {
+        poll(NULL, 0, 200);
+        _exit(write(ends[1], "r", 1) != 1);
+    }
+    if (read(ends[0], &byte, 1) == 1)
+        printf("\x1b[7;1Hread");
+    waitpid(writer, NULL, 0);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void show_colours(void)
 {
     printf(
@@ -49,6 +69,8 @@ static void take(const char *keys, ssize_t count)
         printf(" %02x", (unsigned char)keys[i]);
     if (keys[0] == 'w')
         work();
+    if (keys[0] == 'r')
+        read_slowly();
     if (keys[0] == 'c')
         show_colours();
     if (keys[0] == 'a')

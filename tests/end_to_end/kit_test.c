@@ -51,6 +51,15 @@ static void waits_for_slow_work(void **state)
     terminal_stop(terminal);
 }
 
+static void waits_for_a_slow_read(void **state)
+{
+    struct terminal *terminal = start();
+    (void)state;
+    terminal_press(terminal, "r");
+    assert_string_equal(terminal_row(terminal, 6), "read");
+    terminal_stop(terminal);
+}
+
 static void waits_for_a_lone_escape(void **state)
 {
     struct terminal *terminal = start();
@@ -243,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_what_the_program_draws),
         cmocka_unit_test(waits_for_slow_work),
+        cmocka_unit_test(waits_for_a_slow_read),
         cmocka_unit_test(waits_for_a_lone_escape),
         cmocka_unit_test(answers_questions),
         cmocka_unit_test(reads_colours_and_wide_characters),
