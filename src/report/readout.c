@@ -170,8 +170,8 @@ bool readout_undefined(const struct calibration_curve *source, const struct curv
     curve_statistics(curve, &source->means, &now, NULL);
     if (!isnan(now.r_squared) && !isnan(now.residual_std) && !isnan(now.max_residual))
         return false;
-    buffer_print(out, "%s:%s%s%s undefined for its data points, written as 0.0 (unknown)",
-                 source->name, isnan(now.r_squared) ? " r_squared" : "",
+    buffer_print(out, "%s:%s%s%s undefined for its points, written as 0.0 (unknown)", source->name,
+                 isnan(now.r_squared) ? " r_squared" : "",
                  isnan(now.residual_std) ? " residual_std" : "",
                  isnan(now.max_residual) ? " max_residual" : "");
     return true;

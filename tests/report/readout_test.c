@@ -78,7 +78,7 @@ static void test_undefined_statistics_are_named(void **state)
     struct buffer out = {0};
     struct readout flat = readout_of("conv2d_depthwise", NAN), other = readout_of("conv2d", NAN);
     assert_true(readout_undefined(flat.source, &flat.curve, &out));
-    assert_string_equal(out.bytes, "conv2d_depthwise: r_squared undefined for its data points, "
+    assert_string_equal(out.bytes, "conv2d_depthwise: r_squared undefined for its points, "
                                    "written as 0.0 (unknown)");
     assert_false(readout_undefined(other.source, &other.curve, &out));
     buffer_done(&out);

@@ -631,7 +631,7 @@ static void test_saving_says_what_is_undefined_and_written_as_unknown(void **sta
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\r\rkw"); /* flat data: r_squared has no value */
-    assert_shows(app, "r_squared undefined for its data points, written as 0.0 (unknown)");
+    assert_shows(app, "r_squared undefined for its points, written as 0.0 (unknown)");
 }
 
 static void test_the_registry_is_not_read_again_over_unsaved_changes(void **state)

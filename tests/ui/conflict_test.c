@@ -80,7 +80,7 @@ static void test_a_save_says_beforehand_that_others_changed_the_file(void **stat
     type(app, "\r\rk");
     shell("sed -i s/FP32/INT8/ %s", path);
     type(app, "w");
-    assert_shows(app, "Others have changed the file since it was loaded");
+    assert_shows(app, "Others changed the file since it was loaded");
     free(path);
 }
 
@@ -93,7 +93,7 @@ static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(v
     shell("sed -i s/FP32/INT8/ %s", path);
     shell("chmod a-w %s", path);
     type(app, "w");
-    assert_shows(app, "Enter shows how, and what to do");
+    assert_shows(app, "Enter shows how and what next");
     type(app, "\r");
     assert_ptr_equal(app_view(app), &view_conflict);
     assert_shows(app, "read-only; make it writable first (chmod u+w). Others have changed it, too");

@@ -299,11 +299,22 @@ static void test_a_larger_screen_has_no_page_without_the_plot(void **state)
     }
 }
 
+static void test_the_star_of_an_edited_curve_is_not_cut_with_its_name(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "j\rjjj\rK\x1b");
+    char *shown = screen(app, 24, 80);
+    if (!strstr(shown, "conv2d_batchnorm * 9"))
+        fail_msg("no star beside the name:\n%s", shown);
+    free(shown);
+}
+
 #define NARROW(function) cmocka_unit_test_setup_teardown(function, setup_narrow, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        NARROW(test_the_star_of_an_edited_curve_is_not_cut_with_its_name),
         NARROW(test_a_long_question_stands_above_what_is_typed),
         NARROW(test_the_end_of_a_path_is_seen_while_it_is_typed),
         NARROW(test_questions_are_read_whole),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The curves of one calibration: a list, a plot with a cursor, and what it reads. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,23 @@ static bool has_glyph(const struct app *app, size_t curve)
     return drawn > 1 && (curve == app->curve || app->curves.overlay[curve]);
 }
 
+/* "conv2d *   9": a long name is cut before the star is lost. */
+static void draw_name_and_count(struct canvas *canvas, struct rect line,
+                                const struct calibration_curve *curve, bool is_modified,
+                                enum role role)
+{
+    const char *name = curve->name + (curve->bandwidth ? strlen("bandwidth:") : 0);
+    char count[24];
+    int digits = snprintf(count, sizeof count, "%zu", curve->means.count);
+    int column = line.column + 4;
+    int room = line.columns - 4 - digits - 1 - (is_modified ? 2 : 0);
+    column += canvas_text(canvas, line.row, column, room, role, name);
+    if (is_modified)
+        canvas_text(canvas, line.row, column, 2, role, " *");
+    canvas_text(canvas, line.row, line.column + line.columns - digits, digits,
+                role == ROLE_SELECTED ? role : ROLE_DIM, count);
+}
+
 /* One line of the list: a curve, or the heading over the curves of one unit. */
 static void draw_curve_line(const struct app *app, struct canvas *canvas, struct rect line,
                             size_t i)
@@ -91,7 +109,6 @@ static void draw_curve_line(const struct app *app, struct canvas *canvas, struct
     bool marked = is_mark(app, i);
     int series = (int)(i % ROLE_SERIES_COUNT);
     enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-    const char *name = source->name + (source->bandwidth ? strlen("bandwidth:") : 0);
     canvas_fill(canvas, line, role);
     canvas_text(canvas, line.row, line.column, 1, selected ? role : ROLE_MARKED,
                 marked     ? symbol(SYMBOL_MARK, canvas->charset)
@@ -100,10 +117,7 @@ static void draw_curve_line(const struct app *app, struct canvas *canvas, struct
     if (has_glyph(app, i))
         canvas_text(canvas, line.row, line.column + 2, 1, ROLE_SERIES + (unsigned)series,
                     plot_glyph(series, app->style));
-    canvas_print(canvas, line.row, line.column + 4, line.columns - 7, role, "%s%s", name,
-                 session_curve_modified(app->file->session, i) ? " *" : "");
-    canvas_print(canvas, line.row, line.column + line.columns - 3, 3, selected ? role : ROLE_DIM,
-                 "%3zu", source->means.count);
+    draw_name_and_count(canvas, line, source, session_curve_modified(app->file->session, i), role);
 }
 
 /* The curve in a line of the list; -1: a heading. */

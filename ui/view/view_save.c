@@ -60,7 +60,7 @@ void save_start(struct app *app)
                 type);
     if (file_changed_on_disk(app->file))
         app_say(app, ROLE_WARNING,
-                "Others have changed the file since it was loaded: %s shows how, and what to do",
+                "Others changed the file since it was loaded: %s shows how and what next",
                 app_key_name(app, ACTION_WRITE).chars);
 }
 
