@@ -60,8 +60,14 @@ static void test_a_dry_run_prints_a_diff_and_writes_nothing(void **state)
 static void test_what_changes_nothing_writes_nothing(void **state)
 {
     (void)state;
-    assert_answer(RUN("tune", EXAMPLE, "--set", "1=10M:0.25"), 0, "", "nothing to write");
-    assert_answer(RUN("tune", EXAMPLE, "--scale", "1"), 0, "", "nothing to write");
+    struct scratch scratch = scratch_new(EXAMPLE);
+    assert_answer(RUN("tune", scratch.file, "--set", "1=10M:0.25"), 0, "", "nothing to write");
+    assert_answer(RUN("tune", scratch.file, "--scale", "1"), 0, "", "nothing to write");
+    char *now = read_whole(scratch.file), *before = read_whole(EXAMPLE);
+    assert_string_equal(now, before);
+    free(now);
+    free(before);
+    scratch_done(&scratch);
 }
 
 static void test_a_note_goes_into_the_curves_notes(void **state)

@@ -167,7 +167,7 @@ static bool is_unlimited(long call, unsigned long long argument)
     return is_pointer ? argument == 0 : (int)argument < 0;
 }
 
-/* A program that reads a file or a pipe is at work, however long the disk or the other end takes. */
+/* A program that reads a file or a pipe is at work, however long that takes. */
 static bool is_terminal(const struct child *child, unsigned long long file)
 {
     char path[64], terminal[64], link[64];

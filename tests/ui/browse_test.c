@@ -210,7 +210,7 @@ static void test_a_file_opened_from_elsewhere_is_a_row_that_says_it_is_not_saved
     assert_shows(app, "/mine.json");
     assert_shows(app, "unsaved");
     assert_shows(app, "2 calibrations, 1 elsewhere");
-    type(app, "\r");
+    type(app, "g\r");
     assert_ptr_not_equal(app->file, file);
     type(app, "\x1bG\r");
     assert_ptr_equal(app->file, file);

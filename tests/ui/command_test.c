@@ -29,6 +29,10 @@ static void test_a_calibration_opens_by_its_id_and_by_its_path(void **state)
     enter(app, "open " FIXTURES "/schema_example.json");
     assert_string_equal(app->file->id, FIXTURES "/schema_example.json");
     type(app, "\x1b");
+    assert_string_equal(browse_selected(&app->browse)->id, FIXTURES "/schema_example.json");
+    enter(app, "open gpu/jetson_orin_agx");
+    type(app, "\x1b");
+    assert_string_equal(browse_selected(&app->browse)->id, "gpu/jetson_orin_agx");
     enter(app, "open no/such");
     assert_shows(app, "no/such is no id in the list and no file");
     assert_ptr_equal(app_view(app), &view_browse);
@@ -431,10 +435,14 @@ static void test_write_and_quit_writes_all_and_stops_where_it_cannot(void **stat
 
 static void test_of_several_changed_ones_elsewhere_none_is_guessed(void **state)
 {
-    struct app *app = &((struct fixture *)*state)->app;
-    enter(app, "open " FIXTURES "/schema_example.json");
-    type(app, "\x1b\r\rk\x1b\x1bj\r\rk\x1b\x1b");
-    enter(app, "open " FIXTURES "/schema_example.json");
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("cp " FIXTURES "/schema_example.json %s", fixture->folder);
+    char *line = memory_print("open %s/schema_example.json", fixture->folder);
+    enter(app, line);
+    type(app, "\x1bg\r\rk\x1b\x1bj\r\rk\x1b\x1b");
+    enter(app, line);
+    free(line);
     enter(app, "w");
     assert_shows(app, "Not saved: cpu/i7-12700K (1 edit), gpu/jetson_orin_agx (1 edit). "
                       "Not the file that you are on: :wa writes it");

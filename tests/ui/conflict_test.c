@@ -348,14 +348,15 @@ static void test_what_is_no_file_any_more_is_not_said_to_be_emptied(void **state
     assert_shows(app, "Not written: it is now a folder, not a regular file");
     assert_shows(app, "Now there is a folder, not a regular file. A save cannot take its place");
     assert_shows_not(app, "+++ b/");
-    type(app, "OO");
+    type(app, "O");
     assert_shows(app, "Not written: it is now a folder");
+    assert_shows(app, "Nothing is written over it; S writes a copy elsewhere");
     type(app, "\t");
     assert_shows(app, "0.2525");
     char *path = path_of(fixture, "cpu/i7-12700K");
     shell("rmdir %s", path);
     bind_socket(path);
-    type(app, "\tOO");
+    type(app, "\tO");
     assert_shows(app, "Not written: it is now a socket, not a regular file");
     assert_shows(app, "Now there is a socket, not a regular file.");
     free(path);

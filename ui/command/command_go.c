@@ -123,6 +123,8 @@ enum status command_open(struct app *app, const struct command_call *call, struc
         return error_set(error, STATUS_REFUSED, "%s holds no curves", file->id);
     while (app->view_count > 1)
         app_back(app);
+    if (!file->revision)
+        browse_select_id(&app->browse, file->id);
     if (app_take_file(app, file))
         app_enter_curves(app);
     return STATUS_OK;

@@ -128,12 +128,23 @@ const struct registry_entry *browse_selected(const struct browse_state *browse)
     return browse->count ? browse->lines[browse->line_of[browse->selected]].entry : NULL;
 }
 
+static void keep_id(struct browse_state *browse, const char *id)
+{
+    char *copy = memory_copy_string(id);
+    free(browse->selected_id);
+    browse->selected_id = copy;
+}
+
 void browse_select(struct browse_state *browse, size_t place)
 {
     browse->selected = place;
-    char *id = memory_copy_string(browse_selected(browse)->id);
-    free(browse->selected_id);
-    browse->selected_id = id;
+    keep_id(browse, browse_selected(browse)->id);
+}
+
+void browse_select_id(struct browse_state *browse, const char *id)
+{
+    keep_id(browse, id);
+    browse->stale = true;
 }
 
 void browse_done(struct browse_state *browse)

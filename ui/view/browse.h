@@ -78,6 +78,9 @@ const struct registry_entry *browse_selected(const struct browse_state *browse);
 /* Keeps the user on what is shown at that place, of those shown. */
 void browse_select(struct browse_state *browse, size_t place);
 
+/* Keeps the user on that entry from the next lines that show it. */
+void browse_select_id(struct browse_state *browse, const char *id);
+
 void browse_done(struct browse_state *browse);
 
 #endif

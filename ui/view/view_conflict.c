@@ -31,6 +31,7 @@ static void set_theirs(struct app *app)
     bool unread = file_read(app->file->path, JSON_BYTES_MAX, &seen->bytes, &why) != STATUS_OK;
     enum file_state state = unread ? file_state(app->file, NULL) : FILE_OTHER;
     seen->gone = state == FILE_GONE;
+    app->conflict.is_replaced = state == FILE_REPLACED;
     if (state == FILE_REPLACED || state == FILE_UNREADABLE)
         say_unread(&app->conflict.theirs, state, &why);
     else
@@ -182,6 +183,9 @@ static void overwrite(struct app *app)
     enum status status = conflict_overwrite(app, &error);
     if (status && status != STATUS_CHANGED)
         app_say(app, ROLE_ERROR, "%s", error.message);
+    if (app_view(app) == &view_conflict && app->conflict.is_replaced)
+        app_say(app, ROLE_WARNING, "Nothing is written over it; %s writes a copy elsewhere",
+                app_key_name(app, ACTION_COPY).chars);
 }
 
 static void reload(struct app *app)
@@ -191,12 +195,15 @@ static void reload(struct app *app)
         app_say_error(app, app->file->path, &error);
 }
 
-/* Either loses what one side has done, so each asks once; nothing is lost of a file that is gone.
+/*
+ * Either loses what one side has done, so each asks once. Nothing is lost of a file that is gone,
+ * nor of a folder or a pipe in its place, which is refused.
  */
 static void lose(struct app *app, enum action action, bool again)
 {
     const char *key = app_key_name(app, action).chars;
-    if (action == ACTION_OVERWRITE && (again || app->conflict.seen.gone)) {
+    bool loses_nothing = app->conflict.seen.gone || app->conflict.is_replaced;
+    if (action == ACTION_OVERWRITE && (again || loses_nothing)) {
         overwrite(app);
     } else if (again) {
         reload(app);

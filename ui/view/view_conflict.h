@@ -16,6 +16,7 @@ struct app;
 struct conflict_state {
     struct diff_pane theirs; /* what others have made of it */
     struct file_seen seen;   /* and the file of which that is so */
+    bool is_replaced;        /* that is no file any more, which nothing can be written over */
     bool show_theirs;
     enum action asked;  /* which of those that lose something was pressed once; ACTION_NONE */
     struct error error; /* what the save said, or the merge */
