@@ -134,13 +134,14 @@ static void find(struct app *app, size_t from, bool back, bool inclusive)
     buffer_done(&text.lines);
 }
 
-/* Back to where the search began. */
+/* Back to the line on which the search began, unless a reload has taken it away since. */
 static void go_back(struct app *app)
 {
     struct search_text text;
     if (!text_of(app, &text))
         return;
-    text.go(app, app->search.from);
+    if (app->search.from < count_lines(buffer_string(&text.lines)))
+        text.go(app, app->search.from);
     buffer_done(&text.lines);
 }
 

@@ -272,6 +272,38 @@ static void test_files_of_other_names_and_hidden_folders_are_passed_by(void **st
     assert_int_equal(disk_changes_wait(app), -1);
 }
 
+/* The calibration up to a line, and then its end: with the first of its curves alone, or none. */
+#define UP_TO_FIRST_CURVE                                                                          \
+    "sed '/^    },$/q' " GPU " | sed '$s/,//' > x && echo '}}' >> x && mv x " GPU
+#define UP_TO_NO_CURVE "sed '/\"curves\"/q' " GPU " > x && echo '}}' >> x && mv x " GPU
+
+static void test_a_search_that_began_at_a_curve_that_is_gone_goes_on(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rG/");
+    assert_true(app->curve > 0);
+    others(fixture, UP_TO_FIRST_CURVE);
+    assert_int_equal(app->file->calibration->curve_count, 1);
+    type(app, "x");
+    assert_int_equal(app->curve, 0);
+    type(app, "\x1b");
+    assert_int_equal(app->curve, 0);
+}
+
+static void test_a_question_about_a_file_that_holds_nothing_any_more_ends(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j@");
+    assert_true(app->prompt.active);
+    others(fixture, UP_TO_NO_CURVE);
+    assert_null(app->file);
+    type(app, "\r");
+    assert_false(app->prompt.active);
+    assert_int_equal(app_view(app)->id, VIEW_BROWSE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_watched, teardown)
 
 int main(void)
@@ -294,6 +326,8 @@ int main(void)
         TEST(test_a_save_of_ones_own_is_no_news),
         TEST(test_the_matrix_stays_as_it_is_until_it_is_left),
         TEST(test_files_of_other_names_and_hidden_folders_are_passed_by),
+        TEST(test_a_search_that_began_at_a_curve_that_is_gone_goes_on),
+        TEST(test_a_question_about_a_file_that_holds_nothing_any_more_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

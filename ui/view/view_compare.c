@@ -113,7 +113,9 @@ static void accept_revision(struct app *app, const char *text)
     struct error error;
     struct side a = {.whole = true}, b = {.file = app->file, .whole = true};
     const char *revision = *text ? text : "HEAD";
-    if (files_open_revision(&app->files, app->file, revision, &a.file, &error))
+    if (!app->file) /* its last curve has gone on disk while the question stood */
+        app_say(app, ROLE_WARNING, "Nothing to compare: the calibration holds no curves any more");
+    else if (files_open_revision(&app->files, app->file, revision, &a.file, &error))
         refuse_revision(app, text, &error);
     else
         compare_start(app, a, b);
