@@ -289,6 +289,17 @@ static void test_no_bytes_in_a_file_keep_the_program_from_starting(void **state)
     }
 }
 
+static void test_help_and_messages_called_from_one_another_come_to_an_end(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    for (int i = 0; i < APP_VIEWS_MAX; i++)
+        type(app, "?:messages\r");
+    assert_int_equal(app_view(app)->id, VIEW_MESSAGES);
+    assert_true(app->view_count <= 4);
+    type(app, "\x1b\x1b\x1b");
+    assert_int_equal(app_view(app)->id, VIEW_BROWSE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +321,7 @@ int main(void)
         TEST(test_files_deep_in_one_another_are_no_circle),
         TEST(test_the_same_commands_work_in_the_program),
         TEST(test_no_bytes_in_a_file_keep_the_program_from_starting),
+        TEST(test_help_and_messages_called_from_one_another_come_to_an_end),
 #undef TEST
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,8 +62,11 @@ static bool searched(const struct app *app, struct search_text *out)
 static const struct view view_messages = {
     .id = VIEW_MESSAGES, .draw = draw, .act = act, .hint = hint, .searched = searched};
 
+/* Help that was called from the messages makes room for them, or the two would pile up for ever. */
 void messages_start(struct app *app)
 {
+    if (app_view(app) == &view_help && app->views[app->view_count - 2] == &view_messages)
+        app_back(app);
     if (app_view(app) != &view_messages)
         app_enter(app, &view_messages);
     app->message_top = last_top(app);
