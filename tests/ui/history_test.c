@@ -184,6 +184,20 @@ static void test_lines_that_are_no_text_are_left_out(void **state)
     free(path);
 }
 
+/* As a machine that lost its power may leave one. */
+static void test_zeros_in_the_file_hide_no_line_behind_them(void **state)
+{
+    struct history history;
+    static const char left[] = "undo\n\0\0\0\0\nredo\n";
+    char *path = memory_print("%s/history", (char *)*state);
+    assert_int_equal(file_create(path, left, sizeof left - 1, NULL), STATUS_OK);
+    history_load(&history, *state);
+    assert_int_equal(history.count, 2);
+    assert_string_equal(history.lines[1], "redo");
+    history_done(&history);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +219,8 @@ int main(void)
             teardown_folder),
         cmocka_unit_test_setup_teardown(test_lines_that_are_no_text_are_left_out, setup_folder,
                                         teardown_folder),
+        cmocka_unit_test_setup_teardown(test_zeros_in_the_file_hide_no_line_behind_them,
+                                        setup_folder, teardown_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,14 +31,16 @@ static void keep(struct history *history, const char *line, size_t length)
 }
 
 /* Keeps the lines that are text; returns how many there are. */
-static size_t read_lines(struct history *history, const char *bytes)
+static size_t read_lines(struct history *history, const struct buffer *bytes)
 {
     size_t lines = 0;
-    for (const char *at = bytes; *at; lines++) {
-        size_t length = strcspn(at, "\n");
-        if (length && text_check_utf8(at, length) == length)
+    const char *at = buffer_string(bytes), *end = at + bytes->length;
+    for (; at < end; lines++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((newline ? newline : end) - at);
+        if (length && text_check_utf8(at, length) == length && !memchr(at, '\0', length))
             keep(history, at, length);
-        at += length + (at[length] != '\0');
+        at += length + 1;
     }
     return lines;
 }
@@ -64,7 +66,7 @@ void history_load(struct history *history, const char *folder)
         return;
     history->path = memory_print("%s/history", folder);
     if (file_read(history->path, HISTORY_BYTES_MAX, &bytes, NULL) == STATUS_OK &&
-        read_lines(history, buffer_string(&bytes)) > 2 * (size_t)HISTORY_MAX)
+        read_lines(history, &bytes) > 2 * (size_t)HISTORY_MAX)
         shorten(history, &bytes);
     buffer_done(&bytes);
 }
