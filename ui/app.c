@@ -126,10 +126,8 @@ static void take_action(struct app *app, int key)
     char name[16], help[16];
     enum view_id view = app_view(app)->id;
     enum action action = keymap_action(&app->keymap, view, key);
-    if (app->asked_to_quit && action != ACTION_QUIT) {
-        app->asked_to_quit = false; /* the key was the answer: stay */
-        return;
-    }
+    if (app_is_confirmed(app, ACTION_QUIT) && action != ACTION_QUIT)
+        return; /* the key was the answer: stay */
     if (count_takes(app, key))
         return;
     if (action != ACTION_NONE) {
@@ -159,7 +157,7 @@ void app_key(struct app *app, int key)
         app->quit = true;
     if (key >= TERM_KEY_NONE && key <= TERM_KEY_TERMINATE)
         return;
-    app_end_message(app);
+    app_begin_input(app);
     app->pointer = (struct pointer_state){0};
     if (app->prompt.active)
         prompt_takes(app, key);

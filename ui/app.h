@@ -63,7 +63,7 @@ struct app_options {
     const char *theme;        /* by name, whatever the configuration says; NULL: as that says */
 };
 
-enum { APP_VIEWS_MAX = 16 };
+enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MAX = 4096 };
 
 /* What the prompt is for. The functions may be NULL but for accept. */
 struct app_asked {
@@ -71,6 +71,15 @@ struct app_asked {
     void (*accept)(struct app *app, const char *text);
     void (*change)(struct app *app, const char *text); /* on each key */
     bool (*other)(struct app *app, int key);           /* first asked: true, it took the key */
+};
+
+/*
+ * A message may ask whether an action that loses something is meant: the same key once more says
+ * yes, and only right after it.
+ */
+struct app_question {
+    enum action asked; /* what the message in the status line asks; ACTION_NONE: nothing */
+    enum action open;  /* what it asked when the key came that is being taken */
 };
 
 /* Whose peak is being typed. */
@@ -105,8 +114,9 @@ struct app {
     struct keymap keymap;
     const struct theme *theme;
     struct config_reading reading;
-    char message[512];
+    char message[APP_MESSAGE_MAX]; /* in the status line; "": none */
     enum role message_role;
+    struct app_question question;
     struct messages messages; /* those before it */
 
     struct file *file; /* in hand; NULL in the browser before the first was opened */
@@ -147,7 +157,6 @@ struct app {
     struct app_fitting fitting;
     struct canvas frame; /* as last shown on the terminal */
 
-    bool asked_to_quit; /* q was pressed once with unsaved changes */
     bool quit;
     bool discard; /* the user gave up what is not saved */
     bool redraw;  /* send everything */

@@ -52,14 +52,12 @@ static void quit(struct app *app)
         buffer_truncate(&modified, 0);
         buffer_print(&modified, "%zu calibrations", files_modified_count(&app->files));
     }
-    if (modified.length == 0 || app->asked_to_quit) {
+    if (modified.length == 0 || app_is_confirmed(app, ACTION_QUIT))
         app->quit = app->discard = true;
-    } else {
-        app->asked_to_quit = true;
-        app_say(app, ROLE_WARNING,
-                "Not saved: %s. %s again quits and loses that, any other key stays", modified.bytes,
-                app_key_name(app, ACTION_QUIT).chars);
-    }
+    else
+        app_ask_twice(app, ACTION_QUIT,
+                      "Not saved: %s. %s again quits and loses that, any other key stays",
+                      modified.bytes, app_key_name(app, ACTION_QUIT).chars);
     buffer_done(&modified);
 }
 

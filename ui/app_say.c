@@ -12,13 +12,21 @@ struct key_name app_key_name(const struct app *app, enum action action)
     return keymap_key_name(&app->keymap, app_view(app)->id, action);
 }
 
+/* Says it in place of what stood there, which is kept, and whose question nobody can read now. */
+static void say(struct app *app, enum role role, const char *format, va_list arguments)
+{
+    app_end_message(app);
+    vsnprintf(app->message, sizeof app->message, format, arguments);
+    app->message_role = role;
+    app->question.asked = ACTION_NONE;
+}
+
 void app_say(struct app *app, enum role role, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(app->message, sizeof app->message, format, arguments);
+    say(app, role, format, arguments);
     va_end(arguments);
-    app->message_role = role;
 }
 
 void app_end_message(struct app *app)
@@ -28,6 +36,26 @@ void app_end_message(struct app *app)
         app_view(app)->id != VIEW_MESSAGES) /* a list that grows while it is read has no end */
         messages_add(&app->messages, app->message);
     app->message[0] = '\0';
+}
+
+void app_ask_twice(struct app *app, enum action action, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(app, ROLE_WARNING, format, arguments);
+    va_end(arguments);
+    app->question.asked = action;
+}
+
+bool app_is_confirmed(const struct app *app, enum action action)
+{
+    return app->question.open == action;
+}
+
+void app_begin_input(struct app *app)
+{
+    app->question = (struct app_question){.open = app->question.asked};
+    app_end_message(app);
 }
 
 void app_say_error(struct app *app, const char *file, const struct error *error)

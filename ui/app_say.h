@@ -3,6 +3,8 @@
 #ifndef UI_APP_SAY_H
 #define UI_APP_SAY_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "plot/canvas.h"
 #include "ui/action.h"
@@ -19,6 +21,20 @@ void app_say(struct app *app, enum role role, const char *format, ...)
 
 /* Takes the line off the screen, and keeps it for `:messages` where it is worth that. */
 void app_end_message(struct app *app);
+
+/*
+ * Asks in the status line whether an action is meant that loses something. Its key once more, with
+ * nothing in between, says yes: then app_is_confirmed() holds while that key is taken.
+ */
+void app_ask_twice(struct app *app, enum action action, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+bool app_is_confirmed(const struct app *app, enum action action);
+
+/*
+ * To be called before a key, an event of the mouse or a paste is taken: it ends the message, and
+ * answers the question, if there is one.
+ */
+void app_begin_input(struct app *app);
 
 /* Says there what went wrong with a file (NULL: the message names it, or there is none). */
 void app_say_error(struct app *app, const char *file, const struct error *error);

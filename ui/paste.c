@@ -51,7 +51,8 @@ static void put(struct app *app, const char *line)
 void paste_take(struct app *app, const char *text, size_t length)
 {
     struct buffer line = {0};
-    app_end_message(app);
+    app_begin_input(app);
+    app->count = 0;
     app->pointer = (struct pointer_state){0};
     if (app->prompt.active) {
         make_line(text, length, app->prompt.cursor > 0 && !app->prompt.offered, &line);

@@ -156,6 +156,14 @@ static bool is_double(const struct mouse_event *first, const struct mouse_event 
            second->row == first->row && abs(second->column - first->column) <= 1;
 }
 
+/* What it does to what was said, asked, and counted before. False: it answers whether to quit. */
+static bool begin_event(struct app *app)
+{
+    app_begin_input(app);
+    app->count = 0;
+    return !app_is_confirmed(app, ACTION_QUIT);
+}
+
 static bool press(struct app *app, const struct layout *layout, const struct mouse_event *event)
 {
     struct pointer_state *pointer = &app->pointer;
@@ -171,10 +179,7 @@ static bool press(struct app *app, const struct layout *layout, const struct mou
     }
     if (app->prompt.active)
         return false;
-    app_end_message(app);
-    if (app->asked_to_quit)
-        app->asked_to_quit = false; /* the click was the answer: stay */
-    else if (!press_in_list(app, layout, event))
+    if (begin_event(app) && !press_in_list(app, layout, event))
         press_in_plot(app, layout, event);
     return true;
 }
@@ -211,7 +216,8 @@ static bool wheel(struct app *app, const struct layout *layout, const struct mou
     struct plot_place place;
     if (app->prompt.active || app->pointer.held)
         return false;
-    app_end_message(app);
+    if (!begin_event(app))
+        return true;
     const struct view *view = app_view(app);
     enum plot_part_hit hit = hit_plot(app, layout, event, &place);
     bool in_list = view->item_at && view->item_at(app, layout, event->row, event->column) >= 0;

@@ -780,6 +780,28 @@ static void test_a_save_tells_figures_apart_or_says_that_they_are_one(void **sta
     assert_shows(app, "generic: R² 0.954371 as before, recomputed; the file says unknown");
 }
 
+static void test_a_message_whose_place_is_taken_can_be_read_again(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app_say(app, ROLE_WARNING, "the first of two");
+    app_say(app, ROLE_WARNING, "the second of two");
+    type(app, ":messages\r");
+    assert_shows(app, "the first of two");
+    assert_shows(app, "the second of two");
+}
+
+static void test_a_long_message_is_shown_to_its_end(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    for (char key = 'A'; key <= 'Z'; key++) {
+        char *line = memory_print(":map tune %c move-far-right\r:map tune ^%c undo\r", key, key);
+        type(app, line);
+        free(line);
+    }
+    type(app, ":map\r");
+    assert_shows(app, "tune Z move-far-right");
+}
+
 int main(void)
 {
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -838,6 +860,8 @@ int main(void)
         WITH_APP(test_one_breakpoint_or_none_can_be_tuned_and_refitted),
         WITH_APP(test_sizes_at_the_end_of_all_numbers_never_read_as_infinite),
         WITH_APP(test_twenty_thousand_random_keys_leave_it_standing),
+        WITH_APP(test_a_message_whose_place_is_taken_can_be_read_again),
+        WITH_APP(test_a_long_message_is_shown_to_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -377,6 +377,35 @@ static void test_writing_over_says_what_was_there(void **state)
     free(path);
 }
 
+/* Only the same key right after the question says yes. */
+static void test_a_question_that_is_no_longer_read_is_asked_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct mouse_event turned = {.kind = MOUSE_WHEEL, .row = 10, .column = 10, .steps = -1};
+    app->mouse = true;
+    type(app, "\r\rkq");
+    assert_shows(app, "again quits and loses that");
+    assert_true(app_mouse(app, &turned));
+    type(app, "q");
+    assert_false(app->quit);
+    paste_take(app, "x", 1);
+    type(app, "q");
+    assert_false(app->quit);
+    app_say(app, ROLE_WARNING, "Something else has happened");
+    type(app, "q");
+    assert_false(app->quit);
+    type(app, "j");
+    meet_conflict(fixture, "sed -i s/FP32/INT8/ %s");
+    type(app, "Oz");
+    assert_shows(app, "z does nothing here");
+    type(app, "O");
+    assert_int_equal(app_view(app)->id, VIEW_CONFLICT);
+    assert_shows(app, "again writes over what others changed");
+    type(app, "O");
+    assert_shows(app, "Wrote ");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -402,6 +431,7 @@ int main(void)
         TEST(test_what_is_no_file_any_more_is_not_said_to_be_emptied),
         TEST(test_writing_over_says_what_was_there),
         TEST(test_the_keys_of_a_conflict_do_nothing_without_one),
+        TEST(test_a_question_that_is_no_longer_read_is_asked_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -299,9 +299,9 @@ static void test_a_click_answers_whether_to_quit_with_no(void **state)
 {
     struct app *app = curves_of(state);
     type(app, "\rkq");
-    assert_true(app->asked_to_quit);
+    assert_shows(app, "again quits and loses that");
     click(app, 10, 60);
-    assert_false(app->asked_to_quit);
+    assert_shows_not(app, "again quits");
     type(app, "q");
     assert_false(app->quit);
 }
@@ -331,6 +331,16 @@ static void test_the_rows_of_the_matrix_can_be_clicked(void **state)
     assert_string_equal(app->matrix.operation, "matmul");
 }
 
+static void test_a_number_typed_before_a_click_is_forgotten(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "?5");
+    assert_shows(app, "5 times the next key");
+    click(app, 10, 60);
+    type(app, "j");
+    assert_int_equal(app->help_top, 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -351,6 +361,7 @@ int main(void)
         TEST(test_a_click_answers_whether_to_quit_with_no),
         TEST(test_what_the_mouse_does_not_mean_draws_nothing_anew),
         TEST(test_the_rows_of_the_matrix_can_be_clicked),
+        TEST(test_a_number_typed_before_a_click_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

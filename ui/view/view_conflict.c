@@ -199,28 +199,26 @@ static void reload(struct app *app)
  * Either loses what one side has done, so each asks once. Nothing is lost of a file that is gone,
  * nor of a folder or a pipe in its place, which is refused.
  */
-static void lose(struct app *app, enum action action, bool again)
+static void lose(struct app *app, enum action action)
 {
-    const char *key = app_key_name(app, action).chars;
+    bool meant = app_is_confirmed(app, action);
     bool loses_nothing = app->conflict.seen.gone || app->conflict.is_replaced;
-    if (action == ACTION_OVERWRITE && (again || loses_nothing)) {
+    struct key_name key = app_key_name(app, action);
+    if (action == ACTION_OVERWRITE && (meant || loses_nothing))
         overwrite(app);
-    } else if (again) {
+    else if (meant)
         reload(app);
-    } else {
-        app->conflict.asked = action;
-        app_say(app, ROLE_WARNING,
-                action == ACTION_RELOAD ? "%s again drops every change made here, without undo"
-                                        : "%s again writes over what others changed, which is lost",
-                key);
-    }
+    else
+        app_ask_twice(app, action,
+                      action == ACTION_RELOAD
+                          ? "%s again drops every change made here, without undo"
+                          : "%s again writes over what others changed, which is lost",
+                      key.chars);
 }
 
 static bool act(struct app *app, enum action action)
 {
-    bool again = action != ACTION_NONE && app->conflict.asked == action;
     struct diff_pane *pane = pane_of(app);
-    app->conflict.asked = ACTION_NONE;
     switch (action) {
     case ACTION_CHANGES:
         app->conflict.show_theirs = !app->conflict.show_theirs;
@@ -230,7 +228,7 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_OVERWRITE:
     case ACTION_RELOAD:
-        lose(app, action, again);
+        lose(app, action);
         return true;
     case ACTION_COPY:
         save_copy(app);
@@ -268,7 +266,7 @@ static bool searched(const struct app *app, struct search_text *out)
  */
 static void follow(struct app *app)
 {
-    bool says = app->message[0] && app->conflict.asked == ACTION_NONE;
+    bool says = app->message[0] && app->question.asked == ACTION_NONE;
     if (says || app->prompt.active || file_state(app->file, NULL) != FILE_SAME)
         return;
     app_back(app);

@@ -18,7 +18,6 @@ struct conflict_state {
     struct file_seen seen;   /* and the file of which that is so */
     bool is_replaced;        /* that is no file any more, which nothing can be written over */
     bool show_theirs;
-    enum action asked;  /* which of those that lose something was pressed once; ACTION_NONE */
     struct error error; /* what the save said, or the merge */
     bool merge_failed;
 };

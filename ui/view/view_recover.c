@@ -357,13 +357,12 @@ static void take_up(struct app *app, enum merge_conflict conflict)
                 app_key_name(app, ACTION_SAVE).chars, app_key_name(app, ACTION_UNDO).chars);
 }
 
-static void drop(struct app *app, bool again)
+static void drop(struct app *app)
 {
     struct error error;
-    if (!again) {
-        app->recover.asked_to_drop = true;
-        app_say(app, ROLE_WARNING, "%s again drops these edits for good",
-                app_key_name(app, ACTION_DROP).chars);
+    if (!app_is_confirmed(app, ACTION_DROP)) {
+        app_ask_twice(app, ACTION_DROP, "%s again drops these edits for good",
+                      app_key_name(app, ACTION_DROP).chars);
         return;
     }
     if (file_log_remove_left(app->recover.recovery.journal->path, &error)) {
@@ -388,8 +387,6 @@ static bool act(struct app *app, enum action action)
 {
     struct recover_state *state = &app->recover;
     struct diff_pane *page = &state->pages[state->page];
-    bool again = state->asked_to_drop;
-    state->asked_to_drop = false;
     switch (action) {
     case ACTION_RECOVER:
         take_up(app, MERGE_REFUSE);
@@ -398,7 +395,7 @@ static bool act(struct app *app, enum action action)
         take_up(app, MERGE_TAKE_MINE);
         return true;
     case ACTION_DROP:
-        drop(app, again);
+        drop(app);
         return true;
     case ACTION_BACK:
         leave_for_later(app);

@@ -23,7 +23,6 @@ struct recover_state {
     bool moved_on;       /* the file is no longer the one that was edited */
     bool conflict;       /* and both sides changed the same: error says what */
     struct error error;
-    bool asked_to_drop;
 };
 
 /* Has the list show which files have edits that an earlier session left. */
