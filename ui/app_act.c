@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Actions that mean the same in every view that has them. */
-#include <stdio.h>
-
 #include "ui/app.h"
+
+/* " 2 steps; the last", and why there are fewer than were asked for; nothing of a single one. */
+static void append_steps(const struct app *app, bool back, size_t times, size_t done,
+                         struct buffer *out)
+{
+    const char *blocked = session_blocked(app->file->session, back);
+    if (times == 1)
+        return;
+    buffer_print(out, " %zu step%s", done, done == 1 ? "" : "s");
+    if (done < times && blocked)
+        buffer_print(out, ", no more: %s; the last", blocked);
+    else
+        buffer_append_string(out, done < times ? ", there are no more; the last" : ", the last");
+}
 
 void app_travel(struct app *app, bool back, size_t times)
 {
     size_t curve = app->curve, done = 0;
     const char *what = "";
-    char steps[96] = "";
+    struct buffer steps = {0};
     struct error error;
     enum status status = STATUS_OK;
     for (; done < times && status == STATUS_OK; done += status != STATUS_REFUSED)
@@ -19,15 +31,14 @@ void app_travel(struct app *app, bool back, size_t times)
     }
     if (curve != app->curve)
         app_take_curve(app, curve);
-    if (times > 1)
-        snprintf(steps, sizeof steps, " %zu step%s%s", done, done == 1 ? "" : "s",
-                 done < times ? ", there are no more; the last" : ", the last");
+    append_steps(app, back, times, done, &steps);
     if (status && status != STATUS_REFUSED)
         app_say(app, ROLE_WARNING, "%s", error.message);
     else
-        app_say(app, ROLE_TEXT, "%s%s: %s, %s%s", back ? "Undone" : "Redone", steps,
+        app_say(app, ROLE_TEXT, "%s%s: %s, %s%s", back ? "Undone" : "Redone", buffer_string(&steps),
                 app_source(app)->name, what,
                 session_modified_count(app->file->session) ? "" : "; the file is as it was saved");
+    buffer_done(&steps);
 }
 
 static const char *const bars_names[] = {"none", "standard deviation",

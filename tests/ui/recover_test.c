@@ -447,6 +447,18 @@ static void test_the_same_edits_are_not_offered_twice(void **state)
     assert_int_equal(session_modified_count(app->file->session), 1);
 }
 
+static void test_several_steps_back_that_end_early_say_why(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    shell("sed -i s/fitted_curve/once_fitted/ %s", path);
+    type(app, "\rf\rw\rtK5u");
+    assert_shows(app, "Undone 1 step, no more: before that step the curve had no fit that a save "
+                      "could write; the last: ");
+    free(path);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -474,6 +486,7 @@ int main(void)
         TEST(test_what_two_sessions_left_in_one_place_is_not_mixed),
         TEST(test_dropping_or_leaving_one_session_leads_to_the_other),
         TEST(test_the_same_edits_are_not_offered_twice),
+        TEST(test_several_steps_back_that_end_early_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
