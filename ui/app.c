@@ -58,6 +58,7 @@ void app_done(struct app *app)
     pictures_done(app->pictures);
     free(app->pictures);
     registry_free(app->registry);
+    buffer_done(&app->asked.label);
     command_line_done(&app->command_line);
     keymap_done(&app->keymap);
     canvas_done(&app->frame);

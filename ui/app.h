@@ -67,7 +67,7 @@ enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MAX = 4096 };
 
 /* What the prompt is for. The functions may be NULL but for accept. */
 struct app_asked {
-    char label[160];
+    struct buffer label; /* where the question is one made up of names; a prompt borrows it */
     void (*accept)(struct app *app, const char *text);
     void (*change)(struct app *app, const char *text); /* on each key */
     bool (*other)(struct app *app, int key);           /* first asked: true, it took the key */

@@ -3,7 +3,6 @@
 #include "ui/app_hand.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,7 +136,8 @@ void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
     app->peak.file = file;
     app->peak.next = NULL;
     app->peak.of_bandwidth = bandwidth;
-    snprintf(app->asked.label, sizeof app->asked.label, "Peak of %s in %s (%s): ", file->id,
-             bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
-    app_ask(app, app->asked.label, "", accept_peak);
+    buffer_truncate(&app->asked.label, 0);
+    buffer_print(&app->asked.label, "Peak of %s in %s (%s): ", file->id,
+                 bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
+    app_ask(app, app->asked.label.bytes, "", accept_peak);
 }

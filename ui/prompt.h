@@ -14,7 +14,7 @@ enum { PROMPT_TEXT_MAX = 4096 };
 struct prompt {
     bool active;
     bool offered;      /* the text is a proposal: what is typed takes its place */
-    const char *label; /* static */
+    const char *label; /* what is asked; borrowed while the prompt is active */
     char text[PROMPT_TEXT_MAX];
     size_t length;  /* bytes */
     size_t cursor;  /* byte offset, where a display cell (base/text.h) begins */

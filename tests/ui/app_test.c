@@ -802,6 +802,42 @@ static void test_a_long_message_is_shown_to_its_end(void **state)
     assert_shows(app, "tune Z move-far-right");
 }
 
+static void test_a_question_is_asked_whole_however_long_the_name_in_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *folder = memory_print("%s/%0120d/%0120d", fixture->folder, 0, 0);
+    char *path = memory_print("%s/other.json", folder);
+    char *copy =
+        memory_print("mkdir -p %s && cp %s/cpu/i7-12700K/*.json %s", folder, fixture->root, path);
+    char *open = memory_print(":e %s\rp", path);
+    shell("%s", copy);
+    type(app, open);
+    assert_shows(app, "in FLOP/s (15.97T):");
+    free(folder);
+    free(path);
+    free(copy);
+    free(open);
+}
+
+static void test_swapped_sides_keep_a_curve_with_a_long_name(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *rename = memory_print("sed -i 's/\"matmul\"/\"m%0199d\"/' %s/*/*/efficiency_curves.json",
+                                0, fixture->root);
+    shell("%s", rename);
+    type(app, "mjc");
+    while (app->compare.row < app->compare.comparison->curve_count &&
+           strlen(app->compare.comparison->curves[app->compare.row].name) < 200)
+        type(app, "j");
+    size_t row = app->compare.row;
+    type(app, "x");
+    assert_int_not_equal(app->compare.row, row); /* the order is that of side A */
+    assert_int_equal(strlen(app->compare.comparison->curves[app->compare.row].name), 200);
+    free(rename);
+}
+
 int main(void)
 {
 #define WITH_APP(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -862,6 +898,8 @@ int main(void)
         WITH_APP(test_twenty_thousand_random_keys_leave_it_standing),
         WITH_APP(test_a_message_whose_place_is_taken_can_be_read_again),
         WITH_APP(test_a_long_message_is_shown_to_its_end),
+        WITH_APP(test_a_question_is_asked_whole_however_long_the_name_in_it),
+        WITH_APP(test_swapped_sides_keep_a_curve_with_a_long_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -280,6 +280,17 @@ static void test_no_parameter_is_cut_on_a_narrow_screen(void **state)
     free(shown);
 }
 
+static void test_a_curve_without_any_size_says_why_no_fit_is_adopted(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *path = path_of(fixture, "cpu/i7-12700K");
+    shell("sed -i 's/data_points/once_&/; s/fitted_curve/once_&/; s/m.._flops/once_&/' %s", path);
+    type(app, "\rf\r");
+    assert_shows(app, "Not adopted: the curve has neither points nor a range of sizes");
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +309,7 @@ int main(void)
         WITH_APP(test_a_point_taken_back_or_a_setting_dropped_costs_no_second_fit),
         WITH_APP(test_a_first_fit_that_is_stopped_shows_what_there_is),
         WITH_APP(test_no_parameter_is_cut_on_a_narrow_screen),
+        WITH_APP(test_a_curve_without_any_size_says_why_no_fit_is_adopted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

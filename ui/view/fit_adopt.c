@@ -3,7 +3,6 @@
 #include "ui/view/fit_adopt.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +16,12 @@ static struct curve_version *make_version(struct app *app, const struct fit *fit
 {
     struct adoption adoption = {.sampling.tolerance = app->fit.tolerance, .as_model = as_model};
     double bad = NAN;
-    if (!calibration_curve_range(app_source(app), &adoption.sampling.low, &adoption.sampling.high))
+    if (!calibration_curve_range(app_source(app), &adoption.sampling.low,
+                                 &adoption.sampling.high)) {
+        app_say(app, ROLE_WARNING,
+                "Not adopted: the curve has neither points nor a range of sizes");
         return NULL;
+    }
     struct curve_version *version = adoption_version(fit, &adoption, &bad);
     if (!version) {
         char size[NUMBER_TEXT_MAX];
@@ -89,8 +92,7 @@ static void ask_for_tolerance(struct app *app, const char *label,
 {
     char percent[NUMBER_TEXT_MAX];
     number_print_short(100 * app->fit.tolerance, 6, percent);
-    snprintf(app->asked.label, sizeof app->asked.label, "%s", label);
-    app_offer(app, app->asked.label, percent, accept);
+    app_offer(app, label, percent, accept);
 }
 
 static void accept_tolerance(struct app *app, const char *text)
@@ -124,9 +126,9 @@ void fit_ask_as_model(struct app *app)
                 "Not as its own curve_type: %s is %s. %s takes its breakpoints alone", name,
                 fit_status_name(fit->status), app_key_name(app, ACTION_ADOPT).chars);
     } else {
-        char label[sizeof app->asked.label];
-        snprintf(label, sizeof label,
-                 "The field's loader DROPS a %s curve. Adopt within %%: ", name);
-        ask_for_tolerance(app, label, accept_as_model);
+        buffer_truncate(&app->asked.label, 0);
+        buffer_print(&app->asked.label,
+                     "The field's loader DROPS a %s curve. Adopt within %%: ", name);
+        ask_for_tolerance(app, app->asked.label.bytes, accept_as_model);
     }
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two calibrations, or two curves: overlaid, their ratio below, and a table of what differs. */
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "ui/app.h"
 #include "ui/view/compare_details.h"
@@ -203,19 +204,18 @@ static void swap_sides(struct app *app)
 {
     struct side a = app->compare.a;
     const struct compared_curve *selected = compare_details_curve(app);
-    char name[192] = "";
-    if (selected)
-        snprintf(name, sizeof name, "%s", selected->name);
+    char *name = selected ? memory_copy_string(selected->name) : NULL;
     app->compare.a = app->compare.b;
     app->compare.b = a;
     app->compare.point = app->compare.top = 0;
     compare_again(app);
     /* Stay on the same curve: the order follows side A. */
-    for (size_t i = 0; i < app->compare.comparison->curve_count; i++)
+    for (size_t i = 0; name && i < app->compare.comparison->curve_count; i++)
         if (strcmp(app->compare.comparison->curves[i].name, name) == 0)
             app->compare.row = i;
     if (app->compare.row >= app->compare.comparison->curve_count)
         app->compare.row = 0;
+    free(name);
 }
 
 static bool move_cursor(struct app *app, enum action action)
