@@ -126,11 +126,20 @@ static void play_keys(struct player *player, const char *line)
     }
 }
 
+/* The number at *at, which then stands behind it; 0 where it is none, or no side of a screen. */
+static int read_side(const char **at)
+{
+    int side = 0;
+    for (; **at >= '0' && **at <= '9' && side <= SCREEN_SIDE_MAX; ++*at)
+        side = 10 * side + (**at - '0');
+    return side <= SCREEN_SIDE_MAX ? side : 0;
+}
+
 static void play_size(struct player *player, const char *text)
 {
-    int rows, columns, end = 0;
-    if (sscanf(text, "%dx%d%n", &columns, &rows, &end) != 2 || text[end] || rows < 1 ||
-        columns < 1 || rows > SCREEN_SIDE_MAX || columns > SCREEN_SIDE_MAX) {
+    const char *at = text;
+    int columns = read_side(&at), rows = *at == 'x' ? (at++, read_side(&at)) : 0;
+    if (columns == 0 || rows == 0 || *at) {
         fail(player, SCRIPT_WRONG, "`%s` is no size; expected columns and rows such as 80x24",
              text);
         return;

@@ -341,6 +341,23 @@ static void test_a_number_typed_before_a_click_is_forgotten(void **state)
     assert_int_equal(app->help_top, 1);
 }
 
+static void test_the_last_of_many_breakpoints_can_be_picked_too(void **state)
+{
+    enum { COUNT = 400 };
+    struct app *app = curves_of(state);
+    struct breakpoint breakpoints[COUNT];
+    int row, column;
+    for (int i = 0; i < COUNT; i++)
+        breakpoints[i] = (struct breakpoint){1e7 * pow(10, 3.0 * i / COUNT), 0.5};
+    type(app, "\r");
+    assert_true(app_commit(app, version_new("piecewise_linear", breakpoints, COUNT), "made"));
+    app_follow(app);
+    find_cell(app, breakpoints[COUNT - 1].flops, 0.5, &row, &column);
+    send(app, MOUSE_PRESS, row, column);
+    assert_true(app->tune.breakpoint > COUNT - 30);
+    send(app, MOUSE_RELEASE, row, column);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -362,6 +379,7 @@ int main(void)
         TEST(test_what_the_mouse_does_not_mean_draws_nothing_anew),
         TEST(test_the_rows_of_the_matrix_can_be_clicked),
         TEST(test_a_number_typed_before_a_click_is_forgotten),
+        TEST(test_the_last_of_many_breakpoints_can_be_picked_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,6 +48,8 @@ static void test_a_wrong_line_is_named_with_what_was_expected(void **state)
     assert_plays(*state, SCRIPT_WRONG, "/ \"abc\n", "", "a.script:1: a text begins with \"");
     assert_plays(*state, SCRIPT_WRONG, "%size 80\n", "", "a.script:1: `80` is no size; expected");
     assert_plays(*state, SCRIPT_WRONG, "%size 0x24\n", "", "no size");
+    assert_plays(*state, SCRIPT_WRONG, "%size 4294967376x24\n", "", "no size"); /* 2^32 + 80 */
+    assert_plays(*state, SCRIPT_WRONG, "%size +80x 24\n", "", "no size");
     assert_plays(*state, SCRIPT_WRONG, "%charset latin1\n", "", "expected unicode or ascii");
     assert_plays(*state, SCRIPT_WRONG, "%screen x.png\n", "", "expected FILE.txt, FILE.svg or -");
     assert_plays(*state, SCRIPT_WRONG, "%screen /nowhere/x.svg\n", "", "cannot write /nowhere");

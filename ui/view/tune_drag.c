@@ -4,12 +4,12 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/number.h"
 #include "ui/app.h"
 #include "ui/view/tune_edit.h"
-
-enum { CURVE_PICK_MAX = 256 };
 
 void tune_drag_end(struct app *app)
 {
@@ -17,19 +17,27 @@ void tune_drag_end(struct app *app)
     app->tune.drag = (struct tune_drag){0};
 }
 
-/* The breakpoint under the pointer is selected, and goes along with it from then on. */
+/* The breakpoint of a version within the pointer's reach; -1: none. */
+static int breakpoint_at(const struct curve_version *version, const struct plot_place *place)
+{
+    double *flops = memory_new_array(version->count, sizeof *flops);
+    double *efficiencies = memory_new_array(version->count, sizeof *efficiencies);
+    for (size_t i = 0; i < version->count; i++) {
+        flops[i] = version->breakpoints[i].flops;
+        efficiencies[i] = version->breakpoints[i].efficiency;
+    }
+    int nearest = pointer_nearest(place, flops, efficiencies, version->count);
+    free(flops);
+    free(efficiencies);
+    return nearest;
+}
+
+/* Selects the breakpoint under the pointer, which it follows from then on. */
 static bool begin_drag(struct app *app, const struct plot_place *place)
 {
     const struct plot_axis *x = &place->frame.x, *y = &place->frame.y;
-    const struct curve_version *from = tune_current(app);
-    double flops[CURVE_PICK_MAX], efficiencies[CURVE_PICK_MAX];
-    size_t count = from->count < CURVE_PICK_MAX ? from->count : CURVE_PICK_MAX;
+    int nearest = place->panel == 0 ? breakpoint_at(tune_current(app), place) : -1;
     tune_drag_end(app);
-    for (size_t i = 0; i < count; i++) {
-        flops[i] = from->breakpoints[i].flops;
-        efficiencies[i] = from->breakpoints[i].efficiency;
-    }
-    int nearest = place->panel == 0 ? pointer_nearest(place, flops, efficiencies, count) : -1;
     if (nearest < 0)
         return false;
     app->tune.breakpoint = (size_t)nearest;
