@@ -147,3 +147,15 @@ void cli_write_breakpoints(struct json_writer *writer, const struct breakpoint *
         json_write_pair(writer, breakpoints[i].flops, breakpoints[i].efficiency);
     json_write_end(writer);
 }
+
+void cli_write_falling_latency(struct json_writer *writer, const struct curve *curve)
+{
+    size_t count = curve_falling_latency(curve, NULL, 0);
+    struct curve_span *spans = memory_new_array(count, sizeof *spans);
+    curve_falling_latency(curve, spans, count);
+    json_write_array_member(writer, "falling_latency");
+    for (size_t i = 0; i < count; i++)
+        json_write_pair(writer, spans[i].low, spans[i].high);
+    json_write_end(writer);
+    free(spans);
+}

@@ -93,4 +93,7 @@ const struct calibration_curve *cli_find_curve(const struct cli *cli, const char
 void cli_write_breakpoints(struct json_writer *writer, const struct breakpoint *breakpoints,
                            size_t count);
 
+/* Appends "falling_latency", pairs of sizes: where the curve predicts a larger one faster. */
+void cli_write_falling_latency(struct json_writer *writer, const struct curve *curve);
+
 #endif

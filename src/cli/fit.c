@@ -7,13 +7,15 @@
  * "residual_std","standard_error","max_residual","aicc","loo_rmse","warnings":[],
  * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
  * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[],"sse","sse_free",
- * "at_bound":[],"outliers_own_std":[],"savable"}],"sentence"};
+ * "at_bound":[],"outliers_own_std":[],"savable","latency_ratio","latency_ratio_at",
+ * "falling_latency":[[low,high]]}],"sentence"};
  * breakpoints are what a save would write, none where it would be refused for its values; residuals
  * are those of the points that were fitted, in the order of the file, and outliers places among
  * them; choices, of piecewise_linear alone, is the table over its number of breakpoints; with
  * --robust there are robust_weights instead. sse, sse_free and at_bound are those of fit.h, null
  * and empty without --monotone and --positive; outliers_own_std are judged by each point's own
- * spread; a fit that is ok and not savable is not positive somewhere in the range.
+ * spread; a fit that is ok and not savable is not positive somewhere in the range. latency_ratio is
+ * predicted over measured latency where they are furthest apart; falling_latency of breakpoints.
  */
 #include <stdlib.h>
 #include <string.h>

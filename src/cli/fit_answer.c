@@ -16,17 +16,16 @@ static void write_named(struct json_writer *writer, const char *key, const struc
     json_write_end(writer);
 }
 
-static void write_sampled(struct json_writer *writer, const struct fit_result *result,
-                          const struct fit *fit, double tolerance)
+/* What a save would write; none where it cannot. The caller frees it. */
+static struct breakpoint *sample(const struct fit_result *result, const struct fit *fit,
+                                 double tolerance, size_t *count)
 {
     struct breakpoint *breakpoints = NULL;
-    size_t count = 0;
     const struct fit_sampling sampling = {result->laboratory->low, result->laboratory->high,
                                           tolerance};
-    fit_sample(fit, &sampling, &breakpoints, &count, NULL);
-    json_write_key(writer, "breakpoints");
-    cli_write_breakpoints(writer, breakpoints, count);
-    free(breakpoints);
+    *count = 0;
+    fit_sample(fit, &sampling, &breakpoints, count, NULL);
+    return breakpoints;
 }
 
 static void write_intervals(struct json_writer *writer, const struct fit *fit)
@@ -81,14 +80,28 @@ static void write_own_outliers(struct json_writer *writer, const struct laborato
     json_write_end(writer);
 }
 
+/* Where the predicted latency is furthest from the measured, and where a save would let it fall. */
+static void write_latency(struct json_writer *writer, const struct laboratory *laboratory,
+                          const struct fit *fit, const struct curve *sampled)
+{
+    double flops, ratio = laboratory_latency_ratio(laboratory, fit, &flops);
+    json_write_number_member(writer, "latency_ratio", ratio);
+    json_write_number_member(writer, "latency_ratio_at", flops);
+    cli_write_falling_latency(writer, sampled);
+}
+
 static void write_fit(struct json_writer *writer, const struct fit_result *result,
                       const struct fit *fit, double tolerance)
 {
+    struct curve sampled;
+    struct breakpoint *breakpoints = sample(result, fit, tolerance, &sampled.count);
+    sampled.breakpoints = breakpoints;
     json_write_object(writer);
     json_write_string_member(writer, "model", fit_model_name(fit->model));
     json_write_string_member(writer, "status", fit_status_name(fit->status));
     write_named(writer, "parameters", fit, fit->parameters);
-    write_sampled(writer, result, fit, tolerance);
+    json_write_key(writer, "breakpoints");
+    cli_write_breakpoints(writer, breakpoints, sampled.count);
     write_named(writer, "std_errors", fit, fit->std_errors);
     json_write_number_member(writer, "r_squared", fit->statistics.r_squared);
     json_write_number_member(writer, "r_squared_unweighted", fit->statistics.r_squared_unweighted);
@@ -113,7 +126,9 @@ static void write_fit(struct json_writer *writer, const struct fit_result *resul
     write_own_outliers(writer, result->laboratory, fit);
     json_write_bool_member(writer, "savable",
                            fit->status == FIT_OK && laboratory_can_save(result->laboratory, fit));
+    write_latency(writer, result->laboratory, fit, &sampled);
     json_write_end(writer);
+    free(breakpoints);
 }
 
 void fit_answer_json(struct cli *cli, const struct fit_result *result,
@@ -192,17 +207,29 @@ static void add_fit(struct table *table, const struct laboratory *laboratory, co
     add_parameters(table, fit);
 }
 
-/* What a fit says of itself, and which points it misses by more than their own spread allows. */
-static void print_remarks(struct cli *cli, const struct laboratory *laboratory,
-                          const struct fit *fit)
+static void print_remark(struct cli *cli, const struct fit *fit, struct buffer *text)
 {
-    struct buffer own = {0};
+    if (text->length > 0)
+        cli_print(cli, "  %s: %s\n", fit_model_name(fit->model), text->bytes);
+    buffer_done(text);
+}
+
+/*
+ * What a fit says of itself, which points it misses by more than their own spread allows, and what
+ * it makes of latency.
+ */
+static void print_remarks(struct cli *cli, const struct laboratory *laboratory,
+                          const struct fit *fit, double tolerance)
+{
+    struct buffer own = {0}, latency = {0}, falling = {0};
     for (size_t i = 0; i < fit->warning_count; i++)
         cli_print(cli, "  %s: %s\n", fit_model_name(fit->model), fit->warnings[i]);
     laboratory_tell_own_outliers(laboratory, fit, &own);
-    if (own.length > 0)
-        cli_print(cli, "  %s: %s\n", fit_model_name(fit->model), own.bytes);
-    buffer_done(&own);
+    print_remark(cli, fit, &own);
+    laboratory_tell_latency(laboratory, fit, &latency);
+    print_remark(cli, fit, &latency);
+    laboratory_tell_falling(laboratory, fit, tolerance, cli->charset, &falling);
+    print_remark(cli, fit, &falling);
 }
 
 void fit_answer_text(struct cli *cli, const struct fit_result *result,
@@ -223,7 +250,7 @@ void fit_answer_text(struct cli *cli, const struct fit_result *result,
     cli_print(cli, "  %s.\n", buffer_string(&sentence));
     buffer_done(&sentence);
     for (size_t i = 0; i < result->laboratory->fit_count; i++)
-        print_remarks(cli, result->laboratory, result->laboratory->fits[i]);
+        print_remarks(cli, result->laboratory, result->laboratory->fits[i], request->tolerance);
 }
 
 static const struct table_column registry_columns[] = {

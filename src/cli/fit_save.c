@@ -66,8 +66,31 @@ static int save_version(struct cli *cli, const struct fit_request *request,
     return status;
 }
 
+static void say_of(const struct cli *cli, const struct fit_result *result, struct buffer *text)
+{
+    if (text->length > 0)
+        cli_say(cli, "%s: %s: the %s fit: %s", result->file, result->curve->name,
+                fit_model_name(result->laboratory->fits[0]->model), text->bytes);
+    buffer_done(text);
+}
+
+/* What who reads latencies off the file had better know: neither status nor R^2 tells it. */
+static void warn_of_latency(const struct cli *cli, const struct fit_request *request,
+                            const struct fit_result *result)
+{
+    const struct fit *fit = result->laboratory->fits[0];
+    struct buffer latency = {0}, falling = {0};
+    laboratory_tell_latency(result->laboratory, fit, &latency);
+    say_of(cli, result, &latency);
+    laboratory_tell_falling(result->laboratory, fit, request->tolerance, cli->charset, &falling);
+    say_of(cli, result, &falling);
+}
+
 int fit_save(struct cli *cli, const struct fit_request *request, const struct fit_result *result)
 {
     struct curve_version *version = make_version(cli, request, result);
-    return version ? save_version(cli, request, result, version) : EXIT_NO;
+    if (!version)
+        return EXIT_NO;
+    warn_of_latency(cli, request, result);
+    return save_version(cli, request, result, version);
 }

@@ -52,18 +52,6 @@ static void write_statistics(struct json_writer *writer, const struct calibratio
     json_write_end(writer);
 }
 
-static void write_falling_latency(struct json_writer *writer, const struct curve *curve)
-{
-    size_t count = curve_falling_latency(curve, NULL, 0);
-    struct curve_span *spans = memory_new_array(count, sizeof *spans);
-    curve_falling_latency(curve, spans, count);
-    json_write_array_member(writer, "falling_latency");
-    for (size_t i = 0; i < count; i++)
-        json_write_pair(writer, spans[i].low, spans[i].high);
-    json_write_end(writer);
-    free(spans);
-}
-
 static void write_point(struct json_writer *writer, const struct data_point *point,
                         const struct curve *curve)
 {
@@ -108,7 +96,7 @@ static void write_curve(struct json_writer *writer, const struct calibration_cur
     cli_write_breakpoints(writer, stored.breakpoints, stored.count);
     write_statistics(writer, curve, &now);
     json_write_string_member(writer, "interval_sense", sense_word(curve));
-    write_falling_latency(writer, &stored);
+    cli_write_falling_latency(writer, &stored);
     json_write_array_member(writer, "points");
     for (size_t i = 0; i < curve->means.count; i++)
         write_point(writer, &curve->points[i], &stored);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "calibration/calibration.h"
 #include "fit/fit.h"
 
@@ -101,6 +102,29 @@ bool laboratory_is_own_outlier(const struct laboratory *laboratory, const struct
 /* Appends "the point at 500 M is off by 4.1 of its own standard errors"; nothing where none is. */
 void laboratory_tell_own_outliers(const struct laboratory *laboratory, const struct fit *fit,
                                   struct buffer *out);
+
+/*
+ * Predicted over measured latency at the point that takes part where the two are furthest apart, at
+ * *flops: as latency goes as 1 / efficiency, mean / fit. NaN where no point and the fit there are
+ * both positive.
+ */
+double laboratory_latency_ratio(const struct laboratory *laboratory, const struct fit *fit,
+                                double *flops);
+
+/*
+ * Appends "latency 107 k times too long at 949 k"; false, with nothing appended,
+ * where it is nowhere wrong by a factor of 2. Efficiencies far below the largest weigh nothing in a
+ * sum of squares, so a fit may be ok, and R^2 high, and this be large.
+ */
+bool laboratory_tell_latency(const struct laboratory *laboratory, const struct fit *fit,
+                             struct buffer *out);
+
+/*
+ * The sentence of readout_falling_latency about the breakpoints that a save would write, within
+ * that tolerance of the fit; false, with nothing appended, where there is nothing to say.
+ */
+bool laboratory_tell_falling(const struct laboratory *laboratory, const struct fit *fit,
+                             double tolerance, enum text_charset charset, struct buffer *out);
 
 /*
  * Appends what to make of it: "9 points, 1 of a single observation; sigmoid explains 99.4 %, but

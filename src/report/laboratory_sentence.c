@@ -43,6 +43,16 @@ static const struct fit *find_fit(const struct laboratory *laboratory, const cha
     return NULL;
 }
 
+/* What R^2 does not see of a fit that stands. */
+static void tell_latency(const struct laboratory *laboratory, const struct fit *fit,
+                         struct buffer *out)
+{
+    struct buffer text = {0};
+    if (laboratory_tell_latency(laboratory, fit, &text))
+        buffer_print(out, ", but predicts %s", text.bytes);
+    buffer_done(&text);
+}
+
 /* The sigmoid is what the field would like to believe in, so it is always judged. */
 static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out)
 {
@@ -58,6 +68,8 @@ static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out
         buffer_print(out, "; sigmoid explains %.1f %%", percent);
     if (fit->status == FIT_UNIDENTIFIED)
         tell_reason(fit, out);
+    else
+        tell_latency(laboratory, fit, out);
 }
 
 /* Nothing of a single one, and nothing where the best could not be saved. */

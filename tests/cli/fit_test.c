@@ -16,7 +16,8 @@ static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state
                            "residual_std,standard_error,max_residual,aicc,loo_rmse,warnings[],"
                            "residuals[],intervals{},leverages[],deleted_residuals[],outliers[],"
                            "choices[{breakpoints,sse,aicc}],sse,sse_free,at_bound[],"
-                           "outliers_own_std[],savable}],sentence}");
+                           "outliers_own_std[],savable,latency_ratio,latency_ratio_at,"
+                           "falling_latency[[]]}],sentence}");
     assert_int_equal(json_value_count(AT(document, "fits")), 3);
     assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
     assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);
@@ -69,6 +70,38 @@ static void test_the_stored_curve_is_the_first_row_recomputed(void **state)
     struct answer answer = RUN("fit", ORIN, BATCHNORM);
     assert_contains(answer.out, "stored            recomputed    0.99259        0.1449  0.4357");
     assert_contains(answer.out, "log_linear: crosses zero at ");
+    answer_done(&answer);
+}
+
+/* A sum of squares hardly sees small efficiencies, and latency is 1 over them. */
+static void test_what_a_fit_does_to_latency_is_told_before_it_is_saved(void **state)
+{
+    (void)state;
+    const char *latency = "latency 3.34 times too long at 10 M";
+    const char *falling = "Larger is predicted faster at 10 M - 12.6 M";
+    struct answer answer = RUN("fit", "--ascii", ORIN, BATCHNORM);
+    assert_contains(answer.out, "sigmoid explains 98.8 %, but predicts latency 3.34 times");
+    assert_contains(answer.out, "  sigmoid: latency 3.34 times too long at 10 M\n");
+    assert_contains(answer.out, "  sigmoid: Larger is predicted faster at 10 M - 12.6 M");
+    assert_contains(answer.out, "log_linear: latency 2.58 times too short at 500 M");
+    answer_done(&answer);
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(
+        RUN("fit", "--ascii", scratch.file, BATCHNORM, "-m", "sigmoid", "--save", "--json"), 0, "",
+        latency);
+    assert_answer(RUN("show", "--ascii", scratch.file, BATCHNORM), 0, "from 10 M to 12.6", "");
+    scratch_done(&scratch);
+    assert_answer(RUN("fit", "--ascii", ORIN, BATCHNORM, "-m", "sigmoid", "--save", "--dry-run"), 0,
+                  "", falling);
+    answer = RUN("fit", "--json", ORIN, BATCHNORM);
+    struct json_document *document = answer_json(&answer);
+    double ratio = NUMBER_AT(document, "fits", "2", "latency_ratio");
+    assert_true(ratio > 3.33 && ratio < 3.35);
+    assert_true(NUMBER_AT(document, "fits", "2", "latency_ratio_at") == 1e7);
+    assert_true(NUMBER_AT(document, "fits", "2", "falling_latency", "0", "0") == 1e7);
+    assert_true(NUMBER_AT(document, "fits", "1", "latency_ratio") < 0.5);
+    assert_int_equal(json_value_count(AT(document, "fits", "1", "falling_latency")), 0);
+    json_document_free(document);
     answer_done(&answer);
 }
 
@@ -311,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_a_folder_is_a_table_with_a_row_for_every_curve),
         cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
+        cmocka_unit_test(test_what_a_fit_does_to_latency_is_told_before_it_is_saved),
         cmocka_unit_test(test_no_table_holds_up_as_best_what_cannot_be_saved),
         cmocka_unit_test(test_a_fit_that_is_not_positive_is_called_so_in_every_table),
         cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),

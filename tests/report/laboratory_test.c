@@ -408,6 +408,57 @@ static void test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most(void **s
         }
 }
 
+/* The first point is a ten thousandth of the last: no sum of squares sees what becomes of it. */
+static void test_a_latency_that_is_far_off_is_told_although_the_fit_is_ok(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {.model = fit_model_find("sigmoid")};
+    struct buffer text = {0};
+    double flops;
+    make(&made, (const double[]){0.00006, 0.0003, 0.001, 0.01, 0.15, 0.5, 0.59, 0.6}, 8);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    const struct fit *fit = laboratory->fits[0];
+    assert_int_equal(fit->status, FIT_OK);
+    double ratio = laboratory_latency_ratio(laboratory, fit, &flops);
+    assert_true(flops == 1e6 && ratio > 10);
+    assert_true(fabs(ratio * fit_evaluate(fit, 1e6) / made.means[0] - 1) < 1e-12);
+    assert_true(laboratory_tell_latency(laboratory, fit, &text));
+    assert_non_null(strstr(text.bytes, " times too long at 1 M"));
+    buffer_truncate(&text, 0);
+    assert_true(laboratory_tell_falling(laboratory, fit, 0.01, TEXT_ASCII, &text));
+    assert_non_null(strstr(text.bytes, "Larger is predicted faster at 1 M - "));
+    buffer_done(&text);
+    laboratory_free(laboratory);
+}
+
+/* Points and fits that are not positive have no latency to compare; good ones nothing to tell. */
+static void test_of_latency_nothing_is_told_where_there_is_nothing_to_tell(void **state)
+{
+    (void)state;
+    struct made made;
+    struct laboratory *laboratory;
+    struct laboratory_options options = {0};
+    struct buffer text = {0};
+    double flops;
+    make(&made, (const double[]){0.5, 0.52, 0.55, 0.57}, 4);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    for (size_t i = 0; i < laboratory->fit_count; i++)
+        assert_false(laboratory_tell_latency(laboratory, laboratory->fits[i], &text));
+    assert_false(laboratory_tell_falling(laboratory, laboratory->fits[1], 0.01, TEXT_ASCII, &text));
+    laboratory_free(laboratory);
+    options.model = fit_model_find("log_linear");
+    make(&made, (const double[]){-0.5, -0.52, 0, -0.57}, 4);
+    assert_int_equal(laboratory_new(&made.curve, &options, &laboratory, NULL), STATUS_OK);
+    assert_true(isnan(laboratory_latency_ratio(laboratory, laboratory->fits[0], &flops)));
+    assert_true(isnan(flops));
+    assert_false(laboratory_tell_latency(laboratory, laboratory->fits[0], &text));
+    assert_false(laboratory_tell_falling(laboratory, laboratory->fits[0], 0.01, TEXT_ASCII, &text));
+    assert_int_equal(text.length, 0);
+    laboratory_free(laboratory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +468,8 @@ int main(void)
         cmocka_unit_test(test_a_point_that_its_own_spread_does_not_let_be_so_far_off_is_named),
         cmocka_unit_test(test_several_such_points_are_counted_and_the_furthest_named),
         cmocka_unit_test(test_the_rule_by_own_spread_accuses_one_curve_in_20_at_most),
+        cmocka_unit_test(test_a_latency_that_is_far_off_is_told_although_the_fit_is_ok),
+        cmocka_unit_test(test_of_latency_nothing_is_told_where_there_is_nothing_to_tell),
         cmocka_unit_test(test_one_sentence_sums_a_curve_up),
         cmocka_unit_test(test_a_point_that_does_not_go_with_the_others_is_named),
         cmocka_unit_test(test_the_r_squared_shown_is_over_the_points_as_they_were_weighed),

@@ -83,6 +83,22 @@ static void test_points_that_their_own_spread_leaves_too_far_off_are_told(void *
     assert_shows(app, "points are off by more than their own spread allows");
 }
 
+/* Where the table has no room for it below its rows, the status line says it. */
+static void test_what_a_fit_does_to_latency_stands_below_it_before_enter(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    assert_shows(app, "  latency 3.34 times too long at 10 M");
+    assert_shows(app, "  Larger is predicted faster at 10 M");
+    app->rows = 12;
+    app->columns = 40;
+    char *small = screen(app, 12, 40);
+    assert_non_null(strstr(small, "\n latency 3.34 times too long at 10 M\n"));
+    free(small);
+    type(app, "%\x15"
+              "50 %\r");
+    assert_shows_not(app, "10 M \u2013 12.6 M"); /* other breakpoints, another sentence */
+}
+
 static void test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -298,6 +314,7 @@ int main(void)
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
         WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),
+        WITH_APP(test_what_a_fit_does_to_latency_stands_below_it_before_enter),
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "report/adoption.h"
+#include "ui/view/fit_make.h"
 #include "ui/view/fit_table.h"
 
 /* NULL, said, where the fit cannot be what a file holds. */
@@ -84,6 +85,7 @@ static bool take_tolerance(struct app *app, const char *text)
         return false;
     }
     app->fit.tolerance = percent / 100;
+    fit_make_tell_again(app);
     return true;
 }
 

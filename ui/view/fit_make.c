@@ -20,6 +20,22 @@ static void free_made(struct fit_made *made)
     *made = (struct fit_made){0};
 }
 
+static void tell_again(const struct app *app, const struct laboratory *laboratory,
+                       struct fit_texts **texts)
+{
+    if (!laboratory)
+        return;
+    fit_texts_free(*texts);
+    *texts = fit_texts_new(laboratory, app->fit.tolerance, app->charset);
+}
+
+void fit_make_tell_again(struct app *app)
+{
+    tell_again(app, app->fit.laboratory, &app->fit.texts);
+    for (size_t i = 0; i < FITS_EARLIER; i++)
+        tell_again(app, app->fit.earlier[i].laboratory, &app->fit.earlier[i].texts);
+}
+
 void fit_make_forget(struct app *app)
 {
     struct fit_made now = {app->fit.laboratory, app->fit.texts};
@@ -59,7 +75,8 @@ static struct fit_made make(struct app *app)
         app->fit.weights = options.weights = LABORATORY_UNWEIGHTED;
         laboratory_new(app_source(app), &options, &laboratory, NULL);
     }
-    return (struct fit_made){laboratory, fit_texts_new(laboratory, app->charset)};
+    return (struct fit_made){laboratory,
+                             fit_texts_new(laboratory, app->fit.tolerance, app->charset)};
 }
 
 /* Takes the fits that would be made now out of the earlier ones; zeroed: they are not there. */

@@ -20,6 +20,9 @@ bool *fit_left_out(const struct app *app);
  */
 bool fit_make_again(struct app *app);
 
+/* Writes anew what is said of the fits, after the tolerance has changed. */
+void fit_make_tell_again(struct app *app);
+
 /* Frees all fits, the earlier ones too. */
 void fit_make_forget(struct app *app);
 

@@ -37,7 +37,9 @@ enum {
     R_SQUARED_COLUMNS = 7, /* where it is the only one: the status has the rest */
     ALL_FIGURES_FROM = 78,
     SENTENCE_ROWS_MAX = 4,
-    PARAMETER_ROWS_MAX = 2
+    PARAMETER_ROWS_MAX = 2,
+    REMARKS_MAX = 12,
+    REMARK_ROWS_MAX = 2
 };
 
 /* Figures right-aligned from column on; as many as the width has room for. */
@@ -81,25 +83,6 @@ static void draw_head(struct canvas *canvas, struct rect line)
     canvas_text(canvas, line.row, at, -1, ROLE_TITLE, "STATUS");
 }
 
-/* "AICc by breakpoints  2: -30.66  3: -30.24  4: -24.1": how the number was chosen. */
-static void append_choices(struct buffer *out, const struct fit *fit)
-{
-    buffer_append_string(out, "AICc by k ");
-    for (size_t i = 0; i < fit->choice_count; i++) {
-        char aicc[NUMBER_TEXT_MAX];
-        number_print_short(fit->choices[i].aicc, 4, aicc);
-        buffer_print(out, "  %zu: %s", fit->choices[i].breakpoints, aicc);
-    }
-}
-
-static void draw_choices(struct canvas *canvas, struct rect area, int row, const struct fit *fit)
-{
-    struct buffer text = {0};
-    append_choices(&text, fit);
-    canvas_text(canvas, area.row + row, area.column + 2, area.columns - 2, ROLE_DIM, text.bytes);
-    buffer_done(&text);
-}
-
 /* What was written about a row; of the current curve there is nothing. */
 static const struct fit_text *text_of_row(const struct app *app, size_t row)
 {
@@ -130,38 +113,65 @@ static int parameter_rows(const struct app *app, size_t index)
     return rows;
 }
 
+/* A line below the parameters. */
+struct remark {
+    enum role role;
+    const char *text;
+};
+
+static void add_remark(struct remark remarks[REMARKS_MAX], size_t *count, enum role role,
+                       const char *text)
+{
+    if (*text && *count < REMARKS_MAX)
+        remarks[(*count)++] = (struct remark){role, text};
+}
+
 /*
- * Parameters of the selected row, its warnings, and points that their own spread leaves too far
- * off.
+ * What is to be said of a row, the gravest first, as the last ones may find no room: what it does
+ * to latency, what it warns of, the points that it misses, the table over numbers of breakpoints.
  */
+static size_t list_remarks(const struct app *app, size_t index, struct remark remarks[REMARKS_MAX])
+{
+    const struct fit_text *text = text_of_row(app, index);
+    size_t count = 0;
+    if (!text)
+        return 0;
+    const struct fit *fit = app->fit.laboratory->fits[index - 1];
+    add_remark(remarks, &count, ROLE_WARNING, text->latency);
+    add_remark(remarks, &count, ROLE_WARNING, text->falling);
+    for (size_t i = 0; i < fit->warning_count; i++)
+        add_remark(remarks, &count, ROLE_WARNING, fit->warnings[i]);
+    add_remark(remarks, &count, ROLE_WARNING, text->own_outliers);
+    add_remark(remarks, &count, ROLE_DIM, text->choices);
+    return count;
+}
+
+/* Parameters of the selected row and the remarks on it, as far as there is room. */
 static void draw_explanation(const struct app *app, struct canvas *canvas, struct rect area)
 {
-    const struct fit *fit = fit_table_selected(app);
-    const struct fit_text *text = text_of_row(app, app->fit.row);
+    struct remark remarks[REMARKS_MAX];
+    size_t count = list_remarks(app, app->fit.row, remarks);
     int row = parameter_rows(app, app->fit.row);
     struct rect parameters = {area.row, area.column + 1, row, area.columns - 1};
     if (row > area.rows)
         parameters.rows = area.rows;
     draw_parameters(app, canvas, parameters);
-    if (fit && fit->choice_count && row < area.rows)
-        draw_choices(canvas, area, row++, fit);
-    for (size_t i = 0; fit && i < fit->warning_count && row < area.rows; i++)
-        canvas_text(canvas, area.row + row++, area.column + 2, area.columns - 2, ROLE_WARNING,
-                    fit->warnings[i]);
-    if (text && row < area.rows)
-        canvas_text(canvas, area.row + row, area.column + 2, area.columns - 2, ROLE_WARNING,
-                    text->own_outliers);
+    for (size_t i = 0; i < count && row < area.rows; i++) {
+        int left = area.rows - row;
+        struct rect lines = {area.row + row, area.column + 1,
+                             left < REMARK_ROWS_MAX ? left : REMARK_ROWS_MAX, area.columns - 1};
+        row += app_draw_wrapped(canvas, lines, remarks[i].role, remarks[i].text);
+    }
 }
 
-/* Parameters of a row, the table over numbers of breakpoints, warnings. */
 static int explanation_rows(const struct app *app, size_t index)
 {
-    const struct fit_text *text = text_of_row(app, index);
+    struct remark remarks[REMARKS_MAX];
+    size_t count = list_remarks(app, index, remarks);
     int rows = parameter_rows(app, index);
-    if (!text)
-        return rows;
-    const struct fit *fit = app->fit.laboratory->fits[index - 1];
-    return rows + (fit->choice_count > 0) + (int)fit->warning_count + (*text->own_outliers != 0);
+    for (size_t i = 0; i < count; i++)
+        rows += app_wrapped_rows(remarks[i].text, REMARK_ROWS_MAX, app->columns - 1, app->charset);
+    return rows;
 }
 
 static void go_to_row(struct app *app, size_t line)
@@ -191,6 +201,18 @@ int fit_table_rows(const struct app *app)
     int sentence =
         app_wrapped_rows(app->fit.texts->sentence, SENTENCE_ROWS_MAX, app->columns, app->charset);
     return 2 + (int)app->fit.laboratory->fit_count + most + sentence;
+}
+
+const char *fit_table_hidden_latency(const struct app *app)
+{
+    const struct fit_text *text = text_of_row(app, app->fit.row);
+    struct remark remarks[REMARKS_MAX];
+    int room = app_layout(app).detail.rows - 2 - (int)app->fit.laboratory->fit_count - 1;
+    if (!text || list_remarks(app, app->fit.row, remarks) == 0)
+        return "";
+    bool told = *text->latency || *text->falling;
+    bool hidden = room < parameter_rows(app, app->fit.row) + 1;
+    return told && hidden ? remarks[0].text : "";
 }
 
 int fit_table_row_at(const struct app *app, struct rect area, int row, int column)

@@ -14,6 +14,12 @@ int fit_table_rows(const struct app *app);
 /* Draws the table, of the laboratory in hand. */
 void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
+/*
+ * What the selected fit does to latency, where the table has no room to say it below the rows; ""
+ * where it says it, or there is nothing to say.
+ */
+const char *fit_table_hidden_latency(const struct app *app);
+
 /* The row of the table at a place on the screen; -1: none. */
 int fit_table_row_at(const struct app *app, struct rect area, int row, int column);
 

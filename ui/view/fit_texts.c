@@ -73,21 +73,38 @@ static struct fit_row row_of(const struct laboratory *laboratory, const struct f
     return row;
 }
 
-static struct fit_text text_of(const struct laboratory *laboratory, const struct fit *fit,
-                               enum text_charset charset)
+/* "AICc by k  2: -30.66  3: -30.24  4: -24.1": how the number was chosen. */
+static void append_choices(struct buffer *out, const struct fit *fit)
 {
-    struct buffer explanation = {0}, own_outliers = {0};
+    if (fit->choice_count)
+        buffer_append_string(out, "AICc by k ");
+    for (size_t i = 0; i < fit->choice_count; i++) {
+        char aicc[NUMBER_TEXT_MAX];
+        number_print_short(fit->choices[i].aicc, 4, aicc);
+        buffer_print(out, "  %zu: %s", fit->choices[i].breakpoints, aicc);
+    }
+}
+
+static struct fit_text text_of(const struct laboratory *laboratory, const struct fit *fit,
+                               double tolerance, enum text_charset charset)
+{
+    struct buffer explanation = {0}, latency = {0}, falling = {0}, own = {0}, choices = {0};
     if (fit->breakpoint_count)
         fit_texts_append_breakpoints(&explanation,
                                      (struct curve){fit->breakpoints, fit->breakpoint_count});
     for (size_t i = 0; i < fit->parameter_count; i++)
         append_parameter(&explanation, fit, i, charset);
-    laboratory_tell_own_outliers(laboratory, fit, &own_outliers);
+    laboratory_tell_latency(laboratory, fit, &latency);
+    laboratory_tell_falling(laboratory, fit, tolerance, charset, &falling);
+    laboratory_tell_own_outliers(laboratory, fit, &own);
+    append_choices(&choices, fit);
     return (struct fit_text){row_of(laboratory, fit), buffer_take(&explanation),
-                             buffer_take(&own_outliers)};
+                             buffer_take(&latency),   buffer_take(&falling),
+                             buffer_take(&own),       buffer_take(&choices)};
 }
 
-struct fit_texts *fit_texts_new(const struct laboratory *laboratory, enum text_charset charset)
+struct fit_texts *fit_texts_new(const struct laboratory *laboratory, double tolerance,
+                                enum text_charset charset)
 {
     struct fit_texts *texts = memory_new_array(1, sizeof *texts);
     struct buffer sentence = {0};
@@ -96,7 +113,7 @@ struct fit_texts *fit_texts_new(const struct laboratory *laboratory, enum text_c
     texts->count = laboratory->fit_count;
     texts->fits = memory_new_array(texts->count, sizeof *texts->fits);
     for (size_t i = 0; i < texts->count; i++)
-        texts->fits[i] = text_of(laboratory, laboratory->fits[i], charset);
+        texts->fits[i] = text_of(laboratory, laboratory->fits[i], tolerance, charset);
     return texts;
 }
 
@@ -106,7 +123,10 @@ void fit_texts_free(struct fit_texts *texts)
         return;
     for (size_t i = 0; i < texts->count; i++) {
         free(texts->fits[i].explanation);
+        free(texts->fits[i].latency);
+        free(texts->fits[i].falling);
         free(texts->fits[i].own_outliers);
+        free(texts->fits[i].choices);
     }
     free(texts->fits);
     free(texts->sentence);

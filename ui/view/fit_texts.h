@@ -26,7 +26,10 @@ struct fit_row {
 struct fit_text {
     struct fit_row row;
     char *explanation;  /* its breakpoints or its parameters with their standard errors */
+    char *latency;      /* where it predicts a latency that is far off; "": nowhere */
+    char *falling;      /* where its breakpoints predict a larger operation faster; "": nowhere */
     char *own_outliers; /* points that their own spread leaves too far off; "": none */
+    char *choices;      /* the AICc of each number of breakpoints; "": there is none to choose */
 };
 
 struct fit_texts {
@@ -35,8 +38,12 @@ struct fit_texts {
     struct fit_text *fits; /* count, in the order of the laboratory */
 };
 
-/* The laboratory is not kept. The caller frees the texts. */
-struct fit_texts *fit_texts_new(const struct laboratory *laboratory, enum text_charset charset);
+/*
+ * The laboratory is not kept; tolerance is that of the breakpoints of an adopted fit. The caller
+ * frees the texts.
+ */
+struct fit_texts *fit_texts_new(const struct laboratory *laboratory, double tolerance,
+                                enum text_charset charset);
 
 /* NULL is allowed. */
 void fit_texts_free(struct fit_texts *texts);
