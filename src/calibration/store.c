@@ -181,15 +181,23 @@ static double known(double figure)
     return isfinite(figure) ? figure : 0.0;
 }
 
+static double known_of(double stated, double computed)
+{
+    return known(isnan(stated) ? computed : stated);
+}
+
 static void write_statistics(struct writer *writer, const struct json_value *fitted,
                              const struct curve_change *change)
 {
     struct curve curve = {change->breakpoints, change->breakpoint_count};
-    struct curve_statistics statistics;
-    curve_statistics(&curve, &change->curve->means, &statistics, NULL);
-    set_number(writer, fitted, "r_squared", known(statistics.r_squared));
-    set_number(writer, fitted, "residual_std", known(statistics.residual_std));
-    set_number(writer, fitted, "max_residual", known(statistics.max_residual));
+    struct curve_statistics computed;
+    curve_statistics(&curve, &change->curve->means, &computed, NULL);
+    const struct curve_statistics *stated = change->stated ? change->stated : &computed;
+    set_number(writer, fitted, "r_squared", known_of(stated->r_squared, computed.r_squared));
+    set_number(writer, fitted, "residual_std",
+               known_of(stated->residual_std, computed.residual_std));
+    set_number(writer, fitted, "max_residual",
+               known_of(stated->max_residual, computed.max_residual));
 }
 
 static void write_note(struct writer *writer, const struct curve_change *change)

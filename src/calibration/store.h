@@ -20,7 +20,8 @@ struct curve_change {
     const struct breakpoint *breakpoints; /* rising FLOPs, positive efficiencies, at least 2 */
     size_t breakpoint_count;
     const char *parameters; /* JSON text of a model's own parameters; NULL removes what was there */
-    const char *note;       /* appended to the curve's notes, NULL for none */
+    const struct curve_statistics *stated; /* to be written; NULL, or NaN in it: computed */
+    const char *note;                      /* appended to the curve's notes, NULL for none */
 };
 
 /* What is to change in one file. The calibration is borrowed; who made items frees them. */
@@ -34,7 +35,8 @@ struct change_set {
  * Appends the file's bytes with the changes applied. Per changed curve: the lexemes of breakpoints
  * that differ, inserted and removed breakpoints, curve_type and parameters where they differ,
  * r_squared, residual_std and max_residual of what is written over all data points (undefined ones
- * as 0.0, the field's "unknown"), and the note. A change that changes nothing leaves no trace.
+ * as 0.0, the field's "unknown"; those that are stated as they are), and the note. A change that
+ * changes nothing leaves no trace.
  */
 void store_compose(const struct change_set *changes, struct buffer *out);
 

@@ -27,8 +27,9 @@ struct shown {
 
 struct session {
     const struct calibration *calibration;
-    struct curve_version **first; /* as loaded when the session began, one a curve */
-    struct shown *shown;          /* one a curve */
+    struct curve_version **first;    /* as loaded when the session began, one a curve */
+    struct curve_statistics *stated; /* with them in the file */
+    struct shown *shown;             /* one a curve */
     size_t curve_count;
     struct step *steps;
     size_t step_count, capacity;
@@ -66,8 +67,13 @@ struct session *session_new(const struct calibration *calibration)
     session->calibration = calibration;
     session->curve_count = calibration->curve_count;
     session->first = memory_new_array(session->curve_count, sizeof *session->first);
+    session->stated = memory_new_array(session->curve_count, sizeof *session->stated);
     session->shown = memory_new_array(session->curve_count, sizeof *session->shown);
     for (size_t i = 0; i < session->curve_count; i++) {
+        const struct calibration_curve *curve = &calibration->curves[i];
+        session->stated[i] = (struct curve_statistics){.r_squared = curve->r_squared,
+                                                       .residual_std = curve->residual_std,
+                                                       .max_residual = curve->max_residual};
         session->first[i] = session_stored(session, i);
         set_current(session, i, session->first[i]);
     }
@@ -95,6 +101,7 @@ void session_free(struct session *session)
     for (size_t i = 0; i < session->curve_count; i++)
         version_free(session->first[i]);
     free(session->first);
+    free(session->stated);
     free(session->shown);
     free(session->steps);
     free(session);
@@ -232,6 +239,12 @@ struct curve_version *session_stored(const struct session *session, size_t curve
     return version_copy(&stored);
 }
 
+const struct curve_statistics *session_stated(const struct session *session, size_t curve)
+{
+    bool is_first = version_equal(session->shown[curve].version, session->first[curve]);
+    return is_first ? &session->stated[curve] : NULL;
+}
+
 uint64_t session_digest(const struct session *session, size_t curve)
 {
     return session->shown[curve].digest;
@@ -277,6 +290,7 @@ struct change_set session_changes(const struct session *session, const char *not
             .breakpoints = version->breakpoints,
             .breakpoint_count = version->count,
             .parameters = version->parameters,
+            .stated = session_stated(session, i),
             .note = note,
         };
     }

@@ -35,6 +35,13 @@ bool version_is_stored(const struct curve_version *version, const struct calibra
 /* The version of curve (its index in the calibration) that the user sees. Borrowed. */
 const struct curve_version *session_current(const struct session *session, size_t curve);
 
+/*
+ * The statistics that the file stated of just that version when the session began, NaN where it did
+ * not; NULL of every other version. A save that goes back to what was loaded writes them again, as
+ * they may come from raw observations that the file does not hold. Borrowed.
+ */
+const struct curve_statistics *session_stated(const struct session *session, size_t curve);
+
 /* Of the breakpoints of that version (base/digest.h). */
 uint64_t session_digest(const struct session *session, size_t curve);
 

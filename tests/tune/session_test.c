@@ -254,6 +254,39 @@ static void test_undo_after_a_save_brings_a_models_parameters_back(void **state)
     calibration_free(loaded);
 }
 
+/* They may come from raw observations, so nobody could compute them again. */
+static void test_undo_after_a_save_brings_the_loaded_statistics_back(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"curves\": {\"m\": {\"data_points\": [{\"flops\": 1, \"efficiency_mean\": 0.1}, "
+        "{\"flops\": 2, \"efficiency_mean\": 0.2}], \"fitted_curve\": {\"curve_type\": "
+        "\"piecewise_linear\", \"breakpoints\": [[1, 0.1], [2, 0.2]], \"r_squared\": 0.75, "
+        "\"residual_std\": 0.25, \"max_residual\": 0.5}}}}";
+    struct calibration *loaded, *saved;
+    struct buffer bytes = {0};
+    struct error error;
+    size_t curve;
+    const char *what;
+    assert_int_equal(calibration_read(text, sizeof text - 1, &loaded, &error), STATUS_OK);
+    struct session *session = session_new(loaded);
+    raise_first(session, 0);
+    assert_null(session_stated(session, 0));
+    compose(session, &bytes);
+    assert_null(strstr(bytes.bytes, "0.75"));
+    assert_int_equal(calibration_read(bytes.bytes, bytes.length, &saved, &error), STATUS_OK);
+    session_rebase(session, saved);
+    assert_true(session_undo(session, &curve, &what));
+    assert_true(session_stated(session, 0)->r_squared == 0.75);
+    buffer_truncate(&bytes, 0);
+    compose(session, &bytes);
+    assert_string_equal(bytes.bytes, text);
+    buffer_done(&bytes);
+    session_free(session);
+    calibration_free(saved);
+    calibration_free(loaded);
+}
+
 int main(void)
 {
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -267,6 +300,7 @@ int main(void)
         WITH_SESSION(test_a_new_edit_after_undo_forgets_what_was_undone),
         WITH_SESSION(test_a_version_that_breaks_the_rules_is_refused),
         cmocka_unit_test(test_undo_after_a_save_brings_a_models_parameters_back),
+        cmocka_unit_test(test_undo_after_a_save_brings_the_loaded_statistics_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,8 @@ static void test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note(void **s
     free(bytes);
     type(app, "u");
     assert_shows(app, "1 unsaved"); /* undo goes on across a save */
+    type(app, "w");
+    assert_shows(app, "recomputed; the file says unknown again");
 }
 
 static void test_after_undoing_everything_there_is_nothing_to_save(void **state)

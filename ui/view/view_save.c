@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saving: what would be written, as a diff of the file, and a note on why. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,24 @@ static void append_figures(struct buffer *out, double before, double after,
 }
 
 /*
+ * What the file says of r_squared; where a save goes back to the curve that was loaded, what it will
+ * say again.
+ */
+static void append_stated(struct buffer *out, const struct calibration_curve *source,
+                          const struct curve_statistics *loaded)
+{
+    if (loaded && isnan(loaded->r_squared)) /* it had none: the computed one is written */
+        loaded = NULL;
+    double figure = loaded ? loaded->r_squared : source->r_squared;
+    bool known = loaded ? figure != 0 || loaded->residual_std != 0 || loaded->max_residual != 0
+                        : calibration_statistics_known(source);
+    char said[NUMBER_TEXT_MAX] = "unknown";
+    if (known)
+        number_print_short(figure, DIGITS, said);
+    buffer_print(out, ", recomputed; the file says %s%s", said, loaded ? " again" : "");
+}
+
+/*
  * "matmul: R2 1 -> 0.9997 (the file says 0.6556)". The field computes its stored figures in several
  * ways, so a reviewer must see what the edit did apart from what recomputing did.
  */
@@ -100,10 +119,7 @@ static void draw_summary(const struct app *app, struct canvas *canvas, int row, 
     if (!undefined) {
         buffer_print(&text, "%s: %s ", source->name, symbol(SYMBOL_R_SQUARED, canvas->charset));
         append_figures(&text, before.r_squared, after.r_squared, canvas->charset);
-        char said[NUMBER_TEXT_MAX] = "unknown";
-        if (calibration_statistics_known(source))
-            number_print_short(source->r_squared, DIGITS, said);
-        buffer_print(&text, ", recomputed; the file says %s", said);
+        append_stated(&text, source, session_stated(app->file->session, index));
     }
     app_draw_words(canvas, (struct rect){row, 1, 1, canvas->columns - 1},
                    undefined ? ROLE_WARNING : ROLE_TEXT, text.bytes);
