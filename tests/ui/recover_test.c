@@ -59,10 +59,14 @@ static void test_the_start_says_what_is_kept_of_this_registry(void **state)
     edit_and_die(fixture);
     recover_announce(app);
     assert_shows(app, "Unsaved edits of cpu/i7-12700K are kept; opening it shows them");
+    type(app, "\r\x1b\rk"); /* left for later, and another session dies over the same file */
+    terminate_and_start(fixture);
+    recover_announce(app);
+    assert_shows(app, "Unsaved edits of cpu/i7-12700K are kept; opening it shows them");
     type(app, "j\r\rk");
     terminate_and_start(fixture);
     recover_announce(app);
-    assert_shows(app, "Unsaved edits of 2 sessions that ended early are kept");
+    assert_shows(app, "Unsaved edits of 2 files are kept: / state:kept shows which");
     app_done(app);
     struct registry *registry;
     assert_int_equal(registry_open(FIXTURES, &registry, NULL), STATUS_OK);

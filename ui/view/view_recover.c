@@ -182,14 +182,23 @@ void recover_mark(struct app *app)
     free_files(files, count);
 }
 
-/* How many of the files lie below the registry's root, and what the first of them is called. */
+/* Several sessions may have left edits of one file. */
+static bool is_among(char *const *files, size_t count, const char *file)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(files[i], file) == 0)
+            return true;
+    return false;
+}
+
+/* How many different files lie below the registry's root, and what the first of them is called. */
 static size_t count_below(const struct app *app, char *const *files, size_t count, char **first)
 {
     size_t below = 0;
     char *root = file_real_path(registry_root(app->registry));
     for (size_t i = 0; root && i < count; i++) {
         const char *inside = folder_below(root, files[i]);
-        if (inside && below++ == 0)
+        if (inside && !is_among(files, i, files[i]) && below++ == 0)
             *first = name_in(files[i], inside);
     }
     free(root);
@@ -206,8 +215,8 @@ void recover_announce(struct app *app)
         below = 0;
     if (below > 1)
         app_say(app, ROLE_WARNING,
-                "Unsaved edits of %zu sessions that ended early are kept: %s state:kept shows "
-                "whose; opening a file shows its own",
+                "Unsaved edits of %zu files are kept: %s state:kept shows which; opening one shows "
+                "its own",
                 below, app_key_name(app, ACTION_FILTER).chars);
     else if (below == 1)
         app_say(app, ROLE_WARNING, "Unsaved edits of %s are kept; opening it shows them", first);
