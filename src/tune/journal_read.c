@@ -90,7 +90,10 @@ static bool read_head(struct rest *rest, struct journal *journal)
     return true;
 }
 
-/* A model's own parameters are spliced into the file as they are, so they must be an object. */
+/*
+ * A model's own parameters are spliced into the file as they are, so they must be JSON: of any type,
+ * since an undo leads back to whatever the file had.
+ */
 static bool are_parameters(const char *text)
 {
     struct json_document *document;
@@ -98,9 +101,8 @@ static bool are_parameters(const char *text)
         return true;
     if (json_document_new(text, strlen(text), &document, NULL))
         return false;
-    bool is_object = json_value_type(json_document_root(document)) == JSON_OBJECT;
     json_document_free(document);
-    return is_object;
+    return true;
 }
 
 static struct curve_version *read_version(const struct json_document *line)

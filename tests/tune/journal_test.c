@@ -562,25 +562,48 @@ static void test_a_damaged_record_is_no_torn_end(void **state)
     free(path);
 }
 
-static void test_parameters_that_are_no_json_object_are_not_believed(void **state)
+static void append_with_parameters(struct fixture *fixture, const char *parameters)
+{
+    struct curve_version *version = version_copy(session_current(fixture->session, 0));
+    free(version->parameters);
+    version->parameters = memory_copy_string(parameters);
+    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT,
+                                    fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?",
+                                    version, NULL),
+                     STATUS_OK);
+    version_free(version);
+}
+
+static void test_parameters_that_are_no_json_are_not_believed(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const bad[] = {"}, \"x\": {", "1", "", "{} {}"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct curve_version *version = version_copy(session_current(fixture->session, 0));
-        free(version->parameters);
-        version->parameters = memory_copy_string(bad[i]);
-        assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT,
-                                        fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?",
-                                        version, NULL),
-                         STATUS_OK);
-        version_free(version);
-    }
+    static const char *const bad[] = {"}, \"x\": {", "1, 2", "", "{} {}"};
+    append_with_parameters(fixture, "{\"plateau\": 1}");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        append_with_parameters(fixture, bad[i]);
     struct journal *journal;
     char *path = leave(fixture);
     assert_int_equal(journal_read(path, &journal, NULL), STATUS_OK);
-    assert_int_equal(journal->count, 0);
+    assert_int_equal(journal->count, 1);
     assert_true(journal->unread > 0);
+    journal_free(journal);
+    free(path);
+}
+
+/* An undo leads back to what the file has, whatever that is. */
+static void test_parameters_of_any_type_are_read_back(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const odd[] = {"[1, 2]", "5", "null", "\"x\"", "true", "{}"};
+    enum { COUNT = sizeof odd / sizeof *odd };
+    for (size_t i = 0; i < COUNT; i++)
+        append_with_parameters(fixture, odd[i]);
+    struct journal *journal;
+    char *path = leave(fixture);
+    assert_int_equal(journal_read(path, &journal, NULL), STATUS_OK);
+    assert_int_equal(journal->count, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_string_equal(journal->records[i].version->parameters, odd[i]);
     journal_free(journal);
     free(path);
 }
@@ -720,7 +743,8 @@ int main(void)
         TEST(test_a_step_that_makes_no_sense_is_refused_as_a_whole),
         TEST(test_a_record_of_no_curve_is_refused_by_its_name),
         TEST(test_a_damaged_record_is_no_torn_end),
-        TEST(test_parameters_that_are_no_json_object_are_not_believed),
+        TEST(test_parameters_that_are_no_json_are_not_believed),
+        TEST(test_parameters_of_any_type_are_read_back),
         TEST(test_an_edit_that_makes_no_sense_is_refused_as_a_whole),
         TEST(test_of_two_curves_of_one_name_the_one_that_was_edited_is_recovered),
         TEST(test_of_two_curves_of_one_name_only_the_edited_one_need_be_in_the_file),
