@@ -39,7 +39,8 @@ static void append_names(const struct calibration *calibration, struct buffer *o
 const struct calibration_curve *calibration_find(const struct calibration *calibration,
                                                  const char *name, struct error *error)
 {
-    for (size_t i = 0; i < calibration->curve_count; i++)
+    /* From behind, where the bandwidth curves are: a compute curve may be called "bandwidth:x". */
+    for (size_t i = calibration->curve_count; i-- > 0;)
         if (strcmp(calibration->curves[i].name, name) == 0)
             return &calibration->curves[i];
     struct buffer names = {0};

@@ -116,6 +116,17 @@ static void test_an_unknown_curve_names_those_that_there_are(void **state)
     calibration_free(calibration);
 }
 
+static void test_a_compute_curve_called_like_a_bandwidth_curve_does_not_hide_it(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"curves\": {\"bandwidth:b\": {}}, \"bandwidth_curves\": {\"b\": {}}}";
+    struct calibration *calibration;
+    assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
+    assert_true(calibration_find(calibration, "bandwidth:b", NULL)->bandwidth);
+    calibration_free(calibration);
+}
+
 static void test_a_source_is_a_path_a_folder_or_an_id(void **state)
 {
     (void)state;
@@ -156,6 +167,7 @@ int main(void)
         cmocka_unit_test(test_what_is_no_calibration_is_refused_with_the_reason),
         cmocka_unit_test(test_breakpoints_out_of_order_are_shown_sorted),
         cmocka_unit_test(test_an_unknown_curve_names_those_that_there_are),
+        cmocka_unit_test(test_a_compute_curve_called_like_a_bandwidth_curve_does_not_hide_it),
         cmocka_unit_test(test_a_source_is_a_path_a_folder_or_an_id),
         cmocka_unit_test(test_an_unknown_source_says_how_to_find_one),
     };
