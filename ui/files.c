@@ -393,15 +393,15 @@ enum status file_save(struct file *file, const char *note, const struct file_see
 {
     struct calibration *loaded = NULL;
     enum status status = write_changes(file, note, over, &loaded, error);
-    if (status == STATUS_OK)
-        forget_journals(file);
-    else if (status == STATUS_UNSYNCED)
-        set_journal_aside(file);
     if (loaded) {
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
         file->calibration = loaded;
     }
+    if (status == STATUS_OK && session_modified_count(file->session) == 0)
+        forget_journals(file);
+    else if (status == STATUS_UNSYNCED)
+        set_journal_aside(file);
     return status;
 }
 

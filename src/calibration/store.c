@@ -200,15 +200,26 @@ static void write_statistics(struct writer *writer, const struct json_value *fit
                known_of(stated->max_residual, computed.max_residual));
 }
 
+/* Behind the notes that are there, of which every byte stays. */
 static void write_note(struct writer *writer, const struct curve_change *change)
 {
     if (!change->note)
         return;
     const char *old = change->curve->notes;
-    char *notes =
-        old && *old ? memory_print("%s %s", old, change->note) : memory_copy_string(change->note);
-    set_string(writer, change->curve->value, "notes", notes);
-    free(notes);
+    if (!old || !*old) {
+        set_string(writer, change->curve->value, "notes", change->note);
+        return;
+    }
+    const struct json_value *notes = json_member(writer->document, change->curve->value, "notes");
+    size_t begin = json_value_begin(notes), length;
+    struct buffer lexeme = {0}, quoted = {0};
+    buffer_append(&lexeme, json_document_bytes(writer->document, &length) + begin,
+                  json_value_end(notes) - begin - strlen("\""));
+    json_quote(change->note, &quoted);
+    buffer_print(&lexeme, " %s", quoted.bytes + strlen("\""));
+    json_edits_replace(writer->edits, notes, lexeme.bytes);
+    buffer_done(&quoted);
+    buffer_done(&lexeme);
 }
 
 static bool changes_nothing(const struct curve_change *change)
@@ -235,6 +246,8 @@ static void add_fitted_curve(struct writer *writer, const struct curve_change *c
         number_print_repr(known(figures[i]), number);
         buffer_print(&lexeme, ", \"%s\": %s", names[i], number);
     }
+    if (change->parameters)
+        buffer_print(&lexeme, ", \"parameters\": %s", change->parameters);
     buffer_append_string(&lexeme, "}");
     set_member(writer, change->curve->value, "fitted_curve", lexeme.bytes);
     buffer_done(&lexeme);

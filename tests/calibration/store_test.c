@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "calibration/store.h"
 #include "load.h"
 
@@ -137,6 +138,45 @@ static void test_a_note_goes_behind_the_notes_that_are_there(void **state)
     change.note = "[2026-02-05] the \"last\" point was noise";
     char *bytes = compose(calibration, &change);
     assert_non_null(strstr(bytes, "-> 0.85 [2026-02-05] the \\\"last\\\" point was noise\"\n"));
+    free(bytes);
+    calibration_free(calibration);
+}
+
+static void test_a_note_leaves_the_spelling_of_the_notes_that_are_there(void **state)
+{
+    (void)state;
+    static const char old[] = "\"\\u00b1 5\\u0000\\u2028\\/x";
+    char *text = memory_print("{\"curves\": {\"a\": {\"notes\": %s\"}}}", old);
+    struct calibration *calibration;
+    assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
+    const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
+    struct curve_change change = change_of(&calibration->curves[0], two, 2);
+    change.note = "why";
+    char *bytes = compose(calibration, &change);
+    char *expected = memory_print("{\"notes\": %s why\", \"fitted_curve\"", old);
+    assert_non_null(strstr(bytes, expected));
+    free(expected);
+    free(bytes);
+    free(text);
+    calibration_free(calibration);
+}
+
+static void test_a_model_that_is_the_first_fit_of_a_curve_keeps_its_parameters(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"curves\": {\"a\": {\"data_points\": []}}}";
+    struct calibration *calibration;
+    assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
+    const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
+    struct curve_change change = change_of(&calibration->curves[0], two, 2);
+    change.curve_type = "sigmoid";
+    change.parameters = "{\"plateau\": 1}";
+    char *bytes = compose(calibration, &change);
+    assert_non_null(strstr(bytes, "\"parameters\": {\"plateau\": 1}"));
+    struct calibration *after;
+    assert_int_equal(calibration_read(bytes, strlen(bytes), &after, NULL), STATUS_OK);
+    assert_string_equal(after->curves[0].parameters, "{\"plateau\": 1}");
+    calibration_free(after);
     free(bytes);
     calibration_free(calibration);
 }
@@ -297,6 +337,8 @@ int main(void)
         cmocka_unit_test(test_an_inserted_breakpoint_is_laid_out_like_its_siblings),
         cmocka_unit_test(test_a_deleted_breakpoint_takes_its_comma_along),
         cmocka_unit_test(test_a_note_goes_behind_the_notes_that_are_there),
+        cmocka_unit_test(test_a_note_leaves_the_spelling_of_the_notes_that_are_there),
+        cmocka_unit_test(test_a_model_that_is_the_first_fit_of_a_curve_keeps_its_parameters),
         cmocka_unit_test(test_tuning_a_parametric_curve_makes_it_piecewise_linear),
         cmocka_unit_test(test_what_a_curve_lacks_is_added_in_one_piece),
         cmocka_unit_test(test_breakpoints_that_are_no_pairs_are_written_anew),
