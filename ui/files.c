@@ -52,6 +52,17 @@ static void end_journal(struct file *file, bool discard)
     file->journal_behind = false;
 }
 
+void file_take_note(struct file *file, const char *text)
+{
+    free(file->note);
+    file->note = *text ? memory_copy_string(text) : NULL;
+}
+
+char *file_dated_note(const struct file *file)
+{
+    return file->note ? store_dated_note(file->note) : NULL;
+}
+
 static void file_drop(struct file *file, bool discard)
 {
     end_journal(file, discard);
@@ -146,6 +157,7 @@ void files_done(struct files *files, bool discard)
         file_drop(files->items[i], discard);
         free(files->items[i]->id);
         free(files->items[i]->path);
+        free(files->items[i]->note);
         free(files->items[i]->unsynced_journal); /* which itself stays: see file_save */
         free(files->items[i]->taken_up_journal);
         free(files->items[i]);
@@ -234,6 +246,8 @@ static enum status journal_deed(struct file *file, enum journal_deed deed, size_
                                 const char *what, struct error *error)
 {
     struct error why;
+    if (session_modified_count(file->session) == 0)
+        file_take_note(file, ""); /* what it spoke of is undone */
     if (keep(file, deed, curve, what, &why) == STATUS_OK)
         return STATUS_OK;
     file->journal_behind = true;
@@ -338,19 +352,20 @@ bool file_changed_on_disk(const struct file *file)
     return file_state(file, NULL) != FILE_SAME;
 }
 
-enum status file_save_copy(const struct file *file, const char *note, const char *path,
-                           struct error *error)
+enum status file_save_copy(const struct file *file, const char *path, struct error *error)
 {
+    char *note = file_dated_note(file);
     struct change_set changes = session_changes(file->session, note);
     enum status status = store_copy(path, &changes, error);
     free(changes.items);
+    free(note);
     return status;
 }
 
-static enum status write_changes(const struct file *file, const char *note,
-                                 const struct file_seen *over, struct calibration **loaded,
-                                 struct error *error)
+static enum status write_changes(const struct file *file, const struct file_seen *over,
+                                 struct calibration **loaded, struct error *error)
 {
+    char *note = file_dated_note(file);
     struct change_set changes = session_changes(file->session, note);
     enum status status = over ? store_overwrite(file->path, &changes,
                                                 over->gone ? NULL : &over->bytes, loaded, error)
@@ -358,6 +373,7 @@ static enum status write_changes(const struct file *file, const char *note,
     if (over && status == STATUS_CHANGED)
         error_set(error, STATUS_CHANGED, "changed on disk once more, since it was shown");
     free(changes.items);
+    free(note);
     return status;
 }
 
@@ -388,12 +404,12 @@ static void set_journal_aside(struct file *file)
     file->journal_behind = false;
 }
 
-enum status file_save(struct file *file, const char *note, const struct file_seen *over,
-                      struct error *error)
+enum status file_save(struct file *file, const struct file_seen *over, struct error *error)
 {
     struct calibration *loaded = NULL;
-    enum status status = write_changes(file, note, over, &loaded, error);
+    enum status status = write_changes(file, over, &loaded, error);
     if (loaded) {
+        file_take_note(file, "");
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
         file->calibration = loaded;
@@ -412,6 +428,7 @@ enum status file_reload(struct file *file, struct error *error)
     if (status)
         return status;
     file_drop(file, true);
+    file_take_note(file, "");
     free(file->taken_up_journal); /* which stays: a later save does not write what it holds */
     file->taken_up_journal = NULL;
     file_take(file, calibration, session_new(calibration));

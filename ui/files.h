@@ -23,6 +23,7 @@ struct file {
     struct calibration *calibration;
     struct session *session;
     bool **left_out; /* [curve][point]: points that refits leave out; of this run only, not saved */
+    char *note;      /* why, for the next save, undated; goes with the edits; NULL: none */
     double peak[2];  /* theoretical peak in FLOP/s, and in bytes/s for bandwidth; NaN: not given */
     const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
     struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
@@ -122,9 +123,14 @@ enum file_state file_state(const struct file *file, struct error *why);
 /* Whether it is not certainly the same. */
 bool file_changed_on_disk(const struct file *file);
 
+/* Takes a note to the unsaved edits, in place of the one there was; "" for none. */
+void file_take_note(struct file *file, const char *text);
+
+/* That note as a save writes it, with the day's date; NULL: none. The caller frees it. */
+char *file_dated_note(const struct file *file);
+
 /* Writes the file with its changes to a path where there is none yet. */
-enum status file_save_copy(const struct file *file, const char *note, const char *path,
-                           struct error *error);
+enum status file_save_copy(const struct file *file, const char *path, struct error *error);
 
 /* What a user has seen of a file that others changed, and may agree to lose. */
 struct file_seen {
@@ -133,12 +139,11 @@ struct file_seen {
 };
 
 /*
- * Writes the file's changes with a note (NULL: none). over NULL: in place of what was loaded; else
+ * Writes the file's changes with their note. over NULL: in place of what was loaded; else
  * in place of what was seen. STATUS_CHANGED where the file is neither. After STATUS_OK and
  * STATUS_UNSYNCED the file is unmodified, and its history still undoes.
  */
-enum status file_save(struct file *file, const char *note, const struct file_seen *over,
-                      struct error *error);
+enum status file_save(struct file *file, const struct file_seen *over, struct error *error);
 
 /* Loads the file anew; its history is gone. */
 enum status file_reload(struct file *file, struct error *error);

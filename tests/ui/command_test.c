@@ -192,7 +192,56 @@ static void test_what_stands_behind_an_action_answers_what_it_asks(void **state)
     assert_int_equal(files_modified_count(&app->files), 1);
     enter(app, "save");
     enter(app, "note because of the clock");
-    assert_string_equal(app->save.note, "because of the clock");
+    assert_string_equal(app->file->note, "because of the clock");
+}
+
+static bool file_says(const struct fixture *fixture, const char *id, const char *words)
+{
+    struct buffer bytes = {0};
+    char *path = path_of(fixture, id);
+    assert_int_equal(file_read(path, 1 << 20, &bytes, NULL), STATUS_OK);
+    bool says = strstr(bytes.bytes, words) != NULL;
+    buffer_done(&bytes);
+    free(path);
+    return says;
+}
+
+static void halve(struct app *app, const char *open)
+{
+    enter(app, open);
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+}
+
+static void test_a_note_goes_into_its_own_file_however_that_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    halve(app, "open gpu/jetson_orin_agx");
+    enter(app, "save");
+    enter(app, "note only about the gpu");
+    halve(app, "open cpu/i7-12700K");
+    enter(app, "w");
+    assert_false(file_says(fixture, "cpu/i7-12700K", "only about the gpu"));
+    enter(app, "wa");
+    assert_true(file_says(fixture, "gpu/jetson_orin_agx", "only about the gpu"));
+    enter(app, "scale 0.5");
+    enter(app, "wa");
+    assert_false(file_says(fixture, "cpu/i7-12700K", "only about the gpu"));
+}
+
+static void test_a_note_goes_with_the_edits_that_it_explains(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    halve(app, "open cpu/i7-12700K");
+    enter(app, "save");
+    enter(app, "note soon undone");
+    type(app, "\x1bu");
+    assert_shows_not(app, "unsaved");
+    enter(app, "scale 0.5");
+    enter(app, "w");
+    assert_false(file_says(fixture, "cpu/i7-12700K", "soon undone"));
 }
 
 static void test_a_name_may_be_shortened_as_long_as_one_is_meant(void **state)
@@ -759,6 +808,8 @@ int main(void)
         TEST(test_what_cannot_be_compared_with_says_why),
         TEST(test_an_action_does_what_its_key_does_or_says_where),
         TEST(test_what_stands_behind_an_action_answers_what_it_asks),
+        TEST(test_a_note_goes_into_its_own_file_however_that_is_written),
+        TEST(test_a_note_goes_with_the_edits_that_it_explains),
         TEST(test_a_name_may_be_shortened_as_long_as_one_is_meant),
         TEST(test_write_writes_and_quit_loses_nothing_unasked),
         TEST(test_write_and_quit_find_what_is_changed_wherever_one_is),

@@ -142,7 +142,7 @@ static void test_a_reload_leaves_the_one_taken_up_for_later(void **state)
     take_up_without_a_journal(fixture);
     file = fixture->app.file;
     assert_int_equal(file_reload(file, NULL), STATUS_OK);
-    assert_int_equal(file_save(file, NULL, NULL, NULL), STATUS_OK);
+    assert_int_equal(file_save(file, NULL, NULL), STATUS_OK);
     assert_int_equal(journal_count(fixture), 1);
 }
 

@@ -148,7 +148,7 @@ enum status command_write_all(struct app *app, const struct command_call *call, 
         struct file *file = app->files.items[i];
         if (session_modified_count(file->session) == 0)
             continue;
-        enum status status = file_save(file, NULL, NULL, &why);
+        enum status status = file_save(file, NULL, &why);
         if (status == STATUS_OK || status == STATUS_UNSYNCED)
             add_name(&names, written++, file);
         if (status)

@@ -12,12 +12,6 @@
 #include "ui/app.h"
 #include "ui/tour.h"
 
-/* The note as it goes into the file; NULL without one. The caller frees it. */
-static char *dated_note(const struct app *app)
-{
-    return app->save.note[0] ? store_dated_note(app->save.note) : NULL;
-}
-
 /* What a save would write, kept in app->save; anew when the note changes. */
 static void preview(struct app *app)
 {
@@ -25,7 +19,7 @@ static void preview(struct app *app)
     struct buffer now = {0};
     size_t length;
     const char *old = json_document_bytes(calibration->document, &length);
-    char *note = dated_note(app);
+    char *note = file_dated_note(app->file);
     struct change_set changes = session_changes(app->file->session, note);
     store_compose(&changes, &now);
     diff_pane_set(&app->save.diff, old, length, buffer_string(&now), now.length, app->file->path);
@@ -160,8 +154,8 @@ static void hint(const struct app *app, struct buffer *out)
     if (app->save.unwritable.status)
         buffer_print(out, "%s writes a copy; a save would be refused: %s",
                      app_key_name(app, ACTION_COPY).chars, app->save.unwritable.message);
-    else if (app->save.note[0])
-        buffer_print(out, "Note: %s", app->save.note);
+    else if (app->file->note)
+        buffer_print(out, "Note: %s", app->file->note);
     else
         buffer_print(out, "Nothing is written yet. %s adds a note%s",
                      app_key_name(app, ACTION_NOTE).chars, app->columns < 60 ? "" : " on why.");
@@ -176,7 +170,7 @@ static size_t last_top(const struct app *app)
 
 static void accept_note(struct app *app, const char *text)
 {
-    memcpy(app->save.note, text, strlen(text) + 1);
+    file_take_note(app->file, text);
     preview(app);
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
@@ -200,12 +194,9 @@ static enum status refuse(struct app *app, enum status status, const struct erro
 enum status save_write(struct app *app, const struct file_seen *over, struct error *error)
 {
     struct error why;
-    char *note = dated_note(app);
-    enum status status = file_save(app->file, note, over, &why);
-    free(note);
+    enum status status = file_save(app->file, over, &why);
     if (status && status != STATUS_UNSYNCED)
         return refuse(app, status, &why, error);
-    app->save.note[0] = '\0';
     tour_seen(app);
     registry_refresh(app->registry, app->file->id);
     app_registry_changed(app);
@@ -219,9 +210,7 @@ enum status save_write(struct app *app, const struct file_seen *over, struct err
 enum status save_copy_to(struct app *app, const char *path, struct error *error)
 {
     struct error why;
-    char *note = dated_note(app);
-    enum status status = *path ? file_save_copy(app->file, note, path, &why) : STATUS_OK;
-    free(note);
+    enum status status = *path ? file_save_copy(app->file, path, &why) : STATUS_OK;
     if (status && status != STATUS_UNSYNCED)
         return error_set(error, status, "No copy: %s", why.message);
     if (*path)
@@ -259,7 +248,7 @@ static bool act(struct app *app, enum action action)
         save_copy(app);
         return true;
     case ACTION_NOTE:
-        app_ask(app, "Why: ", app->save.note, accept_note);
+        app_ask(app, "Why: ", app->file->note ? app->file->note : "", accept_note);
         return true;
     default:
         return diff_pane_pan(&app->save.diff, action) ||

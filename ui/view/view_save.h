@@ -4,7 +4,6 @@
 #define UI_VIEW_VIEW_SAVE_H
 
 #include "base/error.h"
-#include "ui/prompt.h"
 #include "ui/view/diff_pane.h"
 #include "ui/whereabouts.h"
 
@@ -14,8 +13,7 @@ struct file_seen;
 enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff */
 
 struct save_state {
-    struct diff_pane diff; /* what would be written */
-    char note[PROMPT_TEXT_MAX];
+    struct diff_pane diff;   /* what would be written */
     struct error unwritable; /* why a save would be refused; STATUS_OK: nothing is known of that */
     struct whereabouts back; /* where to go once it is written, and not to where the save began */
 };
