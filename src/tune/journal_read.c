@@ -91,8 +91,8 @@ static bool read_head(struct rest *rest, struct journal *journal)
 }
 
 /*
- * A model's own parameters are spliced into the file as they are, so they must be JSON: of any type,
- * since an undo leads back to whatever the file had.
+ * A model's own parameters are spliced into the file as they are, so they must be JSON. Of any
+ * type, since an undo leads back to whatever the file had.
  */
 static bool are_parameters(const char *text)
 {

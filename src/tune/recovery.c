@@ -29,10 +29,10 @@ static const struct calibration_curve *find_curve(const struct calibration *cali
                                                   const struct journal_record *record,
                                                   struct error *error)
 {
-    if (record->side == JOURNAL_SIDE_UNKNOWN)
-        return calibration_find(calibration, record->curve, error);
     const struct calibration_curve *found =
         calibration_find_kind(calibration, record->curve, record->side == JOURNAL_BANDWIDTH);
+    if (!found && record->side == JOURNAL_SIDE_UNKNOWN)
+        return calibration_find(calibration, record->curve, error);
     if (!found)
         error_set(error, STATUS_INVALID, "there is no curve `%s` of its kind", record->curve);
     return found;

@@ -80,8 +80,8 @@ static void append_figures(struct buffer *out, double before, double after,
 }
 
 /*
- * What the file says of r_squared; where a save goes back to the curve that was loaded, what it will
- * say again.
+ * What the file says of r_squared. A save that goes back to the curve that was loaded writes what
+ * was loaded with it.
  */
 static void append_stated(struct buffer *out, const struct calibration_curve *source,
                           const struct curve_statistics *loaded)
