@@ -110,6 +110,14 @@ bool calibration_curve_extent(const struct calibration_curve *curve, double *low
     return *low <= *high;
 }
 
+bool calibration_curve_covers(const struct calibration_curve *curve, double flops)
+{
+    const double rounding = 1e-9; /* a cursor comes to an end by way of its logarithm */
+    double low, high;
+    return calibration_curve_extent(curve, &low, &high) && low * (1 - rounding) <= flops &&
+           flops <= high * (1 + rounding);
+}
+
 const char *calibration_place(const struct calibration_curve *curve, double flops)
 {
     return flops < curve->min_flops ? "below" : flops > curve->max_flops ? "above" : "inside";

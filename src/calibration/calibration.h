@@ -119,6 +119,9 @@ bool calibration_curve_range(const struct calibration_curve *curve, double *low,
 /* The same, widened to all points and breakpoints: what a picture of the curve must show. */
 bool calibration_curve_extent(const struct calibration_curve *curve, double *low, double *high);
 
+/* Whether that extent has a size: elsewhere nothing is said of the curve, by points or a range. */
+bool calibration_curve_covers(const struct calibration_curve *curve, double flops);
+
 /*
  * "inside", "below" or "above" min_flops..max_flops; a bound that the file has not bounds nothing.
  */

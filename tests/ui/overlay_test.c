@@ -241,6 +241,30 @@ static void test_the_cursor_reads_all_of_them(void **state)
     assert_shows(app, "AT  100 M");
 }
 
+/* Beyond a curve's ends there is no figure of it, and none against it. */
+static void test_outside_of_a_curve_there_is_no_figure(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    make_modes(fixture, 3);
+    shell("sed -i '0,/\"min_flops\": 1000000.0/s//\"min_flops\": 1000.0/' "
+          "%s/gpu/mode_2/efficiency_curves.json",
+          fixture->root); /* A begins three decades before the others */
+    type(app, "r");
+    registry_scan(app->registry);
+    app_follow(app);
+    type(app, "GmkmkcHHHHHHHHHHHHHHHHHH");
+    assert_shows(app, "AT    1 k");
+    assert_shows(app, "      0.03                 the reference");
+    assert_shows(app, "   outside     n/a       1 ");
+    type(app, "x"); /* nor is there a ratio where it is the reference that does not reach there */
+    assert_shows(app, "      0.03     n/a       1 ");
+    type(app, "LLLLLLLLLLLLLLLLLLLLLLLLLLL"); /* the last size that they have belongs to them */
+    assert_shows(app, "AT  100 M");
+    assert_shows_not(app, "outside");
+    assert_shows(app, "      0.03       1       1 ");
+}
+
 /* Whatever the size of the screen: nothing lies outside of it, which the canvas would abort for. */
 static void test_it_fits_every_screen(void **state)
 {
@@ -279,6 +303,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_small_plots_have_the_same_axes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_cursor_reads_all_of_them, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_outside_of_a_curve_there_is_no_figure, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_it_fits_every_screen, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,10 +55,19 @@ static void figures_done(struct figures *figures)
     buffer_done(&figures->verdicts);
 }
 
+/* NaN where the curve is not drawn: what holds beyond its ends is nothing that anybody knows. */
 static double value_at(const struct calibration_curve *curve, double flops)
 {
     struct curve stored = calibration_stored_curve(curve);
-    return curve_evaluate(&stored, flops);
+    return calibration_curve_covers(curve, flops) ? curve_evaluate(&stored, flops) : (double)NAN;
+}
+
+static void append_value(const struct calibration_curve *curve, double flops, struct buffer *out)
+{
+    if (!isnan(flops) && !calibration_curve_covers(curve, flops))
+        buffer_append_string(out, "outside");
+    else
+        compare_append_number(out, "", value_at(curve, flops), 4, "");
 }
 
 static void figures_fill(const struct app *app, size_t index, struct figures *figures)
@@ -68,7 +77,7 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
     const struct calibration_curve *curve = operation->curves[index];
     const struct calibration_curve *reference = operation->curves[state->reference];
     if (curve)
-        compare_append_number(&figures->here, "", value_at(curve, state->cursor), 4, "");
+        append_value(curve, state->cursor, &figures->here);
     const struct compared_curve *pair = find_pair(state, index);
     const char *instead = !curve                      ? "has no such curve"
                           : index == state->reference ? "the reference"
