@@ -110,9 +110,11 @@ bool calibration_curve_extent(const struct calibration_curve *curve, double *low
     return *low <= *high;
 }
 
+/* Sizes this close to an end are at it: a cursor comes there by way of its logarithm. */
+static const double rounding = 1e-9;
+
 bool calibration_curve_covers(const struct calibration_curve *curve, double flops)
 {
-    const double rounding = 1e-9; /* a cursor comes to an end by way of its logarithm */
     double low, high;
     return calibration_curve_extent(curve, &low, &high) && low * (1 - rounding) <= flops &&
            flops <= high * (1 + rounding);
@@ -121,6 +123,16 @@ bool calibration_curve_covers(const struct calibration_curve *curve, double flop
 const char *calibration_place(const struct calibration_curve *curve, double flops)
 {
     return flops < curve->min_flops ? "below" : flops > curve->max_flops ? "above" : "inside";
+}
+
+const char *calibration_place_of_points(const struct calibration_curve *curve, double flops)
+{
+    struct curve_span span = curve_points_span(&curve->means);
+    if (curve->means.count == 0)
+        return NULL;
+    return flops < span.low * (1 - rounding)    ? "below"
+           : flops > span.high * (1 + rounding) ? "above"
+                                                : "inside";
 }
 
 size_t calibration_point_count(const struct calibration *calibration)

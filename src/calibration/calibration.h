@@ -127,6 +127,9 @@ bool calibration_curve_covers(const struct calibration_curve *curve, double flop
  */
 const char *calibration_place(const struct calibration_curve *curve, double flops);
 
+/* The same of the sizes from the first data point to the last; NULL: there are no points. */
+const char *calibration_place_of_points(const struct calibration_curve *curve, double flops);
+
 /* Total number of data points. */
 size_t calibration_point_count(const struct calibration *calibration);
 

@@ -3,9 +3,10 @@
  * calscope eval FILE -c CURVE FLOPS...: the efficiency of a stored curve at sizes.
  *
  * JSON, one object a file and a line:
- * {"file","curve","results":[{"flops","efficiency","range","milliseconds"}]}; range is "inside",
- * "below" or "above" min_flops..max_flops (a bound that the file has not bounds nothing);
- * milliseconds are flops / (peak x efficiency), null without --peak.
+ * {"file","curve","results":[{"flops","efficiency","range","milliseconds","point_range"}]}; range
+ * is "inside", "below" or "above" min_flops..max_flops (a bound that the file has not bounds
+ * nothing), point_range the same of the data points, null where there are none; milliseconds are
+ * flops / (peak x efficiency), null without --peak.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@
 /* One size asked about. */
 struct evaluation {
     double flops, efficiency, milliseconds;
-    const char *range;
+    const char *range, *point_range;
 };
 
 struct request {
@@ -40,6 +41,7 @@ static struct evaluation evaluate(const struct calibration_curve *curve, double 
         .efficiency = efficiency,
         .milliseconds = readout_milliseconds(&stored, flops, peak),
         .range = calibration_place(curve, flops),
+        .point_range = calibration_place_of_points(curve, flops),
     };
 }
 
@@ -58,6 +60,7 @@ static void answer_json(struct cli *cli, const struct calibration_curve *curve,
         json_write_number_member(&writer, "efficiency", result.efficiency);
         json_write_string_member(&writer, "range", result.range);
         json_write_number_member(&writer, "milliseconds", result.milliseconds);
+        json_write_string_member(&writer, "point_range", result.point_range);
         json_write_end(&writer);
     }
     json_write_end(&writer);
@@ -68,8 +71,9 @@ static void answer_json(struct cli *cli, const struct calibration_curve *curve,
 static void answer_csv(struct cli *cli, const struct calibration_curve *curve,
                        const struct request *request)
 {
-    static const char *const headings[] = {"file",       "curve", "unit",         "flops",
-                                           "efficiency", "range", "milliseconds", NULL};
+    static const char *const headings[] = {"file",         "curve",       "unit",
+                                           "flops",        "efficiency",  "range",
+                                           "milliseconds", "point_range", NULL};
     struct csv csv = {.out = &cli->out, .charset = cli->charset};
     if (cli->out.length == 0) /* the first of many files */
         csv_add_row(&csv, headings);
@@ -82,8 +86,19 @@ static void answer_csv(struct cli *cli, const struct calibration_curve *curve,
         csv_add_number(&csv, result.efficiency);
         csv_add(&csv, result.range);
         csv_add_number(&csv, result.milliseconds);
+        csv_add(&csv, result.point_range);
         csv_end_row(&csv);
     }
+}
+
+/* "inside", or "inside, no point below 33.3 k" */
+static void add_range(struct table *table, const struct calibration_curve *curve,
+                      const struct evaluation *result)
+{
+    struct buffer points = {0};
+    bool told = readout_points_there(curve, result->flops, &points);
+    table_print(table, "%s%s%s", result->range, told ? ", " : "", buffer_string(&points));
+    buffer_done(&points);
 }
 
 static void answer_text(struct cli *cli, const struct calibration_curve *curve,
@@ -105,7 +120,7 @@ static void answer_text(struct cli *cli, const struct calibration_curve *curve,
         struct evaluation result = evaluate(curve, request->sizes[i], request->peak);
         table_add_size(table, result.flops);
         table_add_number(table, result.efficiency, 6);
-        table_add(table, result.range);
+        add_range(table, curve, &result);
         if (timed)
             table_add_number(table, result.milliseconds, 6);
     }
@@ -190,7 +205,8 @@ const struct command command_eval = {
     .name = "eval",
     .usage = "eval FILE -c CURVE FLOPS... [--peak P]",
     .help = "Evaluates a stored curve at sizes: linear in log10(FLOPs) between breakpoints,\n"
-            "the nearest end outside. RANGE says where a size lies to min_flops..max_flops.\n"
+            "the nearest end outside. RANGE says where a size lies to min_flops..max_flops,\n"
+            "and to the data points where that is elsewhere.\n"
             "\n"
             "  -c, --curve CURVE   which curve (may be left out where the file has one)\n"
             "  --peak P            the peak in FLOPs (or bytes) a second, like 2.66T: adds\n"

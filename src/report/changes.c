@@ -61,6 +61,42 @@ static void tell_fields(const struct compared_curve *curve, enum text_charset ch
     }
 }
 
+/* Continues the list with one end of one side. */
+static void tell_lack(char side, const char *place, double end, bool *any, struct buffer *out)
+{
+    char size[NUMBER_TEXT_MAX];
+    number_print_si(end, 3, size);
+    buffer_print(out, "%s of %c %s %s", *any ? "," : "no point", side, place, size);
+    *any = true;
+}
+
+bool changes_append_lacks(const struct compared_curve *curve, struct buffer *out)
+{
+    const struct calibration_curve *const sides[2] = {curve->a, curve->b};
+    bool any = false;
+    for (int side = 0; side < 2 && curve->has_range; side++) {
+        struct curve_span span = curve_points_span(&sides[side]->means);
+        if (sides[side]->means.count == 0)
+            continue;
+        if (calibration_place_of_points(sides[side], curve->range_low)[0] == 'b')
+            tell_lack((char)('A' + side), "below", span.low, &any, out);
+        if (calibration_place_of_points(sides[side], curve->range_high)[0] == 'a')
+            tell_lack((char)('A' + side), "above", span.high, &any, out);
+    }
+    return any;
+}
+
+static void tell_lacks(const struct compared_curve *curve, struct buffer *out)
+{
+    struct buffer lacks = {0};
+    char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+    number_print_si(curve->range_low, 3, low);
+    number_print_si(curve->range_high, 3, high);
+    if (changes_append_lacks(curve, &lacks))
+        buffer_print(out, "mean B/A and area are over %s to %s: %s\n", low, high, lacks.bytes);
+    buffer_done(&lacks);
+}
+
 void changes_of_curve(const struct compared_curve *curve, enum text_charset charset, size_t limit,
                       struct buffer *out)
 {
@@ -72,5 +108,7 @@ void changes_of_curve(const struct compared_curve *curve, enum text_charset char
     if (curve->changed_points)
         buffer_print(out, "%zu of %zu shared points differ in a figure or in their source\n",
                      curve->changed_points, curve->point_count);
+    if (limit == SIZE_MAX)
+        tell_lacks(curve, out);
     tell_fields(curve, charset, limit == SIZE_MAX ? -1 : TABLE_LIMIT, out);
 }

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#include "base/buffer.h"
+#include "report/changes.h"
+
 static void add_pair_at(struct figure_list *list, const struct compared_curve *pair, double flops)
 {
     static const char formula[] =
@@ -30,8 +33,11 @@ static void add_range(struct figure_list *list, const struct compared_curve *pai
         figure_add(list, "area", pair->area, "integral of |B - A| over log10 of the size", none)};
     if (!pair->has_range)
         return;
-    figure_say(ratios[0], "from %s to %s, which both cover", figure_size(pair->range_low).chars,
-               figure_size(pair->range_high).chars);
+    struct buffer lacks = {0};
+    bool lacking = changes_append_lacks(pair, &lacks);
+    figure_say(ratios[0], "from %s to %s, which both cover%s%s", figure_size(pair->range_low).chars,
+               figure_size(pair->range_high).chars, lacking ? "; " : "", buffer_string(&lacks));
+    buffer_done(&lacks);
     figure_say(ratios[1], "at %s", figure_size(pair->max_ratio_flops).chars);
     figure_say(ratios[2], "%s, from %s to %s",
                pair->rates ? "FLOP/s x decades" : "efficiency x decades",

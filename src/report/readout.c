@@ -38,38 +38,108 @@ double readout_milliseconds(const struct curve *curve, double flops, double peak
     return efficiency > 0 && isfinite(milliseconds) ? milliseconds : NAN;
 }
 
-static void append_place_in_range(const struct readout *readout, double flops, struct buffer *out)
+/* Whether both read the same. */
+static bool is_on_point(const struct calibration_curve *source, double flops)
+{
+    size_t nearest = curve_nearest_point(&source->means, flops);
+    return number_same(number_round(source->means.flops[nearest], 3), number_round(flops, 3));
+}
+
+/* Of a size outside of the range that no point is at: how far the points go beyond that. */
+static void append_reach(const struct calibration_curve *source, double flops, struct buffer *out)
+{
+    struct curve_span span = curve_points_span(&source->means);
+    bool low = flops < source->min_flops;
+    buffer_append_string(out, low ? "points from " : "points to ");
+    append_si(out, low ? span.low : span.high, 3);
+}
+
+static void append_lack(const struct calibration_curve *source, const char *place,
+                        struct buffer *out)
+{
+    struct curve_span span = curve_points_span(&source->means);
+    buffer_print(out, "no point %s ", place);
+    append_si(out, place[0] == 'b' ? span.low : span.high, 3);
+}
+
+bool readout_points_there(const struct calibration_curve *source, double flops, struct buffer *out)
+{
+    const char *among = calibration_place_of_points(source, flops);
+    bool inside = calibration_place(source, flops)[0] == 'i';
+    size_t before = out->length;
+    if (!among)
+        return false;
+    if (is_on_point(source, flops))
+        buffer_append_string(out, inside ? "" : "on a point");
+    else if (inside && among[0] != 'i')
+        append_lack(source, among, out);
+    else if (!inside && among[0] == 'i')
+        append_reach(source, flops, out);
+    return out->length > before;
+}
+
+/* In a brief line, what is said of the points takes the place of the range's ends. */
+static void append_place_in_range(const struct readout *readout, double flops, bool brief,
+                                  struct buffer *out)
 {
     const char *place = calibration_place(readout->source, flops);
     double low = readout->source->min_flops, high = readout->source->max_flops;
-    if (isnan(low) && isnan(high)) {
-        buffer_append_string(out, "   no range given");
-        return;
-    }
+    bool none = isnan(low) && isnan(high);
+    struct buffer points = {0};
+    bool told = readout_points_there(readout->source, flops, &points);
     /* Outside is what a reader must not miss. */
-    buffer_print(out, "   %s range ",
-                 place[0] == 'b'   ? "BELOW"
-                 : place[0] == 'a' ? "ABOVE"
-                                   : place);
-    append_range(readout, low, high, out);
+    buffer_print(out, "   %s",
+                 none              ? "no range given"
+                 : place[0] == 'b' ? "BELOW range"
+                 : place[0] == 'a' ? "ABOVE range"
+                                   : "in range");
+    if (!none && !(told && brief)) {
+        buffer_append_string(out, " ");
+        append_range(readout, low, high, out);
+    }
+    if (told)
+        buffer_print(out, ", %s", points.bytes);
+    buffer_done(&points);
 }
 
-void readout_at(const struct readout *readout, double flops, struct buffer *out)
+static void append_at(const struct readout *readout, double flops, bool brief, struct buffer *out)
 {
     append_si(out, flops, 3);
     buffer_print(out, " %s   efficiency ", calibration_unit(readout->source));
     double efficiency = curve_evaluate(&readout->curve, flops);
     append_short(out, efficiency, READ_DIGITS);
+    if (efficiency > 1 && brief)
+        buffer_append_string(out, " (above 1)");
     if (!isnan(readout->peak)) {
         buffer_append_string(out, "   ");
         append_short(out, readout_milliseconds(&readout->curve, flops, readout->peak), READ_DIGITS);
-        buffer_append_string(out, " ms at ");
+        buffer_append_string(out, " ms");
+    }
+    if (!isnan(readout->peak) && !brief) {
+        buffer_append_string(out, " at ");
         append_si(out, readout->peak, READ_DIGITS);
         buffer_append_string(out, "/s");
     }
-    append_place_in_range(readout, flops, out);
-    if (efficiency > 1)
+    append_place_in_range(readout, flops, brief, out);
+    if (efficiency > 1 && !brief)
         buffer_append_string(out, "   (above 1: the peak is conservative)");
+}
+
+/* Whether the line that begins there is longer than it may be. */
+static bool is_too_long(const struct readout *readout, const struct buffer *out, size_t begin)
+{
+    return readout->columns > 0 &&
+           text_columns(buffer_string(out) + begin, readout->charset) > readout->columns;
+}
+
+void readout_at(const struct readout *readout, double flops, struct buffer *out)
+{
+    size_t begin = out->length;
+    append_at(readout, flops, false, out);
+    if (!is_too_long(readout, out, begin))
+        return;
+    buffer_truncate(out, begin);
+    append_at(readout, flops, true, out);
 }
 
 void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out)

@@ -17,6 +17,7 @@ struct readout {
     struct curve curve; /* the stored curve, or the one that is being edited */
     enum text_charset charset;
     double peak; /* operations (bytes) a second; NaN: not given, no milliseconds */
+    int columns; /* of a line; one that is longer leaves out what can be missed. 0: any number */
 };
 
 /*
@@ -25,7 +26,14 @@ struct readout {
  */
 double readout_milliseconds(const struct curve *curve, double flops, double peak);
 
-/* "231 M FLOPs   efficiency 0.5809   0.41 ms at 2.66 T/s   inside range 10 M - 10 G" */
+/*
+ * Appends how a size stands to the data points where that is other than it stands to the stated
+ * range: "no point below 33.3 k" inside of that, "on a point" or "points to 949 M" outside. False,
+ * with nothing appended, elsewhere.
+ */
+bool readout_points_there(const struct calibration_curve *source, double flops, struct buffer *out);
+
+/* "231 M FLOPs   efficiency 0.5809   0.41 ms at 2.66 T/s   in range 10 M - 10 G" */
 void readout_at(const struct readout *readout, double flops, struct buffer *out);
 
 /* "nearest point 231 M: 0.73 +- 0.146, n = 1, legacy; residual +0.149" */

@@ -69,7 +69,7 @@ static void browse(struct fixture *fixture)
 static void plot(struct fixture *fixture)
 {
     terminal_press(fixture->terminal, "j j j");
-    sees(fixture, "316 M FLOPs   efficiency 0.6698   inside range");
+    sees(fixture, "316 M FLOPs   efficiency 0.6698   in range");
     sees(fixture, "nearest point 231 M: 0.73 ± 0.146, n = 1, legacy; residual +0.149");
     sees(fixture, "Larger is predicted faster at 10 M – 15.4 M, 500 M – 877 M");
     terminal_press(fixture->terminal, "l");

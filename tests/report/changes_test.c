@@ -84,6 +84,39 @@ static void test_long_words_are_cut_as_in_tables_unless_all_was_asked_for(void *
     calibration_free(b);
 }
 
+/* Breakpoints to 8 M, points to 2 M and to 5 M: the mean is also over what nobody measured. */
+static void test_where_both_are_compared_without_points_is_told(void **state)
+{
+    (void)state;
+    struct calibration *a = make(2, TWO, ""), *b = make(5, "[1000000,0.2],[8000000,0.8]", ""),
+                       *low = make(0, "[500000,0.2],[2000000,0.8]", "\"min_flops\":400000,");
+    char *text = changes(a, b, SIZE_MAX);
+    assert_non_null(strstr(text, "mean B/A and area are over 1 M to 8 M: no point of A above 2 M, "
+                                 "of B above 5 M\n"));
+    free(text);
+    text = changes(a, b, 10); /* an overview has no room for it */
+    assert_null(strstr(text, "no point"));
+    free(text);
+    text = changes(low, b, SIZE_MAX); /* a curve without any point says so elsewhere */
+    assert_null(strstr(text, "no point"));
+    free(text);
+    calibration_free(a);
+    calibration_free(b);
+    calibration_free(low);
+}
+
+static void test_a_range_below_all_points_is_told(void **state)
+{
+    (void)state;
+    struct calibration *a = make(2, "[400000,0.1],[2000000,0.8]", ""),
+                       *b = make(2, "[500000,0.1],[2000000,0.8]", "");
+    char *text = changes(a, b, SIZE_MAX);
+    assert_non_null(strstr(text, "over 500 k to 2 M: no point of A below 1 M, of B below 1 M\n"));
+    free(text);
+    calibration_free(a);
+    calibration_free(b);
+}
+
 static void test_what_is_equal_or_on_one_side_has_no_lines(void **state)
 {
     (void)state;
@@ -104,6 +137,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_breakpoints_sizes_and_words_that_differ_have_a_line_each),
         cmocka_unit_test(test_long_words_are_cut_as_in_tables_unless_all_was_asked_for),
+        cmocka_unit_test(test_where_both_are_compared_without_points_is_told),
+        cmocka_unit_test(test_a_range_below_all_points_is_told),
         cmocka_unit_test(test_what_is_equal_or_on_one_side_has_no_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

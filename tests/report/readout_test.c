@@ -16,7 +16,7 @@
 static struct readout readout_of(const char *name, double peak)
 {
     const struct calibration_curve *curve = calibration_find(jetson, name, NULL);
-    return (struct readout){curve, calibration_stored_curve(curve), TEXT_ASCII, peak};
+    return (struct readout){curve, calibration_stored_curve(curve), TEXT_ASCII, peak, 0};
 }
 
 static void test_a_size_reads_with_its_place_in_the_range_and_milliseconds(void **state)
@@ -26,7 +26,7 @@ static void test_a_size_reads_with_its_place_in_the_range_and_milliseconds(void 
     struct readout readout = readout_of("matmul", 1e12);
     readout_at(&readout, 2e8, &out); /* 2e8 / (1e12 x 0.6) */
     assert_string_equal(out.bytes, "200 M FLOPs   efficiency 0.6   0.3333 ms at 1 T/s   "
-                                   "inside range 10 M - 20 G");
+                                   "in range 10 M - 20 G");
     buffer_truncate(&out, 0);
     readout.peak = NAN;
     readout_at(&readout, 1e6, &out);
@@ -34,7 +34,44 @@ static void test_a_size_reads_with_its_place_in_the_range_and_milliseconds(void 
     buffer_truncate(&out, 0);
     readout = readout_of("bandwidth:generic", NAN);
     readout_at(&readout, 1e6, &out);
-    assert_string_equal(out.bytes, "1 M bytes   efficiency 0.5   inside range 10 k - 100 M");
+    assert_string_equal(out.bytes, "1 M bytes   efficiency 0.5   in range 10 k - 100 M");
+    buffer_done(&out);
+}
+
+/* A curve over sizes that its points do not reach, or that they go beyond. */
+static void test_a_size_says_where_points_are_not_where_the_range_is(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout readout = readout_of("matmul", 2.66e12); /* points from 10 M to 10 G */
+    struct calibration_curve narrower = *readout.source;
+    assert_false(readout_points_there(&narrower, 1e7, &out)); /* at its first point */
+    narrower.min_flops = 256;
+    assert_true(readout_points_there(&narrower, 2e4, &out));
+    assert_string_equal(out.bytes, "no point below 10 M");
+    buffer_truncate(&out, 0);
+    assert_false(readout_points_there(&narrower, 9.996e6, &out)); /* which reads 10 M */
+    assert_false(readout_points_there(&narrower, 1, &out));
+    narrower.max_flops = 5e9;
+    readout.source = &narrower;
+    readout_at(&readout, 1e10, &out);
+    assert_non_null(strstr(out.bytes, "ms at 2.66 T/s   ABOVE range 256 - 5 G, on a point"));
+    buffer_truncate(&out, 0);
+    readout_at(&readout, 7e9, &out);
+    assert_non_null(strstr(out.bytes, "ABOVE range 256 - 5 G, points to 10 G"));
+    buffer_truncate(&out, 0);
+    readout.columns = 80; /* what was asked for stays whole */
+    readout_at(&readout, 2e4, &out);
+    assert_string_equal(out.bytes,
+                        "20 k FLOPs   efficiency 0.2   3.759e-05 ms   in range, no point below "
+                        "10 M");
+    buffer_truncate(&out, 0);
+    narrower.min_flops = 5e7;
+    readout_at(&readout, 2e7, &out);
+    assert_non_null(strstr(out.bytes, "BELOW range, points from 10 M"));
+    narrower.means.count = 0;
+    assert_false(readout_points_there(&narrower, 2e7, &out));
+    assert_null(calibration_place_of_points(&narrower, 2e7));
     buffer_done(&out);
 }
 
@@ -88,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_size_reads_with_its_place_in_the_range_and_milliseconds),
+        cmocka_unit_test(test_a_size_says_where_points_are_not_where_the_range_is),
         cmocka_unit_test(test_the_nearest_point_reads_with_spread_count_source_and_residual),
         cmocka_unit_test(test_falling_latency_is_said_where_it_is_and_only_there),
         cmocka_unit_test(test_no_milliseconds_come_of_an_efficiency_that_is_not_positive),

@@ -46,7 +46,7 @@ static void test_the_cursor_reads_the_curve_and_with_a_peak_milliseconds(void **
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\rjjj");
-    assert_shows(app, "316 M FLOPs   efficiency 0.6698   inside range 10 M – 10 G");
+    assert_shows(app, "316 M FLOPs   efficiency 0.6698   in range 10 M – 10 G");
     assert_shows(app, "nearest point 231 M: 0.73 ± 0.146, n = 1, legacy; residual +0.149");
     assert_shows(app, "Larger is predicted faster at 10 M – 15.4 M, 500 M – 877 M");
     type(app, "p2.66T\r");

@@ -46,6 +46,7 @@ static void test_a_comparison_explains_its_ratios_and_the_shared_point(void **st
     assert_shows(app, "compare \u203a figures");
     assert_shows(app, "exp of the mean of ln(B/A) over log size");
     assert_shows(app, "which both cover");
+    assert_shows(app, "both cover; no point of A above 5 G, of B above 5 G");
 }
 
 static void test_help_leads_to_the_figures_of_the_view_that_it_is_about(void **state)

@@ -149,7 +149,8 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
 static struct readout readout_of(const struct app *app, enum text_charset charset)
 {
     return (struct readout){app_source(app), app_curve(app), charset,
-                            app_peak(app, app->file, app_source(app)->bandwidth)};
+                            app_peak(app, app->file, app_source(app)->bandwidth),
+                            app_layout(app).detail.columns - 1};
 }
 
 /* Of all that the lines below depend on. */

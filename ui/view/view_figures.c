@@ -29,7 +29,7 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
     if (view_below(app) == &view_tune && curve.count > 0)
         flops = curve.breakpoints[app->tune.breakpoint].flops;
     struct readout readout = {app_source(app), curve, app->charset,
-                              app_peak(app, app->file, app_source(app)->bandwidth)};
+                              app_peak(app, app->file, app_source(app)->bandwidth), 0};
     return figures_of_readout(&readout, flops, figures);
 }
 

@@ -126,7 +126,7 @@ static void append_statistics(const struct app *app, enum text_charset charset, 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
 {
     struct readout readout = {app_source(app), version_curve(shown(app)), canvas->charset,
-                              app_peak(app, app->file, app_source(app)->bandwidth)};
+                              app_peak(app, app->file, app_source(app)->bandwidth), 0};
     static const enum role roles[READOUT_ROWS] = {ROLE_TITLE, ROLE_TEXT, ROLE_TEXT, ROLE_WARNING};
     struct buffer lines[READOUT_ROWS] = {{0}};
     if (tune_current(app)->count == 0) {
@@ -136,6 +136,7 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
         double flops = shown(app)->breakpoints[app->tune.breakpoint].flops;
         append_statistics(app, canvas->charset, &lines[0]);
         buffer_print(&lines[1], "breakpoint %zu: ", app->tune.breakpoint);
+        readout.columns = area.columns - 1 - (int)lines[1].length;
         readout_at(&readout, flops, &lines[1]);
         readout_nearest_point(&readout, flops, &lines[2]);
         readout_falling_latency(&readout, &lines[3]);
