@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "calibration/align.h"
 #include "json/edit.h"
+#include "json/lay_out.h"
 
 struct writer {
     const struct json_document *document;
@@ -230,6 +231,19 @@ static bool changes_nothing(const struct curve_change *change)
            text_same(change->curve_type, change->curve->curve_type);
 }
 
+/* Over lines where the object is, so that a reviewer can read it. */
+static void set_laid_out(struct writer *writer, const struct json_value *object, const char *key,
+                         const char *lexeme)
+{
+    struct json_style style;
+    struct buffer laid_out = {0};
+    bool has_lines = json_style_of(writer->document, object, &style);
+    if (has_lines)
+        json_lay_out(lexeme, &style, &laid_out);
+    set_member(writer, object, key, has_lines ? laid_out.bytes : lexeme);
+    buffer_done(&laid_out);
+}
+
 /* A curve that had no fitted_curve at all gets one in one piece. */
 static void add_fitted_curve(struct writer *writer, const struct curve_change *change)
 {
@@ -249,7 +263,7 @@ static void add_fitted_curve(struct writer *writer, const struct curve_change *c
     if (change->parameters)
         buffer_print(&lexeme, ", \"parameters\": %s", change->parameters);
     buffer_append_string(&lexeme, "}");
-    set_member(writer, change->curve->value, "fitted_curve", lexeme.bytes);
+    set_laid_out(writer, change->curve->value, "fitted_curve", lexeme.bytes);
     buffer_done(&lexeme);
 }
 

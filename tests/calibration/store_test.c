@@ -236,6 +236,32 @@ static char *recompose(const char *text, const struct breakpoint *breakpoints, s
     return result;
 }
 
+static void test_a_first_fit_is_laid_out_like_its_curve(void **state)
+{
+    (void)state;
+    static const char head[] = "{\r\n\t\"curves\": {\r\n\t\t\"a\": {\r\n\t\t\t\"notes\": \"\"";
+    static const char tail[] = "\r\n\t\t}\r\n\t}\r\n}\r\n";
+    char *text = memory_print("%s%s", head, tail);
+    const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
+    char *bytes = recompose(text, two, 2, NULL);
+    char *expected = memory_print("%s,\r\n"
+                                  "\t\t\t\"fitted_curve\": {\r\n"
+                                  "\t\t\t\t\"curve_type\": \"piecewise_linear\",\r\n"
+                                  "\t\t\t\t\"breakpoints\": [\r\n"
+                                  "\t\t\t\t\t[1000000.0, 0.5],\r\n"
+                                  "\t\t\t\t\t[10000000.0, 0.75]\r\n"
+                                  "\t\t\t\t],\r\n"
+                                  "\t\t\t\t\"r_squared\": 0.0,\r\n"
+                                  "\t\t\t\t\"residual_std\": 0.0,\r\n"
+                                  "\t\t\t\t\"max_residual\": 0.0\r\n"
+                                  "\t\t\t}%s",
+                                  head, tail);
+    assert_string_equal(bytes, expected);
+    free(expected);
+    free(bytes);
+    free(text);
+}
+
 static void assert_recomposed(const char *text, const char *note, const char *expected)
 {
     const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
@@ -338,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_a_deleted_breakpoint_takes_its_comma_along),
         cmocka_unit_test(test_a_note_goes_behind_the_notes_that_are_there),
         cmocka_unit_test(test_a_note_leaves_the_spelling_of_the_notes_that_are_there),
+        cmocka_unit_test(test_a_first_fit_is_laid_out_like_its_curve),
         cmocka_unit_test(test_a_model_that_is_the_first_fit_of_a_curve_keeps_its_parameters),
         cmocka_unit_test(test_tuning_a_parametric_curve_makes_it_piecewise_linear),
         cmocka_unit_test(test_what_a_curve_lacks_is_added_in_one_piece),
