@@ -8,14 +8,15 @@
  * "residuals":[],"intervals":{name:[low,high]},"leverages":[],"deleted_residuals":[],
  * "outliers":[],"choices":[{"breakpoints","sse","aicc"}],"robust_weights":[],"sse","sse_free",
  * "at_bound":[],"outliers_own_std":[],"savable","latency_ratio","latency_ratio_at",
- * "falling_latency":[[low,high]]}],"sentence"};
+ * "falling_latency":[[low,high]]}],"sentence","best_savable"};
  * breakpoints are what a save would write, none where it would be refused for its values; residuals
  * are those of the points that were fitted, in the order of the file, and outliers places among
  * them; choices, of piecewise_linear alone, is the table over its number of breakpoints; with
  * --robust there are robust_weights instead. sse, sse_free and at_bound are those of fit.h, null
  * and empty without --monotone and --positive; outliers_own_std are judged by each point's own
  * spread; a fit that is ok and not savable is not positive somewhere in the range. latency_ratio is
- * predicted over measured latency where they are furthest apart; falling_latency of breakpoints.
+ * predicted over measured latency where they are furthest apart; falling_latency is of breakpoints.
+ * best_savable is best, or where that cannot be saved the best of those that can.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -194,7 +195,7 @@ const struct command command_fit = {
     .name = "fit",
     .usage = "fit PATH... [-c CURVE] [-m MODEL]",
     .help = "Refits the curves of a file, all models side by side with the stored curve; *\n"
-            "marks the best where it can be saved. Of a folder: every curve of every file, a\n"
+            "marks the best that can be saved. Of a folder: every curve of every file, a\n"
             "row each. Exit status 1 if the MODEL asked for is not \"ok\".\n"
             "\n"
             "  -c, --curve CURVE    one curve only\n"

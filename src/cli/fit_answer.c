@@ -7,6 +7,12 @@
 #include "cli/fit_request.h"
 #include "report/table.h"
 
+/* NULL where there is none. */
+static const char *name_of(const struct fit *fit)
+{
+    return fit ? fit_model_name(fit->model) : NULL;
+}
+
 static void write_named(struct json_writer *writer, const char *key, const struct fit *fit,
                         const double *numbers)
 {
@@ -140,9 +146,7 @@ void fit_answer_json(struct cli *cli, const struct fit_result *result,
     json_write_string_member(&writer, "curve", result->curve->name);
     json_write_string_member(&writer, "weights", laboratory_weights_name(request->weights));
     json_write_count_member(&writer, "points", result->laboratory->points.count);
-    json_write_string_member(
-        &writer, "best",
-        result->laboratory->best ? fit_model_name(result->laboratory->best->model) : NULL);
+    json_write_string_member(&writer, "best", name_of(result->laboratory->best));
     json_write_array_member(&writer, "fits");
     for (size_t i = 0; i < result->laboratory->fit_count; i++)
         write_fit(&writer, result, result->laboratory->fits[i], request->tolerance);
@@ -150,6 +154,7 @@ void fit_answer_json(struct cli *cli, const struct fit_result *result,
     struct buffer sentence = {0};
     laboratory_sentence(result->laboratory, &sentence);
     json_write_string_member(&writer, "sentence", buffer_string(&sentence));
+    json_write_string_member(&writer, "best_savable", name_of(result->laboratory->best_savable));
     buffer_done(&sentence);
     json_write_end(&writer);
     buffer_append_string(&cli->out, "\n");
@@ -276,7 +281,8 @@ static double stored_r_squared(const struct fit_result *result)
 void fit_answer_row(struct table *table, const char *id, const struct fit_result *result)
 {
     const struct laboratory *laboratory = result->laboratory;
-    const struct fit *fit = laboratory->fit_count == 1 ? laboratory->fits[0] : laboratory->best;
+    const struct fit *best = laboratory->best_savable ? laboratory->best_savable : laboratory->best;
+    const struct fit *fit = laboratory->fit_count == 1 ? laboratory->fits[0] : best;
     table_add(table, id);
     table_add(table, result->curve->name);
     table_print(table, "%zu", laboratory->points.count);

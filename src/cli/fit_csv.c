@@ -35,6 +35,7 @@ static void add_headings(struct csv *csv)
     for (size_t i = 0; i < PARAMETERS; i++)
         csv_add(csv, parameters[i]);
     csv_add(csv, "savable");
+    csv_add(csv, "best_savable");
     csv_end_row(csv);
 }
 
@@ -71,6 +72,7 @@ static void add_fit(struct csv *csv, const struct fit_result *result,
         csv_add_number(csv, parameter_of(fit, parameters[i]));
     bool savable = fit->status == FIT_OK && laboratory_can_save(result->laboratory, fit);
     csv_add(csv, savable ? "true" : "false");
+    csv_add(csv, fit == result->laboratory->best_savable ? "true" : "false");
     csv_end_row(csv);
 }
 

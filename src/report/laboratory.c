@@ -92,6 +92,21 @@ static const struct fit_model *model_wanted(const struct laboratory_options *opt
     return !options->model || options->model == model ? model : NULL;
 }
 
+/* The best by definition, and where that cannot be saved the best of those that can. */
+static void choose_best(struct laboratory *laboratory)
+{
+    size_t count = laboratory->fit_count;
+    const struct fit **savable = memory_new_array(count, sizeof(struct fit *));
+    laboratory->best = fit_best((const struct fit *const *)laboratory->fits, count);
+    for (size_t i = 0; i < count; i++) {
+        bool can = laboratory_can_save(laboratory, laboratory->fits[i]);
+        savable[i] = can ? laboratory->fits[i] : NULL;
+    }
+    bool is_savable = laboratory->best && laboratory_can_save(laboratory, laboratory->best);
+    laboratory->best_savable = is_savable ? laboratory->best : fit_best(savable, count);
+    free(savable);
+}
+
 /*
  * The line is made first, as it costs nothing: it is there when the others are stopped. Then the
  * fits move together in the order of the tables.
@@ -115,7 +130,7 @@ static void run_models(struct laboratory *laboratory, const struct laboratory_op
     laboratory->fits = fits;
     laboratory->stopped = options->fit.keep_going &&
                           !options->fit.keep_going(options->fit.context, fit_model_at(count - 1));
-    laboratory->best = fit_best((const struct fit *const *)fits, laboratory->fit_count);
+    choose_best(laboratory);
 }
 
 enum status laboratory_new(const struct calibration_curve *curve,
@@ -204,7 +219,7 @@ bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *
 
 bool laboratory_holds_up(const struct laboratory *laboratory, const struct fit *fit)
 {
-    return fit == laboratory->best && laboratory_can_save(laboratory, fit);
+    return fit == laboratory->best_savable;
 }
 
 const char *laboratory_status_name(const struct laboratory *laboratory, const struct fit *fit)

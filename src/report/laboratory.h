@@ -47,9 +47,10 @@ struct laboratory {
     struct laboratory_options made;  /* what it was made with; without what that borrowed */
     struct fit **fits;
     size_t fit_count;
-    bool stopped;           /* its options' keep_going said no: not all fits were made */
-    const struct fit *best; /* one of them, or NULL */
-    double low, high;       /* the range in which a saved fit is sampled; 0 where there is none */
+    bool stopped;                   /* its options' keep_going said no: not all fits were made */
+    const struct fit *best;         /* one of them (fit_best), or NULL; may not be positive */
+    const struct fit *best_savable; /* that, or else the best of those that can be saved, or NULL */
+    double low, high; /* the range in which a saved fit is sampled; 0 where there is none */
 };
 
 /*
@@ -71,10 +72,7 @@ bool laboratory_is_of(const struct laboratory *laboratory, const struct calibrat
 /* Whether a fit has breakpoints that can be saved: it is positive over the range. */
 bool laboratory_can_save(const struct laboratory *laboratory, const struct fit *fit);
 
-/*
- * Whether a table of fits holds this one up as the best: the best by definition is not, where it
- * cannot be saved.
- */
+/* Whether a table of fits holds this one up: it is the best that can be saved. */
 bool laboratory_holds_up(const struct laboratory *laboratory, const struct fit *fit);
 
 /*

@@ -72,6 +72,22 @@ static void tell_sigmoid(const struct laboratory *laboratory, struct buffer *out
         tell_latency(laboratory, fit, out);
 }
 
+/* Where the best by definition is of no use; nothing of a single fit. */
+static void tell_best(const struct laboratory *laboratory, struct buffer *out)
+{
+    const struct fit *best = laboratory->best, *savable = laboratory->best_savable;
+    if (!best || best == savable || laboratory->fit_count < 2)
+        return;
+    bool by_aicc =
+        fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
+    buffer_print(out, "; %s is best by %s, but not positive: ", fit_model_name(best->model),
+                 by_aicc ? "AICc" : "LOO");
+    if (savable)
+        buffer_print(out, "of those that can be saved %s is best", fit_model_name(savable->model));
+    else
+        buffer_append_string(out, "no fit that is ok can be saved");
+}
+
 /* Nothing of a single one, and nothing where the best could not be saved. */
 static void tell_best_predictor(const struct laboratory *laboratory, struct buffer *out)
 {
@@ -146,6 +162,7 @@ void laboratory_sentence(const struct laboratory *laboratory, struct buffer *out
 {
     tell_points(laboratory, out);
     tell_sigmoid(laboratory, out);
+    tell_best(laboratory, out);
     tell_best_predictor(laboratory, out);
     tell_outliers(laboratory, out);
 }

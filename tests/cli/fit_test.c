@@ -17,7 +17,7 @@ static void test_json_has_the_keys_of_the_contract_one_line_a_curve(void **state
                            "residuals[],intervals{},leverages[],deleted_residuals[],outliers[],"
                            "choices[{breakpoints,sse,aicc}],sse,sse_free,at_bound[],"
                            "outliers_own_std[],savable,latency_ratio,latency_ratio_at,"
-                           "falling_latency[[]]}],sentence}");
+                           "falling_latency[[]]}],sentence,best_savable}");
     assert_int_equal(json_value_count(AT(document, "fits")), 3);
     assert_string_equal(STRING_AT(document, "fits", "1", "model"), "log_linear");
     assert_int_equal(json_value_count(AT(document, "fits", "1", "residuals")), 9);
@@ -113,17 +113,56 @@ static void test_no_table_holds_up_as_best_what_cannot_be_saved(void **state)
     for (int i = 0; i < 2; i++) {
         struct answer answer = RUN("fit", POWER_MODE, "-c", "activation", "--weights", weights[i]);
         assert_contains(answer.out, "not positive");
-        assert_null(strstr(answer.out, " * "));
+        assert_null(strstr(answer.out, "log_linear * "));
+        assert_int_equal(strstr(answer.out, "piecewise_linear * ") != NULL, i);
         answer_done(&answer);
         answer = RUN("fit", POWER_MODE, "-c", "activation", "--weights", weights[i], "--json");
         struct json_document *document = answer_json(&answer);
         assert_string_equal(STRING_AT(document, "best"), i ? "log_linear" : "piecewise_linear");
+        assert_int_equal(json_value_type(AT(document, "best_savable")),
+                         i ? JSON_STRING : JSON_NULL);
+        assert_contains(STRING_AT(document, "sentence"),
+                        i ? "log_linear is best by AICc, but not positive: of those that can be "
+                            "saved piecewise_linear is best"
+                          : "but not positive: no fit that is ok can be saved");
         json_document_free(document);
         answer_done(&answer);
     }
     struct answer answer = RUN("fit", ORIN, BATCHNORM);
     assert_contains(answer.out, "sigmoid * ");
+    assert_null(strstr(answer.out, "can be saved"));
     answer_done(&answer);
+}
+
+/* Without its first two points a line is best, and negative at them; nobody could save it. */
+static void test_the_best_that_can_be_saved_is_named_by_every_form_of_the_answer(void **state)
+{
+    (void)state;
+    const char *left_out = "--exclude=0,1";
+    assert_answer(RUN("fit", ORIN, BATCHNORM, left_out), 0, "  sigmoid *         ok", "");
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, left_out, "--json");
+    struct json_document *document = answer_json(&answer);
+    assert_string_equal(STRING_AT(document, "best"), "log_linear");
+    assert_string_equal(STRING_AT(document, "best_savable"), "sigmoid");
+    json_document_free(document);
+    answer_done(&answer);
+    answer = RUN("fit", ORIN, BATCHNORM, left_out, "--csv");
+    assert_contains(answer.out, ",savable,best_savable\n");
+    const char *line = strstr(answer.out, ",log_linear,ok,true,");
+    const char *sigmoid = strstr(answer.out, ",sigmoid,ok,false,");
+    assert_non_null(line);
+    assert_non_null(sigmoid);
+    assert_int_equal(strncmp(strchr(line, '\n') - 12, ",false,false", 12), 0);
+    assert_int_equal(strncmp(strchr(sigmoid, '\n') - 10, ",true,true", 10), 0);
+    answer_done(&answer);
+}
+
+/* A row a curve has room for one fit: one that can be saved, where there is such a one. */
+static void test_a_row_of_a_registry_has_the_best_that_can_be_saved(void **state)
+{
+    (void)state;
+    assert_answer(RUN("fit", FIXTURES "/power_modes", "-c", "activation", "-w", "relative"), 0,
+                  "cuda/orin_50w/bf16   activation       8  piecewise_linear k=2  ok", "");
 }
 
 /* It is as good a fit as others, and an efficiency below zero is none. */
@@ -346,6 +385,8 @@ int main(void)
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
         cmocka_unit_test(test_what_a_fit_does_to_latency_is_told_before_it_is_saved),
         cmocka_unit_test(test_no_table_holds_up_as_best_what_cannot_be_saved),
+        cmocka_unit_test(test_the_best_that_can_be_saved_is_named_by_every_form_of_the_answer),
+        cmocka_unit_test(test_a_row_of_a_registry_has_the_best_that_can_be_saved),
         cmocka_unit_test(test_a_fit_that_is_not_positive_is_called_so_in_every_table),
         cmocka_unit_test(test_left_out_points_and_weights_change_the_fit),
         cmocka_unit_test(test_the_number_of_breakpoints_can_be_chosen),

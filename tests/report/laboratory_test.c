@@ -63,7 +63,9 @@ static void test_one_sentence_sums_a_curve_up(void **state)
     struct laboratory_options options = {0};
     assert_sentence(calibration_find(jetson, "conv2d", NULL), &options,
                     "6 points, each of a single observation; sigmoid explains 98.5 %, but is "
-                    "unidentified: saturation not observed; sigmoid predicts left-out points best");
+                    "unidentified: saturation not observed; log_linear is best by AICc, but not "
+                    "positive: no fit that is ok can be saved; sigmoid predicts left-out points "
+                    "best");
     assert_sentence(calibration_find(jetson, "bandwidth:conv2d_depthwise", NULL), &options,
                     "2 points, each of a single observation");
     struct made made;

@@ -83,6 +83,20 @@ static void test_points_that_their_own_spread_leaves_too_far_off_are_told(void *
     assert_shows(app, "points are off by more than their own spread allows");
 }
 
+/* Without its first two points the line has the lowest AICc, and is negative at them. */
+static void test_enter_takes_the_best_that_can_be_saved(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    assert_shows(app, "best by AICc");
+    type(app, " l ");
+    assert_shows(app, "best to save");
+    assert_shows_not(app, "best by AICc\n");
+    type(app, "\x1b"
+              "f");
+    assert_shows(app, "of those that can be saved sigmoid is best");
+    assert_ptr_equal(app->fit.laboratory->fits[app->fit.row - 1], fit_of(app, "sigmoid"));
+}
+
 /* Where the table has no room for it below its rows, the status line says it. */
 static void test_what_a_fit_does_to_latency_stands_below_it_before_enter(void **state)
 {
@@ -314,6 +328,7 @@ int main(void)
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
         WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),
+        WITH_APP(test_enter_takes_the_best_that_can_be_saved),
         WITH_APP(test_what_a_fit_does_to_latency_stands_below_it_before_enter),
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),

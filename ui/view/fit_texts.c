@@ -53,6 +53,8 @@ static const char *verdict(const struct laboratory *laboratory, const struct fit
 {
     if (!laboratory_holds_up(laboratory, fit))
         return laboratory_status_name(laboratory, fit);
+    if (fit != laboratory->best)
+        return "best to save";
     bool by_aicc =
         fit_best_is_by_aicc((const struct fit *const *)laboratory->fits, laboratory->fit_count);
     return by_aicc ? "best by AICc" : "best by LOO";

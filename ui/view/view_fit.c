@@ -16,7 +16,7 @@
 #include "ui/view/fit_pages.h"
 #include "ui/view/fit_table.h"
 
-/* The row of the fit that Enter should adopt: the best, else the first that is ok. */
+/* The row of the fit that Enter should adopt: the best that can be saved, else the first. */
 static size_t row_to_adopt(const struct laboratory *laboratory)
 {
     size_t row = 1;
