@@ -159,35 +159,45 @@ static void say_changed(struct app *app, struct file *file, enum file_state stat
     }
 }
 
+/* An opened file that may have changed: whether it is gone and its row must stay. */
+static bool look_at_file(struct app *app, struct file *file)
+{
+    struct error why;
+    struct buffer what = {0};
+    enum file_state state = file_state(file, &why);
+    bool lost = state == FILE_GONE || state == FILE_REPLACED;
+    append_what(state, &why, &what);
+    if (state == FILE_OTHER || lost)
+        say_changed(app, file, state, what.bytes);
+    buffer_done(&what);
+    return lost && session_modified_count(file->session);
+}
+
 /* Opened files that a change is about: whether one of them is gone and its row must stay. */
 static bool look_at_files(struct app *app, const struct watch_change *change)
 {
     bool stays = false;
-    for (size_t i = 0; i < app->files.count; i++) {
-        struct error why;
-        struct buffer what = {0};
-        struct file *file = app->files.items[i];
-        if (!registry_concerns(app->registry, change, file->path))
-            continue;
-        enum file_state state = file_state(file, &why);
-        bool lost = state == FILE_GONE || state == FILE_REPLACED;
-        append_what(state, &why, &what);
-        if (state == FILE_OTHER || lost)
-            say_changed(app, file, state, what.bytes);
-        stays = stays || (session_modified_count(file->session) && lost);
-        buffer_done(&what);
-    }
+    for (size_t i = 0; i < app->files.count; i++)
+        if (registry_concerns(app->registry, change, app->files.items[i]->path))
+            stays = look_at_file(app, app->files.items[i]) || stays;
     return stays;
 }
 
-/* More happened than was kept: everything is read again, unless that would hide unsaved changes. */
+static bool has_unsaved(const void *files, const char *path)
+{
+    return files_has_unsaved(files, path);
+}
+
+/*
+ * More happened than was kept: every opened file is looked at, and the registry read again under
+ * the rows there are.
+ */
 static void start_over(struct app *app)
 {
-    if (files_modified_count(&app->files) || app->view_count > 1)
-        app_say(app, ROLE_WARNING, "Much was changed on disk: %s in the list reads it again",
-                app_key_name(app, ACTION_RESCAN).chars);
-    else
-        app_rescan(app);
+    for (size_t i = 0; i < app->files.count; i++)
+        (void)look_at_file(app, app->files.items[i]);
+    registry_start_over(app->registry, has_unsaved, &app->files);
+    app->browse.rereading = true;
 }
 
 void disk_changes_take(struct app *app)

@@ -91,6 +91,13 @@ bool registry_concerns(const struct registry *registry, const struct watch_chang
 void registry_update(struct registry *registry, const struct watch_change *change);
 
 /*
+ * After WATCH_LOST: reads everything again, by registry_step, under the entries there are. Those of
+ * what is gone go at once, but for the files whose path stays() holds for.
+ */
+void registry_start_over(struct registry *registry,
+                         bool (*stays)(const void *context, const char *path), const void *context);
+
+/*
  * Marks the entries of these files, by their real paths, as having kept edits, and no others; also
  * those that come later. The paths are copied.
  */

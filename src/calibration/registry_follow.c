@@ -91,3 +91,24 @@ void registry_update(struct registry *registry, const struct watch_change *chang
         remove_entries(registry, change);
     free(path);
 }
+
+/* A row that only says what is wrong may be of a folder, and comes again where it still holds. */
+static bool is_doubtful(const struct registry_entry *entry)
+{
+    return entry->broken || is_gone(entry->path);
+}
+
+void registry_start_over(struct registry *registry,
+                         bool (*stays)(const void *context, const char *path), const void *context)
+{
+    if (!registry->walk) {
+        registry_entry_fill(registry, registry->entries[0]);
+        return;
+    }
+    for (size_t i = registry->count; i-- > 0;)
+        if (is_doubtful(registry->entries[i]) && !stays(context, registry->entries[i]->path))
+            remove_entry(registry, i);
+    while (registry->later_count) /* what they would find lies below the root, too */
+        walk_free(registry->later[--registry->later_count]);
+    add_walk(registry, registry->root);
+}

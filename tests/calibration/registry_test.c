@@ -339,6 +339,48 @@ static void test_one_file_that_goes_says_so_and_comes_back(void **state)
     remove_root(folder, root);
 }
 
+static bool stays(const void *name, const char *path)
+{
+    return strstr(path, name) != NULL;
+}
+
+static void test_reading_everything_again_keeps_the_rows_that_must_stay(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    make(folder, "cd root; mkdir a b c d; for i in a b c; do cp ../outside/* $i; done; touch "
+                 "d/efficiency_curves.json");
+    struct registry *registry = scan(root);
+    assert_true(registry_find(registry, "d")->broken);
+    make(folder, "cd root; rm -r a b d; mkdir e; cp ../outside/* e");
+    update(registry, WATCH_FOLDER_NEW, root, "e"); /* read once all the same */
+    registry_start_over(registry, stays, "/b/");
+    assert_int_equal(registry_count(registry), 2);
+    assert_non_null(registry_find(registry, "b"));
+    assert_false(registry_is_complete(registry));
+    registry_scan(registry);
+    assert_int_equal(registry_count(registry), 3);
+    assert_non_null(registry_find(registry, "e"));
+    registry_free(registry);
+    remove_root(folder, root);
+}
+
+static void test_one_file_is_read_again_at_once_where_everything_is(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/calscope-test-XXXXXX";
+    char *root = make_root(folder);
+    char *file = memory_print("%s/outside/efficiency_curves.json", folder);
+    struct registry *registry = scan(file);
+    make(folder, "mv outside/efficiency_curves.json x");
+    registry_start_over(registry, stays, "");
+    assert_broken(registry, "efficiency_curves.json", "No such file");
+    registry_free(registry);
+    free(file);
+    remove_root(folder, root);
+}
+
 static void test_a_folder_that_came_and_went_before_it_was_read_leaves_nothing(void **state)
 {
     (void)state;
@@ -628,6 +670,10 @@ int main(void)
         cmocka_unit_test(test_what_became_a_link_to_the_outside_is_not_read_again),
         cmocka_unit_test(test_a_change_concerns_what_lies_below_its_folder_alone),
         cmocka_unit_test(test_one_file_that_goes_says_so_and_comes_back),
+        cmocka_unit_test(test_reading_everything_again_keeps_the_rows_that_must_stay),
+        cmocka_unit_test(test_one_file_is_read_again_at_once_where_everything_is),
+        cmocka_unit_test(test_reading_everything_again_keeps_the_rows_that_must_stay),
+        cmocka_unit_test(test_one_file_is_read_again_at_once_where_everything_is),
         cmocka_unit_test(test_a_folder_that_came_and_went_before_it_was_read_leaves_nothing),
         cmocka_unit_test(test_what_was_put_in_place_of_a_folder_that_went_stays),
         cmocka_unit_test(test_a_folder_that_was_shut_meanwhile_says_so_in_place_of_its_figures),

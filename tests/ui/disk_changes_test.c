@@ -304,6 +304,57 @@ static void test_a_question_about_a_file_that_holds_nothing_any_more_ends(void *
     assert_int_equal(app_view(app)->id, VIEW_BROWSE);
 }
 
+/* More changes than anyone keeps one by one. */
+#define BURST "seq -f gpu/n%g 2100 | xargs mkdir && seq -f gpu/n%g 2100 | xargs rmdir"
+
+static void test_a_burst_of_changes_leaves_nothing_old_in_an_open_file_or_the_list(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjjhhh");
+    others(fixture, BURST " && sed -i 's/0\\.73,/0.74,/' " GPU " && mv cpu npu");
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
+    type(app, "l");
+    assert_shows(app, "0.74 ");
+    type(app, "\x1b");
+    assert_shows(app, "2 calibrations");
+    assert_null(registry_find(app->registry, "cpu/i7-12700K"));
+    assert_non_null(registry_find(app->registry, "npu/i7-12700K"));
+    others(fixture, "sed -i s/FP32/FP16/ npu/i7-12700K/*.json"); /* watched at its new place */
+    assert_shows(app, "FP16 2026");
+}
+
+static void test_a_burst_of_changes_leaves_edits_and_the_row_that_leads_to_them(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\x1bj\rjjj\rK\x1b\x1b"); /* one opened, one edited */
+    others(fixture, BURST " && rm " GPU " && sed -i s/FP32/FP16/ " CPU " && cp -r cpu npu");
+    assert_shows(app, "gpu/jetson_orin_agx was deleted on disk. Your changes are kept");
+    assert_shows(app, "unsaved");
+    assert_shows(app, "FP16 2026");
+    type(app, "k");
+    assert_shows(app, "3 calibrations");
+    assert_int_equal(files_modified_count(&app->files), 1);
+}
+
+static void test_a_burst_of_changes_that_takes_the_registry_leaves_an_empty_list(void **state)
+{
+    struct fixture *fixture = *state;
+    others(fixture, BURST " && rm -r gpu cpu");
+    assert_shows(&fixture->app, "No efficiency_curves.json below");
+}
+
+static void test_a_burst_of_changes_takes_a_mended_row_for_what_it_is_now(void **state)
+{
+    struct fixture *fixture = *state;
+    others(fixture, "mkdir -p npu/x && echo '{' > npu/x/efficiency_curves.json");
+    assert_shows(&fixture->app, "3 calibrations, 1 broken");
+    others(fixture, BURST " && cp " CPU " npu/x/");
+    assert_shows(&fixture->app, "3 calibrations");
+    assert_shows_not(&fixture->app, "broken");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_watched, teardown)
 
 int main(void)
@@ -328,6 +379,10 @@ int main(void)
         TEST(test_files_of_other_names_and_hidden_folders_are_passed_by),
         TEST(test_a_search_that_began_at_a_curve_that_is_gone_goes_on),
         TEST(test_a_question_about_a_file_that_holds_nothing_any_more_ends),
+        TEST(test_a_burst_of_changes_leaves_nothing_old_in_an_open_file_or_the_list),
+        TEST(test_a_burst_of_changes_leaves_edits_and_the_row_that_leads_to_them),
+        TEST(test_a_burst_of_changes_that_takes_the_registry_leaves_an_empty_list),
+        TEST(test_a_burst_of_changes_takes_a_mended_row_for_what_it_is_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
