@@ -25,7 +25,7 @@ struct file *files_find(const struct files *files, const char *path)
 struct file *files_find_id(const struct files *files, const char *id)
 {
     for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->items[i]->id, id) == 0)
+        if (!files->items[i]->revision && strcmp(files->items[i]->id, id) == 0)
             return files->items[i];
     return NULL;
 }
@@ -88,6 +88,22 @@ static struct file *add_file(struct files *files, char *id, char *path,
     return file;
 }
 
+/* A revision of that path that was opened before, and holds the same bytes. */
+static struct file *find_revision(const struct files *files, const char *path,
+                                  const struct calibration *calibration)
+{
+    size_t length, wanted;
+    const char *bytes = json_document_bytes(calibration->document, &wanted);
+    for (size_t i = 0; i < files->count; i++) {
+        struct file *file = files->items[i];
+        const char *held = json_document_bytes(file->calibration->document, &length);
+        if (file->revision && strcmp(file->path, path) == 0 && length == wanted &&
+            memcmp(held, bytes, length) == 0)
+            return file;
+    }
+    return NULL;
+}
+
 enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
                                 struct file **out, struct error *error)
 {
@@ -95,10 +111,16 @@ enum status files_open_revision(struct files *files, const struct file *file, co
     enum status status = source_load_revision(file->path, revision, &calibration, error);
     if (status)
         return status;
-    *out = add_file(files, memory_print("%s@%s", file->id, revision),
-                    memory_print("%s@%s", file->path, revision), calibration);
+    char *path = memory_print("%s@%s", file->path, revision);
+    *out = find_revision(files, path, calibration);
+    if (*out) {
+        free(path);
+        calibration_free(calibration);
+    } else {
+        *out = add_file(files, memory_print("%s@%s", file->id, revision), path, calibration);
+        (*out)->revision = true;
+    }
     memcpy((*out)->peak, file->peak, sizeof file->peak); /* the same device */
-    (*out)->revision = true;
     return STATUS_OK;
 }
 

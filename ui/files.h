@@ -50,12 +50,13 @@ enum status files_open(struct files *files, const char *id, const char *path, st
 
 /*
  * A file as it stood in a revision of its git repository, under the id "ID@REVISION": to be
- * compared, never to be edited, as there is nowhere to save it to. A new one each time: HEAD moves.
+ * compared, never to be edited, as there is nowhere to save it to. Looked up each time, as HEAD
+ * moves; the one that is opened already where that is what git still has.
  */
 enum status files_open_revision(struct files *files, const struct file *file, const char *revision,
                                 struct file **out, struct error *error);
 
-/* The opened file of that path, or of that id; NULL where it was not opened. */
+/* The opened file of that path, or, no revision, of that id; NULL where it was not opened. */
 struct file *files_find(const struct files *files, const char *path);
 struct file *files_find_id(const struct files *files, const char *id);
 
