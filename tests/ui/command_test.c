@@ -524,6 +524,31 @@ static void test_no_command_of_a_shell_is_run(void **state)
     assert_shows_not(app, "could be");
 }
 
+static void test_a_path_is_taken_for_what_it_leads_to_now(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    char *line = memory_print("open %s/current.json", fixture->folder);
+    shell("cd %s && cp " FIXTURES "/schema_example.json 1.json && cp 1.json 2.json && "
+          "ln -s 1.json current.json",
+          fixture->folder);
+    enter(app, line);
+    const struct file *first = app->file;
+    enter(app, line);
+    assert_ptr_equal(app->file, first);
+    shell("cd %s && ln -sfn 2.json current.json", fixture->folder);
+    enter(app, line);
+    assert_non_null(strstr(app->file->path, "/2.json"));
+    assert_string_not_equal(app->file->id, first->id); /* its row leads to this one alone */
+    enter(app, "tune");
+    enter(app, "scale 0.5");
+    type(app, "\x1b\x1b");
+    shell("cd %s && rm current.json 1.json", fixture->folder);
+    enter(app, line); /* nothing is there now, but that one was opened */
+    assert_ptr_equal(app->file, first);
+    free(line);
+}
+
 static void test_a_file_outside_the_registry_is_saved_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -817,6 +842,7 @@ int main(void)
         TEST(test_of_several_changed_ones_elsewhere_none_is_guessed),
         TEST(test_what_cannot_be_opened_has_its_own_reason),
         TEST(test_no_command_of_a_shell_is_run),
+        TEST(test_a_path_is_taken_for_what_it_leads_to_now),
         TEST(test_a_file_outside_the_registry_is_saved_too),
         TEST(test_quitting_with_force_gives_up_and_writes_nothing),
         TEST(test_wq_stays_where_others_have_changed_the_file),

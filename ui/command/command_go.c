@@ -30,16 +30,18 @@ static enum status load(struct app *app, const char *id, const char *path, struc
     return status ? refuse_file(path, &why, error) : STATUS_OK;
 }
 
+/* Its id is its name as typed, unless that was a link which led to another one before. */
 static enum status load_elsewhere(struct app *app, const char *name, const char *path,
                                   struct file **out, struct error *error)
 {
-    enum status status = load(app, name, path, out, error);
+    const struct file *other = files_find_id(&app->files, name);
+    enum status status = load(app, other ? path : name, path, out, error);
     if (status == STATUS_OK)
         (*out)->elsewhere = !registry_find(app->registry, (*out)->id);
     return status;
 }
 
-/* A file by its path. */
+/* A file by its path, as that is now; of one that is gone, what was opened under that name. */
 static enum status find_path(struct app *app, const char *name, struct file **out,
                              struct error *error)
 {
@@ -52,6 +54,8 @@ static enum status find_path(struct app *app, const char *name, struct file **ou
         const struct registry_entry *entry = registry_find_file(app->registry, real);
         status = entry ? load(app, entry->id, entry->path, out, error)
                        : load_elsewhere(app, name, real, out, error);
+    } else if ((*out = files_find_id(&app->files, name))) {
+        status = STATUS_OK;
     } else if (access(typed, F_OK) != 0 && errno == ENOENT) {
         status = error_set(error, STATUS_REFUSED,
                            "%s is no id in the list and no file; Tab completes both", name);
@@ -71,8 +75,7 @@ static enum status find_current(struct app *app, const char *name, struct file *
     const struct registry_entry *entry = registry_find(app->registry, name);
     if (entry)
         return load(app, entry->id, entry->path, out, error);
-    *out = files_find_id(&app->files, name);
-    return *out ? STATUS_OK : find_path(app, name, out, error);
+    return find_path(app, name, out, error);
 }
 
 /* The opened file that ID|PATH[@REV] names. The file in hand stays in hand. */
