@@ -144,9 +144,12 @@ int footer_key_at(const struct app *app, struct rect area, int column)
         int at = column - area.column - items[i].column;
         if (at < 0 || at >= width_of(&items[i]))
             continue;
+        int keys = (int)strlen(items[i].key);
         if (!items[i].characters)
             return action_key_named(items[i].key, strlen(items[i].key));
-        return items[i].key[at < (int)strlen(items[i].key) ? at : 0];
+        if (at >= keys && keys > 1)
+            return TERM_KEY_NONE; /* "move" stands for all four of hjkl */
+        return items[i].key[at < keys ? at : 0];
     }
     return TERM_KEY_NONE;
 }

@@ -144,8 +144,7 @@ static void add_knots(struct legend *legend)
     if (bare)
         add_sign(legend, sheet->glyphs->knot, "breakpoint", "breakpoint");
     if (*legend->knots_on)
-        add_sign(legend, legend->knots_on,
-                 bare ? "one on a data point" : "breakpoint on a data point",
+        add_sign(legend, legend->knots_on, "breakpoint on a point",
                  bare ? "on a point" : "breakpoint");
 }
 

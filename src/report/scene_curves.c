@@ -206,8 +206,8 @@ void scene_add_spans(struct scene *scene, const struct scene_curve *curve)
         scene->spans[panel->span_count++] = (struct plot_span){.low = falling[i].low,
                                                                .high = falling[i].high,
                                                                .role = ROLE_WARNING,
-                                                               .label = "larger is faster",
-                                                               .brief = "faster"};
+                                                               .label = "falling latency",
+                                                               .brief = "falls"};
     if (curve->source && curve->source->min_flops > 0 && curve->source->max_flops > 0)
         scene->spans[panel->span_count++] = (struct plot_span){.low = curve->source->min_flops,
                                                                .high = curve->source->max_flops,

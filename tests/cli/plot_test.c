@@ -78,7 +78,7 @@ static void test_a_picture_goes_to_standard_output_or_to_a_file(void **state)
     assert_int_equal(answer.status, 0);
     assert_contains(answer.out, "width=\"640\" height=\"400\"");
     assert_contains(answer.out, ">conv2d</text>");
-    assert_contains(answer.out, ">larger is faster</text>");
+    assert_contains(answer.out, ">falling latency</text>");
     assert_contains(answer.out, ">calibrated range</text>");
     assert_answer(RUN("plot", ORIN, "-c", "conv2d", "--svg", path, "--size", "640x400"), 0, "", "");
     char *written = read_whole(path);

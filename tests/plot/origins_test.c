@@ -99,14 +99,14 @@ static void test_a_breakpoint_on_a_point_shows_where_that_comes_from(void **stat
                                           {knots_of(0), points_of(all_origins, 0)}};
     for (int order = 0; order < 2; order++) {
         char *text = drawn(sets[order], 2, 1, PLOT_BRAILLE);
-        assert_count(text, "◈◎◬▣ breakpoint on a data point", 1);
+        assert_count(text, "◈◎◬▣ breakpoint on a point", 1);
         assert_count(text, "◈", 2);
         assert_count(text, "◎", 2);
         assert_count(text, "◬", 2);
         assert_count(text, "▣", 2);
         free(text);
         text = drawn(sets[order], 2, 1, PLOT_ASCII);
-        assert_count(text, "*@%& breakpoint on a data point", 1);
+        assert_count(text, "*@%& breakpoint on a point", 1);
         assert_count(text, "@", 2);
         free(text);
     }
@@ -306,11 +306,11 @@ static void test_a_breakpoint_alone_is_explained(void **state)
     struct plot_points sets[] = {points_of(all_legacy, 0), knots_of(0)};
     sets[0].count = 3;
     char *text = drawn(sets, 2, 1, PLOT_BRAILLE);
-    assert_count(text, "○ legacy  ◇ breakpoint  ◎ one on a data point", 1);
+    assert_count(text, "○ legacy  ◇ breakpoint  ◎ breakpoint on a point", 1);
     free(text);
     sets[1].label = "knots"; /* that says it */
     text = drawn(sets, 2, 1, PLOT_BRAILLE);
-    assert_count(text, "◇ knots  ○ legacy  ◎ breakpoint on a data point", 1);
+    assert_count(text, "◇ knots  ○ legacy  ◎ breakpoint on a point", 1);
     free(text);
 }
 

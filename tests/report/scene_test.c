@@ -49,7 +49,7 @@ static void test_the_axes_show_all_points_and_the_calibrated_range(void **state)
     draw(&curve, 1, &options, frames, &out);
     assert_true(frames[0].x.low <= 1e7 && frames[0].x.high >= 1e10); /* min_flops, max_flops */
     assert_true(frames[0].y.low <= 0.048 && frames[0].y.high >= 6);  /* mean -+ 20 % */
-    assert_non_null(strstr(out.bytes, "larger is faster"));
+    assert_non_null(strstr(out.bytes, "falling latency"));
     assert_non_null(strstr(out.bytes, "FLOPs"));
     buffer_done(&out);
 }

@@ -94,6 +94,9 @@ static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(v
     shell("chmod a-w %s", path);
     type(app, "w");
     assert_shows(app, "Enter shows how and what next");
+    type(app, "\t"); /* does nothing here, and says so */
+    type(app, "j");
+    assert_shows(app, "Enter shows how and what next");
     type(app, "\r");
     assert_ptr_equal(app_view(app), &view_conflict);
     assert_shows(app, "read-only; make it writable first (chmod u+w). Others have changed it, too");

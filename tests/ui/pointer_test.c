@@ -290,6 +290,9 @@ static void test_a_click_on_the_footer_does_what_its_key_does(void **state)
     find(app, "hjkl move", &row, &column);
     click(app, row, column + 2); /* k */
     assert_true(app_curve(app).breakpoints[app->tune.breakpoint].efficiency > before);
+    type(app, "u");
+    click(app, row, column + 6); /* the word, which stands for all four keys */
+    assert_int_equal(files_modified_count(&app->files), 0);
     type(app, "=");
     click_on(app, "leave it");
     assert_false(app->prompt.active);

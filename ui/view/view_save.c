@@ -39,6 +39,8 @@ static const char *unfamiliar_type(const struct app *app)
     return NULL;
 }
 
+#define OTHERS_CHANGED "Others changed the file since it was loaded: %s shows how and what next"
+
 void save_start(struct app *app)
 {
     const char *type = unfamiliar_type(app);
@@ -53,10 +55,9 @@ void save_start(struct app *app)
         app_say(app, ROLE_WARNING,
                 "%s: the field's loader drops such a curve silently and falls back to another",
                 type);
-    if (file_changed_on_disk(app->file))
-        app_say(app, ROLE_WARNING,
-                "Others changed the file since it was loaded: %s shows how and what next",
-                app_key_name(app, ACTION_WRITE).chars);
+    app->save.is_changed = file_changed_on_disk(app->file);
+    if (app->save.is_changed)
+        app_say(app, ROLE_WARNING, OTHERS_CHANGED, app_key_name(app, ACTION_WRITE).chars);
 }
 
 enum { DIGITS = 6, DIGITS_MAX = 12 };
@@ -151,7 +152,9 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    if (app->save.unwritable.status)
+    if (app->save.is_changed)
+        buffer_print(out, OTHERS_CHANGED, app_key_name(app, ACTION_WRITE).chars);
+    else if (app->save.unwritable.status)
         buffer_print(out, "%s writes a copy; a save would be refused: %s",
                      app_key_name(app, ACTION_COPY).chars, app->save.unwritable.message);
     else if (app->file->note)
@@ -256,6 +259,12 @@ static bool act(struct app *app, enum action action)
     }
 }
 
+/* Anybody may write, or put back, the file while its changes are looked at. */
+static void follow(struct app *app)
+{
+    app->save.is_changed = file_changed_on_disk(app->file);
+}
+
 static void leave(struct app *app)
 {
     diff_pane_done(&app->save.diff);
@@ -282,4 +291,5 @@ const struct view view_save = {.searched = searched,
                                .draw = draw,
                                .act = act,
                                .hint = hint,
+                               .follow = follow,
                                .leave = leave};

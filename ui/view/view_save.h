@@ -14,6 +14,7 @@ enum { SAVE_SUMMARY_MAX = 3 }; /* curves whose statistics stand above the diff *
 
 struct save_state {
     struct diff_pane diff;   /* what would be written */
+    bool is_changed;         /* the file on disk, by others, since it was loaded */
     struct error unwritable; /* why a save would be refused; STATUS_OK: nothing is known of that */
     struct whereabouts back; /* where to go once it is written, and not to where the save began */
 };
