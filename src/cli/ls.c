@@ -4,7 +4,8 @@
  *
  * JSON: {"registry","devices":[{"id","path","hardware_id","hardware_name","device_type",
  * "precision","calibration_date","curves","bandwidth_curves","points","state","message",
- * "kept_edits"}]}; state is "ok" or "broken", and what a broken file does not tell is null or 0.
+ * "kept_edits","worst_r_squared","source"}]}; state is "ok" or "broken", source where the points
+ * come from ("measured+legacy"), and what a broken file does not tell is null or 0.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "report/csv.h"
 #include "report/filter.h"
 #include "report/order.h"
+#include "report/readout.h"
 #include "report/table.h"
 #include "tune/recovery.h"
 
@@ -28,6 +30,19 @@ struct listing {
     const struct registry_entry **entries;
     size_t count;
 };
+
+static double worst_r_squared(const struct registry_entry *entry)
+{
+    return entry->broken ? (double)NAN : entry->worst_r_squared;
+}
+
+static void write_source(struct json_writer *writer, const struct registry_entry *entry)
+{
+    struct buffer text = {0};
+    readout_sources(entry->sources, &text);
+    json_write_string_member(writer, "source", text.length ? text.bytes : NULL);
+    buffer_done(&text);
+}
 
 static void write_device(struct json_writer *writer, const struct registry_entry *entry)
 {
@@ -45,6 +60,8 @@ static void write_device(struct json_writer *writer, const struct registry_entry
     json_write_string_member(writer, "state", entry->broken ? "broken" : "ok");
     json_write_string_member(writer, "message", entry->message);
     json_write_bool_member(writer, "kept_edits", entry->kept_edits);
+    json_write_number_member(writer, "worst_r_squared", worst_r_squared(entry));
+    write_source(writer, entry);
     json_write_end(writer);
 }
 
@@ -77,11 +94,13 @@ static void answer_csv(struct cli *cli, const struct listing *listing)
                                            "state",
                                            "message",
                                            "worst_r_squared",
+                                           "source",
                                            NULL};
     struct csv csv = {.out = &cli->out, .charset = cli->charset};
     csv_add_row(&csv, headings);
     for (size_t i = 0; i < listing->count; i++) {
         const struct registry_entry *entry = listing->entries[i];
+        struct buffer source = {0};
         csv_add(&csv, entry->id);
         csv_add(&csv, entry->path);
         csv_add(&csv, entry->hardware_id);
@@ -94,7 +113,10 @@ static void answer_csv(struct cli *cli, const struct listing *listing)
         csv_add_count(&csv, entry->points);
         csv_add(&csv, entry->broken ? "broken" : "ok");
         csv_add(&csv, entry->message);
-        csv_add_number(&csv, entry->broken ? (double)NAN : entry->worst_r_squared);
+        csv_add_number(&csv, worst_r_squared(entry));
+        readout_sources(entry->sources, &source);
+        csv_add(&csv, buffer_string(&source));
+        buffer_done(&source);
         csv_end_row(&csv);
     }
 }

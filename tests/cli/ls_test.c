@@ -29,7 +29,11 @@ static void test_json_has_the_keys_of_the_contract_in_order(void **state)
     struct json_document *document = answer_json(&answer);
     assert_shape(document, "{registry,devices[{id,path,hardware_id,hardware_name,device_type,"
                            "precision,calibration_date,curves,bandwidth_curves,points,state,"
-                           "message,kept_edits}]}");
+                           "message,kept_edits,worst_r_squared,source}]}");
+    assert_true(NUMBER_AT(document, "devices", "0", "worst_r_squared") > 0);
+    assert_string_equal(STRING_AT(document, "devices", "0", "source"), "measured");
+    assert_int_equal(json_value_type(AT(document, "devices", "2", "worst_r_squared")), JSON_NULL);
+    assert_int_equal(json_value_type(AT(document, "devices", "2", "source")), JSON_NULL);
     assert_string_equal(STRING_AT(document, "devices", "0", "id"), "cpu/example_desktop/fp32");
     assert_string_equal(STRING_AT(document, "devices", "0", "state"), "ok");
     assert_int_equal(json_value_type(AT(document, "devices", "0", "message")), JSON_NULL);
@@ -39,6 +43,16 @@ static void test_json_has_the_keys_of_the_contract_in_order(void **state)
     assert_non_null(STRING_AT(document, "devices", "2", "message"));
     json_document_free(document);
     answer_done(&answer);
+}
+
+static void test_csv_has_the_worst_fit_and_where_points_come_from(void **state)
+{
+    (void)state;
+    struct answer answer = RUN("ls", "--csv", FIXTURES "/registry");
+    assert_contains(answer.out, ",message,worst_r_squared,source\n");
+    assert_contains(answer.out, ",ok,,0.5843791045342234,measured\n");
+    answer_done(&answer);
+    assert_answer(RUN("ls", "--csv", REGISTRY), 0, ",44,ok,,,legacy\n", "");
 }
 
 static void test_an_empty_folder_says_so(void **state)
@@ -115,6 +129,7 @@ int main(void)
         cmocka_unit_test(test_devices_are_listed_by_id_with_what_they_hold),
         cmocka_unit_test(test_a_broken_file_is_a_row_and_no_failure),
         cmocka_unit_test(test_json_has_the_keys_of_the_contract_in_order),
+        cmocka_unit_test(test_csv_has_the_worst_fit_and_where_points_come_from),
         cmocka_unit_test(test_an_empty_folder_says_so),
         cmocka_unit_test(test_the_registry_option_is_the_default_path),
     };

@@ -19,7 +19,7 @@ static void test_the_list_shows_every_device_with_its_figures(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     assert_shows(app, "i7-12700K");
-    assert_shows(app, "FP32 2026-02-04      8   44  unknown legacy   ok");
+    assert_shows(app, "FP32 2026-02-04    6+2   44      n/a legacy   ok");
     assert_shows(app, "2 calibrations");
 }
 

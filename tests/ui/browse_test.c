@@ -235,11 +235,11 @@ static void test_edits_kept_of_a_file_from_elsewhere_are_seen_in_its_row(void **
     type(app, keys);
     assert_shows(app, "1 step of editing never saved");
     type(app, "\x1b\x1b");
-    assert_shows(app, "unknown legacy   kept");
+    assert_shows(app, "n/a legacy   kept");
     type(app, "/state:kept\r\r");
     assert_shows(app, "1 step of editing never saved");
     type(app, "\r\x1b\x1b");
-    assert_shows(app, "unknown legacy   unsaved");
+    assert_shows(app, "n/a legacy   unsaved");
     free(keys);
 }
 

@@ -82,7 +82,7 @@ static void test_files_with_kept_edits_are_marked_until_these_are_taken_up_or_dr
     edit_and_die(fixture);
     recover_announce(app);
     app_follow(app);
-    assert_shows(app, "unknown legacy   kept");
+    assert_shows(app, "n/a legacy   kept");
     app_end_message(app);
     assert_shows(app, "Edits of a killed session are kept: Enter shows them");
     type(app, "/state:kept\r");

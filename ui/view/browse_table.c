@@ -2,7 +2,6 @@
 /* The browser's list as a table: its columns, its headings, its rows. */
 #include "ui/view/browse_table.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -39,7 +38,9 @@ static void column_date(const struct registry_entry *entry, struct buffer *out)
 
 static void column_curves(const struct registry_entry *entry, struct buffer *out)
 {
-    buffer_print(out, "%zu", entry->curves + entry->bandwidth_curves);
+    buffer_print(out, "%zu", entry->curves);
+    if (entry->bandwidth_curves)
+        buffer_print(out, "+%zu", entry->bandwidth_curves);
 }
 
 static void column_points(const struct registry_entry *entry, struct buffer *out)
@@ -51,7 +52,7 @@ static void column_worst(const struct registry_entry *entry, struct buffer *out)
 {
     char text[NUMBER_TEXT_MAX];
     number_print_short(entry->worst_r_squared, 3, text);
-    buffer_append_string(out, isnan(entry->worst_r_squared) ? "unknown" : text);
+    buffer_append_string(out, text);
 }
 
 /* The first of several, cut, would pass for all. */
