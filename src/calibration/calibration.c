@@ -87,6 +87,14 @@ double calibration_known_r_squared(const struct calibration_curve *curve)
     return calibration_statistics_known(curve) && !undefined ? curve->r_squared : (double)NAN;
 }
 
+bool calibration_points_sum_up(const struct calibration_curve *curve)
+{
+    for (size_t i = 0; i < curve->means.count; i++)
+        if (curve->points[i].observations > 1 || curve->points[i].samples > 1)
+            return true;
+    return false;
+}
+
 bool calibration_curve_range(const struct calibration_curve *curve, double *low, double *high)
 {
     if (curve->min_flops > 0 && curve->max_flops > curve->min_flops) {

@@ -110,6 +110,12 @@ bool calibration_statistics_known(const struct calibration_curve *curve);
 double calibration_known_r_squared(const struct calibration_curve *curve);
 
 /*
+ * Whether any point sums up several observations or timings: the field's aggregator then states
+ * statistics over those raw values, not over the points.
+ */
+bool calibration_points_sum_up(const struct calibration_curve *curve);
+
+/*
  * The sizes that a curve is for: min_flops to max_flops, where the file has both in order; else
  * what its points and breakpoints span. A saved fit is sampled over it. False where there is
  * nothing.

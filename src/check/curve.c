@@ -218,18 +218,6 @@ static void check_listing_gap(const struct checker *checker, const struct calibr
                    low, high, calibration_unit(curve), listed, meant);
 }
 
-/*
- * Whether the stored figures can only be about the data points: where points sum up several
- * observations or timings, the field's aggregator states figures over those raw values.
- */
-static bool claim_is_about_points(const struct calibration_curve *curve)
-{
-    for (size_t i = 0; i < curve->means.count; i++)
-        if (curve->points[i].observations > 1 || curve->points[i].samples > 1)
-            return false;
-    return true;
-}
-
 static bool contradicts(double stored, double recomputed)
 {
     return isfinite(stored) && isfinite(recomputed) &&
@@ -263,7 +251,7 @@ static void check_statistics(const struct checker *checker, const struct calibra
     if (!calibration_statistics_known(curve) || stored.count == 0 || curve->means.count == 0)
         return;
     curve_statistics(&stored, &curve->means, &now, NULL);
-    if (!claim_is_about_points(curve)) {
+    if (calibration_points_sum_up(curve)) {
         /* A mean's residual is the mean of its observations' residuals: never beyond the largest */
         if (now.max_residual > curve->max_residual * (1 + STATISTIC_TOLERANCE))
             report_statistic(checker, curve, "max_residual", curve->max_residual, now.max_residual,

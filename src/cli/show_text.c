@@ -98,10 +98,9 @@ static const char *stored_meaning(const struct calibration_curve *curve)
 {
     if (!calibration_statistics_known(curve))
         return "all 0.0 or absent: unknown";
-    for (size_t i = 0; i < curve->means.count; i++)
-        if (curve->points[i].observations > 1 || curve->points[i].samples > 1)
-            return "as the file says; its writer may mean the raw observations, not the points";
-    return "as the file says";
+    return calibration_points_sum_up(curve)
+               ? "as the file says; its writer may mean the raw observations, not the points"
+               : "as the file says";
 }
 
 static void print_statistics(struct cli *cli, const struct calibration_curve *curve)
@@ -120,8 +119,9 @@ static void print_statistics(struct cli *cli, const struct calibration_curve *cu
     table_render(table, 2, cli->charset, &cli->out);
     table_free(table);
     cli_print(cli, "  stored: %s\n", stored_meaning(curve));
-    cli_print(cli, "  recomputed: breakpoints against the means of the %zu data points\n",
-              curve->means.count);
+    cli_print(cli, "  recomputed: breakpoints against the means of the %zu data points%s\n",
+              curve->means.count,
+              curve_joins_points(&stored, &curve->means) ? ", each of which is a breakpoint" : "");
 }
 
 static void print_sense(struct cli *cli, const struct calibration_curve *curve)

@@ -215,6 +215,30 @@ bool curve_points_are_flat(const struct curve_points *points)
     return values_are_flat(points->efficiency, points->count);
 }
 
+static bool is_close(double a, double b)
+{
+    const double rounding = 1e-9;
+    return fabs(a - b) <= rounding * fmax(fabs(a), fabs(b));
+}
+
+bool curve_joins_points(const struct curve *curve, const struct curve_points *points)
+{
+    if (curve->count == 0)
+        return false;
+    for (size_t i = 0; i < points->count; i++) {
+        size_t left = segment_find(curve, points->flops[i]);
+        size_t right = left + 1 < curve->count ? left + 1 : left;
+        const struct breakpoint *ends[2] = {&curve->breakpoints[left], &curve->breakpoints[right]};
+        bool joined = false;
+        for (size_t end = 0; end < 2; end++)
+            joined |= is_close(ends[end]->flops, points->flops[i]) &&
+                      is_close(ends[end]->efficiency, points->efficiency[i]);
+        if (!joined)
+            return false;
+    }
+    return points->count > 0;
+}
+
 size_t curve_nearest_point(const struct curve_points *points, double flops)
 {
     size_t nearest = 0;

@@ -87,6 +87,12 @@ struct curve_span curve_points_span(const struct curve_points *points);
 /* Whether all points, if there are any, are at one height but for rounding: R^2 is undefined. */
 bool curve_points_are_flat(const struct curve_points *points);
 
+/*
+ * Whether each of the points, and there are some, is a breakpoint, but for rounding: residuals are
+ * then 0 and R^2 is 1 whatever was measured.
+ */
+bool curve_joins_points(const struct curve *curve, const struct curve_points *points);
+
 /* The point nearest to a size in log10; points must not be empty. */
 size_t curve_nearest_point(const struct curve_points *points, double flops);
 

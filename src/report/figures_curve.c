@@ -61,7 +61,10 @@ static void add_statistics(struct figure_list *list, const struct readout *reado
         list, statistics.r_squared, "1 - SS_res / SS_tot, the breakpoints against the points",
         false, &statistics, means->count ? NULL : "the curve has no data points");
     struct figure *residual_std = r_squared + 1, *max_residual = r_squared + 2;
-    if (statistics.ss_tot > 0)
+    if (curve_joins_points(&readout->curve, means))
+        figure_say(r_squared, "n = %zu points, each of which is a breakpoint: nothing is left over",
+                   statistics.count);
+    else if (statistics.ss_tot > 0)
         figure_say(r_squared, "SS_res %s, SS_tot %s, n = %zu points",
                    figure_number(statistics.ss_res).chars, figure_number(statistics.ss_tot).chars,
                    statistics.count);
@@ -79,9 +82,14 @@ static void add_stored(struct figure_list *list, const struct calibration_curve 
 {
     static const char meaning[] = "as in the file, by whoever wrote it; 0 is written for unknown";
     static const char absent[] = "the file has none";
-    figure_add(list, "stored r_squared", source->r_squared, meaning, absent);
-    figure_add(list, "stored residual_std", source->residual_std, meaning, absent);
-    figure_add(list, "stored max_residual", source->max_residual, meaning, absent);
+    bool summed = calibration_statistics_known(source) && calibration_points_sum_up(source);
+    struct figure *stored[] = {
+        figure_add(list, "stored r_squared", source->r_squared, meaning, absent),
+        figure_add(list, "stored residual_std", source->residual_std, meaning, absent),
+        figure_add(list, "stored max_residual", source->max_residual, meaning, absent)};
+    for (size_t i = 0; i < sizeof stored / sizeof *stored && summed; i++)
+        if (!isnan(stored[i]->value))
+            figure_say(stored[i], "perhaps of the raw observations that the points sum up");
 }
 
 size_t figures_of_readout(const struct readout *readout, double flops,

@@ -176,7 +176,8 @@ void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out
         }
 }
 
-static void append_point_counts(const struct calibration_curve *source, struct buffer *out)
+static void append_point_counts(const struct calibration_curve *source, bool brief,
+                                struct buffer *out)
 {
     size_t counts[POINT_SOURCE_COUNT] = {0}, single = 0;
     for (size_t i = 0; i < source->means.count; i++) {
@@ -184,37 +185,70 @@ static void append_point_counts(const struct calibration_curve *source, struct b
         single += source->points[i].observations == 1;
     }
     buffer_print(out, "%zu point%s", source->means.count, source->means.count == 1 ? "" : "s");
-    if (source->means.count) {
+    if (source->means.count && !brief) {
         buffer_append_string(out, " ");
         readout_sources(counts, out);
     }
     if (single)
-        buffer_print(out, ", %zu from a single observation", single);
+        buffer_print(out, ", %zu with n = 1", single);
 }
 
-void readout_fit(const struct readout *readout, struct buffer *out)
+/* " (stored: 0.9027)" */
+static void append_stored(const struct readout *readout, bool joined, struct buffer *out)
 {
-    const char *r_squared = symbol(SYMBOL_R_SQUARED, readout->charset);
-    struct curve_statistics statistics;
-    curve_statistics(&readout->curve, &readout->source->means, &statistics, NULL);
-    buffer_print(out, "%s ", r_squared);
-    append_short(out, statistics.r_squared, READ_DIGITS);
-    buffer_append_string(out, " (stored: ");
     double stored = calibration_known_r_squared(readout->source);
+    buffer_append_string(out, " (stored: ");
     if (isnan(stored))
         buffer_append_string(out, "unknown");
     else
         append_short(out, stored, READ_DIGITS);
-    buffer_append_string(out, ")   residual std ");
-    append_short(out, statistics.residual_std, 3);
-    buffer_append_string(out, ", largest ");
-    append_short(out, statistics.max_residual, 3);
-    if (statistics.count) {
-        buffer_append_string(out, " at ");
-        append_si(out, readout->source->means.flops[statistics.max_residual_index], 3);
+    if (joined && !isnan(stored) && calibration_points_sum_up(readout->source))
+        buffer_append_string(out, ", perhaps of raw observations");
+    buffer_append_string(out, ")");
+}
+
+/* What the points leave of the curve; nothing where it joins them, as they leave nothing then. */
+static void append_residuals(const struct readout *readout,
+                             const struct curve_statistics *statistics, bool brief,
+                             struct buffer *out)
+{
+    if (!brief) {
+        buffer_append_string(out, "   residual std ");
+        append_short(out, statistics->residual_std, 3);
     }
-    buffer_append_string(out, "   ");
-    append_point_counts(readout->source, out);
+    buffer_append_string(out, brief ? "  residuals up to " : ", largest ");
+    append_short(out, statistics->max_residual, 3);
+    if (statistics->count && !brief) {
+        buffer_append_string(out, " at ");
+        append_si(out, readout->source->means.flops[statistics->max_residual_index], 3);
+    }
+}
+
+static void append_fit(const struct readout *readout, bool brief, struct buffer *out)
+{
+    struct curve_statistics statistics;
+    curve_statistics(&readout->curve, &readout->source->means, &statistics, NULL);
+    bool joined = curve_joins_points(&readout->curve, &readout->source->means);
+    buffer_print(out, "%s ", symbol(SYMBOL_R_SQUARED, readout->charset));
+    append_short(out, statistics.r_squared, READ_DIGITS);
+    if (joined)
+        buffer_append_string(out, isnan(statistics.r_squared) ? ", a breakpoint on every point"
+                                                              : ": a breakpoint on every point");
+    append_stored(readout, joined && !brief, out);
+    if (!joined)
+        append_residuals(readout, &statistics, brief, out);
+    buffer_append_string(out, brief ? "  " : "   ");
+    append_point_counts(readout->source, brief, out);
+}
+
+void readout_fit(const struct readout *readout, struct buffer *out)
+{
+    size_t begin = out->length;
+    append_fit(readout, false, out);
+    if (!is_too_long(readout, out, begin))
+        return;
+    buffer_truncate(out, begin);
+    append_fit(readout, true, out);
 }
 
 bool readout_falling_latency(const struct readout *readout, struct buffer *out)

@@ -40,8 +40,8 @@ void readout_at(const struct readout *readout, double flops, struct buffer *out)
 void readout_nearest_point(const struct readout *readout, double flops, struct buffer *out);
 
 /*
- * "R2 0.985 (stored: unknown)   residual std 0.02, largest 0.04 at 10 M   9 points legacy, 9 from a
- * single observation"
+ * "R2 0.985 (stored: unknown)   residual std 0.02, largest 0.04 at 10 M   9 points legacy, 9 with
+ * n = 1"; where the curve joins its points, that in place of the residuals.
  */
 void readout_fit(const struct readout *readout, struct buffer *out);
 

@@ -16,6 +16,9 @@ static void test_stored_and_recomputed_statistics_stand_side_by_side(void **stat
     assert_contains(answer.out, "falling latency: from 30 M to 33.36 M FLOPs a larger operation");
     assert_contains(answer.out, "20 M   0.03  0.006  1  0.031309  -0.00131  legacy_hardcoded");
     answer_done(&answer);
+    assert_answer(RUN("show", FIXTURES "/power_modes/cuda/orin_15w/bf16/efficiency_curves.json",
+                      "-c", "unfused"),
+                  0, "the means of the 9 data points, each of which is a breakpoint\n", "");
 }
 
 static void test_undefined_statistics_are_never_nan(void **state)

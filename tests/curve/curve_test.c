@@ -281,6 +281,23 @@ static void test_points_span_from_their_smallest_to_their_largest_size(void **st
     assert_true(span.low > span.high);
 }
 
+static void test_a_curve_joins_points_that_are_all_breakpoints(void **state)
+{
+    (void)state;
+    const double flops[] = {5e7, 1e7, 1e8, 3e7}, means[] = {0.055, 0.025, 0.1, 0.035};
+    const double off[] = {0.055, 0.025, 0.1001, 0.035};
+    struct curve curve = CURVE(mbconv), one = {mbconv, 1}, none = {mbconv, 0};
+    assert_true(curve_joins_points(&curve, &(struct curve_points){flops, means, NULL, 4}));
+    assert_false(curve_joins_points(&curve, &(struct curve_points){flops, off, NULL, 4}));
+    assert_false(curve_joins_points(&curve, &(struct curve_points){flops, means, NULL, 0}));
+    assert_false(curve_joins_points(&none, &(struct curve_points){flops, means, NULL, 4}));
+    assert_false(curve_joins_points(&one, &(struct curve_points){flops, means, NULL, 1}));
+    const double between = 7e7, value = curve_evaluate(&curve, between); /* on it, no breakpoint */
+    assert_false(curve_joins_points(&curve, &(struct curve_points){&between, &value, NULL, 1}));
+    const double first = 5e6 * (1 + 1e-12), height = 0.025; /* but for rounding */
+    assert_true(curve_joins_points(&one, &(struct curve_points){&first, &height, NULL, 1}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_touching_spans_of_falling_latency_are_one),
         cmocka_unit_test(test_spans_beyond_the_capacity_are_counted_but_not_written),
         cmocka_unit_test(test_points_span_from_their_smallest_to_their_largest_size),
+        cmocka_unit_test(test_a_curve_joins_points_that_are_all_breakpoints),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

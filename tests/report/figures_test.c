@@ -92,6 +92,25 @@ static void assert_reason(const struct calibration_curve *curve, struct laborato
     laboratory_free(laboratory);
 }
 
+static void test_a_breakpoint_on_every_point_explains_an_r_squared_of_1(void **state)
+{
+    (void)state;
+    struct figure figures[FIGURES_MAX];
+    struct calibration *measured;
+    assert_int_equal(calibration_load(FIXTURES
+                                      "/power_modes/cuda/orin_15w/bf16/efficiency_curves.json",
+                                      &measured, NULL),
+                     STATUS_OK);
+    const struct calibration_curve *curve = calibration_find(measured, "unfused", NULL);
+    struct readout readout = {curve, calibration_stored_curve(curve), TEXT_ASCII, NAN, 0};
+    size_t count = figures_of_readout(&readout, NAN, figures);
+    assert_string_equal(find(figures, count, "r_squared")->inputs,
+                        "n = 9 points, each of which is a breakpoint: nothing is left over");
+    assert_string_equal(find(figures, count, "stored r_squared")->inputs,
+                        "perhaps of the raw observations that the points sum up");
+    calibration_free(measured);
+}
+
 static void test_a_figure_has_a_value_or_a_reason_and_never_both(void **state)
 {
     (void)state;
@@ -260,6 +279,7 @@ static int set_up_gsl(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_breakpoint_on_every_point_explains_an_r_squared_of_1),
         cmocka_unit_test(test_a_figure_has_a_value_or_a_reason_and_never_both),
         cmocka_unit_test(test_too_few_points_leave_nothing_to_estimate_the_error_from),
         cmocka_unit_test(test_robust_weights_take_what_rests_on_chance),

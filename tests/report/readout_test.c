@@ -13,6 +13,8 @@
 #include "base/buffer.h"
 #include "report/readout.h"
 
+#define MEASURED FIXTURES "/power_modes/cuda/orin_15w/bf16/efficiency_curves.json"
+
 static struct readout readout_of(const char *name, double peak)
 {
     const struct calibration_curve *curve = calibration_find(jetson, name, NULL);
@@ -86,6 +88,53 @@ static void test_the_nearest_point_reads_with_spread_count_source_and_residual(v
     buffer_done(&out);
 }
 
+static void test_a_fit_reads_with_what_its_points_leave(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout readout = readout_of("conv2d", NAN);
+    readout_fit(&readout, &out);
+    assert_string_equal(out.bytes, "R2 0.9951 (stored: unknown)   residual std 0.15, largest "
+                                   "0.362 at 3.7 G   6 points legacy, 6 with n = 1");
+    buffer_truncate(&out, 0);
+    readout.columns = 79; /* nothing is cut before the count of single observations */
+    readout_fit(&readout, &out);
+    assert_string_equal(out.bytes, "R2 0.9951 (stored: unknown)  residuals up to 0.362  6 points, "
+                                   "6 with n = 1");
+    buffer_done(&out);
+}
+
+/* That leaves nothing, however the points scatter: no figure of it judges the curve. */
+static void test_a_breakpoint_on_every_point_is_said_in_place_of_residuals(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct calibration *measured;
+    struct breakpoint level[2] = {{1e6, 0.03}, {1e7, 0.03}};
+    assert_int_equal(calibration_load(MEASURED, &measured, NULL), STATUS_OK);
+    const struct calibration_curve *curve = calibration_find(measured, "unfused", NULL);
+    struct readout readout = {curve, calibration_stored_curve(curve), TEXT_ASCII, NAN, 0};
+    readout_fit(&readout, &out);
+    assert_non_null(strstr(out.bytes, "R2 1: a breakpoint on every point (stored: 0."));
+    assert_non_null(strstr(out.bytes, ", perhaps of raw observations)   9 points measured"));
+    assert_null(strstr(out.bytes, "residual"));
+    buffer_truncate(&out, 0);
+    readout.columns = 79;
+    readout_fit(&readout, &out);
+    assert_null(strstr(out.bytes, "raw"));
+    assert_true(out.length < 79);
+    calibration_free(measured);
+    readout = readout_of("conv2d_depthwise", NAN); /* all points at one height */
+    struct calibration_curve two = *readout.source;
+    two.means.count = 2;
+    readout.source = &two;
+    readout.curve = (struct curve){level, 2};
+    buffer_truncate(&out, 0);
+    readout_fit(&readout, &out);
+    assert_non_null(strstr(out.bytes, "R2 n/a, a breakpoint on every point (stored: unknown)   2"));
+    buffer_done(&out);
+}
+
 static void test_falling_latency_is_said_where_it_is_and_only_there(void **state)
 {
     (void)state;
@@ -127,6 +176,8 @@ int main(void)
         cmocka_unit_test(test_a_size_reads_with_its_place_in_the_range_and_milliseconds),
         cmocka_unit_test(test_a_size_says_where_points_are_not_where_the_range_is),
         cmocka_unit_test(test_the_nearest_point_reads_with_spread_count_source_and_residual),
+        cmocka_unit_test(test_a_fit_reads_with_what_its_points_leave),
+        cmocka_unit_test(test_a_breakpoint_on_every_point_is_said_in_place_of_residuals),
         cmocka_unit_test(test_falling_latency_is_said_where_it_is_and_only_there),
         cmocka_unit_test(test_no_milliseconds_come_of_an_efficiency_that_is_not_positive),
         cmocka_unit_test(test_undefined_statistics_are_named),

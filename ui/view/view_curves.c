@@ -157,8 +157,8 @@ static struct readout readout_of(const struct app *app, enum text_charset charse
 static uint64_t digest_of_said(const struct app *app)
 {
     const struct calibration_curve *source = app_source(app);
-    const double others[] = {source->r_squared, source->residual_std, source->max_residual,
-                             (double)source->bandwidth, (double)app->charset};
+    const double others[] = {source->r_squared,         source->residual_std, source->max_residual,
+                             (double)source->bandwidth, (double)app->charset, (double)app->columns};
     uint64_t digest = digest_numbers(session_digest(app->file->session, app->curve), others,
                                      sizeof others / sizeof *others);
     return digest ^ source->points_digest;
