@@ -40,6 +40,7 @@ static const char *const view_names[] = {"list",    "curves", "refit", "tune",  
                                          "save",    "check",  "help",  "recover", "conflict",
                                          "overlay", "matrix", "tour",  "figures", "messages"};
 enum { VIEW_COUNT = sizeof view_names / sizeof *view_names };
+_Static_assert(VIEW_ALL == (1 << VIEW_COUNT) - 1, "each view has a name");
 
 unsigned action_views_named(const char *name)
 {

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-/* Where an action works: a set of views. */
+/* The views, one bit each: a set of them says where an action works. */
 enum view_id {
     VIEW_BROWSE = 1 << 0,
     VIEW_CURVES = 1 << 1,
@@ -37,13 +37,17 @@ struct buffer;
     (VIEW_BROWSE | VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE |              \
      VIEW_CONFLICT | VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_MATRIX | VIEW_TOUR |          \
      VIEW_FIGURES | VIEW_MESSAGES)
-/* Those with a list or a text that is not filtered. */
+/* Views in which / searches; in the browser it filters. */
 #define VIEWS_WITH_TEXT                                                                            \
     (VIEW_CURVES | VIEW_FIT | VIEW_COMPARE | VIEW_OVERLAY | VIEW_SAVE | VIEW_CONFLICT |            \
      VIEW_RECOVER | VIEW_FINDINGS | VIEW_HELP | VIEW_FIGURES | VIEW_MATRIX | VIEW_MESSAGES)
 
-/* ACTION(id, name, views, keys, footer label or "", help). Keys are names as action_key_name()
- * writes them, separated by blanks. Within one view no key stands twice; a test holds that. */
+/*
+ * ACTION(id, name, views, keys, label in the footer, help). Keys are names as action_key_name()
+ * writes them, with blanks between them; within one view no key stands twice, which a test holds. A
+ * label is "" (not in the footer), "LABEL", or "KEYS:LABEL" where several keys share one label
+ * ("hjkl:move"); "|BRIEF" behind it is what stands there where room is short.
+ */
 #define ACTIONS(ACTION)                                                                            \
     ACTION(OPEN, "open", VIEW_BROWSE, "Enter l Right", "open",                                     \
            "Open the calibration; where its STATE is kept, those edits first")                     \
@@ -255,11 +259,12 @@ enum action {
         ACTION_COUNT,
 };
 
+/* A row of the table. */
 struct action_entry {
     enum action action;
     const char *name;
-    unsigned views;
-    const char *keys;
+    unsigned views;   /* where it works: a set of enum view_id */
+    const char *keys; /* by default */
     const char *label;
     const char *help;
 };
@@ -267,8 +272,10 @@ struct action_entry {
 /* The whole table, without ACTION_NONE, in the order in which help shows it. */
 const struct action_entry *action_table(size_t *count);
 
-/* The row of that name, or of that action; NULL where there is none. */
+/* The row of that name; NULL where there is none. */
 const struct action_entry *action_find(const char *name);
+
+/* The row of an action, which must not be ACTION_NONE. */
 const struct action_entry *action_of(enum action action);
 
 /* Appends the names of views: "list, curves", "everywhere". */
@@ -277,7 +284,7 @@ void action_append_places(unsigned views, struct buffer *out);
 /* The view of that name, or all for "all"; 0 where there is none. */
 unsigned action_views_named(const char *name);
 
-/* The names that it knows, "all" first; NULL at their end. */
+/* The names that action_views_named() knows, by index: "all" first; NULL behind the last. */
 const char *action_view_name(size_t index);
 
 /* What a key does in a view; ACTION_NONE where nothing. */

@@ -85,7 +85,7 @@ void app_back(struct app *app)
         left->leave(app);
 }
 
-/* What no prompt takes from the terminal's user: to stop the program, and to draw anew. */
+/* Takes the keys that act even while a prompt is open: those that suspend the program or redraw. */
 static bool acts_while_typing(struct app *app, int key)
 {
     enum action action = keymap_action(&app->keymap, app_view(app)->id, key);
@@ -95,7 +95,7 @@ static bool acts_while_typing(struct app *app, int key)
     return acts;
 }
 
-/* A key that edits nothing in a prompt, such as one for help, says how to get out of it. */
+/* Tells whoever presses a key that means nothing in a prompt, such as F1, how to leave it. */
 static void say_key_is_idle(struct prompt *prompt, int key)
 {
     char name[16];

@@ -65,12 +65,12 @@ struct app_options {
 
 enum { APP_VIEWS_MAX = 16, APP_MESSAGE_MAX = 4096 };
 
-/* What the prompt is for. The functions may be NULL but for accept. */
+/* Who has opened the prompt, and for what. change and other may be NULL. */
 struct app_asked {
-    struct buffer label; /* where the question is one made up of names; a prompt borrows it */
-    void (*accept)(struct app *app, const char *text);
-    void (*change)(struct app *app, const char *text); /* on each key */
-    bool (*other)(struct app *app, int key);           /* first asked: true, it took the key */
+    struct buffer label; /* where it is made up of names; a literal is not kept here */
+    void (*accept)(struct app *app, const char *text); /* on Enter */
+    void (*change)(struct app *app, const char *text); /* on each key that edits; "" on Esc */
+    bool (*other)(struct app *app, int key);           /* sees keys first; true: it took the key */
 };
 
 /*
@@ -82,11 +82,11 @@ struct app_question {
     enum action open;  /* what it asked when the key came that is being taken */
 };
 
-/* Whose peak is being typed. */
+/* The prompt for a theoretical peak. */
 struct app_peak {
     struct file *file;
-    struct file *next; /* whose is asked for then; NULL: nobody's */
-    bool of_bandwidth;
+    struct file *next; /* asked for afterwards, as a comparison needs two; NULL: none */
+    bool of_bandwidth; /* in bytes/s; else in FLOP/s */
 };
 
 /* A fit that takes long: its progress is shown, and a key stops it. */
@@ -97,48 +97,60 @@ struct app_fitting {
     bool stopped;
 };
 
-/* Between app_init, which takes the registry over, and app_done, which frees all but options. */
+/*
+ * All of the explorer's state. Between app_init, which takes the registry over, and app_done, which
+ * frees everything but the options. What belongs to one view, or one module, is a struct of its
+ * own, described in that one's header.
+ */
 struct app {
-    const struct app_options *options;
+    const struct app_options *options; /* borrowed */
     struct registry *registry;
-    struct files files;
+    struct files files; /* opened so far */
 
-    const struct view *views[APP_VIEWS_MAX]; /* the way back; the last one is shown */
-    size_t view_count;
-    int rows, columns; /* of the screen, as last seen */
+    const struct view *views[APP_VIEWS_MAX]; /* the way back: the browser first, the shown last */
+    size_t view_count;                       /* 1 or more */
+    int rows, columns;                       /* of the screen, as last seen */
 
+    /* What is typed and said. */
     struct prompt prompt;
     struct app_asked asked; /* by that prompt */
     struct command_line command_line;
-    size_t count; /* typed before a key: how often; 0: none */
+    size_t count; /* typed before a key: how often it acts; 0: none */
     struct keymap keymap;
-    const struct theme *theme;
     struct config_reading reading;
     char message[APP_MESSAGE_MAX]; /* in the status line; "": none */
     enum role message_role;
     struct app_question question;
     struct messages messages; /* those before it */
 
+    /* What the user works on. */
     struct file *file; /* in hand; NULL in the browser before the first was opened */
-    size_t curve;      /* in hand, an index into the file's curves */
-    struct side marks[COMPARE_CALIBRATIONS_MAX]; /* of the next comparison: calibrations, the first
-                                                   is side A; or one curve */
+    size_t curve;      /* in hand: an index into the file's curves */
+    /* Marked for a comparison: calibrations, or one curve. The first is side A. */
+    struct side marks[COMPARE_CALIBRATIONS_MAX];
     size_t mark_count;
-
     struct app_peak peak;
-    bool log_y;
+
+    /* How plots and the screen are drawn. */
+    bool log_y; /* the efficiency axis; else it is linear */
     enum scene_bars bars;
     enum text_charset charset;
     enum plot_style style;
-    struct plot_part part; /* of the plot in hand */
-    bool mouse;            /* events of it are asked for */
-    bool has_mouse;        /* the terminal reports one */
+    const struct theme *theme;
+    struct plot_part part;     /* of the plot in hand */
+    struct pictures *pictures; /* plots drawn before; a cache, which drawing may change */
+    struct canvas frame;       /* as last shown on the terminal */
+
+    bool mouse;     /* its events are asked for */
+    bool has_mouse; /* the terminal reports one */
     struct pointer_state pointer;
-    struct pictures *pictures; /* what drawing remembers; no part of what it shows */
 
     struct disk_changes disk_changes;
     struct search_state search;
-    struct remembered recalled;
+    struct remembered recalled; /* from the session before */
+    struct app_fitting fitting;
+
+    /* What each view remembers. */
     struct browse_state browse;
     struct curves_state curves;
     struct fit_state fit;
@@ -150,16 +162,13 @@ struct app {
     struct recover_state recover;
     struct findings_state findings;
     struct matrix_state matrix;
-    size_t help_top, figure_top, message_top;
-    size_t tour_top; /* its first line shown */
-    bool tour_new;   /* the tour is to be offered */
+    size_t help_top, figure_top, message_top, tour_top; /* the first row, or message, shown */
+    bool tour_new;                                      /* the tour is to be offered */
 
-    struct app_fitting fitting;
-    struct canvas frame; /* as last shown on the terminal */
-
+    /* Asked of the loop, which does it with the next frame. */
     bool quit;
-    bool discard; /* the user gave up what is not saved */
-    bool redraw;  /* send everything */
+    bool discard; /* when quitting: the user gave up what is not saved */
+    bool redraw;  /* send every cell, whatever the terminal shows */
     bool suspend;
 };
 
@@ -169,21 +178,39 @@ struct app {
  */
 enum status app_run(const struct app_options *options, const char **about, struct error *error);
 
-/* The parts of the loop, for tests without a terminal. */
+/* --- the parts of a run, which scripts and tests call without a terminal --- */
+
 void app_init(struct app *app, const struct app_options *options, struct registry *registry,
               enum text_charset charset);
 void app_done(struct app *app);
-void app_start(struct app *app); /* before the first key: what is left to recover, a single file */
-void app_take_charset(struct app *app, enum text_charset charset);
-void app_key(struct app *app, int key);
-void app_follow(struct app *app); /* after the registry grew */
-bool app_work(struct app *app);   /* what can be done while no key waits; false: all is done */
 
-/* What views use. */
+/* Before the first key: announces edits that can be recovered, and opens a registry of one file. */
+void app_start(struct app *app);
+
+/* Has the terminal show that character set, and plots drawn in what it has. */
+void app_take_charset(struct app *app, enum text_charset charset);
+
+/* Takes a key (ui/terminal/term.h). */
+void app_key(struct app *app, int key);
+
+/* After anything has changed: lets the view in front derive anew what it shows. app_key does it. */
+void app_follow(struct app *app);
+
+/* A bounded piece of the work that is done while no key waits; false: there is none. */
+bool app_work(struct app *app);
+
+/* --- what views use --- */
+
+/* The view in front. */
 const struct view *app_view(const struct app *app);
+
+/* Shows a view; app_back leads to the one before. */
 void app_enter(struct app *app, const struct view *view);
+
+/* Leaves the view in front; the browser is never left. */
 void app_back(struct app *app);
-/* Has the browser read again what it derived from a file or from the registry. */
+
+/* Has the browser and the matrix forget what they derived from files, or from the registry. */
 void app_registry_changed(struct app *app);
 
 /* Does what a key of that action would do. */

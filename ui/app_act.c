@@ -2,7 +2,10 @@
 /* Actions that mean the same in every view that has them. */
 #include "ui/app.h"
 
-/* " 2 steps; the last", and why there are fewer than were asked for; nothing of a single one. */
+/*
+ * Appends " 2 steps, the last", with the reason where fewer were done than asked for; nothing where
+ * one was asked for.
+ */
 static void append_steps(const struct app *app, bool back, size_t times, size_t done,
                          struct buffer *out)
 {
@@ -99,7 +102,7 @@ static void toggle_mouse(struct app *app)
                 app_key_name(app, ACTION_MOUSE).chars);
 }
 
-/* How plots are drawn; false: not an action about that. */
+/* Takes an action on how plots are drawn. False: it is no such action. */
 static bool act_on_drawing(struct app *app, enum action action)
 {
     if (plot_pane_act(app, action))
@@ -124,7 +127,7 @@ static bool act_on_drawing(struct app *app, enum action action)
     }
 }
 
-/* The file in hand; false: not an action about that. */
+/* Takes an action on the file in hand. False: it is no such action. */
 static bool act_on_file(struct app *app, enum action action)
 {
     switch (action) {

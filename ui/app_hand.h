@@ -15,7 +15,10 @@ struct app;
 /* Puts an opened file in hand. False, with a message, where it holds no curves. */
 bool app_take_file(struct app *app, struct file *file);
 
-/* Puts a file that was just loaded, and holds curves, in hand at one of them; none lies over it. */
+/*
+ * Puts a file in hand that has just been loaded, or loaded anew, with one of its curves, of which
+ * it must have some. No other curve is drawn with that one.
+ */
 void app_take_loaded(struct app *app, struct file *file, size_t curve);
 
 /* Opens the file of a registry entry and puts it in hand. False, with a message, where it cannot.
@@ -28,22 +31,31 @@ bool app_open(struct app *app, const char *id);
 void app_enter_curves(struct app *app);
 
 /*
- * Puts a curve in hand and looks at its middle; and the names of those there are, NULL behind them.
+ * Puts a curve of the file in hand, with the cursor in its middle; and the name of a curve by its
+ * index, NULL behind the last.
  */
 void app_take_curve(struct app *app, size_t curve);
 const char *app_curve_name(const struct app *app, size_t index);
 
-/* The curve in hand: as loaded, and as it is now. */
+/* The curve in hand: as it was loaded, and as the edits so far have left it. */
 const struct calibration_curve *app_source(const struct app *app);
 struct curve app_curve(const struct app *app);
 
-/* Commits a version of the curve in hand; false, said, where it is refused or is what is there. */
+/*
+ * Makes version, which is taken over, the current one of the curve in hand; what says for undo what
+ * was done ("moved breakpoint 2"). False, with a message, where it is refused or changes nothing.
+ */
 bool app_commit(struct app *app, struct curve_version *version, const char *what);
 
-/* With the first edit of the file in hand: says where a save of it would be refused, and why. */
+/*
+ * After the first edit of the file in hand: warns where a save of it would be refused, and says
+ * why.
+ */
 void app_warn_unwritable(struct app *app);
 
-/* The peak that a curve of a file is read against; NaN: none is known. */
+/*
+ * The theoretical peak of a file's device in FLOP/s, or in bytes/s for bandwidth; NaN: not known.
+ */
 double app_peak(const struct app *app, const struct file *file, bool bandwidth);
 
 /* Asks for the peak of a file's compute or bandwidth curves. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The loop: keys, changes on disk, work in between; and a frame wherever one tells something. */
+/*
+ * The main loop: takes keys and changes on disk, works in between, draws where something has
+ * changed.
+ */
 #include "ui/app.h"
 
 #include <langinfo.h>
@@ -53,8 +56,9 @@ static void show(struct app *app)
 }
 
 /*
- * While a fit is made: after a fifth of a second says so in the status line of what stands on the
- * screen, ten times a second at most, as the state in between is not one to draw from.
+ * Called between the steps of a fit; false stops it. Once a fit takes longer than PATIENCE_MS its
+ * progress is written over the status line of the last frame: no other could be drawn, as the state
+ * is that of a fit half made.
  */
 static bool keep_fitting(struct app *app, const struct fit_model *model)
 {
@@ -111,11 +115,11 @@ static bool take_input(struct app *app, int key)
     return true;
 }
 
-/* The frames of a run. While much happens, a few of them a second are enough. */
+/* The last frame that was drawn. While keys and work keep coming, one every FRAME_MS is enough. */
 struct frames {
-    struct timespec drawn; /* when the last one was */
-    bool listed;           /* it had a list to show */
-    bool stale;            /* it is not how things are */
+    struct timespec drawn; /* when */
+    bool listed;           /* the browser's list had rows then */
+    bool stale;            /* something has changed since */
 };
 
 static bool has_list(const struct app *app)
@@ -138,17 +142,20 @@ static bool is_fresh(const struct frames *frames)
     return clock_milliseconds_since(&frames->drawn) < FRAME_MS;
 }
 
-/* While keys wait; but the last one, and the one to come back to, must be seen. */
+/*
+ * Whether drawing can wait: more keys have come, and the last frame is fresh. What is left on the
+ * screen by quitting or stopping is always drawn.
+ */
 static bool can_wait(const struct frames *frames, const struct app *app)
 {
     return !app->quit && !app->suspend && is_fresh(frames) && term_key_waits();
 }
 
-/* Works while no key waits; false where what came of it need not be seen yet. */
+/* Works for a slice, as no key waits. False where the outcome need not be drawn yet. */
 static bool work_and_look(const struct frames *frames, struct app *app)
 {
     work_slice(app);
-    bool first = !frames->listed && has_list(app); /* the list's first rows at once */
+    bool first = !frames->listed && has_list(app); /* these are shown at once */
     return first || !is_fresh(frames) || !work_waits(app);
 }
 

@@ -36,26 +36,29 @@ bool app_is_confirmed(const struct app *app, enum action action);
  */
 void app_begin_input(struct app *app);
 
-/* Says there what went wrong with a file (NULL: the message names it, or there is none). */
+/*
+ * Says in the status line what went wrong with a file. file NULL: the message names it, or it is
+ * about no file.
+ */
 void app_say_error(struct app *app, const char *file, const struct error *error);
 
-/* The key for an action as sentences name it: of the view in front, where it has the action. */
+/* How a sentence names an action's key: keymap_key_name() for the view in front. */
 struct key_name app_key_name(const struct app *app, enum action action);
 
 /*
- * Asks in a prompt that begins with text; accept has what was typed, once Enter ends it. The label
- * is borrowed while the prompt stands.
+ * Opens a prompt with a label, which is borrowed while it is open, and a text to be edited. Enter
+ * ends it and calls accept with the text.
  */
 void app_ask(struct app *app, const char *label, const char *text,
              void (*accept)(struct app *app, const char *text));
 
 /*
- * Called by accept where the text cannot be taken: the prompt stays open on it and says why. Where
- * a command brought the answer there is no prompt, and the command says it.
+ * To be called by accept where the text cannot be taken: the prompt stays open on it, with the
+ * reason above it. Where a command brought the text (`:peak abc`) the command tells the reason.
  */
 void app_ask_again(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same as app_ask with a text that the first character typed replaces. */
+/* The same as app_ask, but the first character typed replaces the text. */
 void app_offer(struct app *app, const char *label, const char *text,
                void (*accept)(struct app *app, const char *text));
 

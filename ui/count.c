@@ -7,6 +7,7 @@
 
 enum { COUNT_MAX = 99999, REPEATS_MAX = 999 };
 
+/* Actions that a number repeats. */
 static const enum action repeated[] = {
     ACTION_UP,
     ACTION_DOWN,
@@ -76,7 +77,7 @@ bool count_takes(struct app *app, int key)
     return forgotten;
 }
 
-/* To a line by its number, from 1. */
+/* Goes to a line by its number, from 1. */
 static void go_to_line(struct app *app, size_t line)
 {
     app_act(app, ACTION_FIRST);

@@ -10,7 +10,10 @@
 #include "ui/app.h"
 #include "ui/view/browse_elsewhere.h"
 
-/* After the last change in a row this long, but never later than so long after the first. */
+/*
+ * Changes are taken in once none has come for QUIET_MS, and at the latest LATEST_MS after the
+ * first.
+ */
 enum { QUIET_MS = 60, LATEST_MS = 400 };
 
 void disk_changes_start(struct app *app)
@@ -40,7 +43,7 @@ void disk_changes_read(struct app *app)
     changes->waiting = true;
 }
 
-/* The matrix lasts as long as its registry stays as it is. */
+/* Whether changes have to wait: the matrix, while open, holds pointers into the registry. */
 static bool is_held_up(const struct app *app)
 {
     for (size_t i = 0; i < app->view_count; i++)
@@ -61,8 +64,8 @@ int disk_changes_wait(const struct app *app)
 }
 
 /*
- * Whether nothing but the list and the curves, which hold on to no calibration, is to be gone back
- * to.
+ * Whether an opened file can be loaded anew: no open view holds pointers into its calibration. The
+ * list, the curves, help and messages hold none.
  */
 static bool may_reload(const struct app *app)
 {
@@ -72,7 +75,7 @@ static bool may_reload(const struct app *app)
     return true;
 }
 
-/* The same curve of a calibration loaded anew in hand, and the cursor where it was. */
+/* Puts the curve of that name of a file just loaded anew in hand, with the cursor where it was. */
 static void keep_place(struct app *app, struct file *file, const char *curve)
 {
     double cursor = app->curves.cursor;
@@ -82,6 +85,7 @@ static void keep_place(struct app *app, struct file *file, const char *curve)
         app->curves.cursor = cursor;
 }
 
+/* Goes back to the list, with no file in hand. */
 static void leave_file(struct app *app)
 {
     while (app->view_count > 1)
@@ -96,7 +100,8 @@ enum status disk_changes_reload(struct app *app, struct file *file, struct error
     char *curve = in_hand ? memory_copy_string(app_source(app)->name) : NULL;
     file->changed_meanwhile = false;
     enum status status = file_reload(file, error);
-    if (status || curve_marked) /* its row cannot take the mark off, or the curve may be gone */
+    if (status ||
+        curve_marked) /* a broken row cannot take its mark off, and a marked curve may be gone */
         marks_drop(app, file);
     if (!status && in_hand && file->calibration->curve_count)
         keep_place(app, file, curve);
@@ -133,7 +138,7 @@ void disk_changes_follow(struct app *app)
     }
 }
 
-/* What has become of it, with the verb. */
+/* Appends what has become of a file: "was deleted on disk", "is now a folder". */
 static void append_what(enum file_state state, const struct error *why, struct buffer *out)
 {
     if (state == FILE_REPLACED)
@@ -159,7 +164,7 @@ static void say_changed(struct app *app, struct file *file, enum file_state stat
     }
 }
 
-/* An opened file that may have changed: whether it is gone and its row must stay. */
+/* Tells of an opened file that may have changed. True where it is gone and its row must stay. */
 static bool look_at_file(struct app *app, struct file *file)
 {
     struct error why;
@@ -173,7 +178,10 @@ static bool look_at_file(struct app *app, struct file *file)
     return lost && session_modified_count(file->session);
 }
 
-/* Opened files that a change is about: whether one of them is gone and its row must stay. */
+/*
+ * Tells the user what a change has done to opened files. True where one with unsaved changes is
+ * gone: its row in the list must stay, as it leads to these.
+ */
 static bool look_at_files(struct app *app, const struct watch_change *change)
 {
     bool stays = false;
@@ -189,8 +197,8 @@ static bool has_unsaved(const void *files, const char *path)
 }
 
 /*
- * More happened than was kept: every opened file is looked at, and the registry read again under
- * the rows there are.
+ * The system lost count of the changes: looks at every opened file, and reads the registry again
+ * under the rows there are.
  */
 static void start_over(struct app *app)
 {
@@ -205,9 +213,10 @@ void disk_changes_take(struct app *app)
     size_t count, place = app->browse.selected;
     struct watch_change *changes = watch_take(app->disk_changes.watch, &count);
     app->disk_changes.waiting = false;
-    if (!app->browse.selected_id && app->browse.count) /* from now on rows come above it, too */
+    if (!app->browse.selected_id &&
+        app->browse.count) /* so that it stays selected when rows come above it */
         browse_select(&app->browse, place);
-    app_registry_changed(app); /* pointers to entries that go */
+    app_registry_changed(app); /* views hold pointers to entries that may go */
     for (size_t i = 0; i < count; i++)
         if (changes[i].kind == WATCH_LOST)
             start_over(app);
@@ -217,7 +226,7 @@ void disk_changes_take(struct app *app)
     browse_elsewhere_follow(app);
     browse_make(&app->browse, app->registry);
     const char *id = app->browse.selected_id;
-    bool whole = registry_is_complete(app->registry); /* else it may come yet */
+    bool whole = registry_is_complete(app->registry); /* else its row may be yet to come */
     const struct file *opened = id ? files_find_id(&app->files, id) : NULL;
     bool gone = !id || (!registry_find(app->registry, id) && !(opened && opened->elsewhere));
     if (app->browse.count && whole && gone)

@@ -18,30 +18,30 @@ struct file;
 
 struct disk_changes {
     struct watch *watch;         /* NULL: nobody watches */
-    bool waiting;                /* something happened ... */
-    struct timespec first, last; /* ... at these times, and is not taken in yet */
+    bool waiting;                /* changes have come that were not taken in yet ... */
+    struct timespec first, last; /* ... when the first and the last of them came */
 };
 
-/* Watches the registry, which no step has read yet. */
+/* Begins to watch the registry; to be called before the first registry_step(). */
 void disk_changes_start(struct app *app);
 void disk_changes_done(struct app *app);
 
 /* To be called when the watch's descriptor is ready. */
 void disk_changes_read(struct app *app);
 
-/* Milliseconds until what happened should be taken in: 0: now, -1: there is nothing. */
+/* Milliseconds until the changes should be taken in. 0: now; -1: there are none. */
 int disk_changes_wait(const struct app *app);
 
-/* Takes in what happened. */
+/* Takes the changes in. */
 void disk_changes_take(struct app *app);
 
 /*
- * Loads an opened file without unsaved changes anew; in hand, it stays so, with its curve and the
- * cursor. Where it cannot be read it stays as it was loaded, and loses its mark.
+ * Loads an opened file, which has no unsaved changes, anew. A file in hand stays in hand, with its
+ * curve and the cursor. A file that cannot be read stays as it was loaded, and loses its mark.
  */
 enum status disk_changes_reload(struct app *app, struct file *file, struct error *error);
 
-/* After every key: loads anew what had changed while a view held on to it. */
+/* To be called after every key: loads the files anew that changed while a view held on to them. */
 void disk_changes_follow(struct app *app);
 
 #endif

@@ -9,8 +9,9 @@
 #include "ui/footer.h"
 
 /*
- * The way to where one is. Where it has no room its end tells more than its beginning, and on a
- * narrow screen more than what the program is called, which its first bytes say.
+ * Draws the trail "calscope > cpu/i7-12700K > matmul". Without room for all, its end is drawn: that
+ * tells more. The program's name, the first bytes of the trail, stays in front unless the screen is
+ * narrow.
  */
 static void draw_trail(struct canvas *canvas, int row, int room, const char *trail, size_t program)
 {
@@ -25,7 +26,10 @@ static void draw_trail(struct canvas *canvas, int row, int room, const char *tra
     canvas_text_end(canvas, row, at, room - at, ROLE_BAR, trail + program);
 }
 
-/* A view's step of the trail, by its name; those that show what is listed or opened have none. */
+/*
+ * Appends the name of a view to the trail. List, curves and comparisons have no name there: the
+ * trail says already what they show.
+ */
 static void append_step(enum view_id view, const char *trail, struct buffer *out)
 {
     if (view & (VIEW_BROWSE | VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY))
@@ -74,8 +78,9 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
 }
 
 /*
- * Bytes of text that fit into columns: to the last blank, or as much of a word as has room. Where
- * there are few columns the pieces of a word say less than its beginning: the canvas cuts it.
+ * How many bytes of text fit into columns: up to the last blank or, of a word without room, as much
+ * as has some. Below PIECE_COLUMNS words are not divided, as their beginnings say more than the
+ * pieces: a long word counts as fitting, and the canvas cuts it.
  */
 static size_t fitting_bytes(const char *text, int columns, enum text_charset charset)
 {
@@ -95,7 +100,10 @@ static size_t fitting_bytes(const char *text, int columns, enum text_charset cha
     return (size_t)(end - text);
 }
 
-/* The bytes of the next of at most rows lines, and *text behind the blanks that follow them. */
+/*
+ * Takes the next line off *text, which then stands behind the blanks that end it; returns its
+ * bytes. With one row left the line is all that is left.
+ */
 static size_t take_line(const char **text, int rows, int columns, enum text_charset charset)
 {
     size_t bytes = rows == 1 ? strlen(*text) : fitting_bytes(*text, columns - 2, charset);
@@ -112,7 +120,10 @@ int app_wrapped_rows(const char *text, int rows, int columns, enum text_charset 
     return row;
 }
 
-/* Without blanks at the end, and without a word or two behind a wide gap, which make no sense. */
+/*
+ * Shortens a cut line to what makes sense: no blanks at its end, and no fragment of a few letters
+ * behind a wide gap.
+ */
 static size_t sensible_bytes(const char *text, size_t bytes)
 {
     enum { FRAGMENT = 8 };
@@ -129,7 +140,7 @@ void app_draw_words(struct canvas *canvas, struct rect line, enum role role, con
     size_t bytes = strlen(text);
     if (text_columns(text, canvas->charset) > line.columns)
         bytes = fitting_bytes(text, line.columns - 2, canvas->charset);
-    bool whole = text[bytes] == '\0'; /* or one word, that the canvas cuts */
+    bool whole = text[bytes] == '\0'; /* or a single word, which the canvas cuts */
     if (!whole)
         bytes = sensible_bytes(text, bytes);
     canvas_print(canvas, line.row, line.column, line.columns, role, "%.*s%s", (int)bytes, text,
@@ -153,7 +164,10 @@ int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, co
     return row;
 }
 
-/* Text of which the last row is the given one, on as many above it as it takes. Returns these. */
+/*
+ * Draws text that ends in the given row and begins as many rows above it as it takes. Returns how
+ * many rows it has.
+ */
 static int draw_upwards(struct canvas *canvas, int row, enum role role, const char *text)
 {
     int rows = app_wrapped_rows(text, row, canvas->columns, canvas->charset);
@@ -172,8 +186,8 @@ static void draw_message(const struct app *app, struct canvas *canvas, struct re
 }
 
 /*
- * What is asked, beside what is typed or above it, and above that what is wrong with the text so
- * far.
+ * Draws a prompt: the typed text, the label beside it or, without room there, above it, and the
+ * note above both.
  */
 static void draw_prompt(const struct prompt *prompt, struct canvas *canvas, struct rect area)
 {
@@ -223,7 +237,10 @@ struct layout app_layout(const struct app *app)
     return layout_on(app, app->rows, app->columns);
 }
 
-/* In the middle; where there is no room for three lines, what is needed alone. */
+/*
+ * Says in the middle of the screen that it is too small; below three rows, only what size is
+ * needed.
+ */
 static void draw_too_small(const struct app *app, struct canvas *canvas)
 {
     int row = canvas->rows < 3 ? 0 : (canvas->rows - 3) / 2;

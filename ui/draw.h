@@ -12,22 +12,31 @@ struct app;
 /* Draws everything on a canvas of the screen's size. */
 void app_draw(const struct app *app, struct canvas *canvas);
 
-/* The role of a cell of the screen: whose curve or label it shows. */
+/*
+ * The role that a cell of the screen is drawn in, from which one knows whose curve or label is
+ * there; ROLE_TEXT for a blank.
+ */
 enum role app_role_at(const struct app *app, int row, int column);
 
 /* The rectangles of the view on the screen as last seen. */
 struct layout app_layout(const struct app *app);
 
-/* One row of text from its column on; what has no room goes word by word, for an ellipsis. */
+/*
+ * Draws text in one row. Words at its end that have no room are left out, and an ellipsis stands
+ * for them.
+ */
 void app_draw_words(struct canvas *canvas, struct rect line, enum role role, const char *text);
 
-/* Text broken at blanks over at most the area's rows, from column 1. Returns the rows used. */
+/*
+ * Draws text broken at blanks over at most the area's rows, with a blank column on either side.
+ * Returns the rows used.
+ */
 int app_draw_wrapped(struct canvas *canvas, struct rect area, enum role role, const char *text);
 
-/* How many of at most so many rows that takes in an area of so many columns. */
+/* The rows that app_draw_wrapped() would use in an area of that size. */
 int app_wrapped_rows(const char *text, int rows, int columns, enum text_charset charset);
 
-/* Lines of text, one a row, as many as the area has; frees them. */
+/* Draws count lines of text, one a row, as many as area has rows; frees all of them. */
 void app_draw_lines(struct canvas *canvas, struct rect area, struct buffer *lines,
                     const enum role *roles, int count);
 

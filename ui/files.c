@@ -41,7 +41,9 @@ static void file_take(struct file *file, struct calibration *calibration, struct
             memory_new_array(calibration->curves[i].means.count, sizeof **file->left_out);
 }
 
-/* Ends the journal; it stays where discard is not set and it is all that has the edits. */
+/*
+ * Ends the journal. Where it alone holds unsaved edits it stays on disk, unless they are discarded.
+ */
 static void end_journal(struct file *file, bool discard)
 {
     if (discard || session_modified_count(file->session) == 0)
@@ -73,7 +75,7 @@ static void file_drop(struct file *file, bool discard)
     calibration_free(file->calibration);
 }
 
-/* Takes id and path. */
+/* Adds a file, which takes over id, path and calibration. */
 static struct file *add_file(struct files *files, char *id, char *path,
                              struct calibration *calibration)
 {
@@ -208,7 +210,10 @@ static enum status append(struct file *file, struct journal_writer *journal, enu
                           session_current(file->session, curve), error);
 }
 
-/* Removes a journal that no session writes, and what names it; harmless where it stays. */
+/*
+ * Removes a journal that no session writes any more, and forgets its name. One that cannot be
+ * removed does no harm: the file holds all of its edits.
+ */
 static void remove_left(char **journal)
 {
     if (*journal)
@@ -218,8 +223,8 @@ static void remove_left(char **journal)
 }
 
 /*
- * A journal that begins with all that is not saved, in place of the one there was; in one piece, so
- * that a kill leaves one of them whole.
+ * Begins a new journal with all that is not saved, and only then removes the one there was, so that
+ * a kill leaves one of them whole.
  */
 static enum status journal_anew(struct file *file, const char *what, struct error *error)
 {
@@ -246,6 +251,7 @@ static enum status journal_anew(struct file *file, const char *what, struct erro
     return STATUS_OK;
 }
 
+/* Adds a deed to the journal; where that lacks something, begins it anew instead. */
 static enum status keep(struct file *file, enum journal_deed deed, size_t curve, const char *what,
                         struct error *error)
 {
@@ -255,7 +261,7 @@ static enum status keep(struct file *file, enum journal_deed deed, size_t curve,
     return status == STATUS_REFUSED ? journal_anew(file, what, error) : status;
 }
 
-/* STATUS_UNSYNCED, and what that means for something that was done. */
+/* Sets STATUS_UNSYNCED: what was done holds, but a crash would lose it. */
 static enum status lacks_journal(struct error *error, const char *what, const struct error *why)
 {
     return error_set(error, STATUS_UNSYNCED,
@@ -263,7 +269,7 @@ static enum status lacks_journal(struct error *error, const char *what, const st
                      why->message);
 }
 
-/* What was just done to a curve goes into the journal. */
+/* Puts into the journal what was just done to a curve. */
 static enum status journal_deed(struct file *file, enum journal_deed deed, size_t curve,
                                 const char *what, struct error *error)
 {
@@ -341,7 +347,7 @@ enum status file_merge(struct file *file, struct error *error)
     return journal_anew(file, "merged", &why) ? lacks_journal(error, "merged", &why) : STATUS_OK;
 }
 
-/* Of a file that cannot be read. */
+/* What has become of a file that could not be read. */
 static enum file_state state_of_unread(const struct file *file)
 {
     struct stat info;
@@ -399,7 +405,7 @@ static enum status write_changes(const struct file *file, const struct file_seen
     return status;
 }
 
-/* The file has it all now, durably. */
+/* Removes all journals of the file's edits: the file holds these now, durably. */
 static void forget_journals(struct file *file)
 {
     journal_remove(file->journal);
@@ -410,8 +416,8 @@ static void forget_journals(struct file *file)
 }
 
 /*
- * The file has it all now, but a crash may bring the old one back: then the journal has what is
- * lost. It stays until a save is known to last; the next edit begins another, over the new bytes.
+ * Keeps the journal of a save that a crash may still undo, as it then holds what is lost. It stays
+ * until a later save is known to last; the next edit begins another one, over the new bytes.
  */
 static void set_journal_aside(struct file *file)
 {

@@ -18,24 +18,27 @@
 
 /* Owned by struct files; the pointer stays valid until files_done. */
 struct file {
-    char *id;
+    char *id; /* as the list shows it: "cpu/i7-12700K", or a path */
     char *path;
-    struct calibration *calibration;
+    struct calibration *calibration; /* as it was loaded, or last saved */
     struct session *session;
-    bool **left_out; /* [curve][point]: points that refits leave out; of this run only, not saved */
-    char *note;      /* why, for the next save, undated; goes with the edits; NULL: none */
-    double peak[2];  /* theoretical peak in FLOP/s, and in bytes/s for bandwidth; NaN: not given */
+    bool **left_out; /* [curve][point]: refits leave the point out; in this run only, never saved */
+    char *note; /* for the next save: why; without a date, and gone with the edits; NULL: none */
+    double peak[2]; /* theoretical: [0] in FLOP/s, [1] in bytes/s for bandwidth; NaN: not given */
+
     const char *journals;           /* the folder for journals, borrowed; NULL: there is none */
-    struct journal_writer *journal; /* begun with the first edit; NULL: nothing to recover */
-    char *unsynced_journal;         /* of edits whose save may not survive a crash; NULL: none */
-    char *taken_up_journal; /* all that has edits taken up from it, until a save; NULL: none */
-    bool kept_edits; /* an earlier session left some, as far as was looked; if it lies elsewhere */
-    bool elsewhere;  /* opened by its path, and at that time in no row of the list */
-    bool revision;   /* as git has it: there is nowhere to save it to, so it takes no edits */
-    bool
-        changed_meanwhile; /* on disk, while a view showed what was loaded: see ui/disk_changes.h */
-    bool journal_behind;   /* an edit is missing in it: it must be written anew */
-    bool unwritable_told;  /* whether it can be written was looked at, with the first edit */
+    struct journal_writer *journal; /* of the unsaved edits; NULL: there were none */
+    bool journal_behind;            /* it lacks an edit: it must be written anew */
+    /* The path of the journal of a save that may not survive a crash; NULL: none. */
+    char *unsynced_journal;
+    /* That of the journal of another session which alone, until a save, has the edits taken up. */
+    char *taken_up_journal;
+
+    bool kept_edits;        /* an earlier session left edits of it; known only if elsewhere */
+    bool elsewhere;         /* opened by its path, and in no row of the list at that time */
+    bool revision;          /* from git: it cannot be saved, so it takes no edits */
+    bool changed_meanwhile; /* on disk, while a view held on to it: ui/disk_changes.h */
+    bool unwritable_told;   /* if a save would be refused, the user was told so */
 };
 
 struct files {
@@ -109,7 +112,7 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
  */
 enum status file_merge(struct file *file, struct error *error);
 
-/* What the file on disk is to the one that was loaded; a revision is always the same. */
+/* How the file on disk compares with what was loaded. A revision of git never changes. */
 enum file_state {
     FILE_SAME,
     FILE_OTHER,
@@ -118,10 +121,10 @@ enum file_state {
     FILE_UNREADABLE, /* nobody can tell now */
 };
 
-/* why (or NULL) says of one that is gone or replaced what kept it from being read. */
+/* Reads the file to find out; where it cannot be read, why (or NULL) says for what reason. */
 enum file_state file_state(const struct file *file, struct error *why);
 
-/* Whether it is not certainly the same. */
+/* Whether the file on disk is, or may be, another one than was loaded. */
 bool file_changed_on_disk(const struct file *file);
 
 /* Takes a note to the unsaved edits, in place of the one there was; "" for none. */
@@ -136,13 +139,13 @@ enum status file_save_copy(const struct file *file, const char *path, struct err
 /* What a user has seen of a file that others changed, and may agree to lose. */
 struct file_seen {
     bool gone;
-    struct buffer bytes; /* none of what cannot be read */
+    struct buffer bytes; /* empty where it could not be read */
 };
 
 /*
- * Writes the file's changes with their note. over NULL: in place of what was loaded; else
- * in place of what was seen. STATUS_CHANGED where the file is neither. After STATUS_OK and
- * STATUS_UNSYNCED the file is unmodified, and its history still undoes.
+ * Writes the file's changes with their note. The file on disk must be what was loaded or, with
+ * over, what was seen of it; STATUS_CHANGED, with nothing written, where it is neither. After
+ * STATUS_OK and STATUS_UNSYNCED the file is unmodified, and its history still undoes.
  */
 enum status file_save(struct file *file, const struct file_seen *over, struct error *error);
 

@@ -31,9 +31,10 @@ static void copy(char *out, size_t size, const char *text, size_t length)
 }
 
 /*
- * The first key that holds now and the label; or, where these keys are as by default, what the
- * label says before its colon. Brief: what the label says behind its bar instead. False where no
- * key does it, or where there is nothing briefer.
+ * Fills item from a row of the table, whose label is "LABEL" or "KEYS:LABEL", with "|BRIEF" behind
+ * it where a shorter one exists. KEYS, one character each, are shown where all of them are as by
+ * default; else the first key that is mapped to the action. brief: takes BRIEF for the label. False
+ * where the action has no key, or no such label.
  */
 static bool find_item(const struct app *app, const struct action_entry *entry, bool brief,
                       struct item *item)
@@ -87,7 +88,10 @@ static size_t arrange_prompt(struct item items[ITEMS_MAX])
     return count;
 }
 
-/* Those that have room, in the order of the table; and those that are always shown on the right. */
+/*
+ * Lays out the keys that have room, in the order of the table, and at the right end those that are
+ * always shown.
+ */
 static size_t arrange_keys(const struct app *app, int columns, struct item items[ITEMS_MAX])
 {
     size_t entries, count = 0;
@@ -138,7 +142,7 @@ int footer_key_at(const struct app *app, struct rect area, int column)
 {
     struct item items[ITEMS_MAX];
     if (app->prompt.active && app->asked.other)
-        return TERM_KEY_NONE; /* words to choose from stand there */
+        return TERM_KEY_NONE; /* completions stand in the footer's place */
     size_t count = arrange(app, area.columns, items);
     for (size_t i = 0; i < count; i++) {
         int at = column - area.column - items[i].column;

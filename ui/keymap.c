@@ -95,7 +95,10 @@ bool keymap_is_default(const struct keymap *keymap, enum view_id view, const cha
 
 /* --- changing it --- */
 
-/* What a terminal sends for some control keys is another key's: those are the same. */
+/*
+ * The key of a name. What terminals send for some control keys is that of another key, ^M for one
+ * that of Enter: their names stand for it.
+ */
 static int key_of(const char *name, struct error *error)
 {
     static const struct {
@@ -142,7 +145,7 @@ static void add(struct keymap *keymap, unsigned views, int key, enum action acti
     }
 }
 
-/* Whether a key that every terminal sends does it; function keys are often another program's. */
+/* Whether a key does the action that surely arrives: function keys may be taken by the desktop. */
 static bool has_sure_key(const struct keymap *keymap, enum view_id view, enum action action)
 {
     struct buffer names = {0};
@@ -156,7 +159,7 @@ static bool has_sure_key(const struct keymap *keymap, enum view_id view, enum ac
     return sure;
 }
 
-/* Whether every view still has a key for all that leads out of trouble. */
+/* Checks that in every view a key is left for help, for the way back and for quitting. */
 static enum status check(const struct keymap *keymap, struct error *error)
 {
     static const enum action needed[] = {ACTION_QUIT, ACTION_HELP, ACTION_BACK};
@@ -175,7 +178,7 @@ static enum status check(const struct keymap *keymap, struct error *error)
     return STATUS_OK;
 }
 
-/* Adds a change, and takes it back where it may not be. */
+/* Has a key do an action in these views, unless check() finds that too much is lost by it. */
 static enum status change_keys(struct keymap *keymap, unsigned views, int key, enum action action,
                                struct error *error)
 {

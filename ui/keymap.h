@@ -22,13 +22,13 @@ struct keymap_change {
     enum action action; /* ACTION_NONE: nothing */
 };
 
-/* Zeroed it is the defaults. Of two changes of a key the later one holds. */
+/* Zeroed, all keys are the default ones. Of two changes of one key the later one holds. */
 struct keymap {
     struct keymap_change *changes;
     size_t count;
 };
 
-/* Whether one of the changes is the last of its key. */
+/* Whether one of the changes still holds: none behind it is about the same key. */
 bool keymap_holds(const struct keymap *keymap, const struct keymap_change *change);
 
 /* What a key does in a view; ACTION_NONE where nothing. */
@@ -41,18 +41,18 @@ enum action keymap_action(const struct keymap *keymap, enum view_id view, int ke
 void keymap_append_keys(const struct keymap *keymap, enum view_id view, enum action action,
                         struct buffer *out);
 
-/* The name of the first of them; "" where it has none. */
+/* The name of the first of these keys; "" where the action has none. */
 void keymap_first_key(const struct keymap *keymap, enum view_id view, enum action action,
                       char name[16]);
 
-/* A key's name, or ":" and the action's for one that no key does: what to type for it. */
+/* What to type for an action: its key's name or, where no key does it, ":" and its own name. */
 struct key_name {
     char chars[32];
 };
 
 /*
- * What to name in a sentence for an action: its first key in the view or, where the view has not
- * the action, in the first view that has it.
+ * How a sentence names an action's key: the first one in the view or, where the action does not
+ * work there, in the first view where it does.
  */
 struct key_name keymap_key_name(const struct keymap *keymap, enum view_id view, enum action action);
 

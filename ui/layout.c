@@ -52,7 +52,7 @@ static void lay_out_plot(struct layout *layout, struct rect body, int side_colum
     layout->main = body;
 }
 
-/* Of the table of fits as much as the plot leaves: its head and the selected row at least. */
+/* The rows of the table of fits: what it would like, as far as the plot keeps enough. */
 static int fit_rows(int rows, int body_rows, int wanted)
 {
     int most = layout_clamp(body_rows - PLOT_ROWS, 0, rows * 5 / 12);
@@ -76,7 +76,7 @@ struct layout layout_compute(int rows, int columns, enum view_id view, int detai
     if (view == VIEW_BROWSE)
         lay_out_browse(&layout, body);
     else if (view == VIEW_CURVES || view == VIEW_TUNE)
-        /* Of these figures the first ones say the most. */
+        /* On a low screen two lines of figures stay: the first ones say the most. */
         lay_out_plot(&layout, body, layout_clamp(columns * 3 / 10, 24, 36),
                      body.rows - detail < 6 ? layout_clamp(body.rows - 7, 0, 2) : detail);
     else if (view == VIEW_OVERLAY)

@@ -99,7 +99,7 @@ void marks_describe(const struct app *app, const char *with, struct buffer *out)
         buffer_print(out, "%zu marked; %s shows them with %s", app->mark_count, key.chars, with);
 }
 
-/* Calibrations: those marked, and this one. */
+/* Compares the marked calibrations and this one. */
 static void compare_files(struct app *app, struct file *file)
 {
     struct file *files[COMPARE_CALIBRATIONS_MAX + 1];

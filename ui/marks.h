@@ -26,12 +26,15 @@ void marks_drop(struct app *app, const struct file *file);
  */
 void marks_turn(struct app *app, struct side side);
 
-/* Appends what c would compare `with` ("this curve"); nothing where nothing is marked. */
+/*
+ * Appends what is marked and which key compares that with `with`, as in "this curve"; nothing where
+ * nothing is marked.
+ */
 void marks_describe(const struct app *app, const char *with, struct buffer *out);
 
 /*
- * Compares all that is marked and, unless it is, this side: two beside one another, more over one
- * another.
+ * Compares all that is marked, and this side, if it is not: two calibrations beside one another,
+ * more over one another.
  */
 void marks_compare(struct app *app, struct side side);
 

@@ -16,8 +16,10 @@ struct messages {
     size_t count;
 };
 
-/* Keeps a copy, for that of the oldest one where there are too many; an empty one, or the last one
- * once more, is nothing new. */
+/*
+ * Keeps a copy of text; where there are too many, the oldest one goes. Nothing happens for an empty
+ * text, or for the last one once more.
+ */
 void messages_add(struct messages *messages, const char *text);
 
 void messages_done(struct messages *messages);

@@ -16,7 +16,10 @@ static bool is_control(char byte)
     return (unsigned char)byte < ' ' || byte == DELETE;
 }
 
-/* What of it can stand in a line: whole characters, and blanks where lines ended between words. */
+/*
+ * Appends to line what of the text can stand in one: no controls, and a blank where a line ended
+ * between words. behind_text: the line will stand behind other text.
+ */
 static void make_line(const char *text, size_t length, bool behind_text, struct buffer *line)
 {
     bool gap = false;
@@ -30,11 +33,14 @@ static void make_line(const char *text, size_t length, bool behind_text, struct 
             buffer_append(line, text + at, 1);
             gap = false;
         }
-        at++; /* a byte that is no character's */
+        at++; /* behind a byte that is not UTF-8 */
     }
 }
 
-/* Its first character may mean more there, as a key does. */
+/*
+ * Types a line into the prompt. As with a typed key, the prompt's owner may take the first
+ * character for itself.
+ */
 static void put(struct app *app, const char *line)
 {
     const char *rest = line;

@@ -10,7 +10,10 @@
 
 struct app;
 
-/* Puts it, any bytes, into the prompt; where there is none, says so. */
+/*
+ * Types pasted text, which may hold any bytes, into the prompt; without a prompt a message says
+ * that it was not taken.
+ */
 void paste_take(struct app *app, const char *text, size_t length);
 
 #endif

@@ -60,7 +60,7 @@ void pictures_draw(struct pictures *pictures, const struct picture_subject *subj
         picture =
             keep(pictures, key,
                  scene_picture(scene, area.rows, area.columns, canvas->charset, subject->style));
-    } else if (!isnan(subject->cursor)) { /* which is laid over what lines evaluate to */
+    } else if (!isnan(subject->cursor)) { /* the cursor reads values off the lines */
         scene = scene_lines_new(subject->curves, subject->count, subject->options);
     }
     scene_show(scene, picture, subject->cursor, canvas, area.row, area.column);

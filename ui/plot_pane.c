@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "ui/app.h"
 
-static const double zoom_step = 0.75; /* of what was shown */
+static const double zoom_step = 0.75; /* the share that is left of what was shown, for a step in */
 static const double pan_step = 0.2;
 
 void plot_pane_init(struct plot_pane *pane, size_t count)
@@ -24,7 +24,10 @@ void plot_pane_done(struct plot_pane *pane)
     free(pane->effects);
 }
 
-/* The view's pane; false where it shows none. The caller ends it with plot_pane_done. */
+/*
+ * Fills pane with the plot of the view in front; false where that shows none. The caller ends the
+ * pane with plot_pane_done.
+ */
 static bool find_pane(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct view *view = app_view(app);
@@ -34,7 +37,7 @@ static bool find_pane(const struct app *app, const struct layout *layout, struct
     return true;
 }
 
-/* The options with the part's axes, which lie in *axes. */
+/* The pane's options with the axes of the part that is shown, which are kept in *axes. */
 static struct scene_options shown_options(const struct app *app, const struct plot_pane *pane,
                                           struct scene_window *axes)
 {
@@ -75,7 +78,7 @@ size_t plot_pane_frames(const struct app *app, const struct layout *layout,
 
 /* --- the part that is shown --- */
 
-/* All that there is to see, and what the user is on in its units. */
+/* All that the plot has, and where in it the user is, in units of its axes. */
 struct extent {
     struct window whole;
     double focus_x, focus_y;
@@ -102,7 +105,7 @@ static bool find_extent(const struct app *app, struct extent *extent)
     return found;
 }
 
-/* A cursor that the part has left comes to its nearer end. */
+/* Brings a cursor that is no longer in sight to the nearer end of the part. */
 static void take_cursor_along(struct app *app)
 {
     const struct view *view = app_view(app);
@@ -113,7 +116,7 @@ static void take_cursor_along(struct app *app)
     *cursor = fmin(fmax(*cursor, axes.x_low), axes.x_high);
 }
 
-/* After a change of the part: what the user is on now is no reason to move it. */
+/* To be called after the user has moved the part: where the cursor is now must not move it back. */
 static void note_focus(struct app *app)
 {
     struct extent extent;
@@ -143,7 +146,7 @@ void plot_pane_pan(struct app *app, double x, double y)
     note_focus(app);
 }
 
-/* About what the user is on, where that is in sight. */
+/* Zooms about the place where the user is, if that is in sight, else about the middle. */
 static void zoom_by_key(struct app *app, const struct extent *extent, int steps)
 {
     double x = extent->focus_x, y = extent->focus_y;
@@ -158,7 +161,7 @@ static void zoom_by_key(struct app *app, const struct extent *extent, int steps)
         app_say(app, ROLE_TEXT, "All of the plot is shown");
 }
 
-/* The box of the first curve's data points, with some air. */
+/* Shows the box of the first curve's data points, with some air around it. */
 static void fit_to_points(struct app *app, const struct extent *extent)
 {
     struct layout layout = app_layout(app);
@@ -222,7 +225,7 @@ void plot_pane_follow(struct app *app)
     struct plot_part *part = &app->part;
     struct extent extent;
     if (!part->window.part || app->pointer.held || !find_extent(app, &extent))
-        return; /* nothing moves away under a button that is held */
+        return; /* while a button is held, what is under it stays */
     window_keep_inside(&part->window, &extent.whole);
     if (!number_same(part->focus_x, extent.focus_x) || !number_same(part->focus_y, extent.focus_y))
         window_reveal(&part->window, &extent.whole, extent.focus_x, extent.focus_y);

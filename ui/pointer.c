@@ -28,7 +28,9 @@ int pointer_line(struct rect area, int head, int selected, int count, int row, i
     return line < count ? line : -1;
 }
 
-/* The value with the fewest digits between the middles to its neighbours. */
+/*
+ * Rounds a value to as few digits as keep it nearer to itself than to the values before and behind.
+ */
 static double round_within(double value, double before, double behind)
 {
     double low = value + (fmin(before, behind) - value) / 2;
@@ -91,7 +93,10 @@ int pointer_nearest(const struct plot_place *place, const double *x, const doubl
 
 /* --- events --- */
 
-/* Where the wheel has another meaning than zooming: on an axis it moves along that. */
+/*
+ * What of a plot lies under the pointer: over a panel the wheel zooms, on an axis it moves along
+ * that.
+ */
 enum plot_part_hit { HIT_NOTHING, HIT_PANEL, HIT_X_AXIS, HIT_Y_AXIS };
 
 static enum plot_part_hit hit_plot(const struct app *app, const struct layout *layout,
@@ -116,7 +121,7 @@ static enum plot_part_hit hit_plot(const struct app *app, const struct layout *l
     return HIT_NOTHING;
 }
 
-/* Opens what was selected already, in views where that is what Enter does. */
+/* A click on what is selected already opens it, in views where Enter does. */
 static void open_selected(struct app *app, const struct mouse_event *event)
 {
     enum action action = action_of_key(app_view(app)->id, TERM_KEY_ENTER);
@@ -156,7 +161,10 @@ static bool is_double(const struct mouse_event *first, const struct mouse_event 
            second->row == first->row && abs(second->column - first->column) <= 1;
 }
 
-/* What it does to what was said, asked, and counted before. False: it answers whether to quit. */
+/*
+ * Begins to take a click or a turn of the wheel. False where it only answers the question whether
+ * to quit, with no.
+ */
 static bool begin_event(struct app *app)
 {
     app_begin_input(app);
@@ -184,7 +192,10 @@ static bool press(struct app *app, const struct layout *layout, const struct mou
     return true;
 }
 
-/* Beyond the panel the pointer counts as at its edge. */
+/*
+ * Hands a drag or the release to the view that took the press. Beyond the panel the pointer counts
+ * as at its edge.
+ */
 static bool follow_pointer(struct app *app, const struct layout *layout,
                            const struct mouse_event *event)
 {
@@ -200,7 +211,7 @@ static bool follow_pointer(struct app *app, const struct layout *layout,
     return true;
 }
 
-/* In a list one line a step; false where the view has no such movement. */
+/* Moves the selection by a line; false where the view has no such movement. */
 static bool scroll(struct app *app, int steps)
 {
     const struct view *view = app_view(app);
@@ -227,7 +238,7 @@ static bool wheel(struct app *app, const struct layout *layout, const struct mou
         plot_pane_pan(app, share * event->steps, 0);
     else if (hit == HIT_Y_AXIS)
         plot_pane_pan(app, 0, share * event->steps);
-    else /* a panel of residuals has the sizes alone in common */
+    else /* a panel of residuals has only the axis of sizes in common with the first */
         plot_pane_zoom(app, place.x, place.panel == 0 ? place.y : (double)NAN, event->steps);
     return true;
 }

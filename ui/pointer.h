@@ -19,7 +19,8 @@ struct layout;
 struct pointer_state {
     bool held; /* the button went down in the plot, and the view follows it until it is let go */
     /*
-     * The click that opened something: at that place a second one of a double click means no more.
+     * The last click has opened something. If it was the first of a double click, the second one
+     * must not act on what was opened.
      */
     bool entered;
     struct mouse_event click;
@@ -30,7 +31,7 @@ struct plot_place {
     size_t panel; /* 0: efficiency over FLOPs */
     struct plot_frame frame;
     int row, column;
-    double x, y; /* of the cell's middle, in as few digits as tell it from the next */
+    double x, y; /* of the cell's middle, in as few digits as tell it from the next cell's */
 };
 
 /*

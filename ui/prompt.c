@@ -40,7 +40,10 @@ void prompt_offer(struct prompt *prompt, const char *label, const char *text)
     prompt->offered = *text != '\0';
 }
 
-/* Where the display cell behind at begins: a character goes with its marks. */
+/*
+ * The offset behind the display cell at offset at; a character and its combining marks are one
+ * cell.
+ */
 static size_t after(const struct prompt *prompt, size_t at)
 {
     const char *next = prompt->text + at;
@@ -95,7 +98,7 @@ void prompt_say_cut(struct prompt *prompt)
              PROMPT_TEXT_MAX - 1);
 }
 
-/* Half of a path, or of a note, is another one: only a line begun anew is whole. */
+/* Text that was cut stays refused until the line is begun anew: half of a path is another path. */
 bool prompt_insert(struct prompt *prompt, const char *text)
 {
     if (prompt->offered && *text)
@@ -181,7 +184,7 @@ enum prompt_result prompt_key(struct prompt *prompt, int key)
     if (result != PROMPT_IGNORED)
         prompt->offered = false;
     if (prompt->length != length && !prompt->cut)
-        prompt->note[0] = '\0'; /* it was about another text */
+        prompt->note[0] = '\0'; /* it was about the text before this key */
     return result;
 }
 

@@ -44,7 +44,7 @@ void prompt_set_text(struct prompt *prompt, const char *text);
  */
 bool prompt_insert(struct prompt *prompt, const char *text);
 
-/* The note then: how much room there is, and that the text cannot be accepted. */
+/* Sets the note to how much room there is, and that a cut text cannot be accepted. */
 void prompt_say_cut(struct prompt *prompt);
 
 /* What was accepted makes no sense: it stands there again, with the reason as note. */

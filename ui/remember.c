@@ -73,7 +73,10 @@ static void recall_entry(struct app *app, const struct json_document *document,
         app->bars = (enum scene_bars)(int)bars;
 }
 
-/* What is kept, as bytes and read; *document is NULL where that is nothing, or makes no sense. */
+/*
+ * Reads the file, as bytes and as a document. *document is NULL where there is none, or no JSON in
+ * it.
+ */
 static enum status read_places(const char *path, struct buffer *bytes,
                                struct json_document **document, struct error *error)
 {
@@ -194,7 +197,10 @@ static void append_others(const struct json_document *document, const char *byte
     }
 }
 
-/* What makes no sense to this program may to its user. Nothing is written over an earlier one. */
+/*
+ * Keeps what this program cannot understand as PATH.broken, for its user; never over an earlier
+ * one.
+ */
 static enum status set_aside(const char *path, const struct buffer *bytes)
 {
     char *aside = memory_print("%s.broken", path);
@@ -204,7 +210,8 @@ static enum status set_aside(const char *path, const struct buffer *bytes)
 }
 
 /*
- * Once; STATUS_CHANGED where another instance was faster. What cannot be read, or not be set aside,
+ * Writes the entry of this registry before the others, once. STATUS_CHANGED: another instance has
+ * written meanwhile. STATUS_REFUSED: there is a file that cannot be read, or not be set aside; it
  * stays.
  */
 static enum status keep(const struct app *app, const char *path, const char *root)

@@ -21,12 +21,12 @@ enum { REMEMBER_REGISTRIES_MAX = 40, REMEMBER_BYTES_MAX = 128 * 1024 };
 /* The device of the session before, and the curve of it. Owned; NULL where there was none. */
 struct remembered {
     char *device, *curve;
-    bool filtered; /* the filter is that of the session before, and nobody has touched it */
-    bool log_y;    /* as the program started, by its configuration: what differs is worth keeping */
+    bool filtered; /* the filter is still that of the session before */
+    bool log_y;    /* this and bars: as the configuration has them; only what differs is kept */
     enum scene_bars bars;
 };
 
-/* To be called once the configuration has been read. */
+/* Notes what the configuration says. To be called once it has been read. */
 void remember_start(struct app *app);
 
 void remember_done(struct remembered *recalled);
@@ -39,7 +39,7 @@ void remember_recall(struct app *app, const char *folder);
 /* Once the list is whole: drops, and says so, a filter of the session before that hides all. */
 void remember_check_filter(struct app *app);
 
-/* The curve of a file that is opened for the first time to begin with. */
+/* The index of the curve to begin with in a file that is opened for the first time. */
 size_t remember_curve(const struct app *app, const struct file *file);
 
 /* Keeps where the user is. A failure is no news to anyone who is leaving. */

@@ -48,7 +48,7 @@ static void fail(struct player *player, int status, const char *format, ...)
     buffer_done(&text);
 }
 
-/* Whatever would be done while no key waits. */
+/* Does all the work that a run does while no key waits. */
 static void settle(struct app *app)
 {
     while (app_work(app))
@@ -240,7 +240,7 @@ static const struct {
     {"expect", play_expect}, {"restart", play_restart}, {"copy", play_copy},
 };
 
-/* A command of the program goes to its own prompt. */
+/* Types a `:` command into the program's own prompt. */
 static void type_command(struct player *player, const char *line)
 {
     const char *at = line;
@@ -313,7 +313,7 @@ static void play_lines(struct player *player)
     }
 }
 
-/* What a restart left and nobody took up goes with the script. */
+/* Removes the script's own state folder, and with it the journals that a restart has left there. */
 static void remove_folder(const char *folder)
 {
     DIR *stream = opendir(folder);

@@ -78,8 +78,11 @@ bool search_find(const char *lines, const struct search_query *query, size_t *li
     return found;
 }
 
-/* What the view in sight can be searched in; false: nothing, now. Where the last page stands, the
- * line found need not be the first of it. */
+/*
+ * Fills *text with what can be searched in the view in front; false: there is nothing. Where the
+ * last line found is still the user's place it is text->at: on a last page it need not be the first
+ * line shown.
+ */
 static bool text_of(const struct app *app, struct search_text *text)
 {
     *text = (struct search_text){0};
@@ -91,7 +94,7 @@ static bool text_of(const struct app *app, struct search_text *text)
     return true;
 }
 
-/* Where the user is after going to a line. */
+/* Notes the line that was gone to, and the line that the view says it is at since then. */
 static void remember(struct app *app, size_t line)
 {
     struct search_text text = {0};
@@ -101,7 +104,9 @@ static void remember(struct app *app, size_t line)
     buffer_done(&text.lines);
 }
 
-/* Says where it was found: past an end, or where nothing has moved as all of it is in sight. */
+/*
+ * Says where the pattern was found, if that was past an end, or if nothing has moved on the screen.
+ */
 static void say_found(struct app *app, const struct search_text *text, bool round, bool back,
                       bool still)
 {
@@ -113,7 +118,7 @@ static void say_found(struct app *app, const struct search_text *text, bool roun
                 app->search.found + 1, count_lines(buffer_string(&text->lines)));
 }
 
-/* Goes to the next line with the pattern, and says where that is not simply further on. */
+/* Goes to the next line with the pattern; a message says what the screen does not show. */
 static void find(struct app *app, size_t from, bool back, bool inclusive)
 {
     struct search_text text;
@@ -145,7 +150,7 @@ static void go_back(struct app *app)
     buffer_done(&text.lines);
 }
 
-/* While it is typed. "" comes with Esc, too. */
+/* Called on each key that changes the pattern, and with "" on Esc. */
 static void change(struct app *app, const char *pattern)
 {
     go_back(app);
@@ -156,7 +161,7 @@ static void change(struct app *app, const char *pattern)
     find(app, app->search.from, false, true);
 }
 
-/* Enter alone looks for the same once more. */
+/* Called on Enter. An empty pattern looks for the last one once more. */
 static void accept(struct app *app, const char *pattern)
 {
     if (*pattern)

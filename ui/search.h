@@ -27,10 +27,10 @@ struct search_text {
 
 struct search_state {
     char pattern[PROMPT_TEXT_MAX]; /* "": none was typed yet */
-    bool shown;                    /* where it stands on the screen is shown ... */
+    bool shown;                    /* its occurrences are painted on the screen ... */
     enum view_id view;             /* ... in this view */
     size_t from;                   /* the line on which typing it began */
-    size_t found;                  /* the line found last ... */
+    size_t found;                  /* the line that was found last ... */
     size_t at;                     /* ... and the one that the user was on then */
 };
 
@@ -43,7 +43,7 @@ struct search_query {
     const char *pattern; /* not "" */
     size_t from;         /* a line's number, from 0 */
     bool back;           /* towards the beginning */
-    bool inclusive;      /* from itself counts first, not last */
+    bool inclusive;      /* line `from` itself is looked at first, not last */
 };
 
 /*
@@ -55,10 +55,10 @@ bool search_find(const char *lines, const struct search_query *query, size_t *li
 /* Takes /, n and N in a view that can be searched. */
 void search_act(struct app *app, enum action action);
 
-/* Ends showing where the pattern stands; false: it was not shown. */
+/* Stops painting the occurrences of the pattern; false: they were not painted. */
 bool search_end(struct app *app);
 
-/* Paints what stands on the screen of the pattern, after the view was drawn. */
+/* Paints the occurrences of the pattern, after the view was drawn. */
 void search_draw(const struct app *app, struct canvas *canvas, const struct layout *layout);
 
 #endif

@@ -14,7 +14,7 @@ struct app;
 /* Whether the tour is to be offered, as it was when the program began. */
 bool tour_is_new(const struct app *app);
 
-void tour_start(struct app *app); /* looks whether it was seen before */
+void tour_start(struct app *app); /* reads whether it was seen before */
 void tour_seen(struct app *app);  /* offers it no more; that this cannot be kept is no failure */
 
 #endif

@@ -15,7 +15,7 @@ struct whereabouts whereabouts_now(const struct app *app)
     return place;
 }
 
-/* The curves of the place, which the list has below it; false where they are gone. */
+/* Goes to the curves of the place. False where it had none, or they are gone. */
 static bool return_to_curves(struct app *app, const struct whereabouts *place)
 {
     const enum view_id without_file = VIEW_BROWSE | VIEW_MATRIX | VIEW_TOUR;

@@ -23,8 +23,9 @@ struct whereabouts {
 struct whereabouts whereabouts_now(const struct app *app);
 
 /*
- * From the list, or from the curves that a comparison was asked for in, to the place or as near to
- * it as is still there: a comparison is made anew, tuning and curves have the same curve in hand.
+ * Goes back to a place, or as near to it as there still is: a comparison is made anew, tuning and
+ * curves have the same curve in hand. To be called in the list, or in the curves where a comparison
+ * was begun.
  */
 void whereabouts_return(struct app *app, const struct whereabouts *place);
 
