@@ -213,8 +213,7 @@ void disk_changes_take(struct app *app)
     size_t count, place = app->browse.selected;
     struct watch_change *changes = watch_take(app->disk_changes.watch, &count);
     app->disk_changes.waiting = false;
-    if (!app->browse.selected_id &&
-        app->browse.count) /* so that it stays selected when rows come above it */
+    if (!app->browse.selected_id && app->browse.count) /* rows may come above it */
         browse_select(&app->browse, place);
     app_registry_changed(app); /* views hold pointers to entries that may go */
     for (size_t i = 0; i < count; i++)

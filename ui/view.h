@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A view is a table of functions. It reads the state (ui/app.h), of which one part is its own, and
- * draws on a canvas; its act function alone changes the state.
+ * draws on a canvas. Functions that take a const app only read.
  *
  * A new view takes: a bit in enum view_id and the keys' actions (ui/action.h), its name in
  * ui/action.c, its files in ui/view/ with this table, its struct in struct app, where its plot or
@@ -24,7 +24,7 @@
 
 struct app;
 
-/* Functions may be NULL unless it says that they may not. A const app is only read. */
+/* Functions may be NULL unless it says that they may not. */
 struct view {
     enum view_id id;
 

@@ -151,7 +151,10 @@ bool command_works(const struct app *app, const char *name)
 
 /* --- from a name to what it stands for --- */
 
-/* The last of the names that begin so, and all of them; of those that work here, or of all. */
+/*
+ * Appends the names of all commands and actions that begin so, or only of those that work in the
+ * view in front (here). Returns how many there are, the last one in *found.
+ */
 static size_t find_beginning(const struct app *app, const char *beginning, bool here,
                              const char **found, struct buffer *names)
 {
@@ -168,7 +171,7 @@ static size_t find_beginning(const struct app *app, const char *beginning, bool 
     return matches;
 }
 
-/* What works here is meant before what does not: that would only be refused. */
+/* Names that work in the view in front come first: any other would only be refused. */
 const char *command_complete_name(const struct app *app, const char *beginning, struct error *error)
 {
     struct buffer names = {0};
@@ -205,7 +208,7 @@ enum status command_act(struct app *app, const char *name, const char *answer, s
         app->prompt.active = false;
         app->asked.accept(app, answer);
     }
-    if (*answer && app->prompt.active && app->prompt.note[0]) { /* it was refused */
+    if (*answer && app->prompt.active && app->prompt.note[0]) { /* the answer was refused */
         app->prompt.active = false;
         return error_set(error, STATUS_REFUSED, "%s", app->prompt.note);
     }
@@ -229,7 +232,7 @@ static enum status run_entry(struct app *app, const struct command_entry *entry,
     return status;
 }
 
-/* A line, taken apart. Owns text. */
+/* A typed line, taken apart. Owns text, which the others point into. */
 struct line {
     char *text;
     const char *name;
@@ -268,7 +271,7 @@ static enum status run_line(struct app *app, const struct line *line, struct err
     return command_act(app, name, "", error);
 }
 
-/* As vim's users may expect of it. A shell's output would go over the screen. */
+/* `:!` runs the shell in vim; here its output would go over the screen. */
 static enum status refuse_shell(struct error *error)
 {
     return error_set(error, STATUS_REFUSED,

@@ -44,15 +44,15 @@ struct command_entry {
 /* All of them, *count many, without the actions. Static. */
 const struct command_entry *command_table(size_t *count);
 
-/* By name or other name; NULL where there is none. */
+/* The command of that name, or other name; NULL where there is none. */
 const struct command_entry *command_find(const char *name);
 
 /* Whether a command, or an action, of that name can do anything in the view in front. */
 bool command_works(const struct app *app, const char *name);
 
 /*
- * Does what a line says, which may begin with ":". What it says of itself is the app's message;
- * where it could not be done, error says why, and what was expected. An empty line does nothing.
+ * Does what a line says, which may begin with ":". An empty line does nothing. Where it could not
+ * be done, error says why and what was expected; else what there is to say is the app's message.
  */
 enum status command_run(struct app *app, const char *line, struct error *error);
 

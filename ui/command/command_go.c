@@ -12,7 +12,9 @@
 #include "ui/command/command_private.h"
 #include "ui/typed_number.h"
 
-/* Why a file was not read, and where in it the reason is. */
+/*
+ * Turns the reason why a file was not read into an error that names the file and the place in it.
+ */
 static enum status refuse_file(const char *path, const struct error *why, struct error *error)
 {
     struct buffer text = {0};
@@ -41,7 +43,7 @@ static enum status load_elsewhere(struct app *app, const char *name, const char 
     return status;
 }
 
-/* A file by its path, as that is now; of one that is gone, what was opened under that name. */
+/* Opens a file by its path as that leads now; of one that is gone, what was opened by that name. */
 static enum status find_path(struct app *app, const char *name, struct file **out,
                              struct error *error)
 {
@@ -78,7 +80,7 @@ static enum status find_current(struct app *app, const char *name, struct file *
     return find_path(app, name, out, error);
 }
 
-/* The opened file that ID|PATH[@REV] names. The file in hand stays in hand. */
+/* Opens the file that ID|PATH[@REV] names. What is in hand stays in hand. */
 static enum status find_file(struct app *app, const char *name, struct file **out,
                              struct error *error)
 {
@@ -96,7 +98,7 @@ static enum status find_file(struct app *app, const char *name, struct file **ou
     return status ? error_set(error, status, "%s: %s", name, why.message) : STATUS_OK;
 }
 
-/* As the file in hand is on disk; what is not saved is only given up with force. */
+/* Loads the file in hand as it is on disk. What is not saved is given up only with force. */
 static enum status open_anew(struct app *app, bool force, struct error *error)
 {
     if (app->file->revision)

@@ -20,7 +20,10 @@ static void stop_completing(struct command_line *line)
     line->completing = false;
 }
 
-/* The line again, to be mended; why stays in the list of messages, too, when the line is gone. */
+/*
+ * Opens the prompt on a refused line again, to be corrected. Why it was refused is kept as a
+ * message, for when the line is gone.
+ */
 static void ask_again(struct app *app, const char *typed, const char *why)
 {
     app->message[0] = '\0';
@@ -33,7 +36,7 @@ static void ask_again(struct app *app, const char *typed, const char *why)
 static void accept(struct app *app, const char *text)
 {
     struct error error;
-    char *typed = memory_copy_string(text); /* a command may ask something, in the same prompt */
+    char *typed = memory_copy_string(text); /* the command may open the same prompt */
     words_trim_end(typed);                  /* completion leaves a blank */
     stop_completing(&app->command_line);
     history_add(&app->command_line.history, typed);
@@ -43,7 +46,10 @@ static void accept(struct app *app, const char *text)
     free(typed);
 }
 
-/* Puts word in place of what completion is for, and keeps what stands behind the cursor. */
+/*
+ * Puts a word, and end behind it, in place of the word that is completed; what stands behind the
+ * cursor stays.
+ */
 static void put_word(struct app *app, const char *word, size_t length, const char *end)
 {
     const struct command_line *line = &app->command_line;
@@ -63,7 +69,10 @@ static void put_word(struct app *app, const char *word, size_t length, const cha
     buffer_done(&text);
 }
 
-/* All that the words have in common, or the only one; else the first (the last) word. */
+/*
+ * Finds the words that complete the line. Puts in the only one or the beginning that all share or,
+ * where that adds nothing, the first of them; backwards: the last.
+ */
 static void begin_completing(struct app *app, bool forwards)
 {
     struct command_line *line = &app->command_line;
@@ -92,7 +101,10 @@ static void begin_completing(struct app *app, bool forwards)
         put_word(app, completion->words[line->chosen], strlen(completion->words[line->chosen]), "");
 }
 
-/* The next word (the one before), and from the last one to what was typed. */
+/*
+ * Puts in the next word, or backwards the one before; between the last and the first what was
+ * typed.
+ */
 static void complete(struct app *app, bool forwards)
 {
     struct command_line *line = &app->command_line;
@@ -107,7 +119,10 @@ static void complete(struct app *app, bool forwards)
     put_word(app, word, strlen(word), "");
 }
 
-/* Up: the line before that begins like what was typed. Down: the one after; then what was typed. */
+/*
+ * Puts in the line before (Up) or after (Down) in the history that begins with what was typed;
+ * behind the last one what was typed.
+ */
 static void travel(struct app *app, bool backwards)
 {
     struct command_line *line = &app->command_line;
@@ -143,14 +158,14 @@ static bool begins_anew(const struct app *app, int key)
            !(entry && strchr(entry->arguments, ':'));
 }
 
-/* The keys that only a `:` line has. */
+/* Takes the keys that only a `:` line has; false: any other. */
 static bool take_key(struct app *app, int key)
 {
     struct command_line *line = &app->command_line;
     if (key == TERM_KEY_TAB || key == TERM_KEY_SHIFT_TAB) {
         line->place = line->history.count;
         complete(app, key == TERM_KEY_TAB);
-        app->prompt.note[0] = '\0'; /* it was about another line; so below */
+        app->prompt.note[0] = '\0'; /* it was about the line before this key; so below */
         return true;
     }
     stop_completing(line);
@@ -182,7 +197,7 @@ void command_line_start(struct app *app)
     app->asked.other = take_key;
 }
 
-/* From the word that lets the chosen one be seen. */
+/* The first word to draw, so that the chosen one is in sight. */
 static size_t first_shown(const struct command_line *line, const struct canvas *canvas, int columns)
 {
     size_t first = line->chosen < line->completion.count ? line->chosen : 0;

@@ -16,12 +16,12 @@ struct app;
 struct command_line {
     struct history history;
     bool history_read;
-    size_t place; /* in the history; its count: not in it */
+    size_t place; /* index in the history of the line shown; its count: none of it */
     char typed
         [PROMPT_TEXT_MAX]; /* what stood there before history, or a completion, took its place */
     struct completion completion;
     bool completing; /* the words are on the screen */
-    size_t chosen;   /* of them; their count: none yet */
+    size_t chosen;   /* index of the word in the line; their count: none */
     bool refused; /* the last line that was done: the prompt stands open on it, with the reason */
 };
 

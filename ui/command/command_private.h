@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The functions in the table of commands. Private to ui/command*.c. */
+/* The functions in the table of commands. Private to ui/command/. */
 #ifndef UI_COMMAND_COMMAND_PRIVATE_H
 #define UI_COMMAND_COMMAND_PRIVATE_H
 
 #include "ui/command/command.h"
 
 /*
- * Does an action where the view has it, and answers what it asks. STATUS_REFUSED, and where it
- * works, where the view has it not. name is an action's.
+ * Does the action of that name, and answers with `answer`, unless that is "", what it asks.
+ * STATUS_REFUSED, with where the action works, where that is not the view in front.
  */
 enum status command_act(struct app *app, const char *name, const char *answer, struct error *error);
 
 /*
- * The name of a command or an action that a beginning stands for alone, among those that work in
- * the view in front or, where none does, among all; NULL, with what it could be, where it does not.
+ * Completes the beginning of a command's or an action's name: among those that work in the view in
+ * front or, where none does, among all. NULL, with an error that lists what it could be, where it
+ * is not the beginning of just one.
  */
 const char *command_complete_name(const struct app *app, const char *beginning,
                                   struct error *error);

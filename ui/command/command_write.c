@@ -9,7 +9,7 @@
 #include "ui/command/command_private.h"
 #include "ui/screen.h"
 
-/* A copy of the file in hand with its changes. */
+/* Writes a copy of the file in hand, with its changes. */
 static enum status write_copy(struct app *app, const char *path, struct error *error)
 {
     if (!app->file || app->view_count == 1)
@@ -20,10 +20,14 @@ static enum status write_copy(struct app *app, const char *path, struct error *e
     return status;
 }
 
-/* Where others have changed the file: writes over just what it held when that was found. */
+/*
+ * From a conflict: writes over what the file held when the conflict was shown, and over nothing
+ * else.
+ */
 static enum status write_over(struct app *app, struct error *error)
 {
-    const struct file *file = app->file; /* afterwards another one may be in hand again */
+    const struct file *file =
+        app->file; /* for the message: afterwards another one may be in hand */
     bool gone = app->conflict.seen.gone;
     enum status status = conflict_overwrite(app, error);
     if (status == STATUS_CHANGED)
@@ -39,7 +43,7 @@ static bool is_modified(const struct file *file)
     return file && session_modified_count(file->session) > 0;
 }
 
-/* The file that the user is on: in the list the selected one, if it was opened. */
+/* The file that the user is on: in the list the selected one, NULL if it was not opened. */
 static struct file *file_in_sight(const struct app *app)
 {
     const struct registry_entry *entry = browse_selected(&app->browse);
@@ -58,9 +62,9 @@ static struct file *file_to_write(const struct app *app)
 }
 
 /*
- * Without the look at the diff that the key gives; the views behind it stay in charge of what comes
- * between, such as a file that others have changed. From a view that shows another file, or that
- * has no way to a save, it goes to one that has, and back once it is written.
+ * Saves a file by way of the save view, but without a stop there: whatever comes in between, such
+ * as a conflict, is met as with the key. From a view of another file, or one without a way to a
+ * save, it first leads to one that has it, and back once the file is written.
  */
 static enum status write_file(struct app *app, struct file *file, struct error *error)
 {
@@ -75,7 +79,9 @@ static enum status write_file(struct app *app, struct file *file, struct error *
     if (left)
         app->save.back = here;
     enum status status = save_write(app, NULL, error);
-    if (status && status != STATUS_CHANGED) { /* the line stays, over where it was typed */
+    if (status &&
+        status !=
+            STATUS_CHANGED) { /* the refused line opens again over the view in which it was typed */
         app_back(app);
         whereabouts_return(app, &app->save.back);
     }
@@ -121,7 +127,7 @@ enum status command_write(struct app *app, const struct command_call *call, stru
     return call->force ? write_over(app, error) : STATUS_OK; /* what others did is in sight */
 }
 
-/* One more of the files that were written: the first few by name. */
+/* Appends the name of a file that was written, if fewer than NAMES_MAX were before it. */
 static void add_name(struct buffer *names, size_t before, const struct file *file)
 {
     enum { NAMES_MAX = 4 };
@@ -131,13 +137,13 @@ static void add_name(struct buffer *names, size_t before, const struct file *fil
         buffer_append_string(names, ", ...");
 }
 
-/* Where a file could not be written, what others have changed is left alone, and said. */
+/* A file that others have changed, or that cannot be written, is left alone and named. */
 enum status command_write_all(struct app *app, const struct command_call *call, struct error *error)
 {
     (void)call;
     struct error why;
     struct buffer names = {0};
-    const struct file *trouble = NULL; /* the last that has any, of which why speaks */
+    const struct file *trouble = NULL; /* the last file not written, for the reason in why */
     size_t written = 0, modified = files_modified_count(&app->files);
     if (modified == 0)
         return error_set(error, STATUS_REFUSED, "Nothing has been changed");
@@ -185,7 +191,7 @@ enum status command_write_quit(struct app *app, const struct command_call *call,
     for (struct file *file; (file = file_to_write(app));) {
         enum status status = app_view(app) == &view_save ? save_write(app, NULL, error)
                                                          : write_file(app, file, error);
-        if (is_modified(file)) /* what others did to it is in sight */
+        if (is_modified(file)) /* a conflict is in sight */
             return status == STATUS_CHANGED ? STATUS_OK : status;
     }
     return command_quit(app, &none, error);

@@ -23,7 +23,10 @@ void completion_add(struct completion *completion, const char *word)
     completion->words[completion->count++] = memory_copy_string(word);
 }
 
-/* A name of a folder as the path would go on with it; what no prompt can show is left out. */
+/*
+ * Adds the word that a name in a folder makes of a path, of which the first `folder` bytes are that
+ * folder. A name that is not UTF-8 is left out: no prompt can hold it.
+ */
 static void add_name(struct completion *completion, const char *path, size_t folder,
                      const char *name)
 {
@@ -69,9 +72,7 @@ static bool begins(const char *word, const char *beginning)
     return strncmp(word, beginning, strlen(beginning)) == 0;
 }
 
-/*
- * As they must stand in the line: in quotes all of them, where one needs these or they have begun.
- */
+/* Puts all words into quotes where one of them needs these, or where a quote was begun. */
 static void quote(struct completion *completion, bool begun)
 {
     for (size_t i = 0; i < completion->count; i++)
@@ -83,8 +84,11 @@ static void quote(struct completion *completion, bool begun)
     }
 }
 
-/* Leaves in order, and each once, those that begin with word; where none does, that contain it. */
-static void keep_fitting(struct completion *completion, const char *word)
+/*
+ * Sorts the words, each once, and keeps those that begin with word or, where none does, those that
+ * contain it.
+ */
+static void keep_matching(struct completion *completion, const char *word)
 {
     size_t kept = 0;
     bool any = false;
@@ -103,7 +107,7 @@ static void keep_fitting(struct completion *completion, const char *word)
     completion->count = kept;
 }
 
-/* What could stand in place of the last word of the arguments; out->from counts from these. */
+/* Completes the last word of a command's arguments; out->from is an offset in these. */
 static void complete_argument(const struct app *app, const struct command_entry *entry,
                               const char *arguments, struct completion *out)
 {
@@ -115,7 +119,7 @@ static void complete_argument(const struct app *app, const struct command_entry 
         word = memory_copy_string(arguments);
     char *before = memory_print("%.*s", (int)(begin - arguments), arguments);
     entry->complete(app, before, word, out);
-    keep_fitting(out, word);
+    keep_matching(out, word);
     if (entry->words)
         quote(out, *begin == '"');
     out->from = (size_t)(begin - arguments);
@@ -131,7 +135,7 @@ void completion_find(const struct app *app, const char *line, struct completion 
     if (*behind == '\0') {
         complete_command(app, "", name, out);
         out->from = (size_t)(name - line);
-        keep_fitting(out, name);
+        keep_matching(out, name);
     } else {
         char *typed = memory_print("%.*s", (int)(behind - name), name);
         const struct command_entry *entry = command_find(typed);

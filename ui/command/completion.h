@@ -9,14 +9,14 @@ struct app;
 
 /* Zeroed it is empty. Owns its words, which are in order and each once. */
 struct completion {
-    size_t from; /* where in the line the word begins that they are for */
+    size_t from; /* offset in the line of the word that they complete */
     char **words;
     size_t count;
 };
 
 /*
- * Adds to out what could stand in place of word; before are the arguments in front of it. What does
- * not fit the word may be added, and is left out afterwards.
+ * Adds words that could stand in place of word, behind the arguments in before. Those that do not
+ * fit the word may be among them: they are dropped afterwards.
  */
 typedef void command_complete(const struct app *app, const char *before, const char *word,
                               struct completion *out);
@@ -28,8 +28,8 @@ void completion_add(struct completion *completion, const char *word);
 void completion_add_paths(struct completion *completion, const char *path);
 
 /*
- * Fills *out (freed by completion_done) for a line that ends at the cursor: what begins with the
- * word there; where nothing does, what contains it.
+ * Fills *out, freed by completion_done, for a line that ends at the cursor: with what begins with
+ * the word there or, where nothing does, with what contains it.
  */
 void completion_find(const struct app *app, const char *line, struct completion *out);
 

@@ -17,7 +17,7 @@ void complete_path(const struct app *app, const char *before, const char *word,
     completion_add_paths(out, word);
 }
 
-/* Paths; where none goes on, both endings, which say what will be written. */
+/* Completes a path or, where there is none, its ending: .svg writes a picture, .txt a text. */
 void complete_screen(const struct app *app, const char *before, const char *word,
                      struct completion *out)
 {
@@ -34,7 +34,7 @@ void complete_screen(const struct app *app, const char *before, const char *word
     }
 }
 
-/* Ids of the list; paths, where the word looks like one; revisions behind an "@". */
+/* Ids of the list; paths where the word looks like one; and behind an "@" revisions. */
 void complete_calibration(const struct app *app, const char *before, const char *word,
                           struct completion *out)
 {
@@ -63,7 +63,7 @@ void complete_curve(const struct app *app, const char *before, const char *word,
         completion_add(out, name);
 }
 
-/* An option; behind it one of its values. */
+/* An option's name and, behind that, one of its values. */
 void complete_option(const struct app *app, const char *before, const char *word,
                      struct completion *out)
 {
@@ -107,7 +107,7 @@ void complete_source(const struct app *app, const char *before, const char *word
         completion_add(out, point_source_name((enum point_source)i));
 }
 
-/* A view; a key is typed; an action that works in the view. */
+/* A view; then nothing, as a key is typed; then an action that works in the view. */
 void complete_map(const struct app *app, const char *before, const char *word,
                   struct completion *out)
 {

@@ -24,7 +24,9 @@ char *config_path(void)
     return path;
 }
 
-/* Counts a wrong line, and keeps for the messages where it is; first if it is the first. */
+/*
+ * Counts a wrong line and keeps it, with its place, for `:messages`; in *first if it is the first.
+ */
 static void keep_wrong(struct app *app, const char *path, size_t line, const struct error *why,
                        struct error *first)
 {
@@ -48,7 +50,8 @@ static void run_lines(struct app *app, const char *path, const char *text, struc
         if (*begin && *begin != '#' && command_run_setting(app, begin, &why)) {
             if (app->reading.wrong == before)
                 keep_wrong(app, path, number, &why, error);
-            else if (before == 0) /* of the file that the line names, and placed there */
+            else if (before ==
+                     0) /* the line sources a file, whose own first wrong line why names */
                 *error = why;
         }
         free(line);
@@ -69,7 +72,7 @@ static enum status check_nesting(const struct config_reading *reading, const cha
     return STATUS_OK;
 }
 
-/* Takes real. */
+/* Does the lines of a file; takes over real, its real path. */
 static void run_file(struct app *app, const char *path, char *real, const char *text,
                      struct error *error)
 {

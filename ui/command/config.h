@@ -18,7 +18,7 @@ enum { CONFIG_NESTED_MAX = 8 };
 struct config_reading {
     char *paths[CONFIG_NESTED_MAX]; /* real ones; owned while they are read */
     size_t depth;
-    size_t wrong; /* lines so far, in all of them */
+    size_t wrong; /* lines so far, in all of these files */
 };
 
 /* The file "config" in folder_config(); NULL where that is not known. The caller frees it. */
@@ -31,7 +31,10 @@ char *config_path(void);
  */
 enum status config_source(struct app *app, const char *path, struct error *error);
 
-/* The start: the file of app->options, which may be missing, then its theme. Says what is wrong. */
+/*
+ * To be called at the start: reads the file of app->options, which may be missing, and takes the
+ * theme named there. A message says what is wrong.
+ */
 void config_start(struct app *app);
 
 #endif

@@ -46,8 +46,9 @@ static size_t read_lines(struct history *history, const struct buffer *bytes)
 }
 
 /*
- * Puts what is kept in place of what was read. file_replace locks the file, which keeps out those
- * that append meanwhile; what they wrote before makes it another one than was read, and it stays.
+ * Writes the lines that are kept over those that were read. file_replace locks the file, which
+ * keeps out those that append meanwhile; where somebody has appended since it was read, it refuses,
+ * and the file stays as it is.
  */
 static void shorten(const struct history *history, const struct buffer *read)
 {
@@ -72,8 +73,8 @@ void history_load(struct history *history, const char *folder)
 }
 
 /*
- * Opens the file and keeps it from being replaced; -1 where that cannot be, or another program
- * keeps it for longer than a key may wait.
+ * Opens the file to append, and locks it so that nobody replaces it. -1 where it cannot be opened,
+ * or where another program keeps it locked for longer than a key may wait.
  */
 static int open_locked(const char *path)
 {

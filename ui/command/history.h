@@ -25,8 +25,8 @@ void history_load(struct history *history, const char *folder);
 void history_add(struct history *history, const char *line);
 
 /*
- * The nearest line before place (after it: not backwards) that begins with the prefix and is not
- * like unlike; count where there is none.
+ * The index of the nearest line before place, or after it where not backwards, that begins with the
+ * prefix and is another one than unlike; count where there is none.
  */
 size_t history_search(const struct history *history, size_t place, bool backwards,
                       const char *prefix, const char *unlike);

@@ -88,7 +88,10 @@ static size_t style_get(const struct app *app)
     return app->style;
 }
 
-/* A terminal that shows ASCII alone keeps to it, so that one configuration does for all. */
+/*
+ * Where the terminal shows ASCII alone, that stays, so that one configuration does for all
+ * terminals.
+ */
 static void style_set(struct app *app, size_t index)
 {
     app->style = app->charset == TEXT_ASCII ? PLOT_ASCII : (enum plot_style)index;

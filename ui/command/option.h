@@ -19,11 +19,14 @@ struct option_entry {
     void (*set)(struct app *app, size_t index);
 };
 
-/* All of them, *count many, and the one of that name; NULL where there is none. Static. */
+/* All options, *count of them; and the one of that name, NULL where there is none. Static. */
 const struct option_entry *option_table(size_t *count);
 const struct option_entry *option_find(const char *name);
 
-/* Takes the word; STATUS_REFUSED, with the words there are, where it is none of them. */
+/*
+ * Sets an option to a word; STATUS_REFUSED, with the words that there are, where it is none of
+ * them.
+ */
 enum status option_set(struct app *app, const struct option_entry *option, const char *word,
                        struct error *error);
 

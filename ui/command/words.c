@@ -10,7 +10,10 @@
 
 #define BLANKS " \t"
 
-/* The word at *at, and on to what is behind it; false: its quote does not end it. */
+/*
+ * Appends the word at *at, which then stands behind it. False: a quote begins it and does not end
+ * it.
+ */
 static bool read_word(const char **at, struct buffer *word)
 {
     bool quoted = **at == '"';

@@ -17,22 +17,25 @@ struct words {
     size_t count;
 };
 
-/* Fills *out, freed by words_done either way. STATUS_REFUSED where a quote does not end a word. */
+/*
+ * Fills *out, which words_done frees, also after an error. STATUS_REFUSED where a quote does not
+ * end a word.
+ */
 enum status words_read(const char *line, struct words *out, struct error *error);
 void words_done(struct words *words);
 
 /*
- * Where the last word begins, its quote included, which need not end yet; behind a blank: the end.
- * *word is what it says so far, and the caller's to free.
+ * Where in line the last word begins, with the quote that it may begin with, and need not end with
+ * yet; behind a blank the end of the line. *word is that word so far; the caller frees it.
  */
 const char *words_last(const char *line, char **word);
 
-/* Whether a word stands in quotes. */
+/* Whether a word has to be put in quotes. */
 bool words_need_quotes(const char *word);
 
 /*
- * A word in quotes; a folder, which ends in "/", goes on and lacks the last one. The caller frees
- * it.
+ * A word in quotes, which the caller frees. That of a folder, which ends in "/", is left open: more
+ * will be typed.
  */
 char *words_quote(const char *word);
 

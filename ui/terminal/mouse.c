@@ -12,7 +12,10 @@ void mouse_report_begin(struct mouse_report *report, enum mouse_form form)
     *report = (struct mouse_report){.reading = true, .form = form};
 }
 
-/* released: the button went up, which the older form says by a button of its own. */
+/*
+ * The event of a report whose numbers are complete. released: the button went up; the older form
+ * has a button number for that instead.
+ */
 static enum mouse_progress finish(struct mouse_report *report, bool released,
                                   struct mouse_event *event)
 {

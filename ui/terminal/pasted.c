@@ -21,7 +21,10 @@ static void keep(struct pasted *pasted, char byte)
         pasted->text[pasted->length++] = byte;
 }
 
-/* Esc, by which the mark begins, is not in it again: what broke off can only begin anew. */
+/*
+ * Takes one byte. The mark of the end begins with Esc and has no other, so where it breaks off it
+ * can only begin anew with this byte.
+ */
 static void take(struct pasted *pasted, char byte)
 {
     if (byte == PASTED_END[pasted->matched]) {

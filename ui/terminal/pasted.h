@@ -31,10 +31,10 @@ struct pasted {
 /* The mark of the start has come. */
 void pasted_begin(struct pasted *pasted);
 
-/* How many of the bytes that come next belong to it for certain, the mark of the end included. */
+/* How many of the next bytes are certain to be of the text or of the mark that ends it. */
 size_t pasted_room(const struct pasted *pasted);
 
-/* Takes that many bytes or fewer; with the last of the mark it is whole, and reading ends. */
+/* Takes that many bytes or fewer. Reading ends with the last byte of the mark. */
 void pasted_take(struct pasted *pasted, const char *bytes, size_t count);
 
 #endif

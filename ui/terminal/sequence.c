@@ -19,7 +19,7 @@ static bool is_intermediate(int byte)
     return byte >= 0x20 && byte <= 0x2f;
 }
 
-/* Behind [: parameters, then intermediates, then one byte that ends it. */
+/* Looks at the bytes behind "[": parameters, then intermediates, then one final byte. */
 static enum sequence_progress look_at_control(const int *bytes, int count)
 {
     bool intermediate = false;
@@ -34,7 +34,8 @@ static enum sequence_progress look_at_control(const int *bytes, int count)
 }
 
 /*
- * P and ] are letters that one may type behind Esc. A DCS goes on with a parameter or an
+ * Whether a byte can begin the string that an introducer announces. P and ] are letters that one
+ * may type behind Esc, so they need a sign of a string: a DCS goes on with a parameter or an
  * intermediate, an OSC with a number, or with l, L or I (titles). None begins with a control.
  */
 static bool begins_string(int introducer, int byte)

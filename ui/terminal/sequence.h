@@ -33,8 +33,8 @@ struct control_string {
 void control_string_begin(struct control_string *string);
 
 /*
- * Takes the next byte, or key. False where it is none of the string's, which broke off: it is a
- * key, and so is the Esc before it where there was one.
+ * Takes the next byte, or key. False where the string has broken off before it: then it is a key,
+ * and so is the Esc that came last, if one did.
  */
 bool control_string_take(struct control_string *string, int byte);
 

@@ -53,15 +53,15 @@ static struct {
     char farewell[256]; /* what puts the terminal back when there is no time for curses */
     size_t farewell_length;
     struct termios saved;
-    int output; /* where frames go */
-    bool stuck; /* nothing went there, and the program is to end */
+    int output; /* descriptor for frames */
+    bool stuck; /* the terminal takes no bytes, and the program is to end: write no more */
     struct term_frame frame;
-    struct buffer *taken; /* where the bytes of a capability go */
+    struct buffer *taken; /* where take_byte puts a capability */
 } term;
 
 /*
- * For what cannot be survived, a failed allocation among it: only calls that are safe in a handler
- * and ask for no memory, which rules endwin out.
+ * Puts the terminal back where the program dies, or has no memory left: by calls that are safe in a
+ * signal handler and allocate nothing, so not by endwin.
  */
 static void put_back(void)
 {
@@ -109,7 +109,9 @@ static int take_byte(int byte)
     return byte;
 }
 
-/* Only where a terminal wants time to follow has curses something to do. */
+/*
+ * Appends a capability. Only in one that asks for padding ("$<5>") curses has something to fill in.
+ */
 static void put_capability(struct buffer *out, const char *capability)
 {
     if (!strstr(capability, "$<")) {
@@ -223,8 +225,8 @@ bool term_has_mouse(void)
 }
 
 /*
- * What terminals send for keys in one mode or another, whatever their type says; where it says that
- * the bytes are another key, that holds.
+ * Makes known what terminals send for keys in one mode or another, even where terminfo does not
+ * have it. Where terminfo has these bytes for another key, that holds.
  */
 static void define_other_forms(void)
 {
@@ -267,7 +269,10 @@ static int take_farewell(int byte)
     return byte;
 }
 
-/* Mouse, attributes, screen, cursor and keys as they were, on a line of its own. */
+/*
+ * Notes what to write at the end: it puts back mouse, attributes, screen, cursor and keys, and
+ * begins a new line.
+ */
 static void note_farewell(void)
 {
     const char *const capabilities[] = {MOUSE_OFF,           term_has_mouse() ? PASTE_OFF : NULL,
@@ -309,8 +314,8 @@ void term_follow_size(void)
 }
 
 /*
- * A second way to the terminal, on which no write waits: waiting there would keep signals out. The
- * one that is there already is shared with other programs, so it stays as it is.
+ * Opens the terminal a second time, so that no write waits: waiting in a write would keep signals
+ * out. The descriptor that there is may be shared with other programs, and is left as it is.
  */
 static void open_output(void)
 {
@@ -320,8 +325,8 @@ static void open_output(void)
 }
 
 /*
- * Whether the terminal takes something, waited for until it does, or it is gone; but not for long
- * where the program was asked to end. From then on nothing more is written.
+ * Waits until the terminal takes bytes. False where it is gone or, once the program was asked to
+ * end, has taken none for a while; from then on nothing is written any more.
  */
 static bool wait_for_room(void)
 {
@@ -362,7 +367,7 @@ void term_report_mouse(bool on)
     write_frame();
 }
 
-/* Terminals that know a mouse know this, or pass by what they do not know. */
+/* Has pasted text marked, or no more. Terminals that know a mouse know this or ignore it. */
 static void mark_pasted(bool on)
 {
     if (!term_has_mouse())
@@ -371,7 +376,10 @@ static void mark_pasted(bool on)
     write_frame();
 }
 
-/* What the environment says of it, as for all of curses, whose own second is too long. */
+/*
+ * How long an Esc waits for bytes that make it another key: what ESCDELAY says, as for all curses
+ * programs; otherwise less than curses' own second, which is too long.
+ */
 static void choose_escape_delay(void)
 {
     const char *said = getenv("ESCDELAY");
@@ -502,8 +510,9 @@ static int translate(wint_t code)
 }
 
 /*
- * What an Esc is that begins no key known here. Its letters must not act as keys where a sequence
- * came whole, or byte by byte no later than a key would; of anything else each byte is a key again.
+ * What an Esc is that begins no key which curses knows. A control sequence that comes whole, or
+ * whose bytes come no later than a key's would, is one unknown key, so that its letters do not act.
+ * Else Esc is a key, and each byte behind it is one again.
  */
 static int read_behind_escape(void)
 {
@@ -555,7 +564,7 @@ int term_typed_byte(void)
     int byte = getch();
     if (byte == ERR)
         return -1;
-    return byte == KEY_BACKSPACE ? 127 : byte; /* which curses takes for a key here, too */
+    return byte == KEY_BACKSPACE ? 127 : byte; /* curses makes a key of it here, too */
 }
 
 void term_give_back(int byte)

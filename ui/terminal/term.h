@@ -56,7 +56,7 @@ enum status term_start(bool color, struct error *error);
 /* Puts the terminal back. Harmless when it was not started. */
 void term_stop(void);
 
-/* Of the screen, in cells. */
+/* The size of the screen, in cells. */
 void term_size(int *rows, int *columns);
 
 /* Has roles look as the theme says from the next term_show on, which sends everything. */
@@ -71,15 +71,18 @@ void term_redraw(void);
 /* Whether the terminal reports a mouse. */
 bool term_has_mouse(void);
 
-/* Has it report, or not; at first it does not, and whatever ends the program it does no longer. */
+/*
+ * Has the terminal report the mouse, or not. At first it does not, and whatever ends the program
+ * also ends that.
+ */
 void term_report_mouse(bool on);
 
-/* What the last TERM_KEY_MOUSE was. */
+/* The event that the last TERM_KEY_MOUSE stands for. */
 struct mouse_event term_mouse_event(void);
 
 /*
- * What the last TERM_KEY_PASTE was: any bytes, *length of them, with an end to what is kept of it.
- * Borrowed until the next key is read.
+ * The text that the last TERM_KEY_PASTE stands for: any bytes, *length of them, as far as they are
+ * kept. Borrowed until the next key is read.
  */
 const char *term_pasted(size_t *length);
 
@@ -87,9 +90,9 @@ const char *term_pasted(size_t *length);
 bool term_key_waits(void);
 
 /*
- * Whether Esc, or the end of the program, was asked for meanwhile; that Esc is taken. Other keys
- * keep waiting in their order, and behind pasted text no Esc is looked for; what the mouse did
- * meanwhile is dropped.
+ * Whether, while the program was busy, Esc was pressed or it was asked to end. That Esc is taken.
+ * Other keys keep waiting in their order; what the mouse did is dropped. Behind pasted text no Esc
+ * is looked for.
  */
 bool term_escape_waits(void);
 
@@ -99,7 +102,7 @@ int term_read_key(int milliseconds);
 /* Has term_read_key wait for this descriptor too (-1: for none); keys go first. */
 void term_watch(int descriptor);
 
-/* Ends the program by the signal that asked it to end, if one did; so that its parent knows. */
+/* If a signal has asked the program to end, ends it by that signal, so that its parent knows. */
 void term_end_as_told(void);
 
 /* Stops the program as ^Z does, and takes the terminal again when it goes on. */

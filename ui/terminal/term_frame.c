@@ -27,7 +27,7 @@ static void keep(struct buffer *written, char kept[TERM_SEQUENCE_MAX])
     buffer_done(written);
 }
 
-/* Back to plain; a terminal of another family may keep the colours then. */
+/* Appends what makes writing plain again; some terminals need to be told of the colours apart. */
 static void write_plain(const struct term_language *language, struct buffer *out)
 {
     write_capability(language, language->plain, out);
@@ -35,7 +35,10 @@ static void write_plain(const struct term_language *language, struct buffer *out
         write_capability(language, language->own_colors, out);
 }
 
-/* A colour directly; a terminal that numbers them all takes it as a number. */
+/*
+ * Appends what sets a colour: red, green and blue or, where the terminal numbers its colours, a
+ * number.
+ */
 static void write_color(const struct term_language *language, int color, struct buffer *out)
 {
     if (language->depth == THEME_RGB && !language->numbers_rgb)
@@ -44,7 +47,9 @@ static void write_color(const struct term_language *language, int color, struct 
         language->put(out, language->fill_in(language->color, color, 0));
 }
 
-/* What no_color_video keeps from standing together with a colour. */
+/*
+ * Takes away the attributes that the terminal cannot show together with a colour (no_color_video).
+ */
 static unsigned without_color_video(const struct term_language *language, unsigned attributes)
 {
     static const struct {
@@ -70,7 +75,7 @@ static void write_attributes(const struct term_language *language, unsigned attr
         write_capability(language, language->reverse, out);
 }
 
-/* What a role needs at each of its cells is written here, once. */
+/* Writes once what each cell of a role will need. */
 static struct term_style learn_style(const struct term_frame *frame, enum role role)
 {
     const struct term_language *language = &frame->language;
@@ -127,7 +132,9 @@ static void step_right(struct term_frame *frame, long steps)
         put(frame, language->fill_in(language->right, (int)steps, 0));
 }
 
-/* To a cell of the next row, a few to the left. */
+/*
+ * Moves to a cell of the next row, below or a few columns to the left; false where it is elsewhere.
+ */
 static bool step_down(struct term_frame *frame, long from, long to)
 {
     enum { BACK_MAX = 4 };
@@ -142,7 +149,8 @@ static bool step_down(struct term_frame *frame, long from, long to)
 }
 
 /*
- * From a cell to one below it or to its right in few bytes; false where placing anew is shorter.
+ * Moves from a cell to one below it or to its right in few bytes; false where placing the cursor
+ * anew takes fewer.
  */
 static bool step_to(struct term_frame *frame, long from, long to)
 {
@@ -170,7 +178,10 @@ static bool blank_fits(const struct term_frame *frame, const struct cell *cell)
     return strcmp(cell->text, " ") == 0 && !(either & (THEME_REVERSE | THEME_UNDERLINE));
 }
 
-/* In the words of nearly all terminals by hand: a frame has one for each of its rows. */
+/*
+ * Places the cursor. What nearly all terminals take for that is written by hand: each row of a
+ * frame needs it.
+ */
 static void put_place(struct term_frame *frame, int row, int column)
 {
     static const char common[] = "\033[%i%p1%d;%p2%dH";
@@ -199,7 +210,7 @@ static void put_cell(struct term_frame *frame, const struct canvas *canvas, long
     *at = wide ? -1 : index + 1;
 }
 
-/* Most rows of most frames are as they were. */
+/* Writes the cells of a row that have changed: in most rows of most frames none has. */
 static void put_row(struct term_frame *frame, const struct canvas *canvas, int row, long *at)
 {
     long first = (long)row * canvas->columns;

@@ -2,7 +2,7 @@
 /*
  * From a canvas to the bytes that make a terminal show it: only cells that differ from what stands
  * there, in styles as the theme says. Knows a terminal by what it is told in, not through curses.
- * Private to ui/term*.c.
+ * Private to ui/terminal/.
  */
 #ifndef UI_TERMINAL_TERM_FRAME_H
 #define UI_TERMINAL_TERM_FRAME_H
@@ -13,7 +13,7 @@
 #include "plot/canvas.h"
 #include "ui/terminal/theme.h"
 
-/* What a terminal is told in, as terminfo has it. Strings are borrowed; NULL: it has none. */
+/* What a terminal understands, as terminfo has it. Strings are borrowed; NULL: it lacks that. */
 struct term_language {
     const char *plain, *own_colors;
     const char *bold, *dim, *underline, *reverse;
@@ -21,9 +21,9 @@ struct term_language {
     const char *place; /* takes row and column; never NULL */
     const char *right; /* takes how far */
     const char *left, *down;
-    int uncolored;       /* what cannot stand together with a colour: terminfo's bits, or -1 */
+    int uncolored;       /* attributes that it cannot show with a colour: terminfo's bits, or -1 */
     bool corner_scrolls; /* writing the last cell moves everything up */
-    bool colors;         /* wanted, and it has them */
+    bool colors;         /* colours are wanted, and it has them */
     bool plain_ends_colors;
     bool numbers_rgb; /* its colours are numbers 0xRRGGBB */
     enum theme_depth depth;
@@ -38,20 +38,20 @@ enum { TERM_SEQUENCE_MAX = 64, TERM_STEPS_KEPT = 32 };
 struct term_style {
     struct theme_style style;
     char color[TERM_SEQUENCE_MAX]; /* what sets its colour; "": the terminal's own */
-    char whole[TERM_SEQUENCE_MAX]; /* what makes plain writing look so */
+    char whole[TERM_SEQUENCE_MAX]; /* what makes plain writing look like the role */
 };
 
 struct term_frame {
     struct term_language language;
     struct cell *shown; /* what stands on the screen, rows x columns; NULL: nothing known */
     int rows, columns;
-    struct buffer bytes; /* of the frame being put together */
+    struct buffer bytes; /* of the frame that is composed */
     const struct theme *theme;
     struct term_style styles[ROLE_COUNT]; /* of the theme, at the depth */
-    struct theme_style style;             /* in which the terminal writes now */
+    struct theme_style style;             /* that the terminal writes in now */
     /* What is said often, as the terminal takes it; a step that was not made yet is "". */
     char plain[TERM_SEQUENCE_MAX];
-    char steps[TERM_STEPS_KEPT][TERM_SEQUENCE_MAX]; /* to the right, by their length */
+    char steps[TERM_STEPS_KEPT][TERM_SEQUENCE_MAX]; /* by how many columns to the right */
 };
 
 /* Nothing is known of the screen, and the terminal writes plainly. */
@@ -63,13 +63,16 @@ void term_frame_set_theme(struct term_frame *frame, const struct theme *theme);
 /* Forgets what stands on the screen. */
 void term_frame_forget(struct term_frame *frame);
 
-/* Whether what stands on the screen is known and of the canvas's size. */
+/* Whether it is known what stands on the screen, which has the canvas's size. */
 bool term_frame_fits(const struct term_frame *frame, const struct canvas *canvas);
 
-/* Takes the screen to be empty, and as large as the canvas. */
+/* To be called once the screen is empty: it is as large as the canvas. */
 void term_frame_start(struct term_frame *frame, const struct canvas *canvas);
 
-/* Appends to bytes what makes the screen, which must fit, show the canvas: then it does. */
+/*
+ * Appends to frame->bytes what makes the screen, which must fit, show the canvas, and takes that to
+ * be shown.
+ */
 void term_frame_compose(struct term_frame *frame, const struct canvas *canvas);
 
 void term_frame_done(struct term_frame *frame);

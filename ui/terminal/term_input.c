@@ -16,14 +16,14 @@
 #include "ui/terminal/term_signals.h"
 
 /*
- * What comes between marks comes at once: where nothing more came for so long, the end got lost,
- * and what comes then is typed.
+ * Terminals send what stands between two marks at once. Where nothing more has come for PATIENCE_MS
+ * the end mark was lost, and what comes then is typed.
  */
 enum { AHEAD_MAX = 64, PATIENCE_MS = 2000 };
 
 /* There is one terminal, so there is one of these. */
 static struct {
-    struct mouse_report report; /* what has come of one */
+    struct mouse_report report; /* a report of the mouse, as far as it has come */
     struct mouse_event mouse_event;
     struct pasted pasted;
     struct control_string string;
@@ -164,7 +164,10 @@ static bool is_gone(short events)
     return ioctl(STDIN_FILENO, FIONREAD, &pending) != 0 || pending == 0;
 }
 
-/* As long as was asked for, but not beyond where an end may have got lost. */
+/*
+ * How long to wait for a byte: as long as was asked for, but between two marks only until the
+ * second counts as lost.
+ */
 static int time_to_wait(int milliseconds)
 {
     bool between = input.pasted.reading || input.string.reading;
@@ -218,7 +221,10 @@ bool term_key_waits(void)
     return ioctl(STDIN_FILENO, FIONREAD, &pending) == 0 && pending > 0;
 }
 
-/* There is room for one pasted text: what comes behind one that waits must wait, too. */
+/*
+ * Whether a key can be read ahead. There is room for one pasted text: behind one that waits nothing
+ * is.
+ */
 static bool can_look_ahead(void)
 {
     bool pasted = input.ahead_count > 0 && input.ahead[input.ahead_count - 1] == TERM_KEY_PASTE;

@@ -2,7 +2,7 @@
 /*
  * Signals while the program has the terminal. Those that matter (SIGWINCH, SIGCONT, SIGTSTP,
  * SIGTERM, SIGHUP, SIGINT) are blocked except while waiting, and noted when they come; those that
- * kill let the terminal be put back first. Private to ui/term*.c.
+ * kill let the terminal be put back first. Private to ui/terminal/.
  */
 #ifndef UI_TERMINAL_TERM_SIGNALS_H
 #define UI_TERMINAL_TERM_SIGNALS_H
@@ -16,7 +16,10 @@
  */
 void term_signals_take(void (*before_death)(int number));
 
-/* poll() for milliseconds (-1: for ever, 0: not at all) that signals may end, and are noted in. */
+/*
+ * poll() for milliseconds (-1: for ever, 0: not at all), during which signals come in: each is
+ * noted, and ends the wait.
+ */
 int term_signals_poll(struct pollfd *inputs, nfds_t count, int milliseconds);
 
 /* The signal that asked the program to end; 0: none did. */

@@ -8,7 +8,7 @@ struct ink {
     int rgb;
 };
 
-/* What roles look like is for all themes; which colours they take is a theme's. */
+/* Attributes are the same in all themes; a theme says which colours roles have. */
 struct theme {
     const char *name;
     int backgrounds[THEME_BACKGROUNDS];
@@ -32,7 +32,10 @@ static const unsigned attributes[ROLE_SERIES] = {
     [ROLE_CURSOR] = THEME_BOLD,
 };
 
-/* Where nothing but attributes is left, what is bad must not look like what is merely important. */
+/*
+ * The attributes where there are no colours: what is wrong must not look like what is merely
+ * important.
+ */
 static unsigned mono_attributes(enum role role)
 {
     if (role >= ROLE_SERIES)
@@ -222,7 +225,7 @@ static int dim_ink(int ink, int paper)
 
 static struct canvas_look picture_look(const struct theme_style *style, int paper)
 {
-    enum { OWN_INK = 0xd0d0d0 }; /* each theme that leaves one to the terminal begins with black */
+    enum { OWN_INK = 0xd0d0d0 }; /* themes that leave a colour to the terminal have black paper */
     struct canvas_look look = {.ink = style->color == THEME_OWN ? OWN_INK : style->color,
                                .paper = paper,
                                .bold = style->attributes & THEME_BOLD,

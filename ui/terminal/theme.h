@@ -39,7 +39,7 @@ enum { THEME_BACKGROUNDS = 2 };
 
 struct theme;
 
-/* The first one is that of a program without a configuration. */
+/* The theme at an index; the first one is that of a program without a configuration. */
 const struct theme *theme_at(size_t index); /* NULL behind the last one */
 size_t theme_index(const struct theme *theme);
 const char *theme_name(const struct theme *theme);
@@ -56,7 +56,7 @@ struct theme_style theme_style(const struct theme *theme, enum role role, enum t
  */
 void theme_palette(const struct theme *theme, bool colors, struct canvas_palette *out);
 
-/* 0xRRGGBB of a colour of the 256 that is always the same: from 16 on. */
+/* 0xRRGGBB of one of the 256 colours, from 16 on: those below differ between terminals. */
 int theme_rgb_of_256(int color);
 
 #endif
