@@ -74,7 +74,7 @@ static bool same_heading(const struct browse_state *browse, const struct registr
     return length == strcspn(b->id, "/") && strncmp(a->id, b->id, length) == 0;
 }
 
-/* One more line, and its heading where it is the first below one. */
+/* Adds an entry's line, with its heading in front where it is the first below that. */
 static void add_entry(struct browse_state *browse, const struct registry_entry *entry,
                       const struct registry_entry *before)
 {

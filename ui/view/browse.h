@@ -18,29 +18,29 @@
 
 /* One line of the list. */
 struct browse_line {
-    const struct registry_entry *entry; /* of a heading: the first below it */
+    const struct registry_entry *entry; /* the entry, or for a heading the first below it */
     bool heading;
 };
 
 /* Zeroed it shows everything by id. Owns all but the registry's entries. */
 struct browse_state {
-    char filter[PROMPT_TEXT_MAX]; /* the one in force, which makes sense */
-    struct filter *terms;         /* of it; NULL: everything */
+    char filter[PROMPT_TEXT_MAX]; /* the text of the filter in force */
+    struct filter *terms;         /* the same, parsed; NULL: everything is shown */
     struct order order;           /* field NULL: by id, under headings */
     char *selected_id;            /* the entry the user is on; NULL: the first */
     size_t selected;              /* its place among those shown */
     struct browse_line *lines;
     size_t line_count;
-    size_t *line_of;                  /* of each entry shown */
-    size_t count;                     /* entries shown */
-    size_t total;                     /* entries in the registry, as far as the lines know */
-    struct registry_entry *elsewhere; /* of opened files that the registry has not, owned */
+    size_t *line_of; /* index in lines of each entry shown */
+    size_t count;    /* entries shown */
+    size_t total;    /* entries that there were when the lines were made, shown or not */
+    struct registry_entry *elsewhere; /* entries of opened files that the registry has not */
     size_t elsewhere_count;
     bool stale;     /* the lines are those of another filter, order or registry */
-    bool rereading; /* the registry is read again, and what it then holds is still to be said */
+    bool rereading; /* the registry is being read again; once that is done, it is said */
     struct previews previews;
     const struct calibration *preview; /* of the selected entry; NULL: nothing to show */
-    char *found; /* where no calibration is: what there is instead; NULL: not looked at */
+    char *found; /* where there are no calibrations: what there is instead; NULL: not looked at */
 };
 
 /* Takes a filter; STATUS_INVALID, with the filter before in force, where it makes no sense. */
@@ -49,19 +49,17 @@ enum status browse_take_filter(struct browse_state *browse, const char *text, st
 /* Orders the entries anew, the next time that lines are made. */
 void browse_take_order(struct browse_state *browse, struct order order);
 
-/*
- * Whether the entries stand under the folders that they lie in, rather than in a list by a figure.
- */
+/* Whether the entries stand under their folders, as headings, rather than sorted by a figure. */
 bool browse_has_headings(const struct browse_state *browse);
 
 /*
- * Takes entries of files that lie outside of the registry, with all that is theirs: they stand
- * behind those of the registry, or among them in a list by a figure.
+ * Takes over the entries of files that lie outside of the registry. They stand behind those of the
+ * registry or, where the list is sorted by a figure, among them.
  */
 void browse_take_elsewhere(struct browse_state *browse, struct registry_entry *entries,
                            size_t count);
 
-/* Whether it is one of those. */
+/* Whether an entry is one of those. */
 bool browse_is_elsewhere(const struct browse_state *browse, const struct registry_entry *entry);
 
 /* Makes the lines, if they are not those of this registry, filter and order already. */
@@ -75,7 +73,7 @@ void browse_forget(struct browse_state *browse);
 /* The selected entry; NULL where none is shown. */
 const struct registry_entry *browse_selected(const struct browse_state *browse);
 
-/* Keeps the user on what is shown at that place, of those shown. */
+/* Selects the entry shown at that place, which stays selected when others come and go. */
 void browse_select(struct browse_state *browse, size_t place);
 
 /* Keeps the user on that entry from the next lines that show it. */

@@ -8,7 +8,7 @@
 #include "calibration/listing.h"
 #include "ui/app.h"
 
-/* A scan may have come upon it since it was opened. */
+/* Whether a file is outside of the registry still: a scan may have found it since it was opened. */
 static bool is_elsewhere(const struct app *app, const struct file *file)
 {
     return file->elsewhere && !registry_find_file(app->registry, file->path);

@@ -12,8 +12,8 @@ struct rect;
 struct registry_entry;
 
 /*
- * Looks at what is there, once, where a scan that is over found no calibration, or one broken file
- * alone.
+ * After a scan that found no calibration, or one broken file alone: looks once what there is
+ * instead.
  */
 void browse_empty_follow(struct app *app);
 

@@ -55,7 +55,7 @@ static void column_worst(const struct registry_entry *entry, struct buffer *out)
     buffer_append_string(out, text);
 }
 
-/* The first of several, cut, would pass for all. */
+/* Of several sources only that they are: a list that is cut would pass for its first one. */
 static void column_source(const struct registry_entry *entry, struct buffer *out)
 {
     size_t kinds = 0;
@@ -104,7 +104,10 @@ static void draw_cell(struct canvas *canvas, int row, int at, const struct colum
     canvas_text(canvas, row, at + indent, column->width - indent, role, text);
 }
 
-/* A heading, and which way the list is sorted by it: in the blank beside it, so nothing moves. */
+/*
+ * Draws a heading and, if the list is sorted by it, an arrow in the blank beside it, so that
+ * nothing moves.
+ */
 static void draw_heading(const struct app *app, struct canvas *canvas, int row, int at,
                          const struct column *column)
 {
@@ -185,7 +188,7 @@ static const char *name_below_heading(const char *id)
     return slash ? slash + 1 : id;
 }
 
-/* Of a path its end is what tells. */
+/* Draws an entry's name: under a heading without that, and of a path the end, which tells most. */
 static void draw_name(const struct app *app, struct canvas *canvas, struct rect area,
                       enum role role, const struct registry_entry *entry)
 {

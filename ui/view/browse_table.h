@@ -14,8 +14,8 @@ struct app;
 void browse_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 /*
- * By which field the list is sorted when the next column to the right of that of field is chosen,
- * or the one to its left; round at the ends. field NULL is the first.
+ * The field that is sorted by in the next column to the right of that of field, or in the one to
+ * its left; round at the ends. field NULL stands for the first column's.
  */
 const struct field *browse_table_field(const struct app *app, const struct field *field, bool next);
 

@@ -54,8 +54,8 @@ static bool is_narrow(struct rect area)
 }
 
 /*
- * Where the columns of the table of operations begin: the name takes what the others leave. The
- * same places: there is no room for the first.
+ * Where the columns of the table of operations begin; the name has what these leave. Where two
+ * begin at the same place, there is no room for the first of them.
  */
 struct operation_columns {
     int in, ratio, largest, verdicts;

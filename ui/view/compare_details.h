@@ -20,13 +20,13 @@ void compare_append_number(struct buffer *out, const char *before, double value,
 void compare_append_size(struct buffer *out, const char *before, double value);
 
 /*
- * For the title of a plot that may be of shapes alone, where that has room, and for the key that
- * turns it: the figures beside it stay those of efficiencies, on which verdicts rest.
+ * For plots of shapes: say in the title, where it has room, or in a message that the figures beside
+ * the plot stay those of efficiencies, on which verdicts rest.
  */
 void compare_append_shape(const struct app *app, bool shape, struct buffer *out);
 void compare_say_shape(struct app *app, bool shape);
 
-/* The operation in hand; NULL where there is none. */
+/* The operation in hand, on both sides; NULL where there is none. */
 const struct compared_curve *compare_details_curve(const struct app *app);
 
 /* Draws the page in hand. */
@@ -38,7 +38,7 @@ int compare_details_rows(const struct app *app);
 /* Whether the screen has no room for both the plot and the page in hand, but for one of them. */
 bool compare_details_crowded(const struct app *app);
 
-/* What stands below the plot, a line each, to be searched, and the one that the user is on. */
+/* Fills out with the rows below the plot, a line each, and with the one that the user is on. */
 void compare_details_search(const struct app *app, struct search_text *out);
 
 #endif

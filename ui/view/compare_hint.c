@@ -32,7 +32,7 @@ static void append_milliseconds(struct buffer *out, double a, double b)
         compare_append_number(out, ", B ", b, 4, " ms");
 }
 
-/* What of a text stands on the screen, where that is not all. */
+/* Which rows of a text stand on the screen, where not all of them do. */
 static void append_rows_shown(const struct app *app, struct buffer *out)
 {
     int rows = app_layout(app).detail.rows, all = compare_text_rows(app);
@@ -43,7 +43,9 @@ static void append_rows_shown(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_DOWN).chars, app_key_name(app, ACTION_UP).chars);
 }
 
-/* The narrow row takes what was asked: how far the two are apart, and time where that is known. */
+/*
+ * For a narrow screen: how far the two are apart, and both in milliseconds if both peaks are known.
+ */
 static void append_brief_readout(struct buffer *out, double x, double a, double b, double ms[2])
 {
     bool timed = !isnan(ms[0]) && !isnan(ms[1]);

@@ -16,10 +16,10 @@
 
 /* A page while it is laid out, paragraph by paragraph. */
 struct page {
-    struct canvas *canvas; /* takes the rows that are within it */
-    struct rect rest;      /* from the next paragraph's first row on, without an end */
+    struct canvas *canvas; /* shows the rows that lie within it */
+    struct rect rest;      /* where the next paragraph begins; it has no end */
     struct search_text text;
-    int *starts; /* of each paragraph its first row, counted from the page's */
+    int *starts; /* the first row of each paragraph, counted from the page's */
     size_t count;
     int first;
 };
@@ -37,7 +37,7 @@ static void add_paragraph(struct page *page, enum role role, const char *text)
     page->rest.row += app_draw_wrapped(page->canvas, page->rest, role, text);
 }
 
-/* A side's value, from column on; returns its rows. */
+/* Draws a side's value from column on. Returns the rows that it takes. */
 static int draw_value(struct page *page, int row, int column, int columns, int side,
                       const char *value)
 {
@@ -47,7 +47,9 @@ static int draw_value(struct page *page, int row, int column, int columns, int s
     return app_draw_wrapped(page->canvas, area, role, value);
 }
 
-/* A field that differs: both values on a row, or one below the other where they are long. */
+/*
+ * Adds a field that differs, with both values in a row or, where they are long, below one another.
+ */
 static void add_field(struct page *page, const struct compared_field *field)
 {
     enum { NARROW = 60, NAME_COLUMNS = 26 };
@@ -73,7 +75,7 @@ static void add_field(struct page *page, const struct compared_field *field)
     page->rest.row = row;
 }
 
-/* The sentence on the operation, and how large the difference is where nothing was measured. */
+/* Appends the sentence on the operation, and the area between the curves where that is known. */
 static void append_curve_summary(const struct compared_curve *curve, struct buffer *out)
 {
     buffer_print(out, "%s ", curve->name);
@@ -86,7 +88,7 @@ static void append_curve_summary(const struct compared_curve *curve, struct buff
     compare_append_size(out, " to ", curve->range_high);
 }
 
-/* The sentence; the changes follow. */
+/* Adds the sentence on the operation in hand, then what has changed in it. */
 static void add_changes(const struct app *app, struct page *page)
 {
     const struct compared_curve *curve = compare_details_curve(app);
@@ -104,7 +106,7 @@ static void add_changes(const struct app *app, struct page *page)
     buffer_done(&summary);
 }
 
-/* Where nothing differs: how much that is, and where to go on. */
+/* Adds, where nothing differs, how much was compared, and where to go on. */
 static void add_sameness(const struct app *app, struct page *page)
 {
     const struct comparison *comparison = app->compare.comparison;
@@ -127,7 +129,7 @@ static void add_sameness(const struct app *app, struct page *page)
     buffer_done(&text);
 }
 
-/* The sentence on the pair; warnings follow, then the metadata that differs. */
+/* Adds the sentence on the two sides, then the warnings, then the metadata that differs. */
 static void add_summary(const struct app *app, struct page *page)
 {
     const struct comparison *comparison = app->compare.comparison;
@@ -170,7 +172,7 @@ static void page_done(struct page *page)
     free(page->starts);
 }
 
-/* The page as wide as the screen, to be counted or looked into. */
+/* Lays the page out as wide as the screen, to count its rows or to search in it. */
 static struct page measure(const struct app *app)
 {
     struct canvas canvas;

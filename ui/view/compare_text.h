@@ -26,7 +26,7 @@ void compare_text_draw(const struct app *app, struct canvas *canvas, struct rect
 /* The farthest that it can be scrolled to, in rows: the last ones then fill the area. */
 size_t compare_text_last_top(const struct app *app);
 
-/* Appends its paragraphs as lines, and says in which one the first row shown is. */
+/* Fills out with the paragraphs, a line each, and with the one that the first row shown is of. */
 void compare_text_search(const struct app *app, struct search_text *out);
 
 /* Scrolls to a paragraph. */

@@ -61,7 +61,10 @@ static const char *line_at(const char *text, size_t wanted)
     return text;
 }
 
-/* "--- a/cpu/i7/efficiency_curves.json": where it has no room the path's end is what tells. */
+/*
+ * Draws a line such as "--- a/cpu/i7/efficiency_curves.json"; of a long path its end, which tells
+ * more.
+ */
 static void draw_name(struct canvas *canvas, struct rect line, const char *text, size_t length)
 {
     enum { SIGN_BYTES = 4 };
@@ -72,7 +75,7 @@ static void draw_name(struct canvas *canvas, struct rect line, const char *text,
     free(path);
 }
 
-/* Moved aside, a line keeps its sign. */
+/* Draws a line of which the first `left` columns are out of sight; its sign stays in sight. */
 static void draw_line(struct canvas *canvas, struct rect line, int left, const char *text,
                       size_t length)
 {

@@ -12,7 +12,7 @@
 #include "ui/view/fit_make.h"
 #include "ui/view/fit_table.h"
 
-/* NULL, said, where the fit cannot be what a file holds. */
+/* The version of the curve that a fit makes. NULL, with a message, where no file could hold it. */
 static struct curve_version *make_version(struct app *app, const struct fit *fit, bool as_model)
 {
     struct adoption adoption = {.sampling.tolerance = app->fit.tolerance, .as_model = as_model};
@@ -75,7 +75,7 @@ void fit_adopt(struct app *app)
         app_back(app);
 }
 
-/* "0.5" or "0.5 %"; false, said, where it is no tolerance. */
+/* Reads a tolerance, "0.5" or "0.5 %". False, and asked again, where it is none. */
 static bool take_tolerance(struct app *app, const char *text)
 {
     double percent;

@@ -59,7 +59,7 @@ static struct laboratory_options options_now(const struct app *app)
         .left_out = fit_left_out(app), .weights = app->fit.weights, .fit = fit_pages_options(app)};
 }
 
-/* Weights that the points lack are dropped, and that is said. */
+/* Makes the fits. Weights that the points do not have are dropped, and a message says so. */
 static struct fit_made make(struct app *app)
 {
     struct error error;
@@ -79,7 +79,10 @@ static struct fit_made make(struct app *app)
                              fit_texts_new(laboratory, app->fit.tolerance, app->charset)};
 }
 
-/* Takes the fits that would be made now out of the earlier ones; zeroed: they are not there. */
+/*
+ * Takes the fits that would now be made out of the earlier ones, where they are among these; else
+ * zeros.
+ */
 static struct fit_made find(struct app *app)
 {
     struct fit_made *earlier = app->fit.earlier, found;

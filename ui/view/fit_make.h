@@ -11,12 +11,12 @@
 
 struct app;
 
-/* One a point of the curve in hand: whether it takes no part in fits. */
+/* For each data point of the curve in hand whether it is left out of the fits. */
 bool *fit_left_out(const struct app *app);
 
 /*
- * Fits again, after the points or the settings changed. False, said, where that was stopped: the
- * fits are then those before, if there are any, and the settings theirs.
+ * Fits again, after the points or the settings have changed. False, with a message, where the user
+ * has stopped it: fits and settings are then those from before, if there were any.
  */
 bool fit_make_again(struct app *app);
 

@@ -11,7 +11,7 @@
 #include "report/symbol.h"
 #include "ui/view/fit_table.h"
 
-/* What the models are asked for; a switch more goes here, into the action table and into act(). */
+/* One more switch goes here, into struct fit_state, the table of actions and act_on_settings(). */
 struct fit_options fit_pages_options(const struct app *app)
 {
     return (struct fit_options){
@@ -86,7 +86,10 @@ void fit_pages_append_shift(const struct app *app, struct buffer *out)
                  largest);
 }
 
-/* The largest shift in % for each point of the source, or DFFITS where nothing was refitted. */
+/*
+ * For each data point the largest shift of the curve without it, in %, or where there are too many
+ * points to refit (*shifts is false) its DFFITS; NaN of those left out. The caller frees it.
+ */
 static double *effects_new(const struct app *app, bool *shifts)
 {
     const struct laboratory *laboratory = app->fit.laboratory;

@@ -5,13 +5,13 @@
 
 #include "ui/app.h"
 
-/* What the models are asked for. */
+/* What the fits are asked for: the settings of the view. */
 struct fit_options fit_pages_options(const struct app *app);
 
 /* Shows the next page and says what it is. */
 void fit_pages_next(struct app *app);
 
-/* Has the influence of the points ready where the page shows it; kept until the fit changes. */
+/* Computes what each point does to the selected fit, if the page shows that; and forgets it. */
 void fit_pages_follow(struct app *app);
 void fit_pages_forget(struct app *app);
 

@@ -83,7 +83,7 @@ static void draw_head(struct canvas *canvas, struct rect line)
     canvas_text(canvas, line.row, at, -1, ROLE_TITLE, "STATUS");
 }
 
-/* What was written about a row; of the current curve there is nothing. */
+/* What was written about the fit in a row; NULL for the current curve. */
 static const struct fit_text *text_of_row(const struct app *app, size_t row)
 {
     return row ? &app->fit.texts->fits[row - 1] : NULL;
@@ -100,7 +100,7 @@ static void draw_parameters(const struct app *app, struct canvas *canvas, struct
     buffer_done(&current);
 }
 
-/* How many rows those take on a screen of so many columns. */
+/* How many rows draw_parameters() takes for a row of the table. */
 static int parameter_rows(const struct app *app, size_t index)
 {
     struct buffer current = {0};

@@ -26,7 +26,7 @@ static const struct matrix_place *place(const struct app *app)
     return &app->matrix.places[MATRIX_COVERAGE];
 }
 
-/* What cannot be read takes a place in the legend only where something cannot. */
+/* The legend has the sign for unreadable files only where there are some. */
 static size_t key_count(const struct app *app)
 {
     const struct survey *survey = &app->matrix.survey;
@@ -134,7 +134,7 @@ static enum role append_cell(const struct coverage_operation *operation, size_t 
                                       : ROLE_WARNING;
 }
 
-/* As in the table of distances. */
+/* The sign for a device that cannot be read, the same as in the table of distances. */
 static enum role append_broken(enum text_charset charset, struct buffer *out)
 {
     buffer_append_string(out, matrix_sign(&keys[KEY_BROKEN], charset));

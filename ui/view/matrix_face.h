@@ -32,15 +32,16 @@ struct matrix_face_table {
     enum role (*cell)(const struct app *app, size_t row, size_t column, enum text_charset charset,
                       int room, struct buffer *out);
     /*
-     * What a row is made of, with the same columns: of the selected one, and of others behind it
-     * where there is room; or NULL.
+     * The parts that a row is made of, in the same columns, shown below the grid: those of the
+     * selected row and, where there is room, of those behind it. NULL: rows have no parts.
      */
     size_t (*rows_below)(const struct app *app);
     void (*name_below)(const struct app *app, size_t part, struct buffer *out);
     enum role (*cell_below)(const struct app *app, size_t row, size_t part, size_t column,
                             enum text_charset charset, int room, struct buffer *out);
     void (*sentence)(const struct app *app, struct buffer *out); /* the selected cell in words */
-    bool (*pending)(const struct app *app, size_t row, size_t column); /* a cell to be measured */
+    bool (*pending)(const struct app *app, size_t row,
+                    size_t column); /* whether a cell is still to be measured; NULL: none ever is */
     void (*measure)(struct app *app, size_t row, size_t column);
     void (*go)(struct app *app); /* Enter */
 };
@@ -54,10 +55,13 @@ const struct matrix_place *matrix_selected(const struct app *app);
 /* The sign as that charset has it. Static. */
 const char *matrix_sign(const struct matrix_key *key, enum text_charset charset);
 
-/* app_open; a device that cannot be read stays closed, and the message says why. */
+/* Opens a device's file and puts it in hand. False, with a message, where it cannot be read. */
 bool matrix_open(struct app *app, const struct survey_device *device);
 
-/* The device that the coverage is of, unless it is of all; the row of the distances. */
+/*
+ * The selected device: that of the distances' row, which is the one whose coverage is shown, too,
+ * unless it is that of all devices.
+ */
 const struct survey_device *matrix_device(const struct app *app);
 
 #endif

@@ -72,8 +72,8 @@ static void choose_cells(const struct app *app, struct matrix_grid *grid)
 }
 
 /*
- * The rows of the heading: more than one where rows would stay empty, or on a high screen, whose
- * list of devices is long anyway.
+ * The rows of the heading: more than one where others would stay empty, or on a high screen.
+ * around: the rows of all that is neither heading nor grid.
  */
 static int heading_rows(const struct app *app, struct rect area, int around)
 {
@@ -134,7 +134,10 @@ static struct rect cell_place(const struct matrix_grid *grid, int row, size_t co
     return (struct rect){row, grid->body.column + grid->name_columns + index * width, 1, width};
 }
 
-/* A column's number, which stays whole, and its name, where there is one, of which the end does. */
+/*
+ * Draws a column's number, always whole, and behind it its name, if there is one, of which the end
+ * stays.
+ */
 static void draw_numbered(struct canvas *canvas, struct rect cell, enum role role, size_t number,
                           const char *name)
 {
@@ -166,7 +169,7 @@ static void draw_column_names(const struct app *app, struct canvas *canvas,
     }
 }
 
-/* The number of a row and its name. */
+/* Draws the name of a row, with its number in front where rows are numbered. */
 static void draw_row_name(const struct app *app, struct canvas *canvas,
                           const struct matrix_grid *grid, size_t row, int line)
 {
@@ -202,7 +205,7 @@ static void draw_row(const struct app *app, struct canvas *canvas, const struct 
     buffer_done(&text);
 }
 
-/* A part of what a row is made of. */
+/* Draws one of the parts that a row is made of. */
 static void draw_part(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid,
                       size_t row, size_t part, int line)
 {
@@ -221,7 +224,9 @@ static void draw_part(const struct app *app, struct canvas *canvas, const struct
     buffer_done(&text);
 }
 
-/* What a row is made of, under its name, from a line on; returns the one behind. */
+/*
+ * Draws the parts that a row is made of, under its name, from a line on; returns the line behind.
+ */
 static int draw_parts(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid,
                       size_t row, int line)
 {
@@ -245,8 +250,8 @@ static int draw_parts(const struct app *app, struct canvas *canvas, const struct
 }
 
 /*
- * In the rows that the grid leaves: the selected row, as far as there is room, and those behind it
- * (round at the end) that find room whole.
+ * Draws in the rows that the grid leaves the parts of the selected row, as far as there is room,
+ * and of the rows behind it (round at the end) those that find room whole.
  */
 static void draw_below(const struct app *app, struct canvas *canvas, const struct matrix_grid *grid)
 {

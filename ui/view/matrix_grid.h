@@ -12,7 +12,7 @@ struct app;
 /* Rectangles and widths are of the screen; rows and columns of cells count from 0. */
 struct matrix_grid {
     struct rect heading, names, body, legend, sentence;
-    int name_columns, cell_columns;                /* columns of the screen; blanks included */
+    int name_columns, cell_columns;                /* in columns of the screen, blanks included */
     size_t first_row, rows, first_column, columns; /* of the cells that are shown */
 };
 

@@ -86,7 +86,10 @@ void overlay_multiples_fill(const struct app *app, const struct overlay_grid *gr
     pane->area.columns--;
 }
 
-/* The part shown is one of all small plots of the selected one's unit. */
+/*
+ * Draws an operation's small plot. A part that is zoomed to is shown of all plots with the selected
+ * one's unit.
+ */
 static void draw_small_plot(const struct app *app, struct canvas *canvas,
                             const struct overlay_grid *grid, size_t row)
 {

@@ -111,7 +111,7 @@ static int figures_columns(int columns)
     return columns >= NAMES + FIGURES + VERDICTS ? FIGURES + VERDICTS : FIGURES;
 }
 
-/* The bytes that all ids begin with, up to a "/", or that they end with, from one on. */
+/* How many bytes all ids have in common: in front up to a "/", or else at the end from one on. */
 static size_t common_bytes(const struct overlay_state *state, bool front)
 {
     const char *id = state->files[0]->id;

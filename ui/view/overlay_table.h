@@ -17,18 +17,18 @@ void overlay_table_compare(struct app *app);
 void overlay_table_forget(struct overlay_state *state);
 
 /*
- * The rows of names, two in each, that stand above plots which have neither table nor hint for
- * them, within so many; 0 where they have.
+ * How many rows of names, two in each, stand above the plots: as many as there is room for, and
+ * none where the table or the hint has the names.
  */
 int overlay_name_rows(const struct app *app, const struct layout *layout);
 
-/* Appends them in one line: "o A = orin_15w", without the folders that all have in common. */
+/* Appends the names in one line: "o A = orin_15w", without the folders that all have in common. */
 void overlay_append_names(const struct app *app, struct buffer *out);
 
-/* Draws them, two in each row of area. */
+/* Draws the names, two in each row of area. */
 void overlay_names_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
-/* A row of names, then a row a calibration, as many as area has. */
+/* Draws a row of headings, then a row for each calibration, as many as area has rows. */
 void overlay_table_draw(const struct app *app, struct canvas *canvas, struct rect area);
 
 #endif

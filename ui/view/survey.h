@@ -27,7 +27,7 @@ enum survey_relation {
 struct survey_pair {
     enum survey_relation relation;
     float nepers;        /* SURVEY_APART and SURVEY_SAME: compare/distance.h */
-    unsigned operations; /* that the distance rests on */
+    unsigned operations; /* how many of them the distance rests on */
 };
 
 /* One calibration of the registry. Owned by its survey; the entry is borrowed from the registry. */
@@ -41,7 +41,7 @@ struct survey_device {
     struct survey_pair *pairs; /* with each device before it; NULL: none was measured */
 };
 
-/* Zeroed it is none. */
+/* Zeroed, none was started. */
 struct survey {
     bool started;
     struct survey_device *devices; /* in the order of the registry */

@@ -48,7 +48,7 @@ static bool begin_drag(struct app *app, const struct plot_place *place)
     return true;
 }
 
-/* Between its neighbours, which it cannot pass. */
+/* A size as near to flops as a breakpoint can go between its neighbours. */
 static double between_neighbours(const struct curve_version *version, size_t index, double flops)
 {
     static const double apart = 1.001;
@@ -59,7 +59,10 @@ static double between_neighbours(const struct curve_version *version, size_t ind
     return number_round(flops, EDIT_DIGITS);
 }
 
-/* Straight up or down leaves the size's every digit, straight aside the efficiency's. */
+/*
+ * Moves the breakpoint to the pointer. In the column where the drag began the size keeps its every
+ * digit, in its row the efficiency does.
+ */
 static void drag_to(struct app *app, const struct plot_place *place)
 {
     struct tune_drag *drag = &app->tune.drag;
@@ -79,7 +82,7 @@ static void drag_to(struct app *app, const struct plot_place *place)
     drag->version = version;
 }
 
-/* All of the way is one edit. */
+/* Ends the drag: all of it is one edit. */
 static void drop(struct app *app)
 {
     struct curve_version *version = app->tune.drag.version;

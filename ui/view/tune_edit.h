@@ -16,13 +16,16 @@ struct app;
 const struct curve_version *tune_current(const struct app *app);
 
 /*
- * Commits the outcome of an edit: version, which is taken over, or where status says that there is
- * none, why. False where the curve stays as it was. what: "moved breakpoint 2", for undo.
+ * Commits the version that an edit has made, which is taken over; or says, where status is not
+ * STATUS_OK, why there is none. what says for undo what was done: "moved breakpoint 2". False where
+ * the curve stays as it was.
  */
 bool tune_edit_commit(struct app *app, enum status status, struct curve_version *version,
                       const struct error *error, const char *what);
 
-/* An action on the selected breakpoint, or on the curve by it; false where it is none. */
+/*
+ * Does an action on the selected breakpoint, or on all of them; false where it is no such action.
+ */
 bool tune_edit_act(struct app *app, enum action action);
 
 /* Takes over the curve of the marked calibration: the marked one, or the one of the same name. */

@@ -181,7 +181,7 @@ static bool select_item(struct app *app, size_t item)
     return true;
 }
 
-/* While it is typed: what makes no sense yet is said, and the filter before stays. */
+/* Called on each key of a filter. What makes no sense yet is noted, and the filter before holds. */
 static void change_filter(struct app *app, const char *text)
 {
     struct error error = {0};
@@ -239,7 +239,7 @@ void app_rescan(struct app *app)
         registry_watch(fresh, app->disk_changes.watch);
 }
 
-/* Opens the selected calibration, where that is needed, and does it. */
+/* Opens the selected calibration and marks it, or compares it with what is marked. */
 static void mark_or_compare(struct app *app, const struct registry_entry *entry, bool compares)
 {
     if (compares && app->mark_count == 0)

@@ -42,7 +42,10 @@ static void place_cursor(struct app *app)
         app->compare.cursor = number_round(sqrt(curve->range_low) * sqrt(curve->range_high), 3);
 }
 
-/* The curve in hand, where that is where one comes from; else the first that differs. */
+/*
+ * The operation to begin with: that of the curve in hand, if one comes from there; else the first
+ * that differs.
+ */
 static size_t first_row(const struct app *app)
 {
     const struct comparison *comparison = app->compare.comparison;
@@ -108,7 +111,7 @@ static void refuse_revision(struct app *app, const char *text, const struct erro
         app_say_error(app, app->file->id, error);
 }
 
-/* A is what was, B what is: what a commit would change. */
+/* Compares a revision (A) with the file as it is (B): what a commit would change. */
 static void accept_revision(struct app *app, const char *text)
 {
     struct error error;
@@ -127,7 +130,7 @@ void compare_ask_revision(struct app *app)
     app_ask(app, "Compare with the revision (Enter: HEAD): ", "", accept_revision);
 }
 
-/* Below the line that says which is A and which is B. */
+/* The plot lies below the line that says which is A and which is B. */
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct compared_curve *pair = compare_details_curve(app);
@@ -306,7 +309,7 @@ static bool point(struct app *app, const struct plot_place *place, enum mouse_ki
     return true;
 }
 
-/* A's peak, then B's: a comparison of milliseconds needs both. */
+/* Asks for A's peak, then for B's: to compare milliseconds one needs both. */
 static void ask_peaks(struct app *app)
 {
     const struct compared_curve *pair = compare_details_curve(app);
@@ -315,14 +318,16 @@ static void ask_peaks(struct app *app)
         app->peak.next = app->compare.b.file;
 }
 
-/* Where nothing differs there is one page, and no other. */
+/* Without a difference there is one page, so no key for others. */
 static bool idle(const struct app *app, enum action action)
 {
     return action == ACTION_DETAILS && !app->compare.comparison->differs &&
            !compare_details_crowded(app);
 }
 
-/* Below the plot; or, where there is no room for both, the plot and then the pages. */
+/*
+ * Goes to the next page below the plot. Where there is no room for both, the plot is a page, too.
+ */
 static void next_details(struct app *app)
 {
     struct compare_state *state = &app->compare;
@@ -357,7 +362,7 @@ static bool is_about_plot(enum action action)
     }
 }
 
-/* A key changes nothing out of sight: a page that stands in the plot's place goes. */
+/* Before a key acts on the plot: a page that stands in its place makes room for it. */
 static void bring_plot_into_sight(struct app *app)
 {
     struct compare_state *state = &app->compare;

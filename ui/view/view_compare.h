@@ -29,20 +29,24 @@ enum compare_detail {
 struct compare_state {
     struct side a, b;
     struct comparison *comparison;
-    size_t row;   /* of the table of operations */
-    size_t point; /* of the table of shared points */
-    size_t top;   /* the first row shown of the changes, or of the summary */
-    double cursor;
-    bool shape;
-    bool page; /* where there is no room for both, the page shows in the plot's place; a plot
-                  alone is always that of the operations, or of the only page */
+    size_t row;    /* of the table of operations */
+    size_t point;  /* of the table of shared points */
+    size_t top;    /* the first row shown of the changes, or of the summary */
+    double cursor; /* FLOPs; NaN: none */
+    bool shape;    /* curves are drawn over their maxima */
+    /* Where there is no room for plot and page: whether the page is shown. A plot that is shown alone
+     * is that of the operations, or of the only page. */
+    bool page;
     enum compare_detail detail;
 };
 
 /* Asks for a revision of the file in hand and compares it with what the file holds now. */
 void compare_ask_revision(struct app *app);
 
-/* Builds and shows the comparison of app->compare.a and .b. */
+/*
+ * Compares a with b and shows that. Where they are the same, or in different units, says so
+ * instead.
+ */
 void compare_start(struct app *app, struct side a, struct side b);
 
 #endif

@@ -21,7 +21,7 @@ static void say_unread(struct diff_pane *pane, enum file_state state, const stru
     free(text);
 }
 
-/* What others have made of the file since it was loaded; of one that is gone, everything. */
+/* Reads the file, and makes the diff of what others have made of it since it was loaded. */
 static void set_theirs(struct app *app)
 {
     struct error why;
@@ -59,7 +59,7 @@ static void append_why(const struct app *app, struct buffer *out)
                  app->conflict.error.message);
 }
 
-/* Why nothing is written, the file, whose changes are shown. */
+/* The rows above the diff: why nothing is written, the file's path, and whose changes are shown. */
 static int head_rows(const struct app *app)
 {
     struct buffer why = {0};

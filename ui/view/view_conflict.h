@@ -15,10 +15,10 @@ struct app;
 /* A file on disk that is not the one that was loaded. */
 struct conflict_state {
     struct diff_pane theirs; /* what others have made of it */
-    struct file_seen seen;   /* and the file of which that is so */
+    struct file_seen seen;   /* the file of which that diff is: what may be written over */
     bool is_replaced;        /* that is no file any more, which nothing can be written over */
     bool show_theirs;
-    struct error error; /* what the save said, or the merge */
+    struct error error; /* why nothing was written, or merged */
     bool merge_failed;
 };
 

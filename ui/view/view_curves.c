@@ -15,7 +15,6 @@ enum { READOUT_ROWS = 4 };
 
 #define CURSOR_AIR 0.05 /* beyond the curve's ends, as a share of its range */
 
-/* The selected curve first, then those overlaid; all of the same unit. */
 /* Lines of the list: the compute curves under one heading, the bandwidth curves under another. */
 struct list {
     int compute, lines, selected;
@@ -29,6 +28,7 @@ static struct list list_of(const struct app *app)
                          (int)app->curve + (compute > 0) + ((int)app->curve >= compute)};
 }
 
+/* The selected curve first, then those overlaid; all of the same unit. */
 static void plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct calibration *calibration = app->file->calibration;
@@ -72,7 +72,10 @@ static bool is_mark(const struct app *app, size_t curve)
     return app->mark_count > 0 && mark->file == app->file && !mark->whole && mark->curve == curve;
 }
 
-/* Whether the curve's glyph is in the picture, which has those of origins where it is alone. */
+/*
+ * Whether the plot has the curve's own glyph: of one curve alone glyphs tell where its points come
+ * from.
+ */
 static bool has_glyph(const struct app *app, size_t curve)
 {
     const struct calibration *calibration = app->file->calibration;
@@ -153,8 +156,8 @@ static struct readout readout_of(const struct app *app, enum text_charset charse
                             app_layout(app).detail.columns - 1};
 }
 
-/* Of all that the lines below depend on. */
-static uint64_t digest_of_said(const struct app *app)
+/* A digest of all that the sentences on the curve in hand depend on. */
+static uint64_t digest_of_sentences(const struct app *app)
 {
     const struct calibration_curve *source = app_source(app);
     const double others[] = {source->r_squared,         source->residual_std, source->max_residual,
@@ -165,38 +168,39 @@ static uint64_t digest_of_said(const struct app *app)
 }
 
 /* The place for what is said of a curve; empty where nothing was said yet. */
-static struct said *said_of(struct curves_state *curves, size_t curve)
+static struct curve_sentences *sentences_of(struct curves_state *curves, size_t curve)
 {
-    if (curve >= curves->saids) {
-        curves->said = memory_resize(curves->said, curve + 1, sizeof *curves->said);
-        memset(&curves->said[curves->saids], 0, (curve + 1 - curves->saids) * sizeof *curves->said);
-        curves->saids = curve + 1;
+    if (curve >= curves->sentences_count) {
+        curves->sentences = memory_resize(curves->sentences, curve + 1, sizeof *curves->sentences);
+        memset(&curves->sentences[curves->sentences_count], 0,
+               (curve + 1 - curves->sentences_count) * sizeof *curves->sentences);
+        curves->sentences_count = curve + 1;
     }
-    return &curves->said[curve];
+    return &curves->sentences[curve];
 }
 
 void curves_done(struct curves_state *curves)
 {
-    for (size_t i = 0; i < curves->saids; i++) {
-        buffer_done(&curves->said[i].fit);
-        buffer_done(&curves->said[i].falling);
+    for (size_t i = 0; i < curves->sentences_count; i++) {
+        buffer_done(&curves->sentences[i].fit);
+        buffer_done(&curves->sentences[i].falling);
     }
-    free(curves->said);
+    free(curves->sentences);
 }
 
 /* What depends on all points of the curve in hand is said anew only where they are others. */
 static void follow(struct app *app)
 {
-    struct said *said = said_of(&app->curves, app->curve);
+    struct curve_sentences *sentences = sentences_of(&app->curves, app->curve);
     struct readout readout = readout_of(app, app->charset);
-    uint64_t digest = digest_of_said(app);
-    if (said->of == digest)
+    uint64_t digest = digest_of_sentences(app);
+    if (sentences->digest == digest)
         return;
-    said->of = digest;
-    buffer_truncate(&said->fit, 0);
-    buffer_truncate(&said->falling, 0);
-    readout_fit(&readout, &said->fit);
-    readout_falling_latency(&readout, &said->falling);
+    sentences->digest = digest;
+    buffer_truncate(&sentences->fit, 0);
+    buffer_truncate(&sentences->falling, 0);
+    readout_fit(&readout, &sentences->fit);
+    readout_falling_latency(&readout, &sentences->falling);
 }
 
 static int item_at(const struct app *app, const struct layout *layout, int row, int column)
@@ -224,10 +228,10 @@ static void draw_readout(const struct app *app, struct canvas *canvas, struct re
         readout_at(&readout, app->curves.cursor, &lines[0]);
         readout_nearest_point(&readout, app->curves.cursor, &lines[1]);
     }
-    if (app->curve < app->curves.saids) {
-        const struct said *said = &app->curves.said[app->curve];
-        buffer_append_string(&lines[2], buffer_string(&said->fit));
-        buffer_append_string(&lines[3], buffer_string(&said->falling));
+    if (app->curve < app->curves.sentences_count) {
+        const struct curve_sentences *sentences = &app->curves.sentences[app->curve];
+        buffer_append_string(&lines[2], buffer_string(&sentences->fit));
+        buffer_append_string(&lines[3], buffer_string(&sentences->falling));
     }
     app_draw_lines(canvas, area, lines, roles, READOUT_ROWS);
 }
@@ -271,7 +275,8 @@ static void look_at(struct app *app, double flops)
 }
 
 /*
- * The curve drawn in a cell, by the role that everything of a curve has; the one in hand: none is.
+ * The overlaid curve that a cell of the screen shows part of, by the role that it is drawn in; the
+ * curve in hand where there is none.
  */
 static size_t curve_drawn_at(const struct app *app, int row, int column)
 {
@@ -285,7 +290,10 @@ static size_t curve_drawn_at(const struct app *app, int row, int column)
     return app->curve;
 }
 
-/* Another curve's line, point or label takes that curve; elsewhere the cursor comes along. */
+/*
+ * A click on another curve's line, point or label puts that curve in hand; elsewhere the cursor
+ * follows.
+ */
 static bool point(struct app *app, const struct plot_place *place, enum mouse_kind kind)
 {
     double low, high;

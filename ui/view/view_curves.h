@@ -9,20 +9,21 @@
 
 #include "base/buffer.h"
 
-/* What is said of a curve as a whole, and the digest of what that depends on. */
-struct said {
-    uint64_t of;
+/* Sentences on a curve as a whole, kept until what they depend on has changed. */
+struct curve_sentences {
+    uint64_t digest; /* of what they depend on */
     struct buffer fit, falling;
 };
 
 struct curves_state {
-    bool *overlay;     /* per curve of the file in hand: drawn although not selected */
-    double cursor;     /* FLOPs; NaN: none yet */
-    struct said *said; /* of each curve that was looked at; saids of them */
-    size_t saids;
+    bool
+        *overlay; /* for each curve of the file in hand: drawn also while another one is selected */
+    double cursor;                     /* FLOPs; NaN: none yet */
+    struct curve_sentences *sentences; /* by curve, as far as one was looked at */
+    size_t sentences_count;
 };
 
-/* Frees what was said of curves. */
+/* Frees the sentences. */
 void curves_done(struct curves_state *curves);
 
 #endif

@@ -7,7 +7,7 @@
 
 static const struct view view_figures;
 
-/* The view that is explained stands below this one and below its help. */
+/* The view whose figures are explained: it stands below this one, and below its help. */
 static const struct view *view_below(const struct app *app)
 {
     size_t place = app->view_count;
@@ -34,8 +34,8 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
 }
 
 /*
- * All of it on a canvas of the caller's, moved up by top rows. Returns its rows; starts gets the
- * one at which each figure begins, or is NULL.
+ * Draws the list on a canvas of the caller's, moved up by top rows. Returns how many rows it has.
+ * starts (NULL: not wanted) gets the row at which each figure begins.
  */
 static int draw_list(const struct app *app, struct canvas *list, int top, int *starts)
 {
@@ -105,7 +105,7 @@ static void go_to_figure(struct app *app, size_t figure)
     app_scroll_to((size_t)starts[figure], &app->figure_top, last_top(app));
 }
 
-/* A figure is a line, with all that is said of it. */
+/* Fills out with a line for each figure, which has all that is said of it. */
 static bool searched(const struct app *app, struct search_text *out)
 {
     struct figure figures[FIGURES_MAX];

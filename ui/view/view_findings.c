@@ -56,7 +56,7 @@ static void draw_selected(struct canvas *canvas, struct rect area, const struct 
         draw_remedy(canvas, area, finding);
 }
 
-/* Of the rows of the view, those of the selected finding in full. */
+/* How many rows at the bottom of the view have the selected finding in full. */
 static int selected_rows(const struct layout *layout)
 {
     enum { LOW = 16 };

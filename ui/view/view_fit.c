@@ -44,7 +44,7 @@ void fit_start(struct app *app)
     app_enter(app, &view_fit);
 }
 
-/* Undo may have put another curve in hand. */
+/* Fits anew where undo has put another curve in hand. */
 static void follow(struct app *app)
 {
     if (app->fit.curve != app->curve)
@@ -192,7 +192,7 @@ static size_t piecewise_row(const struct app *app)
     return row;
 }
 
-/* The piecewise fit's number of breakpoints, from what the table shows. */
+/* Changes the number of breakpoints in the piecewise fit, from that which the table shows. */
 static void change_breakpoints(struct app *app, int by)
 {
     size_t piecewise = piecewise_row(app) - 1,
@@ -243,7 +243,10 @@ static void toggle_robust(struct app *app)
         app_say(app, ROLE_TEXT, "Least squares: every point has its say");
 }
 
-/* A fourth parameter: worth it only where small operations level off above nothing. */
+/*
+ * Gives the sigmoid a fourth parameter, or takes it away. It is worth that only where the
+ * efficiency of small operations levels off above 0.
+ */
 static void toggle_floor(struct app *app)
 {
     app->fit.floor = !app->fit.floor;

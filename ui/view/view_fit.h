@@ -30,7 +30,7 @@ struct fit_state {
     struct laboratory *laboratory;         /* NULL: none made yet */
     struct fit_texts *texts;               /* what is said about its fits */
     struct fit_made earlier[FITS_EARLIER]; /* the one before these first; zeroed: none */
-    size_t curve;                          /* the curve that it was made for */
+    size_t curve;                          /* index of the curve that it was made for */
     size_t row;                            /* 0: the current curve, 1.. : fits */
     size_t point;                          /* selected data point */
     size_t breakpoints;                    /* of the piecewise model; 0: chosen by AICc */
@@ -39,7 +39,7 @@ struct fit_state {
     double tolerance; /* relative, of the breakpoints of a fit that is adopted */
     enum scene_band band;
     enum fit_page page;
-    struct fit_influence *influence; /* of influence_of; NULL: not asked for */
+    struct fit_influence *influence; /* of the points on influence_of; NULL: not asked for */
     const struct fit *influence_of;  /* one of the laboratory's */
     bool figures;      /* the list of figures with their reasons stands over the plot */
     size_t figure_top; /* its first line shown */

@@ -11,8 +11,8 @@ static enum view_id explained_view(const struct app *app)
 enum { KEYS_COLUMNS = 18, COMMAND_COLUMNS = 25, NARROW_COLUMNS = 14, ROWS_MAX = 8 };
 
 /*
- * What stands left and, behind so many columns, what it does, in rows as it needs; on a narrow
- * screen below it where both have no room beside each other. Returns the rows.
+ * Draws a key or a command on the left and what it does behind so many columns, or below where
+ * there is no room beside it. Returns the rows that it takes.
  */
 static int draw_entry(struct canvas *list, int row, int columns, const char *left, const char *help)
 {
@@ -89,7 +89,7 @@ static size_t last_top(const struct app *app)
     return spare > 0 ? (size_t)spare : 0;
 }
 
-/* The footer names the other key that leads back. */
+/* Keeps this key out of the footer, which names another that leads back. */
 static bool idle(const struct app *app, enum action action)
 {
     (void)app;

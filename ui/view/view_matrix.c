@@ -134,9 +134,7 @@ static size_t within(size_t index, size_t count)
     return index < count ? index : count ? count - 1 : 0;
 }
 
-/*
- * Operations come in while files are read, and move others down: the selected one stays selected.
- */
+/* Finds the selected operation again by its name: while files are read others come in above it. */
 static void find_operation(struct matrix_state *state)
 {
     const struct coverage *all = &state->survey.all;
@@ -147,7 +145,10 @@ static void find_operation(struct matrix_state *state)
             *row = i;
 }
 
-/* In the first row the user has not gone anywhere: whatever comes first stands there. */
+/*
+ * Notes the name of the selected operation. In the first row there is none to keep: the user has
+ * not moved, and stays with whatever comes first.
+ */
 static void keep_operation(struct matrix_state *state)
 {
     size_t row = state->places[MATRIX_COVERAGE].row;
@@ -155,7 +156,7 @@ static void keep_operation(struct matrix_state *state)
     state->operation = row > 0 ? memory_copy_string(state->survey.all.operations[row].name) : NULL;
 }
 
-/* What is on the screen comes first. */
+/* Reads or measures one thing, first what is on the screen. */
 static void work(struct app *app)
 {
     struct matrix_place found;
@@ -263,7 +264,7 @@ static bool act_on_cells(struct app *app, enum action action)
     return true;
 }
 
-/* The distances are of all devices. */
+/* The distances are of all devices: keys that choose one have no effect there. */
 static bool idle(const struct app *app, enum action action)
 {
     return app->matrix.face == MATRIX_DISTANCE &&

@@ -28,7 +28,7 @@ struct matrix_state {
 /* Shows the matrix of the registry, on the device of that id (or NULL). */
 void matrix_start(struct app *app, const char *id);
 
-/* Has the matrix read the registry again. */
+/* Forgets what was read of the registry: it may have changed. */
 void matrix_forget(struct app *app);
 
 #endif

@@ -268,7 +268,10 @@ static bool point(struct app *app, const struct plot_place *place, enum mouse_ki
     return true;
 }
 
-/* All operations; then the table, where the plot has no room beside it; then the plot. */
+/*
+ * Goes on from the plot to all operations, to the table where it has no room below the plot, and
+ * back.
+ */
 static void next_page(struct app *app)
 {
     struct overlay_state *state = &app->overlay;
@@ -278,7 +281,7 @@ static void next_page(struct app *app)
     plot_pane_reset(app);
 }
 
-/* A key changes nothing out of sight: the table that stands in the plot's place goes. */
+/* Before a key acts on the plot: the table that stands in its place makes room for it. */
 static void bring_plot_into_sight(struct app *app, enum action action)
 {
     if (action == ACTION_SHAPE || action == ACTION_LOG || action == ACTION_STYLE ||
@@ -350,7 +353,7 @@ static const struct view view_overlay = {.id = VIEW_OVERLAY,
                                          .look_at = look_at,
                                          .searched = searched};
 
-/* The operation of the curve in hand, where that is where one comes from. */
+/* The operation to begin with: that of the curve in hand, if one comes from there. */
 static size_t first_row(const struct app *app)
 {
     const struct overlay_state *state = &app->overlay;

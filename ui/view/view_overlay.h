@@ -27,12 +27,12 @@ struct overlay_state {
     struct compare_operation *operations;
     size_t operation_count;
     size_t row; /* of operations */
-    /* each against the reference; NULL: it is that */
+    /* each against the reference, which itself has NULL */
     struct comparison *against[COMPARE_CALIBRATIONS_MAX];
     double cursor;
     bool shape;
     bool multiples; /* all operations, each in a small plot */
-    bool table;     /* in the plot's place, where there is no room for both */
+    bool table;     /* the table is shown in the plot's place, as there is no room for both */
     struct overlay_windows windows;
 };
 

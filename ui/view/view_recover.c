@@ -57,8 +57,9 @@ static void make_pages(struct recover_state *state, const struct file *file)
 }
 
 /*
- * Whether a journal has something to offer that neither the file in hand nor the younger one (NULL:
- * none) has; one that has not goes, one that makes no sense is said.
+ * Opens a journal. True where it has edits that are neither in the file in hand nor in the younger
+ * journal (NULL: there is none). A journal without any is removed; one that cannot be read is told
+ * of.
  */
 static bool has_offer(struct app *app, const char *path, const struct recovery *younger,
                       struct recovery *out)
@@ -82,8 +83,8 @@ static bool has_offer(struct app *app, const char *path, const struct recovery *
 }
 
 /*
- * The youngest journal of the file that has something to offer, of those before one (NULL: of all).
- * Returns how many of these have.
+ * Opens the youngest journal of the file in hand that has something to offer, of those older than
+ * `before` (a path; NULL: of all). Returns how many of these have.
  */
 static size_t find_recovery(struct app *app, const char *before, struct recovery *out)
 {
@@ -157,7 +158,10 @@ static void mark_elsewhere(struct app *app, char *const *files, size_t count)
         browse_take_elsewhere(&app->browse, NULL, 0);
 }
 
-/* Marks them in the list; the caller frees the strings and the array. */
+/*
+ * Marks the files in the list that have edits kept, and returns their paths; the caller frees these
+ * and the array.
+ */
 static char **mark(struct app *app, size_t *count)
 {
     *count = 0;
@@ -234,7 +238,7 @@ static const char *page_title(const struct recover_state *state)
     return titles[state->page];
 }
 
-/* What was found, a paragraph each; and what below them is the diff of. */
+/* The paragraphs above the diff: what was found, and what the diff is of. */
 enum { HEAD_LINES = 4 };
 struct head {
     struct buffer text[HEAD_LINES];

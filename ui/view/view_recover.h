@@ -11,7 +11,7 @@
 
 struct app;
 
-/* What a recovery can be looked at as. */
+/* The diffs that a recovery can be looked at as. */
 enum recover_page { RECOVER_RESULT, RECOVER_EDITS, RECOVER_DISK, RECOVER_PAGES };
 
 struct recover_state {
@@ -28,7 +28,7 @@ struct recover_state {
 /* Has the list show which files have edits that an earlier session left. */
 void recover_mark(struct app *app);
 
-/* Marks them, and says so where sessions left unsaved edits of files in the registry. */
+/* The same, with a message where sessions have left unsaved edits of files in the registry. */
 void recover_announce(struct app *app);
 
 /*

@@ -178,7 +178,10 @@ static void accept_note(struct app *app, const char *text)
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
 
-/* What others have done is shown also where something else stands in the way first. */
+/*
+ * Reports a save that failed. Where others have changed the file, that is shown, even if the save
+ * has failed for another reason before it could notice.
+ */
 static enum status refuse(struct app *app, enum status status, const struct error *why,
                           struct error *error)
 {

@@ -16,7 +16,8 @@ struct save_state {
     struct diff_pane diff;   /* what would be written */
     bool is_changed;         /* the file on disk, by others, since it was loaded */
     struct error unwritable; /* why a save would be refused; STATUS_OK: nothing is known of that */
-    struct whereabouts back; /* where to go once it is written, and not to where the save began */
+    struct whereabouts
+        back; /* where to go once it is written; nowhere: back to where the save began */
 };
 
 /* Shows what a save of the file in hand would write. */
@@ -32,7 +33,7 @@ enum status save_write(struct app *app, const struct file_seen *over, struct err
 /* Asks for a path and writes the file in hand there, with its changes. */
 void save_copy(struct app *app);
 
-/* The same for a path that is known. An error says why there is no copy. */
+/* Writes such a copy to a path. An error says why there is none. */
 enum status save_copy_to(struct app *app, const char *path, struct error *error);
 
 #endif

@@ -31,7 +31,7 @@ void tune_start(struct app *app)
     app_enter(app, &view_tune);
 }
 
-/* What the screen shows: the version in hand, or what it would be if the button were let go. */
+/* The version that is shown: the current one or, during a drag, what it would become. */
 static const struct curve_version *shown(const struct app *app)
 {
     return app->tune.drag.version ? app->tune.drag.version : tune_current(app);
@@ -204,7 +204,7 @@ static bool act(struct app *app, enum action action)
         fit_start(app);
         return true;
     }
-    /* Without breakpoints only what makes some has a meaning. */
+    /* without breakpoints, only actions that make some have a meaning */
     return tune_current(app)->count > 0 && tune_edit_act(app, action);
 }
 

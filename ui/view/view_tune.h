@@ -11,11 +11,11 @@
 
 struct app;
 
-/* A breakpoint under the pointer; nothing of it is in the session before the button is let go. */
+/* A breakpoint that is being dragged. The session has nothing of it before the button is let go. */
 struct tune_drag {
     bool going_on;
     int row, column;               /* where it began */
-    struct scene_window axes;      /* which stay while it goes on */
+    struct scene_window axes;      /* those of the plot, which stay as they are meanwhile */
     struct curve_version *version; /* the curve as it would be; NULL: nothing moved yet */
 };
 
