@@ -31,8 +31,7 @@ struct view {
     /* Draws the view between title and status line. Never NULL. */
     void (*draw)(const struct app *app, struct canvas *canvas, const struct layout *layout);
 
-    /* Does an action; false: it is none of this view's, so what is common to all does it. Never
-     * NULL. */
+    /* Does an action. False: it is none of this view's, so ui/app_act.c does it. Never NULL. */
     bool (*act)(struct app *app, enum action action);
 
     /* Whether an action of the view has no effect now: its key then stays out of the footer. */

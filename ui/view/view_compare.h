@@ -34,8 +34,10 @@ struct compare_state {
     size_t top;    /* the first row shown of the changes, or of the summary */
     double cursor; /* FLOPs; NaN: none */
     bool shape;    /* curves are drawn over their maxima */
-    /* Where there is no room for plot and page: whether the page is shown. A plot that is shown alone
-     * is that of the operations, or of the only page. */
+    /*
+     * Where there is no room for plot and page: whether the page is shown. A plot that is shown
+     * alone is that of the operations, or of the only page.
+     */
     bool page;
     enum compare_detail detail;
 };
