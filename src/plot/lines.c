@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "plot/sheet.h"
 
-enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, DASH = 5, GAP = 4 };
+enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, DASH = 5, GAP = 4, ARROWS_APART = 4 };
 
 /* The dots of all lines of a panel: one byte of bits and the last line's role for each cell. */
 struct raster {
@@ -123,6 +123,31 @@ static void lay_down(struct sheet *sheet, const struct raster *raster)
     }
 }
 
+/* The arrow for a line in a column where it is out of sight; NULL: it is not. */
+static const char *edge_arrow(const struct sheet *sheet, const struct plot_line *line, int column)
+{
+    double x = scale_value(&sheet->x, (column + 0.5) / sheet->inner.columns);
+    double y = line->evaluate(line->context, fmin(fmax(x, line->from), line->to));
+    int row = isnan(y) ? 0 : dot_row(sheet, y);
+    return row < 0                                ? sheet->glyphs->up
+           : row >= sheet->inner.rows * DOTS_DOWN ? sheet->glyphs->down
+                                                  : NULL;
+}
+
+/* Where a stretch out of sight begins, and every few columns from there. */
+static void draw_edge_arrows(struct sheet *sheet, const struct plot_line *line)
+{
+    int first, last, since = 0;
+    dot_range(sheet, line, &first, &last);
+    for (int column = first / DOTS_ACROSS; column <= last / DOTS_ACROSS; column++) {
+        const char *arrow = edge_arrow(sheet, line, column);
+        since = arrow ? since + 1 : 0;
+        if (since % ARROWS_APART == 1)
+            sheet_put(sheet, arrow == sheet->glyphs->up ? 0 : sheet->inner.rows - 1, column,
+                      sheet_role(line->series), arrow, COVER_LINE);
+    }
+}
+
 void sheet_draw_lines(struct sheet *sheet)
 {
     size_t cells = (size_t)sheet->inner.rows * (size_t)sheet->inner.columns;
@@ -136,6 +161,9 @@ void sheet_draw_lines(struct sheet *sheet)
         trace(sheet, &raster, &sheet->plot->lines[i],
               sheet->trail + i * (size_t)sheet->inner.columns);
     lay_down(sheet, &raster);
+    for (size_t i = 0; i < sheet->plot->line_count; i++)
+        if (sheet->plot->lines[i].tells_edge)
+            draw_edge_arrows(sheet, &sheet->plot->lines[i]);
     free(raster.bits);
     free(raster.roles);
 }

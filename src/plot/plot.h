@@ -38,6 +38,7 @@ struct plot_line {
     bool dashed;       /* a second reading of the same thing: a candidate, a stored curve */
     int series;        /* role ROLE_SERIES + series, and its glyph */
     bool lower_edge;   /* of a band whose upper edge is the next line: pictures fill it */
+    bool tells_edge;   /* arrows at the edge say where it is above or below what is shown */
 };
 
 /*
@@ -124,7 +125,8 @@ struct plot_frame {
  * frames (NULL or one a panel) receives where each came to lie. Too small an area (under 12
  * columns or 4 rows) gets a note that says so; where not all panels find room the last ones are
  * left away, and their frames have no rows. Values off the axes are clipped; points off them are
- * shown as arrows at the edge, with their number where several share one. An axis that cannot be
+ * shown as arrows at the edge, with their number where several share one, and so are lines that ask
+ * for it, with an arrow every few columns. An axis that cannot be
  * drawn (low >= high, a log axis with low <= 0) is fitted first: the frames say what became of it.
  *
  * A label names its line directly, followed by the glyph in parentheses where several series have

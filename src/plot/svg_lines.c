@@ -148,6 +148,25 @@ static const char *line_color(const struct svg_sheet *sheet, const struct plot_l
     return sheet->look->lines[(unsigned)line->series % SVG_COLORS];
 }
 
+/* Where a stretch out of sight begins, and again some way along it. */
+static void draw_edge_arrows(struct svg_sheet *sheet, const struct plot_line *line,
+                             const struct polyline *polyline)
+{
+    const double apart = 40, slack = 0.5; /* pixels */
+    double top = sheet->inner.y, bottom = top + sheet->inner.height, next = -INFINITY;
+    for (size_t i = 0; i < polyline->count; i++) {
+        double x = polyline->xs[i], y = polyline->ys[i];
+        bool above = y<top - slack, below = y> bottom + slack;
+        if (!above && !below)
+            next = -INFINITY;
+        if ((!above && !below) || x < next)
+            continue;
+        svg_draw_arrow(sheet, "edge", x, above ? top : bottom, 0, above ? -1 : 1,
+                       line_color(sheet, line));
+        next = x + apart;
+    }
+}
+
 static void draw_line(struct svg_sheet *sheet, const struct plot_line *line)
 {
     struct polyline polyline;
@@ -164,6 +183,8 @@ static void draw_line(struct svg_sheet *sheet, const struct plot_line *line)
     if (sheet->out->length == start) /* all of it out of sight */
         buffer_print(sheet->out, "M%.2f %.2f", sheet->inner.x, sheet->inner.y);
     buffer_append_string(sheet->out, "\"/>\n");
+    if (line->tells_edge)
+        draw_edge_arrows(sheet, line, &polyline);
     polyline_done(&polyline);
 }
 

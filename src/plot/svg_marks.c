@@ -91,13 +91,11 @@ static void draw_shape(struct svg_sheet *sheet, const struct plot_points *points
                      sheet->look->ink, x, y);
 }
 
-/* From where the panel ends towards where the point is. */
-static void draw_arrow(struct svg_sheet *sheet, double x, double y, double dx, double dy,
-                       const char *color)
+void svg_draw_arrow(struct svg_sheet *sheet, const char *kind, double x, double y, int dx, int dy,
+                    const char *color)
 {
-    buffer_print(sheet->out,
-                 "<path class=\"point\" fill=\"%s\" d=\"M%.2f %.2fl%.1f %.1fl%.1f %.1fz\"/>\n",
-                 color, x, y, -8 * dx - 4 * dy, -8 * dy - 4 * dx, 8 * dy, 8 * dx);
+    buffer_print(sheet->out, "<path class=\"%s\" fill=\"%s\" d=\"M%.2f %.2fl%d %dl%d %dz\"/>\n",
+                 kind, color, x, y, -8 * dx - 4 * dy, -8 * dy - 4 * dx, 8 * dy, 8 * dx);
 }
 
 static void draw_point(struct svg_sheet *sheet, const struct plot_points *points, size_t i)
@@ -109,9 +107,11 @@ static void draw_point(struct svg_sheet *sheet, const struct plot_points *points
     const double slack = 0.01;
     double at_x = into(x, inner->x, inner->width), at_y = into(y, inner->y, inner->height);
     if (fabs(at_x - x) > slack)
-        draw_arrow(sheet, at_x, at_y, x > at_x ? 1 : -1, 0, color_of(sheet, points, i));
+        svg_draw_arrow(sheet, "point", at_x, at_y, x > at_x ? 1 : -1, 0,
+                       color_of(sheet, points, i));
     else if (fabs(at_y - y) > slack)
-        draw_arrow(sheet, at_x, at_y, 0, y > at_y ? 1 : -1, color_of(sheet, points, i));
+        svg_draw_arrow(sheet, "point", at_x, at_y, 0, y > at_y ? 1 : -1,
+                       color_of(sheet, points, i));
     else
         draw_shape(sheet, points, i, at_x, at_y);
     struct svg_box box = {at_x - 7, at_y - 7, 14, 14};

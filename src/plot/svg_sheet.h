@@ -89,6 +89,9 @@ bool svg_line_ends(const struct svg_sheet *sheet, const struct plot_line *line, 
 void svg_draw_guides(struct svg_sheet *sheet); /* svg_guides.c: grid, stretches, levels, ticks */
 void svg_draw_lines(struct svg_sheet *sheet);  /* svg_lines.c */
 void svg_draw_marks(struct svg_sheet *sheet);  /* svg_marks.c: bars, stems, points */
+/* At the panel's edge in pixels, pointing by (dx, dy), a step along one axis; kind is its class. */
+void svg_draw_arrow(struct svg_sheet *sheet, const char *kind, double x, double y, int dx, int dy,
+                    const char *color);
 void svg_draw_labels(struct svg_sheet *sheet); /* svg_labels.c: beside lines; the rest to entries */
 
 /* svg_legend.c: in rows that end above bottom, at most rows of them; NULL out: only counts. */

@@ -115,6 +115,7 @@ static void add_curve(struct scene *scene, size_t index, const struct scene_curv
             .to = high,
             .label = candidate ? fit_model_name(curve->fit->model) : curve->label,
             .dashed = candidate,
+            .tells_edge = candidate,
             .series = curve->series + candidate,
         };
     }

@@ -161,8 +161,8 @@ static void draw_residuals(struct canvas *canvas, enum plot_style style)
     ends.knot_y[1] = 4;
     struct plot_line lines[] = {series.line, series.line};
     lines[0].label = "piecewise_linear";
-    lines[1] =
-        (struct plot_line){operation_evaluate, &ends, 1e7, 1e10, "log_linear", true, 1, false};
+    lines[1] = (struct plot_line){
+        operation_evaluate, &ends, 1e7, 1e10, "log_linear", true, 1, false, false};
     double residuals[9];
     for (int i = 0; i < 9; i++)
         residuals[i] = batchnorm.y[i] - operation_evaluate(&batchnorm, batchnorm.x[i]);
@@ -204,7 +204,7 @@ static void draw_ratio(struct canvas *canvas, enum plot_style style)
     lines[0].label = "a: orin_50w";
     lines[1].label = "b: orin_maxn";
     struct plot_points points[] = {a.points, b.points};
-    struct plot_line quotient = {ratio, NULL, 5e7, 1e10, NULL, false, 2, false};
+    struct plot_line quotient = {ratio, NULL, 5e7, 1e10, NULL, false, 2, false, false};
     const double one = 1;
     struct plot_axis x = flops_axis(1e7, 1e10), y = {1, 2.7, true, "ratio b / a"};
     axis_fit(&y);

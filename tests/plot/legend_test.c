@@ -83,8 +83,8 @@ static void test_points_without_a_line_are_named_and_empty_ones_are_not(void **s
 static void test_points_of_a_labelled_line_are_named_by_it(void **state)
 {
     (void)state;
-    struct plot_line lines[] = {{rising, NULL, 1e6, 1e10, "a curve", false, 0, false},
-                                {rising, NULL, 1e6, 1e10, NULL, true, 1, false}};
+    struct plot_line lines[] = {{rising, NULL, 1e6, 1e10, "a curve", false, 0, false, false},
+                                {rising, NULL, 1e6, 1e10, NULL, true, 1, false, false}};
     struct plot_points points[] = {
         {.x = sizes, .y = values, .count = 3, .label = "its points", .series = 0},
         {.x = sizes, .y = values, .count = 3, .label = "other points", .series = 1}};
@@ -177,9 +177,10 @@ static void test_a_list_beside_the_plot_spares_the_legend_the_series(void **stat
 {
     (void)state;
     struct plot_line lines[] = {
-        {rising, NULL, 1e6, 1e10, "a curve whose name is too long to stand beside it", false, 0, 0},
-        {rising, NULL, 1e6, 1e10, "another one of the same length, and as little room", false, 1,
-         0}};
+        {rising, NULL, 1e6, 1e10, "a curve whose name is too long to stand beside it", false, 0, 0,
+         false},
+        {rising, NULL, 1e6, 1e10, "another one of the same length, and as little room", false, 1, 0,
+         false}};
     struct plot_points points[] = {{.x = sizes, .y = values, .count = 3, .series = 0},
                                    {.x = sizes, .y = values, .count = 3, .series = 1}};
     struct plot plot = {.y = y_axis,

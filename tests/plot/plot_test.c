@@ -88,9 +88,10 @@ static void everything_init(struct everything *all)
         all->points[i] = all->series[i].points;
     }
     all->lines[2].label = "你好\033[31m 吗 with a name that is much longer than its plot is wide";
-    all->lines[3] = (struct plot_line){steep, NULL, 0, INFINITY, "steep", true, 11, false};
-    all->lines[4] = (struct plot_line){undefined, NULL, 1, 1e20, "undefined", false, -1, false};
-    all->lines[5] = (struct plot_line){flat, &one, NAN, NAN, "no range", false, 5, false};
+    all->lines[3] = (struct plot_line){steep, NULL, 0, INFINITY, "steep", true, 11, false, true};
+    all->lines[4] =
+        (struct plot_line){undefined, NULL, 1, 1e20, "undefined", false, -1, false, true};
+    all->lines[5] = (struct plot_line){flat, &one, NAN, NAN, "no range", false, 5, false, false};
     all->points[3] = knots_of(&conv2d, 1);
     all->points[3].styles = all->styles;
     all->styles[1] = PLOT_POINT_SELECTED;
@@ -376,6 +377,50 @@ static double half(const void *context, double x)
     return 0.5;
 }
 
+static double beyond(const void *context, double x)
+{
+    (void)context;
+    return x < 1e8 ? -1 : 2;
+}
+
+/* Most of a fit may lie where the axes do not go: who sees a line end there must not trust it. */
+static void test_a_line_that_asks_for_it_shows_where_it_leaves_the_axes(void **state)
+{
+    (void)state;
+    struct plot_line line = {beyond, NULL, 1e6, 1e10, NULL, true, 0, false, true};
+    for (int asks = 0; asks < 2; asks++) {
+        struct plot plot = {.lines = &line, .line_count = 1};
+        struct canvas canvas;
+        line.tells_edge = asks;
+        struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
+        struct rect top = {inner.row, inner.column, 1, inner.columns},
+                    bottom = {inner.row + inner.rows - 1, inner.column, 1, inner.columns};
+        int down = count_text(&canvas, bottom, "↓"), up = count_text(&canvas, top, "↑");
+        assert_int_equal(asks, down > 1 && up > 1);
+        assert_true(down + up <= inner.columns / 4 + 2); /* every few columns */
+        assert_int_equal(count_text(&canvas, inner, "↓"), down);
+        canvas_done(&canvas);
+    }
+}
+
+/* 0 and less have no place on a log axis, and what is not defined none at all. */
+static void test_a_line_is_shown_to_go_below_a_log_axis_but_not_where_it_has_a_gap(void **state)
+{
+    (void)state;
+    const double negative = -1;
+    struct plot_line lines[] = {{flat, &negative, 1e6, 1e10, NULL, true, 0, false, true},
+                                {undefined, NULL, 1e6, 1e10, NULL, true, 1, false, true}};
+    struct canvas canvas;
+    struct plot plot = {.lines = &lines[0], .line_count = 1, .y = {0.01, 1, true, NULL}};
+    struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_ASCII).inner;
+    assert_true(count_text(&canvas, inner, "v") > 1);
+    canvas_done(&canvas);
+    plot.lines = &lines[1];
+    inner = draw_panel(&canvas, plot, NAN, PLOT_ASCII).inner;
+    assert_int_equal(count_text(&canvas, inner, "v") + count_text(&canvas, inner, "^"), 0);
+    canvas_done(&canvas);
+}
+
 static void test_lines_in_half_blocks_have_no_braille(void **state)
 {
     (void)state;
@@ -456,7 +501,7 @@ static void test_equal_errors_up_and_down_are_drawn_equal(void **state)
 static void test_a_steep_line_has_no_holes(void **state)
 {
     (void)state;
-    struct plot_line line = {steep, NULL, 1e6, 1e10, NULL, false, 0, false};
+    struct plot_line line = {steep, NULL, 1e6, 1e10, NULL, false, 0, false, false};
     struct plot plot = {.lines = &line, .line_count = 1};
     struct canvas canvas;
     struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
@@ -471,7 +516,7 @@ static void test_a_line_stays_within_its_range_and_gaps_stay_open(void **state)
 {
     (void)state;
     const double half = 0.5;
-    struct plot_line line = {flat, &half, 1e7, 1e9, NULL, false, 0, false};
+    struct plot_line line = {flat, &half, 1e7, 1e9, NULL, false, 0, false, false};
     struct plot plot = {.lines = &line, .line_count = 1};
     struct canvas canvas;
     struct plot_frame frame = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE);
@@ -489,7 +534,7 @@ static void test_the_cursor_hides_no_point_and_marks_the_curve(void **state)
     (void)state;
     const double x[] = {1e8}, y[] = {0.2}, half = 0.5;
     struct plot_points points = {.x = x, .y = y, .count = 1};
-    struct plot_line line = {flat, &half, 1e6, 1e10, NULL, false, 0, false};
+    struct plot_line line = {flat, &half, 1e6, 1e10, NULL, false, 0, false, false};
     struct plot plot = {.lines = &line, .line_count = 1, .points = &points, .points_count = 1};
     struct canvas canvas;
     struct plot_frame frame = draw_panel(&canvas, plot, 1e8, PLOT_BRAILLE);
@@ -547,8 +592,8 @@ static void test_a_label_without_room_goes_to_the_legend(void **state)
 {
     (void)state;
     const double half = 0.5;
-    struct plot_line lines[2] = {{flat, &half, 1e6, 1e10, "first", false, 0, false},
-                                 {flat, &half, 1e6, 1e10, "second", true, 1, false}};
+    struct plot_line lines[2] = {{flat, &half, 1e6, 1e10, "first", false, 0, false, false},
+                                 {flat, &half, 1e6, 1e10, "second", true, 1, false, false}};
     struct plot plot = {.lines = lines, .line_count = 2};
     struct canvas canvas;
     struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
@@ -595,6 +640,8 @@ int main(void)
         cmocka_unit_test(test_columns_and_values_of_a_frame_agree),
         cmocka_unit_test(test_points_off_the_axes_are_arrows_at_the_edge),
         cmocka_unit_test(test_an_arrow_for_several_points_says_how_many),
+        cmocka_unit_test(test_a_line_that_asks_for_it_shows_where_it_leaves_the_axes),
+        cmocka_unit_test(test_a_line_is_shown_to_go_below_a_log_axis_but_not_where_it_has_a_gap),
         cmocka_unit_test(test_lines_in_half_blocks_have_no_braille),
         cmocka_unit_test(test_the_selected_breakpoint_is_unmistakable),
         cmocka_unit_test(test_a_breakpoint_on_a_data_point_shows_both),

@@ -252,6 +252,12 @@ static void test_what_lies_off_the_axes_is_clipped_or_an_arrow(void **state)
     assert_paths_lie_inside(svg, &page);
     assert_int_equal(count_of(svg, "class=\"point\""), 12);
     assert_int_equal(count_of(svg, "class=\"line\""), 3);
+    assert_int_equal(count_of(svg, "class=\"edge\""), 0);
+    free(svg);
+    crowd.lines[0].tells_edge = true;
+    svg = draw(&page, &narrow, &crowd.plot, 1);
+    assert_paths_lie_inside(svg, &page);
+    assert_true(count_of(svg, "class=\"edge\"") > 1);
     free(svg);
 }
 

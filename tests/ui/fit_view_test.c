@@ -143,6 +143,23 @@ static void test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own(void **state
     assert_shows(app, "Not as its own curve_type: sigmoid is too_few_points");
 }
 
+/* Once it is breakpoints nobody sees any more that the points did not determine it. */
+static void test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "j\r"); /* conv2d of the Jetson: saturation is not observed */
+    while (strcmp(app_source(app)->name, "conv2d") != 0)
+        type(app, "j");
+    type(app, "fG\r");
+    assert_shows(app, "sigmoid is unidentified, and changes most at ");
+    assert_shows(app, "Enter again adopts it");
+    assert_shows_not(app, "unsaved");
+    type(app, "l\r"); /* a key between is no yes */
+    assert_shows(app, "Enter again adopts it");
+    type(app, "\r");
+    assert_shows(app, "Adopted sigmoid although it is not ok");
+}
+
 static void test_a_closer_tolerance_gives_a_closer_curve(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -332,6 +349,7 @@ int main(void)
         WITH_APP(test_what_a_fit_does_to_latency_stands_below_it_before_enter),
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
+        WITH_APP(test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
         WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),
         WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),

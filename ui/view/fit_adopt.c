@@ -8,7 +8,9 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "compare/range.h"
 #include "report/adoption.h"
+#include "report/symbol.h"
 #include "ui/view/fit_make.h"
 #include "ui/view/fit_table.h"
 
@@ -50,11 +52,50 @@ static void say_adopted(struct app *app, const struct fit *fit, size_t count, bo
                 doubtful ? " although it is not ok" : "", count, undo.chars, save.chars);
 }
 
+/* "most at 256: 8.103e-05 -> 1.261e-06, 1/64.3"; nothing where the two do not compare. */
+static void append_change(const struct app *app, const struct curve_version *version,
+                          struct buffer *out)
+{
+    struct curve before = app_curve(app), after = version_curve(version);
+    struct compare_range change = {.max_ratio = NAN};
+    double low, high;
+    char size[NUMBER_TEXT_MAX], from[NUMBER_TEXT_MAX], to[NUMBER_TEXT_MAX], by[NUMBER_TEXT_MAX];
+    if (calibration_curve_range(app_source(app), &low, &high))
+        compare_range(&before, &after, low, high, &change);
+    if (isnan(change.max_ratio))
+        return;
+    bool less = change.max_ratio < 1;
+    number_print_si(change.max_ratio_flops, 3, size);
+    number_print_short(curve_evaluate(&before, change.max_ratio_flops), 3, from);
+    number_print_short(curve_evaluate(&after, change.max_ratio_flops), 3, to);
+    number_print_short(less ? 1 / change.max_ratio : change.max_ratio, 3, by);
+    buffer_print(out, ", and changes most at %s: %s %s %s, %s%s", size, from,
+                 symbol(SYMBOL_ARROW, app->charset), to, less ? "1/" : "x", by);
+}
+
+/* A fit that is not ok looks like another once it is breakpoints, so this asks once. */
+static bool is_meant(struct app *app, const struct fit *fit, const struct curve_version *version)
+{
+    if (fit->status == FIT_OK || app_is_confirmed(app, ACTION_ADOPT))
+        return true;
+    struct buffer change = {0};
+    append_change(app, version, &change);
+    app_ask_twice(app, ACTION_ADOPT, "%s is %s%s. %s again adopts it", fit_model_name(fit->model),
+                  fit_status_name(fit->status), buffer_string(&change),
+                  app_key_name(app, ACTION_ADOPT).chars);
+    buffer_done(&change);
+    return false;
+}
+
 static void adopt(struct app *app, const struct fit *fit, bool as_model)
 {
     struct curve_version *version = make_version(app, fit, as_model);
     if (!version)
         return;
+    if (!is_meant(app, fit, version)) {
+        version_free(version);
+        return;
+    }
     size_t count = version->count;
     char *what =
         memory_print("adopted %s%s", fit_model_name(fit->model), as_model ? " as curve_type" : "");
