@@ -45,4 +45,15 @@ size_t figures_of_readout(const struct readout *readout, double flops,
 size_t figures_of_pair(const struct compared_curve *pair, double flops, size_t point,
                        struct figure figures[FIGURES_MAX]);
 
+/* One of several curves of an operation, beside the one that all are compared with. */
+struct overlaid_curve {
+    const struct compared_curve *pair; /* a: the one compared with, b: this; NULL: cannot be */
+    char letter, reference;            /* what the screen calls them */
+};
+
+/* How each of them stands to the reference at a size (FLOPs; NaN: none), and over what both cover.
+ */
+size_t figures_of_overlay(const struct overlaid_curve *curves, size_t count, double flops,
+                          struct figure figures[FIGURES_MAX]);
+
 #endif

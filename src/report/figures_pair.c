@@ -3,9 +3,14 @@
 #include "report/figures_private.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/buffer.h"
 #include "report/changes.h"
+
+static const char mean_formula[] =
+    "exp of the mean of ln(B/A) over log size, exact for the two curves";
+static const char no_range[] = "no size is covered by both";
 
 static void add_pair_at(struct figure_list *list, const struct compared_curve *pair, double flops)
 {
@@ -24,13 +29,12 @@ static void add_pair_at(struct figure_list *list, const struct compared_curve *p
 
 static void add_range(struct figure_list *list, const struct compared_curve *pair)
 {
-    static const char none[] = "no size is covered by both";
     struct figure *ratios[] = {
-        figure_add(list, "mean B/A", pair->geomean_ratio,
-                   "exp of the mean of ln(B/A) over log size, exact for the two curves", none),
+        figure_add(list, "mean B/A", pair->geomean_ratio, mean_formula, no_range),
         figure_add(list, "farthest B/A", pair->max_ratio, "the ratio with the largest |ln(B/A)|",
-                   none),
-        figure_add(list, "area", pair->area, "integral of |B - A| over log10 of the size", none)};
+                   no_range),
+        figure_add(list, "area", pair->area, "integral of |B - A| over log10 of the size",
+                   no_range)};
     if (!pair->has_range)
         return;
     struct buffer lacks = {0};
@@ -75,5 +79,49 @@ size_t figures_of_pair(const struct compared_curve *pair, double flops, size_t p
     add_range(&list, pair);
     if (point < pair->point_count)
         add_point(&list, pair, point);
+    return list.count;
+}
+
+static double drawn_value(const struct calibration_curve *curve, double flops)
+{
+    struct curve stored = calibration_stored_curve(curve);
+    return calibration_curve_covers(curve, flops) ? curve_evaluate(&stored, flops) : (double)NAN;
+}
+
+static void add_overlaid_at(struct figure_list *list, const struct overlaid_curve *curve,
+                            double flops)
+{
+    char name[FIGURE_NAME_MAX];
+    double of = drawn_value(curve->pair->b, flops), to = drawn_value(curve->pair->a, flops);
+    snprintf(name, sizeof name, "%c/%c", curve->letter, curve->reference);
+    struct figure *figure =
+        figure_add(list, name, of / to, "efficiency over efficiency at the cursor",
+                   "the cursor is outside of one of the curves");
+    figure_say(figure, "at %s: %s / %s", figure_size(flops).chars, figure_number(of).chars,
+               figure_number(to).chars);
+}
+
+static void add_overlaid_mean(struct figure_list *list, const struct overlaid_curve *curve)
+{
+    char name[FIGURE_NAME_MAX];
+    const struct compared_curve *pair = curve->pair;
+    snprintf(name, sizeof name, "mean %c/%c", curve->letter, curve->reference);
+    struct figure *figure = figure_add(list, name, pair->geomean_ratio, mean_formula, no_range);
+    if (pair->has_range)
+        figure_say(figure, "from %s to %s, which both cover", figure_size(pair->range_low).chars,
+                   figure_size(pair->range_high).chars);
+}
+
+size_t figures_of_overlay(const struct overlaid_curve *curves, size_t count, double flops,
+                          struct figure figures[FIGURES_MAX])
+{
+    struct figure_list list = {figures, 0};
+    for (size_t i = 0; i < count && list.count + 2 <= FIGURES_MAX; i++) {
+        if (!curves[i].pair)
+            continue;
+        if (!isnan(flops))
+            add_overlaid_at(&list, &curves[i], flops);
+        add_overlaid_mean(&list, &curves[i]);
+    }
     return list.count;
 }

@@ -60,12 +60,16 @@ static void test_help_leads_to_the_figures_of_the_view_that_it_is_about(void **s
     assert_int_equal(app_view(app)->id, VIEW_FIGURES);
     type(app, "\x1b");
     assert_int_equal(app_view(app)->id, VIEW_CURVES);
-    type(app, "f?\t"); /* a fit has its own list */
+    type(app, "f?");
+    assert_shows(app, "Tab figures");
+    type(app, "\t"); /* a fit has its own list */
     assert_int_equal(app_view(app)->id, VIEW_FIT);
     assert_true(app->fit.figures);
     type(app, "\x1b\x1b\r?\t");
     assert_shows(app, "at 200 M"); /* in tune: the breakpoint */
-    type(app, "\x1b\x1b\x1b?\t");
+    type(app, "\x1b\x1b\x1b?");
+    assert_shows_not(app, "Tab figures");
+    type(app, "\t");
     assert_shows(app, "That view has no figures to explain");
     assert_int_equal(app_view(app)->id, VIEW_HELP);
 }

@@ -74,6 +74,11 @@ static void test_a_changed_curve_stands_out_against_any_reference(void **state)
     assert_shows(app, "ratio to the reference");
     assert_shows(app, "2 \u2524"); /* its axis goes as far as the one that has twice as much */
     assert_shows(app, "       2       2 points unchanged");
+    type(app, "i");
+    assert_shows(app, "B/A");
+    assert_shows(app, "mean C/A");
+    assert_shows(app, "which both cover");
+    type(app, "i");
     type(app, "xx"); /* the third is the reference: the others have half of it */
     assert_shows(app, "AGAINST C");
     assert_shows(app, "     0.5     0.5 points unchanged");

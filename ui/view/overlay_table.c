@@ -42,6 +42,17 @@ static const struct compared_curve *find_pair(const struct overlay_state *state,
     return NULL;
 }
 
+size_t overlay_curves(const struct overlay_state *state,
+                      struct overlaid_curve curves[COMPARE_CALIBRATIONS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < state->count; i++)
+        if (i != state->reference)
+            curves[count++] = (struct overlaid_curve){find_pair(state, i), (char)('A' + i),
+                                                      (char)('A' + state->reference)};
+    return count;
+}
+
 /* The columns of the table below the plot; their texts are figures of one calibration. */
 struct figures {
     struct buffer here, ratio, mean, verdicts;

@@ -3,7 +3,9 @@
 #ifndef UI_VIEW_OVERLAY_TABLE_H
 #define UI_VIEW_OVERLAY_TABLE_H
 
+#include "compare/compare.h"
 #include "plot/canvas.h"
+#include "report/figures.h"
 
 struct app;
 struct buffer;
@@ -27,6 +29,10 @@ void overlay_append_names(const struct app *app, struct buffer *out);
 
 /* Draws the names, two in each row of area. */
 void overlay_names_draw(const struct app *app, struct canvas *canvas, struct rect area);
+
+/* Each calibration but the reference, beside it, for report/figures.h. Returns their number. */
+size_t overlay_curves(const struct overlay_state *state,
+                      struct overlaid_curve curves[COMPARE_CALIBRATIONS_MAX]);
 
 /* Draws a row of headings, then a row for each calibration, as many as area has rows. */
 void overlay_table_draw(const struct app *app, struct canvas *canvas, struct rect area);

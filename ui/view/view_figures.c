@@ -4,6 +4,7 @@
 #include "ui/app.h"
 #include "ui/view/compare_details.h"
 #include "ui/view/figure_rows.h"
+#include "ui/view/overlay_table.h"
 
 static const struct view view_figures;
 
@@ -23,6 +24,11 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
     if (view_below(app) == &view_compare) {
         pair = compare_details_curve(app);
         return pair ? figures_of_pair(pair, app->compare.cursor, app->compare.point, figures) : 0;
+    }
+    if (view_below(app)->id == VIEW_OVERLAY) {
+        struct overlaid_curve curves[COMPARE_CALIBRATIONS_MAX];
+        size_t count = overlay_curves(&app->overlay, curves);
+        return figures_of_overlay(curves, count, app->overlay.cursor, figures);
     }
     struct curve curve = app_curve(app);
     double flops = app->curves.cursor;
@@ -122,13 +128,24 @@ static bool searched(const struct app *app, struct search_text *out)
     return count > 0;
 }
 
+static bool has_figures(const struct view *view)
+{
+    return view == &view_fit || view == &view_curves || view == &view_tune ||
+           view == &view_compare || view->id == VIEW_OVERLAY;
+}
+
+bool figures_below_help(const struct app *app)
+{
+    const struct view *view = app->views[app->view_count - 2];
+    return has_figures(view) || view == &view_figures;
+}
+
 void figures_start(struct app *app)
 {
     app->figure_top = 0;
     bool help = app_view(app) == &view_help;
     const struct view *view = app->views[app->view_count - (help ? 2 : 1)];
-    bool has =
-        view == &view_fit || view == &view_curves || view == &view_tune || view == &view_compare;
+    bool has = has_figures(view);
     if (help && (has || view == &view_figures)) /* help makes room: it has been read */
         app_back(app);
     if (view == &view_fit) {

@@ -89,11 +89,10 @@ static size_t last_top(const struct app *app)
     return spare > 0 ? (size_t)spare : 0;
 }
 
-/* Keeps this key out of the footer, which names another that leads back. */
+/* Keeps out of the footer the key that only leads back, and figures where there are none. */
 static bool idle(const struct app *app, enum action action)
 {
-    (void)app;
-    return action == ACTION_HELP;
+    return action == ACTION_HELP || (action == ACTION_HELP_FIGURES && !figures_below_help(app));
 }
 
 static bool act(struct app *app, enum action action)
