@@ -64,10 +64,12 @@ static void draw_title(const struct app *app, struct canvas *canvas, struct rect
         app_view(app)->title(app, &left);
     plot_pane_append_part(app, &right);
     if (files_lack_journal(&app->files))
-        buffer_append_string(&right, "no journal, ");
+        buffer_print(&right, "%sno journal", right.length ? ", " : "");
     size_t modified = files_modified_count(&app->files);
     if (modified)
-        buffer_print(&right, "%zu unsaved ", modified);
+        buffer_print(&right, "%s%zu unsaved", right.length ? ", " : "", modified);
+    if (right.length)
+        buffer_append_string(&right, " ");
     canvas_fill(canvas, area, ROLE_BAR);
     int tail = text_columns(buffer_string(&right), canvas->charset);
     int room = area.columns - tail - 1;

@@ -246,7 +246,7 @@ void plot_pane_append_part(const struct app *app, struct buffer *out)
     struct scene_window axes = window_axes(&app->part.window);
     number_print_si(axes.x_low, 3, low);
     number_print_si(axes.x_high, 3, high);
-    buffer_print(out, "part: %s to %s ", low, high);
+    buffer_print(out, "part: %s to %s", low, high);
 }
 
 void plot_pane_narrow(const struct app *app, double *low, double *high)

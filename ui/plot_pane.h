@@ -62,7 +62,7 @@ void plot_pane_follow(struct app *app);
 /* Shows all of the plot again, as for another curve or view. */
 void plot_pane_reset(struct app *app);
 
-/* "part: 20 M to 300 M ", of the axis of sizes; nothing where all is shown. */
+/* "part: 20 M to 300 M", of the axis of sizes; nothing where all is shown. */
 void plot_pane_append_part(const struct app *app, struct buffer *out);
 
 /* Narrows [low, high], in FLOPs, to the part that is shown, so that steps of a cursor suit it. */

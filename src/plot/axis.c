@@ -77,12 +77,19 @@ static size_t linear_ticks(const struct plot_axis *axis, size_t wanted, bool si,
     return count;
 }
 
-static void print_log(struct axis_tick *tick, bool si)
+/* All small ones in one spelling: 0.00005 below 0.0001, or 5e-07 where most digits were zeros. */
+static void print_log(struct axis_tick *tick, double lowest, bool si)
 {
+    static const double fixed_from = 1e-6 * (1 - 1e-9), small = 1e-3 * (1 - 1e-9);
+    int places = -(int)floor(log10(tick->value) + tick_slack);
     if (si)
         number_print_si(tick->value, 3, tick->label);
-    else
+    else if (tick->value >= small || lowest >= 1e-4)
         number_print_short(tick->value, 3, tick->label);
+    else if (lowest >= fixed_from)
+        snprintf(tick->label, sizeof tick->label, "%.*f", places, tick->value);
+    else
+        snprintf(tick->label, sizeof tick->label, "%.0e", tick->value);
 }
 
 /* 1-2-5 of every decade; counts on past what it stores, up to one more than wanted. */
@@ -132,7 +139,7 @@ static size_t log_ticks(const struct plot_axis *axis, size_t wanted, bool si,
     if (count > wanted)
         count = decade_ticks(axis, wanted, ticks);
     for (size_t i = 0; i < count; i++)
-        print_log(&ticks[i], si);
+        print_log(&ticks[i], ticks[0].value, si);
     return count;
 }
 

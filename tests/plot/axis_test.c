@@ -70,7 +70,16 @@ static void test_log_ticks_are_decades_or_1_2_5(void **state)
     assert_ticks(1e7, 1e9, true, 8, true, "10 M|20 M|50 M|100 M|200 M|500 M|1 G");
     assert_ticks(0.04, 6, true, 10, false, "0.05|0.1|0.2|0.5|1|2|5");
     assert_ticks(1, 1e12, true, 5, true, "1|1 k|1 M|1 G|1 T");
-    assert_ticks(1e-5, 1, true, 6, false, "1e-05|0.0001|0.001|0.01|0.1|1");
+    assert_ticks(1e-5, 1, true, 6, false, "0.00001|0.0001|0.001|0.01|0.1|1");
+}
+
+static void test_small_log_ticks_have_one_spelling(void **state)
+{
+    (void)state;
+    assert_ticks(2e-5, 1e-3, true, 9, false, "0.00002|0.00005|0.0001|0.0002|0.0005|0.001");
+    assert_ticks(1e-6, 1, true, 4, false, "0.000001|0.0001|0.01|1");
+    assert_ticks(1e-7, 1e-2, true, 9, false, "1e-07|1e-06|1e-05|1e-04|0.001|0.01");
+    assert_ticks(1e-4, 1, true, 9, false, "0.0001|0.001|0.01|0.1|1");
 }
 
 static void test_a_narrow_log_range_has_even_steps(void **state)
@@ -163,6 +172,7 @@ int main(void)
         cmocka_unit_test(test_fractions_run_from_0_to_1),
         cmocka_unit_test(test_values_are_the_way_back),
         cmocka_unit_test(test_log_ticks_are_decades_or_1_2_5),
+        cmocka_unit_test(test_small_log_ticks_have_one_spelling),
         cmocka_unit_test(test_a_narrow_log_range_has_even_steps),
         cmocka_unit_test(test_linear_ticks_are_steps_of_1_2_5),
         cmocka_unit_test(test_the_smallest_range_there_is_has_ticks),
