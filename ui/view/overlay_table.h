@@ -3,7 +3,7 @@
 #ifndef UI_VIEW_OVERLAY_TABLE_H
 #define UI_VIEW_OVERLAY_TABLE_H
 
-#include "compare/compare.h"
+#include "compare/operations.h"
 #include "plot/canvas.h"
 #include "report/figures.h"
 
