@@ -13,7 +13,8 @@
 #include "report/laboratory.h"
 #include "report/readout.h"
 
-enum { FIGURES_MAX = 16, FIGURE_NAME_MAX = 32, FIGURE_TEXT_MAX = 200 };
+enum { FIGURES_MAX = 16, FIGURE_NAME_MAX = 32, FIGURE_TEXT_MAX = 1000 };
+enum { FIGURE_SPANS_MAX = 40 }; /* so many stretches of sizes have room in a text */
 
 /* One figure. formula is a constant. */
 struct figure {

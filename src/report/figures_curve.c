@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "base/buffer.h"
+
 /* Between which breakpoints a size lies, or which end holds there. */
 static void say_breakpoints(struct figure *figure, const struct curve *curve, double flops)
 {
@@ -92,6 +94,19 @@ static void add_stored(struct figure_list *list, const struct calibration_curve 
             figure_say(stored[i], "perhaps of the raw observations that the points sum up");
 }
 
+static void add_falling(struct figure_list *list, const struct readout *readout)
+{
+    struct buffer spans = {0};
+    size_t count = readout_falling_spans(readout, FIGURE_SPANS_MAX, &spans);
+    struct figure *figure =
+        figure_add(list, "larger is faster", (double)count,
+                   "stretches where efficiency grows faster than size: where it is less than its "
+                   "slope per decade / ln 10",
+                   NULL);
+    figure_say(figure, "%s", buffer_string(&spans));
+    buffer_done(&spans);
+}
+
 size_t figures_of_readout(const struct readout *readout, double flops,
                           struct figure figures[FIGURES_MAX])
 {
@@ -99,6 +114,8 @@ size_t figures_of_readout(const struct readout *readout, double flops,
     if (readout->curve.count > 0 && !isnan(flops))
         add_cursor(&list, readout, flops);
     add_statistics(&list, readout);
+    if (readout->curve.count > 0)
+        add_falling(&list, readout);
     add_stored(&list, readout->source);
     return list.count;
 }

@@ -3,8 +3,10 @@
 #include "report/readout.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "report/symbol.h"
 
@@ -251,20 +253,29 @@ void readout_fit(const struct readout *readout, struct buffer *out)
     append_fit(readout, true, out);
 }
 
-bool readout_falling_latency(const struct readout *readout, struct buffer *out)
+size_t readout_falling_spans(const struct readout *readout, size_t most, struct buffer *out)
 {
-    struct curve_span spans[SPANS_SHOWN];
-    size_t count = curve_falling_latency(&readout->curve, spans, SPANS_SHOWN);
-    if (count == 0)
-        return false;
-    buffer_append_string(out, "Larger is predicted faster at ");
-    for (size_t i = 0; i < count && i < SPANS_SHOWN; i++) {
+    size_t count = curve_falling_latency(&readout->curve, NULL, 0);
+    struct curve_span *spans = memory_new_array(count, sizeof *spans);
+    curve_falling_latency(&readout->curve, spans, count);
+    for (size_t i = 0; i < count && i < most; i++) {
         buffer_append_string(out, i ? ", " : "");
         append_range(readout, spans[i].low, spans[i].high, out);
     }
-    if (count > SPANS_SHOWN)
-        buffer_print(out, " and %zu more", count - SPANS_SHOWN);
-    return true;
+    if (count > most)
+        buffer_print(out, " and %zu more", count - most);
+    free(spans);
+    return count;
+}
+
+bool readout_falling_latency(const struct readout *readout, struct buffer *out)
+{
+    size_t begin = out->length;
+    buffer_append_string(out, "Larger is predicted faster at ");
+    if (readout_falling_spans(readout, SPANS_SHOWN, out) > 0)
+        return true;
+    buffer_truncate(out, begin);
+    return false;
 }
 
 bool readout_undefined(const struct calibration_curve *source, const struct curve *curve,

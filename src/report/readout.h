@@ -48,6 +48,9 @@ void readout_fit(const struct readout *readout, struct buffer *out);
 /* Where a larger operation is predicted faster; false, with nothing appended, where nowhere. */
 bool readout_falling_latency(const struct readout *readout, struct buffer *out);
 
+/* At most so many of them: "1 M - 2 M, 4 M - 8 M and 2 more". Returns how many there are. */
+size_t readout_falling_spans(const struct readout *readout, size_t most, struct buffer *out);
+
 /* "legacy", "measured", "measured+legacy": where points come from, by their counts. */
 void readout_sources(const size_t counts[POINT_SOURCE_COUNT], struct buffer *out);
 

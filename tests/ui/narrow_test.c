@@ -178,6 +178,21 @@ static void test_milliseconds_are_read_whole(void **state)
     assert_narrow(app, " 3.42 M: B/A 1.05, A 0.757, B 0.48 ms");
 }
 
+/* Behind what says which rows of a page are shown, too. */
+static void test_milliseconds_are_read_whole_beside_every_page(void **state)
+{
+    struct app *app = compare_modes(*state);
+    app->rows = 24, app->columns = 80;
+    type(app, "p2T\r3T\r");
+    for (int i = 0; i < COMPARE_DETAILS; i++, type(app, "\t")) {
+        char *shown = screen(app, 24, 80), *figures = strstr(shown, "B/A 1.05");
+        assert_non_null(figures);
+        if (!strstr(figures, "A 0.75") || !strstr(figures, " ms"))
+            fail_msg("no milliseconds:\n%s", shown);
+        free(shown);
+    }
+}
+
 /* The plot alone follows; verdicts have no meaning for shapes. */
 static void test_it_is_said_of_what_the_figures_beside_shapes_are(void **state)
 {
@@ -285,6 +300,17 @@ static void test_findings_say_where_and_below_what(void **state)
     assert_words(app, "3 of 3 data points are legacy values with an estimated spread");
 }
 
+static void test_the_rule_of_a_finding_is_whole_beside_a_long_path(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    app->rows = 24, app->columns = 80;
+    type(app, "j\rvG");
+    char *shown = screen(app, 24, 80);
+    assert_non_null(strstr(shown, "curves.generic.data_points   line 8"));
+    assert_non_null(strstr(shown, "  [single-observation]\n"));
+    free(shown);
+}
+
 /* Both are shown at once. */
 static void test_a_larger_screen_has_no_page_without_the_plot(void **state)
 {
@@ -323,12 +349,14 @@ int main(void)
         NARROW(test_a_comparison_shows_its_pages_in_place_of_the_plot),
         NARROW(test_the_selected_shared_point_is_marked_and_counted),
         NARROW(test_milliseconds_are_read_whole),
+        NARROW(test_milliseconds_are_read_whole_beside_every_page),
         NARROW(test_it_is_said_of_what_the_figures_beside_shapes_are),
         NARROW(test_the_table_of_several_takes_the_place_of_the_plot),
         NARROW(test_a_key_of_the_plot_brings_it_into_sight),
         NARROW(test_each_calibration_that_lies_over_others_is_named),
         NARROW(test_a_refit_has_its_table_of_fits),
         NARROW(test_findings_say_where_and_below_what),
+        NARROW(test_the_rule_of_a_finding_is_whole_beside_a_long_path),
         NARROW(test_a_larger_screen_has_no_page_without_the_plot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

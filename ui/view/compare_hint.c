@@ -44,9 +44,11 @@ static void append_rows_shown(const struct app *app, struct buffer *out)
 }
 
 /*
- * For a narrow screen: how far the two are apart, and both in milliseconds if both peaks are known.
+ * Where there is little room: how far the two are apart, and both in milliseconds if both peaks are
+ * known.
  */
-static void append_brief_readout(struct buffer *out, double x, double a, double b, double ms[2])
+static void append_brief_readout(struct buffer *out, double x, double a, double b,
+                                 const double ms[2])
 {
     bool timed = !isnan(ms[0]) && !isnan(ms[1]);
     compare_append_size(out, "", x);
@@ -55,6 +57,17 @@ static void append_brief_readout(struct buffer *out, double x, double a, double 
     compare_append_number(out, ", B ", timed ? ms[1] : b, timed ? 3 : 4, timed ? " ms" : "");
 }
 
+static void append_long_readout(struct buffer *out, double x, double a, double b,
+                                const double ms[2])
+{
+    compare_append_size(out, "at ", x);
+    compare_append_number(out, ": A ", a, 4, "");
+    compare_append_number(out, ", B ", b, 4, "");
+    compare_append_number(out, ", B/A ", b / a, 4, "");
+    append_milliseconds(out, ms[0], ms[1]);
+}
+
+/* Brief where the row has no room for all of it behind what stands there. */
 static void append_readout(const struct app *app, struct buffer *out,
                            const struct compared_curve *pair)
 {
@@ -63,15 +76,12 @@ static void append_readout(const struct app *app, struct buffer *out,
     double a = curve_evaluate(&curves[0], x), b = curve_evaluate(&curves[1], x);
     double ms[2] = {milliseconds_of(app, &app->compare.a, pair->a),
                     milliseconds_of(app, &app->compare.b, pair->b)};
-    if (is_narrow(app)) {
-        append_brief_readout(out, x, a, b, ms);
+    size_t begin = out->length;
+    append_long_readout(out, x, a, b, ms);
+    if (!is_narrow(app) && text_columns(out->bytes, app->charset) <= app->columns - 2)
         return;
-    }
-    compare_append_size(out, "at ", x);
-    compare_append_number(out, ": A ", a, 4, "");
-    compare_append_number(out, ", B ", b, 4, "");
-    compare_append_number(out, ", B/A ", b / a, 4, "");
-    append_milliseconds(out, ms[0], ms[1]);
+    buffer_truncate(out, begin);
+    append_brief_readout(out, x, a, b, ms);
 }
 
 /* Which row of the table is selected, where not all of them have room. */

@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "ui/draw.h"
 
-enum { NAME_COLUMN = 2, NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 4 };
+enum { NAME_COLUMN = 2, NAME_COLUMNS = 20, VALUE_COLUMNS = 10, ROWS_MAX = 30 };
 enum { NARROW = 60, INDENT = 3 }; /* there the formula stands below name and value */
 
 int figure_rows_draw(struct canvas *canvas, int row, const struct figure *figure)

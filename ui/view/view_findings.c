@@ -39,14 +39,24 @@ static void draw_remedy(struct canvas *canvas, struct rect area, const struct fi
     buffer_done(&text);
 }
 
+/* Where the selected finding is, and by which rule: of the path as much as has room. */
+static void draw_place(struct canvas *canvas, struct rect area, const struct finding *finding)
+{
+    struct buffer place = {0};
+    buffer_print(&place, "line %zu, column %zu  [%s]", finding->line, finding->column,
+                 finding->rule);
+    int at = 1, room = area.columns - 5 - text_columns(place.bytes, canvas->charset);
+    if (area.columns >= NARROW && room > 0)
+        at += 3 + canvas_text_end(canvas, area.row, at, room, ROLE_TITLE, finding->path);
+    canvas_text(canvas, area.row, at, area.columns - at, ROLE_TITLE, place.bytes);
+    buffer_done(&place);
+}
+
 /* The selected finding in full: where it is, all of its sentence, and the remedy. */
 static void draw_selected(struct canvas *canvas, struct rect area, const struct finding *finding)
 {
     bool remedy = rule_find(finding->rule)->remedy != NULL;
-    bool narrow = area.columns < NARROW;
-    canvas_print(canvas, area.row, 1, area.columns - 1, ROLE_TITLE,
-                 "%s%sline %zu, column %zu  [%s]", narrow ? "" : finding->path, narrow ? "" : "   ",
-                 finding->line, finding->column, finding->rule);
+    draw_place(canvas, area, finding);
     area.row++;
     area.rows -= 1 + remedy;
     int used = app_draw_wrapped(canvas, area, ROLE_TEXT, finding->message);
