@@ -65,12 +65,14 @@ int disk_changes_wait(const struct app *app)
 
 /*
  * Whether an opened file can be loaded anew: no open view holds pointers into its calibration. The
- * list, the curves, help and messages hold none.
+ * list, the curves, help and messages hold none; the offer of kept edits is made anew with it.
  */
 static bool may_reload(const struct app *app)
 {
+    const unsigned free_views =
+        VIEW_BROWSE | VIEW_CURVES | VIEW_RECOVER | VIEW_HELP | VIEW_MESSAGES;
     for (size_t i = 0; i < app->view_count; i++)
-        if (!(app->views[i]->id & (VIEW_BROWSE | VIEW_CURVES | VIEW_HELP | VIEW_MESSAGES)))
+        if (!(app->views[i]->id & free_views))
             return false;
     return true;
 }
@@ -117,6 +119,7 @@ static void reload(struct app *app, struct file *file)
     if (disk_changes_reload(app, file, &error)) {
         struct buffer why = {0};
         error_describe(&error, NULL, &why);
+        file->old_untold = true;
         app_say(app, ROLE_WARNING, "%s was changed on disk and cannot be read: %s", file->id,
                 why.bytes);
         buffer_done(&why);
@@ -125,15 +128,31 @@ static void reload(struct app *app, struct file *file)
     }
 }
 
+/* Before what the edit itself has to say, which may be long. */
+static void say_old(struct app *app, struct file *file)
+{
+    char *said = memory_copy_string(app->message);
+    file->old_untold = false;
+    app_say(app, ROLE_WARNING, "%s is no longer on disk as it was opened: %s, then %s, shows how%s%s",
+            file->id, app_key_name(app, ACTION_SAVE).chars,
+            keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars, *said ? ". " : "", said);
+    free(said);
+}
+
+/* What was edited and undone again can be redone until the list is gone back to. */
+static bool is_due(const struct app *app, const struct file *file)
+{
+    return file->changed_meanwhile && session_modified_count(file->session) == 0 &&
+           may_reload(app) && (file->old_untold || app_view(app)->id == VIEW_BROWSE);
+}
+
 void disk_changes_follow(struct app *app)
 {
     for (size_t i = 0; i < app->files.count; i++) {
         struct file *file = app->files.items[i];
-        if (!file->changed_meanwhile || !may_reload(app))
-            continue;
-        if (session_modified_count(file->session))
-            file->changed_meanwhile = false; /* edited since: a save will ask */
-        else
+        if (file->old_untold && session_modified_count(file->session))
+            say_old(app, file);
+        if (is_due(app, file))
             reload(app, file);
     }
 }
@@ -149,7 +168,10 @@ static void append_what(enum file_state state, const struct error *why, struct b
 
 static void say_changed(struct app *app, struct file *file, enum file_state state, const char *what)
 {
-    if (session_modified_count(file->session))
+    bool edited = session_modified_count(file->session) > 0;
+    file->old_untold = !edited;
+    file->changed_meanwhile = state == FILE_OTHER;
+    if (edited)
         app_say(app, ROLE_WARNING,
                 "%s %s. Your changes are kept: %s shows them, %s there what can be done", file->id,
                 what, app_key_name(app, ACTION_SAVE).chars,
@@ -158,10 +180,8 @@ static void say_changed(struct app *app, struct file *file, enum file_state stat
         app_say(app, ROLE_WARNING, "%s %s; what is open is as it was loaded", file->id, what);
     else if (may_reload(app))
         reload(app, file);
-    else {
-        file->changed_meanwhile = true;
+    else
         app_say(app, ROLE_WARNING, "%s %s; going back loads it anew", file->id, what);
-    }
 }
 
 /* Tells of an opened file that may have changed. True where it is gone and its row must stay. */
@@ -174,6 +194,8 @@ static bool look_at_file(struct app *app, struct file *file)
     append_what(state, &why, &what);
     if (state == FILE_OTHER || lost)
         say_changed(app, file, state, what.bytes);
+    else if (state == FILE_SAME)
+        file->changed_meanwhile = file->old_untold = false;
     buffer_done(&what);
     return lost && session_modified_count(file->session);
 }

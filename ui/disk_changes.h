@@ -41,7 +41,10 @@ void disk_changes_take(struct app *app);
  */
 enum status disk_changes_reload(struct app *app, struct file *file, struct error *error);
 
-/* To be called after every key: loads the files anew that changed while a view held on to them. */
+/*
+ * To be called after every key: loads the files anew that changed while a view held on to them, or
+ * says with the first edit of one that it has changed on disk.
+ */
 void disk_changes_follow(struct app *app);
 
 #endif

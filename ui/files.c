@@ -35,6 +35,7 @@ static void file_take(struct file *file, struct calibration *calibration, struct
 {
     file->calibration = calibration;
     file->session = session;
+    file->changed_meanwhile = file->old_untold = false;
     file->left_out = memory_new_array(calibration->curve_count, sizeof *file->left_out);
     for (size_t i = 0; i < calibration->curve_count; i++)
         file->left_out[i] =
@@ -441,6 +442,7 @@ enum status file_save(struct file *file, const struct file_seen *over, struct er
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
         file->calibration = loaded;
+        file->changed_meanwhile = file->old_untold = false;
     }
     if (status == STATUS_OK && session_modified_count(file->session) == 0)
         forget_journals(file);

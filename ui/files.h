@@ -37,7 +37,8 @@ struct file {
     bool kept_edits;        /* an earlier session left edits of it; known only if elsewhere */
     bool elsewhere;         /* opened by its path, and in no row of the list at that time */
     bool revision;          /* from git: it cannot be saved, so it takes no edits */
-    bool changed_meanwhile; /* on disk, while a view held on to it: ui/disk_changes.h */
+    bool changed_meanwhile; /* on disk, and it was not loaded anew yet: ui/disk_changes.h */
+    bool old_untold;        /* on disk it is another one, or gone: the first edit is to say so */
     bool unwritable_told;   /* if a save would be refused, the user was told so */
 };
 

@@ -194,6 +194,57 @@ static void test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left(void
     assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
 }
 
+static void test_the_first_edit_of_what_has_changed_on_disk_since_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjjf"); /* refit */
+    others(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    type(app, "\r"); /* of the points as they were */
+    assert_shows(app, "gpu/jetson_orin_agx is no longer on disk as it was opened: w, then Enter, ");
+    assert_shows(app, "Adopted ");
+    type(app, "\x1b"); /* the list */
+    type(app, "\ru");
+    assert_shows_not(app, "no longer");
+    assert_shows(app, "the file is as it was saved");
+    type(app, "\x12"); /* not loaded anew yet: it can be redone */
+    assert_int_equal(files_modified_count(&app->files), 1);
+    type(app, "u\x1b");
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
+}
+
+static void test_an_edit_of_a_file_that_is_gone_says_so_and_of_one_that_came_back_does_not(
+    void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\r");
+    others(fixture, "mv " GPU " kept");
+    others(fixture, "mv kept " GPU);
+    type(app, "K");
+    assert_shows_not(app, "no longer");
+    type(app, "u");
+    others(fixture, "rm " GPU);
+    type(app, "K");
+    assert_shows(app, "gpu/jetson_orin_agx is no longer on disk as it was opened");
+    type(app, "K");
+    assert_shows_not(app, "no longer");
+}
+
+static void test_after_a_save_over_what_others_wrote_nothing_is_loaded_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rjjj\rK");
+    others(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    type(app, "w\rOO");
+    assert_shows(app, "Wrote ");
+    type(app, "\x1b\x1b");
+    assert_shows_not(app, "this is how it is now");
+    type(app, "\ru");
+    assert_int_equal(files_modified_count(&app->files), 1);
+}
+
 static void test_a_file_that_breaks_while_open_is_kept_as_it_was(void **state)
 {
     struct fixture *fixture = *state;
@@ -371,6 +422,9 @@ int main(void)
         TEST(test_a_deleted_file_with_unsaved_edits_keeps_its_row),
         TEST(test_a_deleted_open_file_leaves_the_list_with_a_message),
         TEST(test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left),
+        TEST(test_the_first_edit_of_what_has_changed_on_disk_since_says_so),
+        TEST(test_an_edit_of_a_file_that_is_gone_says_so_and_of_one_that_came_back_does_not),
+        TEST(test_after_a_save_over_what_others_wrote_nothing_is_loaded_anew),
         TEST(test_a_file_that_breaks_while_open_is_kept_as_it_was),
         TEST(test_what_takes_an_edited_files_place_is_named_when_it_comes),
         TEST(test_a_row_that_breaks_under_unsaved_edits_still_leads_to_them),
