@@ -133,8 +133,9 @@ static void say_old(struct app *app, struct file *file)
 {
     char *said = memory_copy_string(app->message);
     file->old_untold = false;
-    app_say(app, ROLE_WARNING, "%s is no longer on disk as it was opened: %s, then %s, shows how%s%s",
-            file->id, app_key_name(app, ACTION_SAVE).chars,
+    app_say(app, ROLE_WARNING,
+            "%s is no longer on disk as it was opened: %s, then %s, shows how%s%s", file->id,
+            app_key_name(app, ACTION_SAVE).chars,
             keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars, *said ? ". " : "", said);
     free(said);
 }
@@ -196,6 +197,8 @@ static bool look_at_file(struct app *app, struct file *file)
         say_changed(app, file, state, what.bytes);
     else if (state == FILE_SAME)
         file->changed_meanwhile = file->old_untold = false;
+    if (file == app->file)
+        recover_follow_disk(app);
     buffer_done(&what);
     return lost && session_modified_count(file->session);
 }

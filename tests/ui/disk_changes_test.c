@@ -3,15 +3,20 @@
 #include "explorer.h"
 
 /* The explorer, watching as it does in a terminal. */
-static int setup_watched(void **state)
+static void start_watched(struct fixture *fixture)
 {
-    struct fixture *fixture = make_fixture();
     struct registry *registry;
     assert_int_equal(registry_open(fixture->root, &registry, NULL), STATUS_OK);
     app_init(&fixture->app, &fixture->options, registry, TEXT_UNICODE);
     disk_changes_start(&fixture->app);
     registry_scan(registry);
     app_follow(&fixture->app);
+}
+
+static int setup_watched(void **state)
+{
+    struct fixture *fixture = make_fixture();
+    start_watched(fixture);
     *state = fixture;
     return 0;
 }
@@ -213,8 +218,8 @@ static void test_the_first_edit_of_what_has_changed_on_disk_since_says_so(void *
     assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and this is how it is now");
 }
 
-static void test_an_edit_of_a_file_that_is_gone_says_so_and_of_one_that_came_back_does_not(
-    void **state)
+static void
+test_an_edit_of_a_file_that_is_gone_says_so_and_of_one_that_came_back_does_not(void **state)
 {
     struct fixture *fixture = *state;
     struct app *app = &fixture->app;
@@ -243,6 +248,70 @@ static void test_after_a_save_over_what_others_wrote_nothing_is_loaded_anew(void
     assert_shows_not(app, "this is how it is now");
     type(app, "\ru");
     assert_int_equal(files_modified_count(&app->files), 1);
+}
+
+/* An edit of the gpu's file that its session left, on offer. */
+static void offer_left_edit(struct fixture *fixture)
+{
+    type(&fixture->app, "j\rjjj\rK");
+    app_key(&fixture->app, TERM_KEY_TERMINATE);
+    app_done(&fixture->app);
+    start_watched(fixture);
+    type(&fixture->app, "j\r");
+    assert_shows(&fixture->app, "The file is as it was then.");
+}
+
+static void test_an_offer_of_edits_follows_what_the_file_becomes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    offer_left_edit(fixture);
+    others(fixture, "cp " GPU " kept && sed -i 's/0\\.73,/0.74,/' " GPU);
+    assert_shows(app, "The file has changed since; both changes can stand together.");
+    type(app, "\t\t");
+    assert_shows(app, "What has changed in the file since then");
+    assert_shows(app, "0.74");
+    others(fixture, "cp kept " GPU);
+    assert_shows(app, "The file is as it was then.");
+    assert_shows(app, "What taking them up does to the file"); /* there is no such page any more */
+    others(fixture, "sed -i 's/0\\.73,/0.74,/' " GPU);
+    type(app, "\r");
+    assert_shows(app, "Taken up, not saved yet");
+    assert_shows_not(app, "no longer on disk"); /* it was taken up onto what is there */
+    type(app, "w\r");
+    assert_shows(app, "Wrote ");
+}
+
+static void
+test_an_offer_of_edits_of_a_file_that_goes_says_so_and_so_does_taking_them_up(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    offer_left_edit(fixture);
+    others(fixture, "rm " GPU " && mkdir " GPU);
+    assert_shows(app, "The file as loaded is as it was then. On disk something else has taken its");
+    others(fixture, "rmdir " GPU);
+    assert_shows(app, "The file as loaded is as it was then. On disk it is gone since");
+    type(app, "\r");
+    assert_shows(app, "gpu/jetson_orin_agx is no longer on disk as it was opened");
+    assert_shows(app, "Taken up, not saved yet");
+}
+
+static void test_an_offer_of_edits_that_the_file_comes_to_hold_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("cd %s && cp " GPU " kept", fixture->root);
+    type(app, "j\rjjj\rKw\r"); /* what the edit makes of the file */
+    shell("cd %s && mv " GPU " edited && mv kept " GPU, fixture->root);
+    app_done(app);
+    start_watched(fixture);
+    offer_left_edit(fixture);
+    others(fixture, "mv edited " GPU);
+    assert_shows(app, "holds all of them by now");
+    type(app, "\r");
+    assert_shows(app, "The file holds all of them already");
+    assert_int_equal(files_modified_count(&app->files), 0);
 }
 
 static void test_a_file_that_breaks_while_open_is_kept_as_it_was(void **state)
@@ -425,6 +494,9 @@ int main(void)
         TEST(test_the_first_edit_of_what_has_changed_on_disk_since_says_so),
         TEST(test_an_edit_of_a_file_that_is_gone_says_so_and_of_one_that_came_back_does_not),
         TEST(test_after_a_save_over_what_others_wrote_nothing_is_loaded_anew),
+        TEST(test_an_offer_of_edits_follows_what_the_file_becomes),
+        TEST(test_an_offer_of_edits_of_a_file_that_goes_says_so_and_so_does_taking_them_up),
+        TEST(test_an_offer_of_edits_that_the_file_comes_to_hold_says_so),
         TEST(test_a_file_that_breaks_while_open_is_kept_as_it_was),
         TEST(test_what_takes_an_edited_files_place_is_named_when_it_comes),
         TEST(test_a_row_that_breaks_under_unsaved_edits_still_leads_to_them),

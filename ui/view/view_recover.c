@@ -36,6 +36,12 @@ static struct session *copy_session(const struct file *file)
     return copy;
 }
 
+/* There is no page of what has changed where nothing has. */
+static bool has_page(const struct recover_state *state)
+{
+    return state->page != RECOVER_DISK || state->moved_on;
+}
+
 /* What taking the edits up would come to: tried out on a session of its own. */
 static void make_pages(struct recover_state *state, const struct file *file)
 {
@@ -54,6 +60,10 @@ static void make_pages(struct recover_state *state, const struct file *file)
     const char *now = document_bytes(file->calibration, &length);
     diff_pane_set(&state->pages[RECOVER_DISK], old, old_length, now, length, file->path);
     session_free(trial);
+    state->held = recovery_is_done(&state->recovery, file->calibration);
+    state->disk = file_state(file, NULL);
+    if (!has_page(state))
+        state->page = RECOVER_RESULT;
 }
 
 /*
@@ -122,6 +132,13 @@ void recover_offer(struct app *app)
 {
     if (app->files.journals && session_modified_count(app->file->session) == 0)
         (void)offer(app, NULL, 1);
+}
+
+void recover_follow_disk(struct app *app)
+{
+    for (size_t i = 0; i < app->view_count; i++)
+        if (app->views[i] == &view_recover)
+            make_pages(&app->recover, app->file);
 }
 
 /* Leaves the view, for the edits that a session before this one left, if there are any. */
@@ -247,6 +264,7 @@ struct head {
     int all;              /* rows, an empty one where there is nothing to say among them */
 };
 
+/* What those edits met when the file was loaded, which is what the pages tell. */
 static void append_state(const struct recover_state *state, struct buffer *out)
 {
     if (state->conflict && state->added)
@@ -256,10 +274,25 @@ static void append_state(const struct recover_state *state, struct buffer *out)
         buffer_append_string(out, "They can stand together with the edits taken up before.");
     else if (state->conflict)
         buffer_print(out, "The file has changed since. %s", state->error.message);
+    else if (state->held)
+        buffer_append_string(out, "The file has changed since, and holds all of them by now.");
     else if (state->moved_on)
         buffer_append_string(out, "The file has changed since; both changes can stand together.");
     else
-        buffer_append_string(out, "The file is as it was then.");
+        buffer_print(out, "The file %s as it was then.", state->disk ? "as loaded is" : "is");
+}
+
+/* What has become of it on disk since then, where it could not be loaded anew. */
+static void append_disk(const struct recover_state *state, struct buffer *out)
+{
+    static const char *const texts[] = {
+        [FILE_SAME] = "",
+        [FILE_OTHER] = " On disk it has changed since; a save will ask.",
+        [FILE_GONE] = " On disk it is gone since; a save will ask.",
+        [FILE_REPLACED] = " On disk something else has taken its place since.",
+        [FILE_UNREADABLE] = " On disk it cannot be read any more.",
+    };
+    buffer_append_string(out, texts[state->disk]);
 }
 
 /* "1 of 2 sessions: 3 steps of editing never saved, begun 2026-02-04 10:20 UTC" */
@@ -284,6 +317,9 @@ static void head_init(const struct app *app, struct head *head)
     *head = (struct head){.roles = {ROLE_WARNING, ROLE_TEXT, ROLE_ERROR, ROLE_TITLE}};
     append_session(state, &head->text[0]);
     append_state(state, &head->text[1]);
+    append_disk(state, &head->text[1]);
+    if (state->disk != FILE_SAME)
+        head->roles[1] = ROLE_WARNING;
     if (state->conflict)
         head->roles[1] = ROLE_ERROR;
     else if (journal->unread)
@@ -365,6 +401,8 @@ static void take_up(struct app *app, enum merge_conflict conflict)
         app_say(app, ROLE_WARNING, "%s", error.message);
     else if (more)
         app_say(app, ROLE_GOOD, "Taken up, not saved yet; these are what another session left");
+    else if (session_modified_count(app->file->session) == 0)
+        app_say(app, ROLE_GOOD, "The file holds all of them already");
     else
         app_say(app, ROLE_GOOD, "Taken up, not saved yet: %s shows and writes them, %s undoes them",
                 app_key_name(app, ACTION_SAVE).chars, app_key_name(app, ACTION_UNDO).chars);
@@ -415,8 +453,8 @@ static bool act(struct app *app, enum action action)
         return true;
     case ACTION_PAGES:
         state->page = (enum recover_page)((state->page + 1) % RECOVER_PAGES);
-        if (state->page == RECOVER_DISK && !state->moved_on)
-            state->page = RECOVER_RESULT; /* nothing changed */
+        if (!has_page(state))
+            state->page = RECOVER_RESULT;
         return true;
     default:
         return diff_pane_pan(page, action) ||

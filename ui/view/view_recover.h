@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "tune/recovery.h"
+#include "ui/files.h"
 #include "ui/view/diff_pane.h"
 
 struct app;
@@ -23,6 +24,8 @@ struct recover_state {
     bool moved_on;       /* the file is no longer the one that was edited */
     bool conflict;       /* and both sides changed the same: error says what */
     struct error error;
+    bool held;            /* by the file already, all of them */
+    enum file_state disk; /* what is on disk to the file in hand, which the pages are made from */
 };
 
 /* Has the list show which files have edits that an earlier session left. */
@@ -36,5 +39,8 @@ void recover_announce(struct app *app);
  * any: those of the youngest one, and behind these those of the others, one after another.
  */
 void recover_offer(struct app *app);
+
+/* Where they are on offer: the file in hand was loaded anew, or is another on disk by now. */
+void recover_follow_disk(struct app *app);
 
 #endif
