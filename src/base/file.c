@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,11 +35,31 @@ int file_close_checked(int fd)
     return result < 0 && errno != EINTR ? -1 : 0;
 }
 
-/* Appends all that fd holds from here on, at most limit bytes. */
-static enum status read_all(int fd, size_t limit, struct buffer *out, struct error *error)
+/* Until there is something to read, or nobody is left to write it; not for ever. */
+static enum status wait_for_more(int fd, struct error *error)
+{
+    enum { PATIENCE_MS = 5000 };
+    struct pollfd end = {.fd = fd, .events = POLLIN};
+    int ready;
+    do
+        ready = poll(&end, 1, PATIENCE_MS);
+    while (ready < 0 && errno == EINTR);
+    if (ready < 0)
+        return file_fail(error, "read");
+    return ready ? STATUS_OK : error_set(error, STATUS_IO, "nothing comes from there");
+}
+
+/*
+ * Appends all that fd holds from here on, at most limit bytes. A pipe without a writer reads as one
+ * that has ended: waits has whoever is to write it waited for.
+ */
+static enum status read_all(int fd, bool waits, size_t limit, struct buffer *out,
+                            struct error *error)
 {
     size_t total = 0;
     for (;;) {
+        if (waits && wait_for_more(fd, error))
+            return STATUS_IO;
         buffer_reserve(out, FILE_CHUNK);
         ssize_t got = read(fd, out->bytes + out->length, FILE_CHUNK);
         if (got < 0 && errno == EINTR)
@@ -111,7 +133,7 @@ static enum status read_regular(int fd, size_t limit, struct buffer *out, struct
         return file_fail(error, "examine");
     enum status status = file_check_regular(&info, error);
     if (status == STATUS_OK)
-        status = read_all(fd, limit, out, error);
+        status = read_all(fd, false, limit, out, error);
     return status;
 }
 
@@ -120,7 +142,7 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     size_t before = out->length;
     enum status status;
     if (strcmp(path, "-") == 0) {
-        status = read_all(STDIN_FILENO, limit, out, error);
+        status = read_all(STDIN_FILENO, false, limit, out, error);
     } else {
         struct stat info; /* opening a device may already do something: look first */
         if (stat(path, &info) < 0)
@@ -135,6 +157,31 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
             status = file_fail(error, "close");
     }
     if (status != STATUS_OK)
+        buffer_truncate(out, before);
+    return status;
+}
+
+static bool is_null_device(const struct stat *info)
+{
+    struct stat null;
+    return S_ISCHR(info->st_mode) && stat("/dev/null", &null) == 0 && info->st_rdev == null.st_rdev;
+}
+
+enum status file_read_named(const char *path, size_t limit, struct buffer *out, struct error *error)
+{
+    struct stat info;
+    size_t before = out->length;
+    bool found = stat(path, &info) == 0;
+    if (found && is_null_device(&info))
+        return STATUS_OK;
+    if (!found || !S_ISFIFO(info.st_mode))
+        return file_read(path, limit, out, error);
+    int fd = file_open_for_reading(path);
+    if (fd < 0)
+        return file_fail(error, "open");
+    enum status status = read_all(fd, true, limit, out, error);
+    (void)close(fd); /* nothing was written */
+    if (status)
         buffer_truncate(out, before);
     return status;
 }

@@ -23,6 +23,13 @@ char *file_real_path(const char *path);
 enum status file_read(const char *path, size_t limit, struct buffer *out, struct error *error);
 
 /*
+ * The same for what a user may name in place of a file: a pipe is read to its end, each piece of it
+ * waited for some seconds at most, and /dev/null holds nothing.
+ */
+enum status file_read_named(const char *path, size_t limit, struct buffer *out,
+                            struct error *error);
+
+/*
  * Replaces the regular file at path (links followed and kept) by length bytes, if it still holds
  * exactly expected_length bytes of expected: otherwise STATUS_CHANGED and nothing is written. A
  * NULL expected takes whatever is there, or nothing.

@@ -127,6 +127,44 @@ static void test_what_is_no_regular_file_is_refused_without_waiting(void **state
     buffer_done(&content);
 }
 
+static void test_a_pipe_that_is_named_is_read_to_its_end_and_no_further_than_the_limit(void **state)
+{
+    (void)state;
+    struct buffer content = {0};
+    struct error error;
+    int ends[2];
+    char name[32];
+    alarm(10);
+    for (size_t limit = 3; limit < 5; limit++) {
+        assert_int_equal(pipe(ends), 0);
+        snprintf(name, sizeof name, "/dev/fd/%d", ends[0]);
+        assert_int_equal(write(ends[1], "abcd", 4), 4);
+        close(ends[1]);
+        assert_int_equal(file_read_named(name, limit, &content, &error),
+                         limit < 4 ? STATUS_IO : STATUS_OK);
+        assert_string_equal(buffer_string(&content), limit < 4 ? "" : "abcd");
+        close(ends[0]);
+    }
+    alarm(0);
+    buffer_done(&content);
+}
+
+static void test_the_null_device_that_is_named_holds_nothing_and_others_are_refused(void **state)
+{
+    (void)state;
+    struct buffer content = {0};
+    struct error error;
+    assert_int_equal(file_read_named("/dev/null", 9, &content, &error), STATUS_OK);
+    assert_int_equal(content.length, 0);
+    assert_int_equal(file_read_named("/dev/zero", 9, &content, &error), STATUS_IO);
+    assert_non_null(strstr(error.message, "a device, not a regular file"));
+    assert_int_equal(file_read_named(in_folder("none"), 9, &content, &error), STATUS_IO);
+    put("a", "hello");
+    assert_int_equal(file_read_named(in_folder("a"), 9, &content, &error), STATUS_OK);
+    assert_string_equal(content.bytes, "hello");
+    buffer_done(&content);
+}
+
 static void test_standard_input_is_read_under_the_name_of_a_dash(void **state)
 {
     (void)state;
@@ -464,6 +502,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(test_a_file_is_read_whole_up_to_a_limit),
         IN_A_FOLDER(test_what_is_no_regular_file_is_refused_without_waiting),
+        IN_A_FOLDER(test_a_pipe_that_is_named_is_read_to_its_end_and_no_further_than_the_limit),
+        IN_A_FOLDER(test_the_null_device_that_is_named_holds_nothing_and_others_are_refused),
         IN_A_FOLDER(test_standard_input_is_read_under_the_name_of_a_dash),
         IN_A_FOLDER(test_a_save_replaces_the_file_and_leaves_nothing_else),
         IN_A_FOLDER(test_a_new_file_is_made_only_where_nothing_is),

@@ -40,6 +40,38 @@ static void test_a_wrong_line_is_named_and_the_others_hold(void **state)
     free(path);
 }
 
+static void test_settings_may_come_through_a_pipe_which_names_more_files(void **state)
+{
+    struct fixture *fixture = *state;
+    int ends[2];
+    char name[32];
+    char *more = memory_print("%s/more", fixture->folder);
+    char *text = memory_print("set bars none\nsource %s\n", more);
+    assert_int_equal(file_replace(more, NULL, 0, "set axis linear\n", 16, NULL), STATUS_OK);
+    assert_int_equal(pipe(ends), 0);
+    snprintf(name, sizeof name, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], text, strlen(text)), strlen(text));
+    close(ends[1]);
+    app_done(&fixture->app);
+    fixture->options.config = name;
+    start(fixture);
+    close(ends[0]);
+    assert_int_equal(fixture->app.bars, SCENE_BARS_NONE);
+    assert_false(fixture->app.log_y);
+    assert_shows(&fixture->app, "2 calibrations"); /* nothing is said */
+    free(text);
+    free(more);
+}
+
+static void test_the_null_device_is_a_configuration_without_settings(void **state)
+{
+    struct fixture *fixture = *state;
+    app_done(&fixture->app);
+    fixture->options.config = "/dev/null";
+    start(fixture);
+    assert_shows(&fixture->app, "2 calibrations");
+}
+
 static void test_a_nul_byte_hides_no_line_behind_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -306,6 +338,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(test_settings_hold_from_the_start),
         TEST(test_a_wrong_line_is_named_and_the_others_hold),
+        TEST(test_settings_may_come_through_a_pipe_which_names_more_files),
+        TEST(test_the_null_device_is_a_configuration_without_settings),
         TEST(test_a_nul_byte_hides_no_line_behind_it),
         TEST(test_of_several_wrong_lines_the_first_is_named_and_the_rest_counted),
         TEST(test_one_more_wrong_line_is_one),

@@ -62,7 +62,7 @@ static void run_lines(struct app *app, const char *path, const char *text, struc
 static enum status check_nesting(const struct config_reading *reading, const char *path,
                                  const char *real, struct error *error)
 {
-    for (size_t i = 0; real && i < reading->depth; i++)
+    for (size_t i = 0; i < reading->depth; i++)
         if (strcmp(reading->paths[i], real) == 0)
             return error_set(error, STATUS_REFUSED, "%.200s: files name one another in a circle",
                              path);
@@ -94,10 +94,12 @@ enum status config_source(struct app *app, const char *path, struct error *error
     struct error why;
     struct buffer text = {0};
     char *real = file_real_path(path);
+    if (!real) /* a pipe of a shell, or nothing, as reading it will say */
+        real = memory_copy_string(path);
     size_t before = app->reading.depth ? app->reading.wrong : 0;
     enum status status = check_nesting(&app->reading, path, real, error);
     if (!status) {
-        status = file_read(path, CONFIG_BYTES_MAX, &text, &why);
+        status = file_read_named(path, CONFIG_BYTES_MAX, &text, &why);
         if (status)
             error_set(error, status, "%.200s: %s", path, why.message);
     }
