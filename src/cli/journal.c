@@ -30,17 +30,25 @@ enum state { CURRENT, MOVED_ON, CONFLICT, SAVED, GONE, UNREADABLE, BROKEN };
 static const char *const state_names[] = {"current", "moved_on",   "conflict", "saved",
                                           "gone",    "unreadable", "broken"};
 
-enum { OPTION_APPLY = OPTION_OWN, OPTION_OVER, OPTION_DROP };
+enum { OPTION_APPLY = OPTION_OWN, OPTION_OVER, OPTION_DROP, OPTION_ONTO };
 
 /* Strings are borrowed from argv. */
 struct request {
     const char *file;
+    const char *onto; /* where that file has been moved to; NULL: nowhere */
     bool apply, over, drop;
 };
 
+/* The file that it is about now, as the command line names it. */
+static const char *file_named(const struct request *request)
+{
+    return request->onto ? request->onto : request->file;
+}
+
 /* A journal held against the file that it is about. Owns everything. */
 struct look {
-    char *journal; /* its path */
+    char *journal;    /* its path */
+    const char *onto; /* borrowed: the file that the edits belong to now; NULL: the journal's */
     enum state state;
     struct recovery recovery;
     struct calibration *now; /* the file; NULL where it is gone or cannot be read */
@@ -62,11 +70,18 @@ static bool is_gone(const char *path)
     return stat(path, &info) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
+/* The file that the edits belong to; NULL where the journal makes no sense. */
+static const char *file_of(const struct look *look)
+{
+    const struct journal *journal = look->recovery.journal;
+    return look->onto || !journal ? look->onto : journal->file;
+}
+
 static enum state judge(struct look *look)
 {
     if (recovery_open(look->journal, &look->recovery, &look->error))
         return BROKEN;
-    const char *file = look->recovery.journal->file;
+    const char *file = file_of(look);
     if (is_gone(file)) {
         error_set(&look->error, STATUS_CHANGED, "the file is gone");
         return GONE;
@@ -81,11 +96,12 @@ static enum state judge(struct look *look)
     return recovery_is_current(&look->recovery, look->now) ? CURRENT : MOVED_ON;
 }
 
-/* Takes the path of a journal and looks at what it holds. */
-static struct look look_at(char *journal)
+/* Takes the path of a journal and looks at what it holds, for the file at onto unless NULL. */
+static struct look look_at(char *journal, const char *onto)
 {
     struct look look = {0};
     look.journal = journal;
+    look.onto = onto;
     look.state = judge(&look);
     return look;
 }
@@ -98,7 +114,7 @@ static bool has_message(const struct look *look)
 static void write_members(struct json_writer *writer, const struct look *look)
 {
     const struct journal *journal = look->recovery.journal;
-    json_write_string_member(writer, "file", journal ? journal->file : NULL);
+    json_write_string_member(writer, "file", file_of(look));
     json_write_string_member(writer, "journal", look->journal);
     json_write_string_member(writer, "started", journal ? journal->started : NULL);
     json_write_count_member(writer, "steps", journal ? journal->count : 0);
@@ -195,7 +211,7 @@ static int list_all(struct cli *cli, const char *folder)
         return complain_of_folder(cli, folder);
     struct look *looks = memory_new_array(count, sizeof *looks);
     for (size_t i = 0; i < count; i++)
-        looks[i] = look_at(paths[i]);
+        looks[i] = look_at(paths[i], NULL);
     if (cli->json)
         write_list(cli, looks, count);
     else if (cli->csv)
@@ -239,13 +255,16 @@ static int decide(const struct cli *cli, const struct request *request, struct l
         return EXIT_TROUBLE;
     }
     if (look->state == UNREADABLE) {
-        cli_complain(cli, request->file, &look->error);
+        cli_complain(cli, file_named(request), &look->error);
         cli_say(cli, "mend the file, or move it away and use --apply --over");
         return EXIT_TROUBLE;
     }
     if (look->state == GONE) {
-        cli_say(cli, "%s is gone%s", request->file,
-                request->over ? "" : "; --over writes it anew, with the edits");
+        cli_say(cli, "%s is gone%s", file_named(request),
+                request->over
+                    ? ""
+                    : "; --over writes it anew, with the edits, --onto FILE takes them to where "
+                      "it is now");
         return EXIT_NO;
     }
     if (look->state != CONFLICT)
@@ -253,8 +272,8 @@ static int decide(const struct cli *cli, const struct request *request, struct l
     if (request->over &&
         recovery_apply(&look->recovery, look->session, MERGE_TAKE_MINE, &look->error) == STATUS_OK)
         return EXIT_FINE;
-    cli_say(cli, "%s has changed since it was edited: %s%s", request->file, look->error.message,
-            request->over ? "" : "; --over takes the curves as edited");
+    cli_say(cli, "%s has changed since it was edited: %s%s", file_named(request),
+            look->error.message, request->over ? "" : "; --over takes the curves as edited");
     return EXIT_NO;
 }
 
@@ -262,7 +281,7 @@ static int finish(struct cli *cli, const struct look *look)
 {
     const struct journal *journal = look->recovery.journal;
     if (!cli->json)
-        cli_print(cli, "wrote %s: %zu step%s of editing from %s\n", journal->file, journal->count,
+        cli_print(cli, "wrote %s: %zu step%s of editing from %s\n", file_of(look), journal->count,
                   journal->count == 1 ? "" : "s", journal->started);
     return remove_journal(cli, look);
 }
@@ -272,11 +291,11 @@ static int write_anew(struct cli *cli, const struct look *look, bool *written)
 {
     struct error error;
     struct change_set changes = session_changes(look->recovery.session, NULL);
-    enum status status = store_copy(look->recovery.journal->file, &changes, &error);
+    enum status status = store_copy(file_of(look), &changes, &error);
     free(changes.items);
     cli->saved = *written = status == STATUS_OK || status == STATUS_UNSYNCED;
     if (status)
-        cli_complain(cli, look->recovery.journal->file, &error);
+        cli_complain(cli, file_of(look), &error);
     return status ? EXIT_TROUBLE : finish(cli, look);
 }
 
@@ -288,7 +307,7 @@ static int show_or_apply(struct cli *cli, const struct request *request, struct 
         return write_anew(cli, look, written);
     int status = decide(cli, request, look);
     if (look->state == SAVED) {
-        cli_say(cli, "%s holds all of the edits already", request->file);
+        cli_say(cli, "%s holds all of the edits already", file_named(request));
         return request->apply ? remove_journal(cli, look) : EXIT_FINE;
     }
     if (look->state == BROKEN || (status != EXIT_FINE && request->apply))
@@ -296,7 +315,7 @@ static int show_or_apply(struct cli *cli, const struct request *request, struct 
     /* A conflict, or a file that is gone or cannot be read, still shows what the edits were. */
     const struct session *session = status ? look->recovery.session : look->session;
     struct save save = {
-        request->file,  look->recovery.journal->file, session_calibration(session), session, NULL,
+        file_named(request), file_of(look), session_calibration(session), session, NULL,
         !request->apply};
     int saved = save_run(cli, &save, written);
     if (saved == EXIT_FINE && *written)
@@ -346,6 +365,23 @@ static void write_none(struct cli *cli, const char *file)
     buffer_append_string(&cli->out, "\n");
 }
 
+/* Takes the path of a journal. */
+static int answer_of(struct cli *cli, const struct request *request, char *path)
+{
+    struct error error;
+    char *onto = request->onto ? source_find(request->onto, cli->registry, &error) : NULL;
+    if (request->onto && !onto) {
+        cli_complain(cli, request->onto, &error);
+        free(path);
+        return EXIT_TROUBLE;
+    }
+    struct look look = look_at(path, onto);
+    int status = answer(cli, request, &look);
+    look_done(&look);
+    free(onto);
+    return status;
+}
+
 static int journal(struct cli *cli, const struct request *request, const char *folder)
 {
     char *path;
@@ -359,10 +395,7 @@ static int journal(struct cli *cli, const struct request *request, const char *f
             write_none(cli, request->file);
         return EXIT_NO;
     }
-    struct look look = look_at(path);
-    int status = answer(cli, request, &look);
-    look_done(&look);
-    return status;
+    return answer_of(cli, request, path);
 }
 
 static int read_request(struct cli *cli, int argc, char **argv, struct request *request)
@@ -371,6 +404,7 @@ static int read_request(struct cli *cli, int argc, char **argv, struct request *
         {"apply", no_argument, NULL, OPTION_APPLY},
         {"over", no_argument, NULL, OPTION_OVER},
         {"drop", no_argument, NULL, OPTION_DROP},
+        {"onto", required_argument, NULL, OPTION_ONTO},
         OPTIONS_CSV,
     };
     static const struct option_set own = {"", longs, sizeof longs / sizeof *longs};
@@ -380,6 +414,8 @@ static int read_request(struct cli *cli, int argc, char **argv, struct request *
         request->apply |= option == OPTION_APPLY;
         request->over |= option == OPTION_OVER;
         request->drop |= option == OPTION_DROP;
+        if (option == OPTION_ONTO)
+            request->onto = optarg;
     }
     if (option != OPTIONS_END)
         return option;
@@ -388,8 +424,9 @@ static int read_request(struct cli *cli, int argc, char **argv, struct request *
         cli_misuse(cli, "--csv lists journals: without a FILE");
         return OPTIONS_WRONG;
     }
-    bool deed = request->apply || request->drop || request->over;
-    if (argc - optind > 1 || (deed && !request->file) || (request->apply && request->drop)) {
+    bool deed = request->apply || request->drop || request->over || request->onto;
+    if (argc - optind > 1 || (deed && !request->file) ||
+        (request->drop && (request->apply || request->onto))) {
         cli_misuse(cli, "journal wants at most one FILE, and one for --apply or --drop");
         return OPTIONS_WRONG;
     }
@@ -422,6 +459,7 @@ const struct command command_journal = {
             "\n"
             "  --apply               writes them into the file\n"
             "  --over                also where the file has changed there, too, or is gone\n"
+            "  --onto FILE           for this file, which that one was moved to\n"
             "  --drop                removes them for good\n"
             "  --csv                 without FILE: comma-separated values, a row a journal\n",
     .run = run,

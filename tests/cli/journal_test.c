@@ -149,6 +149,31 @@ static void test_a_conflict_is_a_no_until_it_is_decided(void **state)
     free(same);
 }
 
+static void test_edits_of_a_file_that_was_moved_are_taken_to_where_it_is_now(void **state)
+{
+    const struct fixture *fixture = *state;
+    const char *file = fixture->scratch.file;
+    char *moved = memory_print("%s.moved", file);
+    leave_journal(fixture, 1.5);
+    assert_int_equal(rename(file, moved), 0);
+    char *before = read_whole(moved);
+    assert_answer(RUN("journal", file), 1, "@@", "--onto FILE takes them to where it is now");
+    assert_answer(RUN("journal", file, "--apply", "--onto", "/nowhere"), 2, "", "/nowhere");
+    assert_answer(RUN("journal", file, "--drop", "--onto", moved), 2, "", "");
+    assert_answer(RUN("journal", file, "--onto", moved), 0, ".moved", "");
+    char *same = read_whole(moved);
+    assert_string_equal(before, same);
+    assert_answer(RUN("journal", file, "--apply", "--onto", moved), 0, ".moved: 1 step", "");
+    char *after = read_whole(moved);
+    assert_string_not_equal(before, after);
+    assert_int_not_equal(access(file, F_OK), 0);
+    assert_answer(RUN("journal"), 0, "no unsaved edits", "");
+    free(before);
+    free(same);
+    free(after);
+    free(moved);
+}
+
 static void test_a_file_that_is_gone_can_be_written_anew(void **state)
 {
     const struct fixture *fixture = *state;
@@ -414,6 +439,7 @@ int main(void)
         TEST(test_the_list_of_devices_marks_files_with_kept_edits),
         TEST(test_a_file_shows_its_diff_and_takes_it),
         TEST(test_a_conflict_is_a_no_until_it_is_decided),
+        TEST(test_edits_of_a_file_that_was_moved_are_taken_to_where_it_is_now),
         TEST(test_a_file_that_is_gone_can_be_written_anew),
         TEST(test_a_file_that_cannot_be_read_still_shows_its_edits),
         TEST(test_a_state_folder_that_cannot_be_read_is_no_empty_one),
