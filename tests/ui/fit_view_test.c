@@ -160,6 +160,15 @@ static void test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone(void **
     assert_shows(app, "Adopted sigmoid although it is not ok");
 }
 
+static void test_weights_say_that_relative_errors_are_not_those_of_latency(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "\rfW");
+    if (app->fit.weights != LABORATORY_RELATIVE)
+        type(app, "W");
+    assert_shows(app, "far too low is 100 % off at most, however long the latency");
+}
+
 static void test_a_closer_tolerance_gives_a_closer_curve(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -350,6 +359,7 @@ int main(void)
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone),
+        WITH_APP(test_weights_say_that_relative_errors_are_not_those_of_latency),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
         WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),
         WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),
