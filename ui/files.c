@@ -37,6 +37,7 @@ static void file_take(struct file *file, struct calibration *calibration, struct
     file->session = session;
     file->changed_meanwhile = file->old_untold = false;
     file->left_out = memory_new_array(calibration->curve_count, sizeof *file->left_out);
+    file->fitted = memory_new_array(calibration->curve_count, sizeof *file->fitted);
     for (size_t i = 0; i < calibration->curve_count; i++)
         file->left_out[i] =
             memory_new_array(calibration->curves[i].means.count, sizeof **file->left_out);
@@ -61,6 +62,20 @@ void file_take_note(struct file *file, const char *text)
     file->note = *text ? memory_copy_string(text) : NULL;
 }
 
+void file_take_fitted(struct file *file, size_t curve, const char *without)
+{
+    struct file_fitted *fitted = &file->fitted[curve];
+    free(fitted->without);
+    fitted->without = without ? memory_copy_string(without) : NULL;
+    fitted->digest = session_digest(file->session, curve);
+}
+
+const char *file_fitted_without(const struct file *file, size_t curve)
+{
+    const struct file_fitted *fitted = &file->fitted[curve];
+    return fitted->digest == session_digest(file->session, curve) ? fitted->without : NULL;
+}
+
 char *file_dated_note(const struct file *file)
 {
     return file->note ? store_dated_note(file->note) : NULL;
@@ -69,9 +84,12 @@ char *file_dated_note(const struct file *file)
 static void file_drop(struct file *file, bool discard)
 {
     end_journal(file, discard);
-    for (size_t i = 0; i < file->calibration->curve_count; i++)
+    for (size_t i = 0; i < file->calibration->curve_count; i++) {
         free(file->left_out[i]);
+        free(file->fitted[i].without);
+    }
     free(file->left_out);
+    free(file->fitted);
     session_free(file->session);
     calibration_free(file->calibration);
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -16,6 +17,12 @@
 #include "tune/recovery.h"
 #include "tune/session.h"
 
+/* What the last adopted fit of a curve left out; it holds while its breakpoints are the curve's. */
+struct file_fitted {
+    uint64_t digest; /* of these (session_digest) */
+    char *without;   /* "fitted without 1 of 9 points (31.6 M)"; NULL: all took part */
+};
+
 /* Owned by struct files; the pointer stays valid until files_done. */
 struct file {
     char *id; /* as the list shows it: "cpu/i7-12700K", or a path */
@@ -23,6 +30,7 @@ struct file {
     struct calibration *calibration; /* as it was loaded, or last saved */
     struct session *session;
     bool **left_out; /* [curve][point]: refits leave the point out; in this run only, never saved */
+    struct file_fitted *fitted; /* [curve] */
     char *note; /* for the next save: why; without a date, and gone with the edits; NULL: none */
     double peak[2]; /* theoretical: [0] in FLOP/s, [1] in bytes/s for bandwidth; NaN: not given */
 
@@ -81,6 +89,12 @@ bool files_lack_journal(const struct files *files);
  * them.
  */
 void files_done(struct files *files, bool discard);
+
+/* Notes what the fit left out that a curve has just been made of; NULL: nothing. */
+void file_take_fitted(struct file *file, size_t curve, const char *without);
+
+/* That, where the curve is still that fit; else NULL. */
+const char *file_fitted_without(const struct file *file, size_t curve);
 
 /* The index of one of the file's curves. */
 size_t file_index_of(const struct file *file, const struct calibration_curve *curve);

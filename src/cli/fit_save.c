@@ -86,11 +86,22 @@ static void warn_of_latency(const struct cli *cli, const struct fit_request *req
     say_of(cli, result, &falling);
 }
 
+/* The file tells it nowhere, and its statistics are those of all points. */
+static void tell_left_out(const struct cli *cli, const struct fit_result *result)
+{
+    struct buffer text = {0};
+    if (adoption_tell_left_out(result->laboratory, result->curve, &text))
+        cli_say(cli, "%s: %s: %s; the r_squared written is that of all points", result->file,
+                result->curve->name, text.bytes);
+    buffer_done(&text);
+}
+
 int fit_save(struct cli *cli, const struct fit_request *request, const struct fit_result *result)
 {
     struct curve_version *version = make_version(cli, request, result);
     if (!version)
         return EXIT_NO;
     warn_of_latency(cli, request, result);
+    tell_left_out(cli, result);
     return save_version(cli, request, result, version);
 }

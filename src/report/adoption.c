@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "report/laboratory.h"
 
 static void take_parameters(struct curve_version *version, const struct fit *fit)
 {
@@ -32,6 +33,28 @@ struct curve_version *adoption_version(const struct fit *fit, const struct adopt
         take_parameters(version, fit);
     free(breakpoints);
     return version;
+}
+
+bool adoption_tell_left_out(const struct laboratory *laboratory,
+                            const struct calibration_curve *curve, struct buffer *out)
+{
+    enum { NAMED = 4 };
+    size_t all = laboratory->curve_points, fitted = laboratory->points.count, next = 0, named = 0;
+    if (fitted == all)
+        return false;
+    buffer_print(out, "fitted without %zu of %zu points (", all - fitted, all);
+    for (size_t i = 0; i < all; i++) {
+        char size[NUMBER_TEXT_MAX];
+        if (next < fitted && laboratory->places[next] == i) {
+            next++;
+            continue;
+        }
+        number_print_si(curve->points[i].flops, 3, size);
+        if (named++ < NAMED)
+            buffer_print(out, "%s%s", named > 1 ? ", " : "", size);
+    }
+    buffer_append_string(out, named > NAMED ? ", ...)" : ")");
+    return true;
 }
 
 /* Readers of the field know piecewise_linear only: whoever wants more must know. */

@@ -12,6 +12,8 @@
 #include "tune/edit.h"
 
 struct buffer;
+struct calibration_curve;
+struct laboratory;
 
 /* How a fit is written. */
 struct adoption {
@@ -25,6 +27,13 @@ struct adoption {
  */
 struct curve_version *adoption_version(const struct fit *fit, const struct adoption *adoption,
                                        double *bad_flops);
+
+/*
+ * Appends "fitted without 2 of 9 points (1 M, 31.6 M)"; false, with nothing appended, where all
+ * points of the laboratory's curve took part.
+ */
+bool adoption_tell_left_out(const struct laboratory *laboratory,
+                            const struct calibration_curve *curve, struct buffer *out);
 
 /* "saved as sigmoid: the field's loader drops an operation of that curve_type ..." */
 void adoption_warn_of_readers(const char *curve_type, struct buffer *out);

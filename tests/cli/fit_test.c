@@ -105,6 +105,22 @@ static void test_what_a_fit_does_to_latency_is_told_before_it_is_saved(void **st
     answer_done(&answer);
 }
 
+static void test_a_save_says_which_points_the_fit_was_made_without(void **state)
+{
+    (void)state;
+    struct scratch scratch = scratch_new(ORIN);
+    assert_answer(
+        RUN("fit", scratch.file, BATCHNORM, "-m", "sigmoid", "--save", "--dry-run", "--exclude=4"),
+        0, "", "fitted without 1 of 9 points (231 M); the r_squared written is that of all");
+    assert_answer(RUN("fit", scratch.file, BATCHNORM, "-m", "piecewise_linear", "-k", "2", "--save",
+                      "--exclude=8,0,1,2,3"),
+                  0, "", "fitted without 5 of 9 points (10 M, ");
+    scratch_done(&scratch);
+    struct answer answer = RUN("fit", ORIN, BATCHNORM, "-m", "sigmoid", "--save", "--dry-run");
+    assert_null(strstr(answer.err, "fitted without"));
+    answer_done(&answer);
+}
+
 /* JSON has it by its definition; a table does not recommend what a save refuses. */
 static void test_no_table_holds_up_as_best_what_cannot_be_saved(void **state)
 {
@@ -384,6 +400,7 @@ int main(void)
         cmocka_unit_test(test_a_broken_file_in_a_folder_is_said_and_the_rest_fitted),
         cmocka_unit_test(test_the_stored_curve_is_the_first_row_recomputed),
         cmocka_unit_test(test_what_a_fit_does_to_latency_is_told_before_it_is_saved),
+        cmocka_unit_test(test_a_save_says_which_points_the_fit_was_made_without),
         cmocka_unit_test(test_no_table_holds_up_as_best_what_cannot_be_saved),
         cmocka_unit_test(test_the_best_that_can_be_saved_is_named_by_every_form_of_the_answer),
         cmocka_unit_test(test_a_row_of_a_registry_has_the_best_that_can_be_saved),

@@ -160,6 +160,19 @@ static void test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone(void **
     assert_shows(app, "Adopted sigmoid although it is not ok");
 }
 
+static void test_a_save_says_which_points_the_adopted_fit_was_made_without(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, " G\r");
+    assert_shows(app, "breakpoints, fitted without 1 of 9 points (10 M); ");
+    type(app, "w");
+    assert_shows(app,
+                 "fitted without 1 of 9 points (10 M); the R\u00b2 written is that of all points");
+    type(app, "\x1bu"); /* undone: what is adopted next has them all */
+    type(app, "f G\rw");
+    assert_shows_not(app, "fitted without");
+}
+
 static void test_weights_say_that_relative_errors_are_not_those_of_latency(void **state)
 {
     struct app *app = app_of(state);
@@ -359,6 +372,7 @@ int main(void)
         WITH_APP(test_a_curve_type_of_its_own_is_adopted_after_a_word_on_readers),
         WITH_APP(test_a_fit_that_is_not_ok_gets_no_curve_type_of_its_own),
         WITH_APP(test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone),
+        WITH_APP(test_a_save_says_which_points_the_adopted_fit_was_made_without),
         WITH_APP(test_weights_say_that_relative_errors_are_not_those_of_latency),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
         WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),

@@ -39,17 +39,21 @@ static struct curve_version *make_version(struct app *app, const struct fit *fit
 
 static void say_adopted(struct app *app, const struct fit *fit, size_t count, bool as_model)
 {
+    const char *without = file_fitted_without(app->file, app->curve);
+    const char *comma = without ? ", " : "";
+    without = without ? without : "";
     bool doubtful = fit->status != FIT_OK;
     const char *name = fit_model_name(fit->model);
     struct key_name undo = app_key_name(app, ACTION_UNDO), save = app_key_name(app, ACTION_SAVE);
     if (as_model)
         app_say(app, ROLE_WARNING,
-                "Adopted as %s with %zu breakpoints: not for every reader; %s undoes, %s saves",
-                name, count, undo.chars, save.chars);
+                "Adopted as %s with %zu breakpoints%s%s: not for every reader; %s undoes, %s saves",
+                name, count, comma, without, undo.chars, save.chars);
     else
         app_say(app, doubtful ? ROLE_WARNING : ROLE_GOOD,
-                "Adopted %s%s as %zu breakpoints; %s undoes, %s saves", name,
-                doubtful ? " although it is not ok" : "", count, undo.chars, save.chars);
+                "Adopted %s%s as %zu breakpoints%s%s; %s undoes, %s saves", name,
+                doubtful ? " although it is not ok" : "", count, comma, without, undo.chars,
+                save.chars);
 }
 
 /* "most at 256: 8.103e-05 -> 1.261e-06, 1/64.3"; nothing where the two do not compare. */
@@ -100,6 +104,10 @@ static void adopt(struct app *app, const struct fit *fit, bool as_model)
     char *what =
         memory_print("adopted %s%s", fit_model_name(fit->model), as_model ? " as curve_type" : "");
     if (app_commit(app, version, what)) {
+        struct buffer without = {0};
+        adoption_tell_left_out(app->fit.laboratory, app_source(app), &without);
+        file_take_fitted(app->file, app->curve, without.bytes);
+        buffer_done(&without);
         say_adopted(app, fit, count, as_model);
         app->tune.breakpoint = 0;
         app_back(app);

@@ -41,12 +41,25 @@ static const char *unfamiliar_type(const struct app *app)
 
 #define OTHERS_CHANGED "Others changed the file since it was loaded: %s shows how and what next"
 
+/* The file tells nowhere which points a fit left out. */
+static void tell_left_out(struct app *app)
+{
+    for (size_t i = 0; i < app->file->calibration->curve_count; i++) {
+        const char *without = file_fitted_without(app->file, i);
+        if (without && session_curve_modified(app->file->session, i))
+            app_say(app, ROLE_WARNING, "%s: %s; the %s written is that of all points",
+                    app->file->calibration->curves[i].name, without,
+                    symbol(SYMBOL_R_SQUARED, app->charset));
+    }
+}
+
 void save_start(struct app *app)
 {
     const char *type = unfamiliar_type(app);
     app->save.back = (struct whereabouts){0};
     preview(app);
     app_enter(app, &view_save);
+    tell_left_out(app);
     app->save.unwritable = (struct error){.status = STATUS_OK};
     if (file_check_replaceable(app->file->path, &app->save.unwritable))
         app_say(app, ROLE_WARNING, "A save would be refused: %.300s. %s writes a copy",
