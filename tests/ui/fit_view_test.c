@@ -182,6 +182,22 @@ static void test_weights_say_that_relative_errors_are_not_those_of_latency(void 
     assert_shows(app, "far too low is 100 % off at most, however long the latency");
 }
 
+static void test_no_status_and_no_name_is_cut_on_a_narrow_screen(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    static const char *const words[] = {" not positive\n", " best by AICc\n", " in the file\n",
+                                        " piecewise k=3 ", " stored "};
+    for (int columns = 40; columns <= 80; columns++) {
+        char *shown = screen(app, 40, columns);
+        const char *table = strstr(shown, "MODEL");
+        assert_non_null(table);
+        for (size_t i = 0; i < (columns == 40 ? 5 : 3); i++)
+            if (!strstr(table, words[i]))
+                fail_msg("at %d columns not there: %s\n%s", columns, words[i], table);
+        free(shown);
+    }
+}
+
 static void test_a_closer_tolerance_gives_a_closer_curve(void **state)
 {
     struct app *app = refit_batchnorm(state);
@@ -374,6 +390,7 @@ int main(void)
         WITH_APP(test_a_fit_that_is_not_ok_is_adopted_by_a_second_enter_alone),
         WITH_APP(test_a_save_says_which_points_the_adopted_fit_was_made_without),
         WITH_APP(test_weights_say_that_relative_errors_are_not_those_of_latency),
+        WITH_APP(test_no_status_and_no_name_is_cut_on_a_narrow_screen),
         WITH_APP(test_a_closer_tolerance_gives_a_closer_curve),
         WITH_APP(test_every_figure_that_is_not_defined_has_its_reason_a_key_away),
         WITH_APP(test_figures_that_a_small_screen_does_not_hold_come_with_the_next_page),

@@ -280,12 +280,12 @@ static void test_a_refit_has_its_table_of_fits(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\rjjjf");
-    assert_narrow(app, "\n▸ sigmoid              0.9883 best by A…\n");
+    assert_narrow(app, "\n▸ sigmoid        0.9883 best by AICc\n");
     type(app, "k");
     assert_narrow(app, "\n▸ log_linear ");
     type(app, "gj");
-    assert_narrow(app, "\n  stored, recomputed ");
-    assert_narrow(app, "\n▸ piecewise_linear k=3 0.9948 ok\n");
+    assert_narrow(app, "\n  stored         0.99");
+    assert_narrow(app, "\n▸ piecewise k=3  0.9948 ok\n");
     type(app, "\t\t");
     assert_narrow(app, "POINT     SIZE");
 }

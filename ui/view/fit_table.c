@@ -27,27 +27,42 @@ static struct fit_row row_of_current(const struct app *app)
                                              statistics.max_residual, NAN, NAN};
     fit_row_print(&row, figures);
     snprintf(row.name, sizeof row.name, "%s, recomputed", modified ? "current" : "stored");
+    snprintf(row.brief, sizeof row.brief, "%s", modified ? "current" : "stored");
     row.status = modified ? "edited" : "in the file";
     return row;
 }
 
 enum {
     NAME_COLUMNS = 22,
+    BRIEF_COLUMNS = 16,
     FIGURE_COLUMNS = 9,
     R_SQUARED_COLUMNS = 7, /* where it is the only one: the status has the rest */
-    ALL_FIGURES_FROM = 78,
+    ALL_FIGURES_FROM = 80,
+    THREE_FIGURES_FROM = 64,
     SENTENCE_ROWS_MAX = 4,
     PARAMETER_ROWS_MAX = 2,
     REMARKS_MAX = 12,
     REMARK_ROWS_MAX = 2
 };
 
+/* Names are short, and R^2 stands alone, so that the status has room. */
+static bool is_brief(struct rect line)
+{
+    return line.columns < THREE_FIGURES_FROM;
+}
+
+static int name_columns(struct rect line)
+{
+    return is_brief(line) ? BRIEF_COLUMNS : NAME_COLUMNS;
+}
+
 /* Figures right-aligned from column on; as many as the width has room for. */
 static int draw_figures(struct canvas *canvas, struct rect line, enum role role,
                         const struct fit_row *row)
 {
-    int count = line.columns >= ALL_FIGURES_FROM ? FIT_ROW_FIGURES : line.columns >= 60 ? 3 : 1;
-    int columns = count > 1 ? FIGURE_COLUMNS : R_SQUARED_COLUMNS, at = line.column + NAME_COLUMNS;
+    int count = line.columns >= ALL_FIGURES_FROM ? FIT_ROW_FIGURES : is_brief(line) ? 1 : 3;
+    int columns = count > 1 ? FIGURE_COLUMNS : R_SQUARED_COLUMNS;
+    int at = line.column + name_columns(line);
     for (int i = 0; i < count; i++, at += columns) {
         int width = text_columns(row->figures[i], canvas->charset);
         canvas_text(canvas, line.row, at + columns - width, width, role, row->figures[i]);
@@ -69,7 +84,8 @@ static void draw_row(const struct app *app, struct canvas *canvas, struct rect l
     canvas_text(canvas, line.row, line.column, -1, role,
                 selected ? symbol(SYMBOL_POINTER, canvas->charset) : " ");
     /* A column more than its own: the figure beside it leaves that free. */
-    canvas_text(canvas, line.row, line.column + 2, NAME_COLUMNS - 1, role, row->name);
+    canvas_text(canvas, line.row, line.column + 2, name_columns(line) - 1, role,
+                is_brief(line) ? row->brief : row->name);
     int at = draw_figures(canvas, line, role, row);
     canvas_text(canvas, line.row, at, line.column + line.columns - at, role, row->status);
 }

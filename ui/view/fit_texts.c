@@ -67,11 +67,13 @@ static struct fit_row row_of(const struct laboratory *laboratory, const struct f
         laboratory_r_squared(laboratory, fit), fit->statistics.residual_std,
         fit->statistics.max_residual, fit->aicc, fit->loo_rmse};
     fit_row_print(&row, figures);
-    if (fit->breakpoint_count)
-        snprintf(row.name, sizeof row.name, "%s k=%zu", fit_model_name(fit->model),
-                 fit->breakpoint_count);
-    else
-        snprintf(row.name, sizeof row.name, "%s", fit_model_name(fit->model));
+    const char *name = fit_model_name(fit->model);
+    snprintf(row.name, sizeof row.name, "%s", name);
+    snprintf(row.brief, sizeof row.brief, "%.15s", name);
+    if (fit->breakpoint_count) {
+        snprintf(row.name, sizeof row.name, "%s k=%zu", name, fit->breakpoint_count);
+        snprintf(row.brief, sizeof row.brief, "piecewise k=%zu", fit->breakpoint_count % 100);
+    }
     return row;
 }
 

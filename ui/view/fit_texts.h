@@ -18,6 +18,7 @@ enum { FIT_ROW_FIGURES = 5 };
 /* A row of the table of fits: R^2, residual_std, max_residual, AICc, LOO RMSE; NaN reads "n/a". */
 struct fit_row {
     char name[32];
+    char brief[16]; /* the same where there is little room */
     char figures[FIT_ROW_FIGURES][NUMBER_TEXT_MAX];
     const char *status; /* static */
 };
