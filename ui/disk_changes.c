@@ -133,6 +133,7 @@ static void say_old(struct app *app, struct file *file)
 {
     char *said = memory_copy_string(app->message);
     file->old_untold = false;
+    app->message[0] = '\0'; /* it is said once, behind this */
     app_say(app, ROLE_WARNING,
             "%s is no longer on disk as it was opened: %s, then %s, shows how%s%s", file->id,
             app_key_name(app, ACTION_SAVE).chars,

@@ -209,6 +209,8 @@ static void test_the_first_edit_of_what_has_changed_on_disk_since_says_so(void *
     assert_shows(app, "gpu/jetson_orin_agx is no longer on disk as it was opened: w, then Enter, ");
     assert_shows(app, "Adopted ");
     type(app, "\x1b"); /* the list */
+    for (size_t i = 0; i < app->messages.count; i++)
+        assert_int_not_equal(strncmp(app->messages.items[i], "Adopted", 7), 0); /* said once */
     type(app, "\ru");
     assert_shows_not(app, "no longer");
     assert_shows(app, "the file is as it was saved");
