@@ -30,7 +30,7 @@ size_t axis_ticks(const struct plot_axis *axis, size_t wanted, bool si,
 /* Widens [low, high] to a range that shows all of it with some air; for log, to positive bounds. */
 void axis_fit(struct plot_axis *axis);
 
-/* The axis, fitted where it cannot be drawn as it is. */
+/* The axis as it is or, where it cannot be drawn so, fitted by axis_fit(). */
 struct plot_axis axis_usable(const struct plot_axis *axis);
 
 #endif

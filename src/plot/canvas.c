@@ -35,7 +35,7 @@ void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset
     canvas_reset(canvas, rows, columns, charset);
 }
 
-/* Blank cells: one, then as many again as there are, which copies them in large pieces. */
+/* Makes cells blank: the first one, then as many again as are blank already, in large copies. */
 static void blank_cells(struct cell *cells, size_t count)
 {
     if (count > 0)
@@ -80,7 +80,10 @@ static void set_text(struct cell *cell, const char *text)
     memcpy(cell->text, text, length);
 }
 
-/* Whatever half of a wide character stands beside the cell would make no sense once it changes. */
+/*
+ * To be called before a cell changes: blanks the other half of a wide character that the cell is
+ * half of.
+ */
 static void cut_wide_around(struct canvas *canvas, int row, int column)
 {
     struct cell *here = cell_at(canvas, row, column);
@@ -129,7 +132,7 @@ void canvas_paint(struct canvas *canvas, struct rect area, enum role role)
             cell_at(canvas, row, column)->role = (unsigned char)role;
 }
 
-/* A wide character whose other half was clipped away makes no sense. */
+/* Blanks the halves of wide characters whose other halves were clipped away. */
 static void mend_clipped(struct cell *first, struct cell *last, bool last_is_half)
 {
     if (first->text[0] == '\0')

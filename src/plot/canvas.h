@@ -56,11 +56,14 @@ struct canvas {
     struct cell *cells; /* row-major */
 };
 
-/* Where rows or columns are not positive it has none of either. canvas_done frees the cells. */
+/*
+ * Makes a canvas of blank cells; of none where rows or columns are not positive. canvas_done frees
+ * the cells.
+ */
 void canvas_init(struct canvas *canvas, int rows, int columns, enum text_charset charset);
 void canvas_done(struct canvas *canvas);
 
-/* The same as canvas_done and canvas_init, in the memory that it has where that will do. */
+/* The same as canvas_done and canvas_init; the memory is kept where it has the right size. */
 void canvas_reset(struct canvas *canvas, int rows, int columns, enum text_charset charset);
 
 struct rect canvas_area(const struct canvas *canvas);                           /* all of it */

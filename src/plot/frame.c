@@ -37,7 +37,9 @@ static bool is_decade(double value)
     return value > 0 && fabs(exponent - round(exponent)) < 1e-9;
 }
 
-/* A log axis with several decades has its grid at these alone: the grid must stay faint. */
+/*
+ * Whether the grid stands at decades alone: with several of them on a log axis that keeps it faint.
+ */
 static bool grid_at_decades(const struct plot_axis *axis, const struct tick_row *ticks)
 {
     int decades = 0;
@@ -117,7 +119,7 @@ struct rect frame_title_rest(const struct canvas *canvas, const struct plot_layo
     return (struct rect){layout->title_row, inner->column + used, 1, inner->columns - used};
 }
 
-/* Where the title has no row of its own: left of the first label, if there is room. */
+/* Draws the title where it has no row of its own: left of the first label, if there is room. */
 static void title_beside_labels(struct canvas *canvas, const struct plot_layout *layout)
 {
     const struct tick_row *ticks = &layout->ticks;

@@ -14,7 +14,10 @@ void frame_draw_panel(struct canvas *canvas, const struct plot_layout *layout, s
 struct rect frame_draw_head(struct canvas *canvas, const struct panel_layout *panel,
                             const char *title);
 
-/* What the title of the x axis leaves of its row when it begins on the left; no rows: none. */
+/*
+ * What a title of the x axis that begins on the left leaves of its row; without rows where that is
+ * nothing.
+ */
 struct rect frame_title_rest(const struct canvas *canvas, const struct plot_layout *layout);
 
 /* Labels and title of the shared x axis, the title in the middle or on the left. */

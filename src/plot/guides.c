@@ -4,7 +4,7 @@
 
 #include "plot/sheet.h"
 
-enum { LABEL_COLUMNS_MAX = 28, ROOMY_COLUMNS = 32, ROOMY_ROWS = 6 };
+enum { ROOMY_COLUMNS = 32, ROOMY_ROWS = 6 };
 
 static void draw_level(struct sheet *sheet, double y, const char *glyph, enum role role)
 {
@@ -54,8 +54,8 @@ static bool try_text(struct sheet *sheet, int row, int column, int columns, enum
 }
 
 /*
- * min and max: outside of the range if there is room, for the data lie inside it; at the top, else
- * the bottom.
+ * Labels an end of the range, min or max: at the top or else at the bottom, and outside of the
+ * range if there is room, as the data lie inside.
  */
 static void label_bound(struct sheet *sheet, double x, bool low, enum role role)
 {

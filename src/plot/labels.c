@@ -9,7 +9,7 @@
 #include "plot/legend.h"
 #include "plot/sheet.h"
 
-enum { LABEL_COLUMNS_MAX = 28, REACH = 3 };
+enum { REACH = 3 };
 
 /* A place for a label and how bad it is; nothing above COST_MAX is worth taking. */
 struct place {
@@ -37,7 +37,7 @@ static int trail_at(const struct sheet *sheet, size_t line, int column)
 }
 
 /*
- * The distance in half rows from a label's cells to a line at column c, one column as half a row.
+ * The distance from a label's cells to the line in column c, in half rows; a column counts as one.
  */
 static int distance_at(const struct search *search, const short *trail, int row, int column, int c)
 {
@@ -48,8 +48,9 @@ static int distance_at(const struct search *search, const short *trail, int row,
 }
 
 /*
- * The shortest such distance, looking REACH columns beyond the label's ends; any below enough is as
- * good. Goes inwards from both ends, for that is where lines that rise or fall come near.
+ * The shortest such distance to a line, up to REACH columns beyond the label's ends, or the first
+ * one found below `enough`. Goes inwards from both ends, as that is where lines that rise or fall
+ * come near.
  */
 static int distance(const struct search *search, size_t line, int row, int column, int enough)
 {
@@ -65,7 +66,10 @@ static int distance(const struct search *search, size_t line, int row, int colum
     return nearest;
 }
 
-/* A reader takes a label for the line that it stands nearest to, by a row at least. */
+/*
+ * Whether a reader could take the label for another line's: its own must be nearer by a row at
+ * least.
+ */
 static bool could_name_another(struct search *search, int row, int column, int own)
 {
     size_t count = search->sheet->plot->line_count;
@@ -102,8 +106,9 @@ static void consider(struct search *search, int row, int column)
 }
 
 /*
- * Above and below what a label that ends at column spans of the line, and beside the line there.
- * The column may lie past the line's end: there the label still stands over half of its width.
+ * Considers the places of a label that ends at column: above and below the part of the line that it
+ * spans, and beside the line there. The column may lie past the line's end: the label then still
+ * stands over half of its width.
  */
 static void consider_around(struct search *search, int column)
 {
@@ -141,12 +146,13 @@ static bool find_place(struct search *search)
 }
 
 /*
- * "conv2d (●)" among several series with points; bare, the glyph would be taken for a point.
+ * Appends "conv2d" or, among several series with points, "conv2d (●)": a bare glyph would be taken
+ * for a point.
  */
 static int print_label(const struct sheet *sheet, const struct plot_line *line, struct buffer *out)
 {
     int columns = text_append(out, line->label, strlen(line->label), sheet->canvas->charset,
-                              LABEL_COLUMNS_MAX);
+                              LEGEND_LABEL_MAX);
     if (!sheet_has_series(sheet->plot) || !legend_has_points(sheet->plot, line->series))
         return columns;
     buffer_print(out, " (%s)", plot_glyph(line->series, sheet->style));
@@ -167,7 +173,7 @@ static bool place_label(struct sheet *sheet, size_t line)
     return found;
 }
 
-/* A point's number where nothing else is: on its right, its left, above or below it. */
+/* Writes a point's number where nothing else is: on its right, its left, above or below it. */
 static void place_number(struct sheet *sheet, const struct plot_points *points, size_t i)
 {
     char text[24];

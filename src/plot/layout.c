@@ -11,7 +11,7 @@ enum { SMALLEST_COLUMNS = 12, SMALLEST_ROWS = 4, FEWEST_INNER_COLUMNS = 8, ROOMY
 /* What is drawn around the panels, and the rows that each panel must then still have. */
 struct furniture {
     bool heads, x_title, x_labels;
-    bool axes; /* each panel has its own; else heads part them, and the last one's serves all */
+    bool axes; /* each panel has its own x axis; else all share the last, parted by heads */
     int rows_each;
 };
 
@@ -118,7 +118,7 @@ static void try_y_ticks(struct panel_layout *panel, int wanted, enum text_charse
     }
 }
 
-/* One tick tells no scale: where steps leave but one, closer ones are taken. */
+/* One tick tells no scale: where there would be one, more are asked for. */
 static void place_y_ticks(struct panel_layout *panel, enum text_charset charset)
 {
     int rows = panel->inner.rows;
@@ -187,10 +187,7 @@ static bool try_x_ticks(struct plot_layout *layout, int wanted, size_t stride,
     return true;
 }
 
-/*
- * One tick tells no scale: where steps leave but one, every second or third of closer ones is
- * taken.
- */
+/* One tick tells no scale: where there would be one, every second or third of more is taken. */
 static void place_x_ticks(struct plot_layout *layout, enum text_charset charset)
 {
     enum { STRIDES = 3 };

@@ -7,7 +7,7 @@
 
 #include "base/buffer.h"
 
-enum { LABEL_COLUMNS_MAX = 28, BETWEEN = 2 };
+enum { BETWEEN = 2 };
 
 bool legend_has_points(const struct plot *plot, int series)
 {
@@ -89,7 +89,10 @@ static const char *point_glyph(const struct sheet *sheet, const struct plot_poin
                : plot_glyph(points->series, sheet->style);
 }
 
-/* The glyphs of points from there, one a series. */
+/*
+ * The glyphs of points of that origin: one or, where glyphs also tell the series, one for each
+ * series.
+ */
 static const char *origin_glyphs(struct legend *legend, enum plot_origin origin)
 {
     const struct sheet *sheet = legend->sheet;
@@ -103,7 +106,10 @@ static const char *origin_glyphs(struct legend *legend, enum plot_origin origin)
     return glyphs;
 }
 
-/* What is measured goes without saying where nothing else is in sight. */
+/*
+ * Explains the glyphs of origins; not where all points in sight are measured, which goes without
+ * saying.
+ */
 static void add_origins(struct legend *legend)
 {
     static const char *const briefly[PLOT_ORIGINS] = {"measured", "legacy", "interp.", "other"};
@@ -182,14 +188,14 @@ static const char *label_of(const struct legend_entry *entry, bool brief)
     return brief ? entry->brief : entry->label;
 }
 
-/* Of "o legacy". */
+/* The columns that an entry such as "o legacy" takes. */
 static int columns_of(const struct legend *legend, const struct legend_entry *entry, bool brief)
 {
     enum text_charset charset = legend->sheet->canvas->charset;
     int label = text_columns(label_of(entry, brief), charset);
     int glyph = text_columns(entry->glyph, charset);
-    if (label > LABEL_COLUMNS_MAX)
-        label = LABEL_COLUMNS_MAX;
+    if (label > LEGEND_LABEL_MAX)
+        label = LEGEND_LABEL_MAX;
     return glyph + (glyph > 0) + label;
 }
 
@@ -199,7 +205,7 @@ struct run {
     int columns; /* with the blanks between them */
 };
 
-/* As many from first on as there is room for. */
+/* The run of entries from first on for which there is room. */
 static struct run fitting(const struct legend *legend, int first, int room, bool brief)
 {
     struct run run = {first, first, 0};
@@ -213,7 +219,7 @@ static struct run fitting(const struct legend *legend, int first, int room, bool
     return run;
 }
 
-/* From the right end of the row, of which the last columns stay free. */
+/* Draws a run so that it ends free_columns before the right end of the row. */
 static void draw_run(const struct legend *legend, const struct rect *row, const struct run *run,
                      int free_columns, bool brief)
 {
@@ -230,7 +236,10 @@ static void draw_run(const struct legend *legend, const struct rect *row, const 
     }
 }
 
-/* "legacy (o)" where nothing is in the panel: there a glyph in front would be taken for a point. */
+/*
+ * Writes "legacy (o)" into a free place of the panel, where a glyph in front would be taken for a
+ * point. False where there is none.
+ */
 static bool draw_inside(struct legend *legend, const struct legend_entry *entry)
 {
     struct sheet *sheet = legend->sheet;
@@ -248,7 +257,10 @@ static bool draw_inside(struct legend *legend, const struct legend_entry *entry)
     return found;
 }
 
-/* Keeps so much of a run as has room; how many of the others find no place in the panel. */
+/*
+ * Shortens a run to what has room. Returns how many of the other entries find no place in the panel
+ * either.
+ */
 static int shorten(struct legend *legend, struct run *run, int room, bool brief)
 {
     struct run shorter = fitting(legend, run->first, room, brief);
@@ -259,7 +271,7 @@ static int shorten(struct legend *legend, struct run *run, int room, bool brief)
     return lost;
 }
 
-/* Over the rows that there are, in full where that will do, else briefly. */
+/* Shares the entries out between the rows that there are. Returns whether they have to be brief. */
 static bool share_out(const struct legend *legend, struct run *head, struct run *rest)
 {
     int below = legend->spare->rows ? legend->spare->columns : 0;

@@ -7,13 +7,16 @@
 
 #include "plot/sheet.h"
 
-enum { LEGEND_ENTRIES_MAX = 24 };
+enum {
+    LEGEND_ENTRIES_MAX = 24,
+    LEGEND_LABEL_MAX = 28, /* columns of a label, here or beside its line; longer ones are cut */
+};
 
 struct legend_entry {
     const char *glyph, *label; /* borrowed */
     const char *brief;         /* the label where room is short */
     enum role role;
-    bool sign;     /* explains a glyph, and so may stand within the panel; else it names a line */
+    bool sign; /* explains a glyph, so it may also stand within the panel; else it names a line */
     bool optional; /* left away, uncounted, where there is no room */
 };
 
@@ -21,7 +24,8 @@ struct legend_entry {
 struct legend {
     struct sheet *sheet;
     struct rect area;
-    struct rect *spare; /* another row for what area has no room for; taken, it has no rows */
+    struct rect
+        *spare; /* another row, for what has no room in area; without rows once it is taken */
     struct legend_entry entries[LEGEND_ENTRIES_MAX];
     char knots_on[PLOT_ORIGINS * 4 + 1]; /* glyphs in sight */
     char origins[PLOT_ORIGINS][GLYPHS_SHADES * 4 + 1];

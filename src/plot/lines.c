@@ -43,7 +43,10 @@ static void pen_dot(struct pen *pen, int row, int column)
     pen->travelled++;
 }
 
-/* Joins by two uprights that meet halfway, so that steep parts have no holes. */
+/*
+ * Moves the pen to the next dot column. The two dots are joined by uprights that meet halfway, so
+ * that steep parts have no holes.
+ */
 static void pen_move(struct pen *pen, int row, int column)
 {
     if (pen->down) {

@@ -50,9 +50,9 @@ static void draw_bar(struct sheet *sheet, int top, int bottom, int column, enum 
 }
 
 /*
- * The row where a bar from a point at fraction from, in row, ends. Counted from the point's cell
- * rather than from the axis, so that bars which are equally long look so; less than half a row is
- * not worth a cap.
+ * The row where the bar of a point ends, which stands in row, at fraction `from` of the axis.
+ * Counted from the point's cell rather than from the axis, so that bars which are equally long look
+ * so; less than half a row is not worth a cap.
  */
 static int bar_end(const struct sheet *sheet, double from, int row, double end)
 {
@@ -93,7 +93,9 @@ static const char *knot_on(struct sheet *sheet, enum plot_origin origin)
     return sheet->glyphs->knot_on[told ? origin : PLOT_MEASURED];
 }
 
-/* origin: that of the data point of the two, where a breakpoint stands on one. */
+/*
+ * The glyph of point i. origin: its own or, where it is a breakpoint on a data point, that point's.
+ */
 static const char *glyph_of(struct sheet *sheet, const struct plot_points *points, size_t i,
                             enum cover below, enum plot_origin origin)
 {
@@ -176,7 +178,10 @@ static void draw_points(struct sheet *sheet, const struct plot_points *points,
             draw_point(sheet, points, i);
 }
 
-/* How many points of a kind, breakpoints or data, each cell at the edge stands for. */
+/*
+ * Counts for each cell how many points off the axes its arrow stands for: breakpoints, or data
+ * points.
+ */
 static void count_beyond(const struct sheet *sheet, bool breakpoints, unsigned *counts)
 {
     for (size_t k = 0; k < sheet->plot->points_count; k++) {
@@ -192,7 +197,7 @@ static void count_beyond(const struct sheet *sheet, bool breakpoints, unsigned *
     }
 }
 
-/* Beside an arrow for several points their number, where no point stands. */
+/* Writes beside an arrow for several points their number, unless a point stands there. */
 static void draw_count(struct sheet *sheet, int row, int column, unsigned count)
 {
     char digits[16], one[2] = "";

@@ -16,7 +16,7 @@ struct fit_figures {
     const struct fit *fit; /* NULL: of a curve that was not fitted */
 };
 
-/* The warning that begins so, past that; NULL where there is none. */
+/* The text of a warning behind the beginning that is asked for; NULL where no warning begins so. */
 static const char *warning_after(const struct fit *fit, const char *beginning)
 {
     for (size_t i = 0; i < fit->warning_count; i++)
@@ -25,7 +25,7 @@ static const char *warning_after(const struct fit *fit, const char *beginning)
     return NULL;
 }
 
-/* What leaves every figure without a value; false where nothing does. */
+/* Says why there is no fit, and so no figure has a value; false where there is one. */
 static bool explain_no_fit(const struct fit *fit, char reason[FIGURE_TEXT_MAX])
 {
     if (fit_has_parameters(fit))

@@ -36,7 +36,7 @@ struct filter {
     size_t count;
 };
 
-/* What is read, and how far. */
+/* The text that is read, and the place up to which it was read. */
 struct scanner {
     const char *text, *at;
     struct error *error;

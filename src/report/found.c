@@ -55,7 +55,7 @@ static void count_names(DIR *stream, struct tally *tally)
     }
 }
 
-/* The place of the ending that most files have; ENDINGS_MAX: none has any. */
+/* The index of the ending that most files have; ENDINGS_MAX where none has any. */
 static size_t find_commonest(const struct tally *tally)
 {
     size_t best = ENDINGS_MAX;

@@ -25,7 +25,9 @@ static double weight_of(const struct data_point *point, enum laboratory_weights 
     return isfinite(weight) && weight > 0 ? weight : NAN;
 }
 
-/* Of how many independent observations the mean is, and so how far it may be from the truth. */
+/*
+ * Notes of how many independent observations a mean is, and its standard error by them, if known.
+ */
 static void take_own_error(struct laboratory *laboratory, const struct data_point *point, size_t at)
 {
     bool known = point->std > 0 && isfinite(point->std) && point->observations >= 2;

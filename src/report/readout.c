@@ -40,7 +40,7 @@ double readout_milliseconds(const struct curve *curve, double flops, double peak
     return efficiency > 0 && isfinite(milliseconds) ? milliseconds : NAN;
 }
 
-/* Whether both read the same. */
+/* Whether a size reads the same as that of a data point. */
 static bool is_on_point(const struct calibration_curve *source, double flops)
 {
     size_t nearest = curve_nearest_point(&source->means, flops);

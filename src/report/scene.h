@@ -77,7 +77,7 @@ struct scene;
 void scene_window_find(const struct scene_curve *curves, size_t count,
                        const struct scene_options *options, struct scene_window *out);
 
-/* That of the first curve's data points alone; false where it has none. */
+/* The window that fits the data points of the first curve alone; false where it has none. */
 bool scene_points_window(const struct scene_curve *curves, size_t count,
                          const struct scene_options *options, struct scene_window *out);
 
@@ -96,7 +96,7 @@ struct plot_panels scene_panels(const struct scene *scene);
 struct scene *scene_lines_new(const struct scene_curve *curves, size_t count,
                               const struct scene_options *options);
 
-/* Draws it; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
+/* Draws a scene; frames as in plot_draw (PLOT_PANELS_MAX of them or NULL). */
 void scene_draw(const struct scene *scene, struct canvas *canvas, struct rect area, double cursor,
                 enum plot_style style, struct plot_frame *frames);
 

@@ -72,7 +72,7 @@ void window_keep_inside(struct window *window, const struct window *whole)
     window->part = !is_all(&window->x, &whole->x) || !is_all(&window->y, &whole->y);
 }
 
-/* What is whole becomes a part that happens to show all. */
+/* Before a part is changed: if all was shown, the part is all of it. */
 static void begin(struct window *window, const struct window *whole)
 {
     if (!window->part)
@@ -89,7 +89,10 @@ static void range_zoom(struct window_range *range, double about, double factor)
     range->high = fixed + (range->high - fixed) * factor;
 }
 
-/* Nothing below the least span: the range would creep away from what it is zoomed about. */
+/*
+ * Keeps a factor from making a range smaller than the least: it would creep away from the place
+ * that it is zoomed about.
+ */
 static double bounded_factor(const struct window_range *range, const struct window_range *whole,
                              double factor)
 {
