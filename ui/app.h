@@ -115,7 +115,8 @@ struct app {
     struct prompt prompt;
     struct app_asked asked; /* by that prompt */
     struct command_line command_line;
-    size_t count; /* typed before a key: how often it acts; 0: none */
+    size_t count;      /* typed before a key: how often it acts; 0: none */
+    size_t first_line; /* index of the line that ACTION_FIRST goes to: 0, but while 12G is done */
     struct keymap keymap;
     struct config_reading reading;
     char message[APP_MESSAGE_MAX]; /* in the status line; "": none */

@@ -25,7 +25,7 @@ bool app_move(const struct app *app, enum action action, size_t *selected, size_
         *selected = *selected + page < last ? *selected + page : last;
         return true;
     case ACTION_FIRST:
-        *selected = 0;
+        *selected = app->first_line < last ? app->first_line : last;
         return true;
     case ACTION_LAST:
         *selected = last;

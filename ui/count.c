@@ -77,12 +77,12 @@ bool count_takes(struct app *app, int key)
     return forgotten;
 }
 
-/* Goes to a line by its number, from 1. */
+/* Goes to a line by its number, from 1, which is the first line for once. */
 static void go_to_line(struct app *app, size_t line)
 {
+    app->first_line = line - 1;
     app_act(app, ACTION_FIRST);
-    for (size_t i = 1; i < line; i++)
-        app_act(app, ACTION_DOWN);
+    app->first_line = 0;
 }
 
 void count_act(struct app *app, enum action action)
