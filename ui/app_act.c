@@ -59,13 +59,8 @@ static void enter_save(struct app *app)
 
 static void quit(struct app *app)
 {
-    enum { NAMED_BYTES = 200 };
     struct buffer modified = {0};
     files_append_modified(&app->files, &modified);
-    if (modified.length > NAMED_BYTES) { /* the question must be read to its end */
-        buffer_truncate(&modified, 0);
-        buffer_print(&modified, "%zu calibrations", files_modified_count(&app->files));
-    }
     if (modified.length == 0 || app_is_confirmed(app, ACTION_QUIT))
         app->quit = app->discard = true;
     else

@@ -175,7 +175,9 @@ size_t files_modified_count(const struct files *files)
 
 void files_append_modified(const struct files *files, struct buffer *out)
 {
+    enum { READABLE_BYTES = 200 };
     const char *separator = "";
+    size_t before = out->length;
     for (size_t i = 0; i < files->count; i++) {
         size_t edits = session_edit_count(files->items[i]->session);
         if (edits == 0)
@@ -183,6 +185,10 @@ void files_append_modified(const struct files *files, struct buffer *out)
         buffer_print(out, "%s%s (%zu edit%s)", separator, files->items[i]->id, edits,
                      edits == 1 ? "" : "s");
         separator = ", ";
+    }
+    if (out->length - before > READABLE_BYTES) {
+        buffer_truncate(out, before);
+        buffer_print(out, "%zu calibrations", files_modified_count(files));
     }
 }
 

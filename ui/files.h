@@ -78,7 +78,10 @@ bool files_has_unsaved(const struct files *files, const char *path);
 /* How many files have changes that are not saved. */
 size_t files_modified_count(const struct files *files);
 
-/* "cpu/i7-12700K (2 edits), gpu/orin (1 edit)": those that are changed and not saved. */
+/*
+ * Appends those that are changed and not saved: "cpu/i7-12700K (2 edits), gpu/orin (1 edit)", or
+ * where that is more than one reads in a question, how many they are: "12 calibrations".
+ */
 void files_append_modified(const struct files *files, struct buffer *out);
 
 /* Whether a crash would lose edits, since no journal could be kept of them. */

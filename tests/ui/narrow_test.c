@@ -107,6 +107,8 @@ static void test_quitting_with_many_changed_calibrations_counts_them(void **stat
     type(app, "q");
     assert_words(app,
                  "Not saved: 9 calibrations. q again quits and loses that, any other key stays");
+    type(app, "z:q\r"); /* and so does the command */
+    assert_words(app, "Not saved: 9 calibrations. :w writes, :q! gives that up");
 }
 
 static void test_what_an_earlier_session_left_is_read_whole(void **state)

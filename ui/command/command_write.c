@@ -92,7 +92,7 @@ static enum status refuse_unsaved(const struct app *app, const char *ways, struc
 {
     struct buffer modified = {0};
     files_append_modified(&app->files, &modified);
-    error_set(error, STATUS_REFUSED, "Not saved: %.300s. %s", modified.bytes, ways);
+    error_set(error, STATUS_REFUSED, "Not saved: %s. %s", modified.bytes, ways);
     buffer_done(&modified);
     return STATUS_REFUSED;
 }
