@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "ui/app.h"
 #include "ui/view/fit_pages.h"
 #include "ui/view/fit_texts.h"
@@ -68,7 +69,7 @@ static struct fit_made make(struct app *app)
     options.fit.keep_going = app->fitting.keep_going ? keep_going : NULL;
     options.fit.context = app;
     app->fitting.stopped = false;
-    clock_gettime(CLOCK_MONOTONIC, &app->fitting.since);
+    app->fitting.since = clock_now();
     app->fitting.told = app->fitting.since;
     if (laboratory_new(app_source(app), &options, &laboratory, &error)) {
         app_say(app, ROLE_WARNING, "Fitted without weights. Refused: %s", error.message);
