@@ -230,9 +230,10 @@ static enum status append(struct file *file, struct journal_writer *journal, enu
                           size_t curve, const char *what, struct error *error)
 {
     const struct calibration_curve *about = &file->calibration->curves[curve];
-    return journal_append(journal, deed, about->name,
-                          about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE, what,
-                          session_current(file->session, curve), error);
+    const struct journal_entry entry = {deed, about->name,
+                                        about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE,
+                                        what, session_current(file->session, curve)};
+    return journal_append(journal, &entry, error);
 }
 
 /*

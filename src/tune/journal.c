@@ -117,18 +117,17 @@ static void append_version(struct json_writer *writer, const struct curve_versio
     json_write_end(writer);
 }
 
-enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
-                           enum journal_side side, const char *what,
-                           const struct curve_version *version, struct error *error)
+enum status journal_append(struct journal_writer *writer, const struct journal_entry *entry,
+                           struct error *error)
 {
     struct buffer line = {0};
     struct json_writer json = {.out = &line};
     json_write_object(&json);
-    json_write_string_member(&json, "do", journal_deeds[deed]);
-    json_write_string_member(&json, "what", what);
-    json_write_string_member(&json, "curve", curve);
-    append_version(&json, version);
-    json_write_string_member(&json, "in", journal_sides[side]);
+    json_write_string_member(&json, "do", journal_deeds[entry->deed]);
+    json_write_string_member(&json, "what", entry->what);
+    json_write_string_member(&json, "curve", entry->curve);
+    append_version(&json, entry->version);
+    json_write_string_member(&json, "in", journal_sides[entry->side]);
     json_write_end(&json);
     buffer_append_string(&line, "\n");
     enum status status = STATUS_OK;

@@ -39,18 +39,26 @@ struct journal_writer;
 struct journal_writer *journal_new(const char *path, const char *bytes, size_t length);
 
 /*
- * Puts it into folder, with all that was added before: nobody finds a part of it there. On failure
- * there is nothing, and the caller still has the writer.
+ * Puts the journal into folder, with all that was added before: nobody finds a part of it there. On
+ * failure there is nothing in folder, and the caller still has the writer.
  */
 enum status journal_begin(struct journal_writer *writer, const char *folder, struct error *error);
 
+/* What was done to a curve. Everything is borrowed. */
+struct journal_entry {
+    enum journal_deed deed;
+    const char *curve; /* its name */
+    enum journal_side side;
+    const char *what;                    /* "moved breakpoint 2" */
+    const struct curve_version *version; /* as the curve was left by it */
+};
+
 /*
- * Adds what was done; once begun durable on STATUS_OK, without a trace else. STATUS_REFUSED where
- * the journal has become too long: one begun anew is shorter.
+ * Adds an entry. In a journal that was begun it is durable on STATUS_OK; otherwise nothing of it is
+ * left. STATUS_REFUSED where the journal has become too long: one begun anew is shorter.
  */
-enum status journal_append(struct journal_writer *writer, enum journal_deed deed, const char *curve,
-                           enum journal_side side, const char *what,
-                           const struct curve_version *version, struct error *error);
+enum status journal_append(struct journal_writer *writer, const struct journal_entry *entry,
+                           struct error *error);
 
 const char *journal_path(const struct journal_writer *writer); /* of its file; borrowed */
 

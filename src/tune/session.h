@@ -26,7 +26,7 @@ void session_free(struct session *session);
 /* What the session is over: the file as loaded, or as last saved. Borrowed. */
 const struct calibration *session_calibration(const struct session *session);
 
-/* What that says about a curve, as a version that the caller frees. */
+/* What that file says about a curve, as a version that the caller frees. */
 struct curve_version *session_stored(const struct session *session, size_t curve);
 
 /* Whether a curve of a file says just this. */
@@ -42,7 +42,7 @@ const struct curve_version *session_current(const struct session *session, size_
  */
 const struct curve_statistics *session_stated(const struct session *session, size_t curve);
 
-/* Of the breakpoints of that version (base/digest.h). */
+/* A digest of the breakpoints of the current version (base/digest.h). */
 uint64_t session_digest(const struct session *session, size_t curve);
 
 /*

@@ -101,8 +101,10 @@ static bool append(struct place *place)
     const struct curve_version version = {.curve_type = (char *)curve->curve_type,
                                           .breakpoints = place->breakpoints,
                                           .count = curve->breakpoint_count};
-    return journal_append(place->journal, JOURNAL_EDIT, curve->name, JOURNAL_COMPUTE,
-                          "moved breakpoint 0", &version, &error) == STATUS_OK ||
+    return journal_append(place->journal,
+                          &(struct journal_entry){JOURNAL_EDIT, curve->name, JOURNAL_COMPUTE,
+                                                  "moved breakpoint 0", &version},
+                          &error) == STATUS_OK ||
            fails("an append", &error);
 }
 

@@ -23,9 +23,11 @@ static inline void journal_left_in(const char *file, double factor)
     size_t curve = (size_t)(calibration_find(calibration, "conv2d", NULL) - calibration->curves);
     assert_int_equal(journal_start(folder, file, bytes, length, &writer, NULL), STATUS_OK);
     assert_int_equal(edit_scale(session_current(session, curve), factor, &next, NULL), STATUS_OK);
-    assert_int_equal(
-        journal_append(writer, JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "scaled", next, NULL),
-        STATUS_OK);
+    assert_int_equal(journal_append(writer,
+                                    &(struct journal_entry){JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE,
+                                                            "scaled", next},
+                                    NULL),
+                     STATUS_OK);
     version_free(next);
     journal_keep(writer);
     session_free(session);

@@ -60,9 +60,12 @@ static struct journal *write_again(const struct journal *journal)
                  "a journal can be written");
     for (size_t i = 0; i < journal->count; i++) {
         const struct journal_record *record = &journal->records[i];
-        fuzz_require(journal_append(writer, record->deed, record->curve, record->side, record->what,
-                                    record->version, NULL) == STATUS_OK,
-                     "an edit can be written");
+        fuzz_require(
+            journal_append(writer,
+                           &(struct journal_entry){record->deed, record->curve, record->side,
+                                                   record->what, record->version},
+                           NULL) == STATUS_OK,
+            "an edit can be written");
     }
     journal_keep(writer);
     char **paths = journal_list(folder, NULL, &count);

@@ -74,9 +74,12 @@ static int teardown(void **state)
 static void record(struct fixture *fixture, enum journal_deed deed, size_t curve, const char *what)
 {
     const struct calibration_curve *about = &fixture->calibration->curves[curve];
-    assert_int_equal(journal_append(fixture->writer, deed, about->name,
-                                    about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE, what,
-                                    session_current(fixture->session, curve), NULL),
+    assert_int_equal(journal_append(fixture->writer,
+                                    &(struct journal_entry){
+                                        deed, about->name,
+                                        about->bandwidth ? JOURNAL_BANDWIDTH : JOURNAL_COMPUTE,
+                                        what, session_current(fixture->session, curve)},
+                                    NULL),
                      STATUS_OK);
 }
 
@@ -218,8 +221,10 @@ static void test_no_journal_grows_beyond_what_can_be_read(void **state)
     memset(bytes, 'x', length);
     assert_int_equal(journal_start(fixture->folder, fixture->file, bytes, length, &writer, &error),
                      STATUS_OK);
-    while (journal_append(writer, JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "moved",
-                          session_current(fixture->session, 0), &error) == STATUS_OK)
+    while (journal_append(writer,
+                          &(struct journal_entry){JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "moved",
+                                                  session_current(fixture->session, 0)},
+                          &error) == STATUS_OK)
         count++;
     assert_non_null(strstr(error.message, "longer than"));
     path = memory_copy_string(journal_path(writer));
@@ -488,10 +493,12 @@ static void test_steps_beyond_the_beginning_become_steps_of_their_own(void **sta
     undo(fixture);
     for (size_t i = 0; i < 2; i++) {
         edit_scale(session_current(fixture->session, 0), 3 + (double)i, &far, NULL);
-        assert_int_equal(journal_append(fixture->writer, deeds[i],
-                                        fixture->calibration->curves[0].name, JOURNAL_COMPUTE,
-                                        "far", far, NULL),
-                         STATUS_OK);
+        assert_int_equal(
+            journal_append(fixture->writer,
+                           &(struct journal_entry){deeds[i], fixture->calibration->curves[0].name,
+                                                   JOURNAL_COMPUTE, "far", far},
+                           NULL),
+            STATUS_OK);
         if (i == 0)
             version_free(far);
     }
@@ -511,10 +518,12 @@ static void test_a_step_that_makes_no_sense_is_refused_as_a_whole(void **state)
     struct curve_version *bad =
         version_new("piecewise_linear", (struct breakpoint[]){{-5, 0.1}, {1e9, -3}}, 2);
     scale(fixture, 0, 1.1);
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_UNDO,
-                                    fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?", bad,
-                                    NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_append(fixture->writer,
+                       &(struct journal_entry){JOURNAL_UNDO, fixture->calibration->curves[0].name,
+                                               JOURNAL_COMPUTE, "?", bad},
+                       NULL),
+        STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
     version_free(bad);
@@ -526,9 +535,12 @@ static void test_a_record_of_no_curve_is_refused_by_its_name(void **state)
     struct fixture *fixture = *state;
     struct recovery recovery;
     struct error error;
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "nowhere", JOURNAL_SIDE_UNKNOWN,
-                                    "?", session_current(fixture->session, 0), NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_append(fixture->writer,
+                       &(struct journal_entry){JOURNAL_EDIT, "nowhere", JOURNAL_SIDE_UNKNOWN, "?",
+                                               session_current(fixture->session, 0)},
+                       NULL),
+        STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_INVALID);
     assert_non_null(strstr(error.message, "nowhere"));
@@ -567,10 +579,12 @@ static void append_with_parameters(struct fixture *fixture, const char *paramete
     struct curve_version *version = version_copy(session_current(fixture->session, 0));
     free(version->parameters);
     version->parameters = memory_copy_string(parameters);
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT,
-                                    fixture->calibration->curves[0].name, JOURNAL_COMPUTE, "?",
-                                    version, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_append(fixture->writer,
+                       &(struct journal_entry){JOURNAL_EDIT, fixture->calibration->curves[0].name,
+                                               JOURNAL_COMPUTE, "?", version},
+                       NULL),
+        STATUS_OK);
     version_free(version);
 }
 
@@ -615,7 +629,9 @@ static void test_an_edit_that_makes_no_sense_is_refused_as_a_whole(void **state)
     struct error error;
     struct curve_version *bad = version_new("piecewise_linear", (struct breakpoint[]){{1, 1}}, 1);
     assert_int_equal(
-        journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "?", bad, NULL),
+        journal_append(fixture->writer,
+                       &(struct journal_entry){JOURNAL_EDIT, "conv2d", JOURNAL_COMPUTE, "?", bad},
+                       NULL),
         STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_REFUSED);
@@ -695,8 +711,10 @@ static void test_a_record_that_does_not_say_which_means_the_first_of_that_name(v
     struct curve_version *next;
     take_twins(fixture);
     assert_int_equal(edit_scale(session_current(fixture->session, 1), 1.5, &next, NULL), STATUS_OK);
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "bandwidth:x",
-                                    JOURNAL_SIDE_UNKNOWN, "scaled", next, NULL),
+    assert_int_equal(journal_append(fixture->writer,
+                                    &(struct journal_entry){JOURNAL_EDIT, "bandwidth:x",
+                                                            JOURNAL_SIDE_UNKNOWN, "scaled", next},
+                                    NULL),
                      STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
@@ -712,9 +730,12 @@ static void test_a_record_of_a_curve_that_only_the_other_kind_has_is_refused(voi
     struct fixture *fixture = *state;
     struct recovery recovery;
     struct error error;
-    assert_int_equal(journal_append(fixture->writer, JOURNAL_EDIT, "conv2d", JOURNAL_BANDWIDTH, "?",
-                                    session_current(fixture->session, 0), NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        journal_append(fixture->writer,
+                       &(struct journal_entry){JOURNAL_EDIT, "conv2d", JOURNAL_BANDWIDTH, "?",
+                                               session_current(fixture->session, 0)},
+                       NULL),
+        STATUS_OK);
     char *path = leave(fixture);
     assert_int_equal(recovery_open(path, &recovery, &error), STATUS_INVALID);
     assert_non_null(strstr(error.message, "conv2d"));
