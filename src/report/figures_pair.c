@@ -8,8 +8,6 @@
 #include "base/buffer.h"
 #include "report/changes.h"
 
-static const char mean_formula[] =
-    "exp of the mean of ln(B/A) over log size, exact for the two curves";
 static const char no_range[] = "no size is covered by both";
 
 static void add_pair_at(struct figure_list *list, const struct compared_curve *pair, double flops)
@@ -30,7 +28,8 @@ static void add_pair_at(struct figure_list *list, const struct compared_curve *p
 static void add_range(struct figure_list *list, const struct compared_curve *pair)
 {
     struct figure *ratios[] = {
-        figure_add(list, "mean B/A", pair->geomean_ratio, mean_formula, no_range),
+        figure_add(list, "mean B/A", pair->geomean_ratio,
+                   "exp of the mean of ln(B/A) over log size, exact for the two curves", no_range),
         figure_add(list, "farthest B/A", pair->max_ratio, "the ratio with the largest |ln(B/A)|",
                    no_range),
         figure_add(list, "area", pair->area, "integral of |B - A| over log10 of the size",
@@ -106,7 +105,10 @@ static void add_overlaid_mean(struct figure_list *list, const struct overlaid_cu
     char name[FIGURE_NAME_MAX];
     const struct compared_curve *pair = curve->pair;
     snprintf(name, sizeof name, "mean %c/%c", curve->letter, curve->reference);
-    struct figure *figure = figure_add(list, name, pair->geomean_ratio, mean_formula, no_range);
+    struct figure *figure = figure_add(
+        list, name, pair->geomean_ratio,
+        "exp of the mean of the ratio's logarithm over log size, exact for the two curves",
+        no_range);
     if (pair->has_range)
         figure_say(figure, "from %s to %s, which both cover", figure_size(pair->range_low).chars,
                    figure_size(pair->range_high).chars);

@@ -250,6 +250,17 @@ static void test_a_column_keeps_its_number_before_a_name_that_is_cut(void **stat
     free(shown);
 }
 
+static void test_names_leave_the_room_that_they_do_not_need_to_the_columns(void **state)
+{
+    struct app *app = &((struct fixture *)*state)->app;
+    type(app, "M\t");
+    work_off(app);
+    char *shown = screen(app, 24, 80);
+    if (!strstr(shown, "1 cpu/i7-12700K ") || !strstr(shown, "2 gpu/jetson_orin_agx\n"))
+        fail_msg("no whole name over the columns:\n%s", shown);
+    free(shown);
+}
+
 static void test_a_wide_screen_has_words_beside_the_signs(void **state)
 {
     struct app *app = enter_seven(*state);
@@ -691,6 +702,7 @@ int main(void)
         WITH_APP(test_enter_where_nothing_was_measured_says_so_or_shows_the_curve),
         WITH_APP(test_enter_says_where_the_curve_has_gone_since),
         WITH_APP(test_a_column_keeps_its_number_before_a_name_that_is_cut),
+        WITH_APP(test_names_leave_the_room_that_they_do_not_need_to_the_columns),
         WITH_APP(test_a_wide_screen_has_words_beside_the_signs),
         WITH_APP(test_the_selected_operation_stands_device_by_device_below),
         WITH_APP(test_a_large_screen_has_more_operations_device_by_device),

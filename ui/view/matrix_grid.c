@@ -49,6 +49,20 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* What the longest name of a row takes, with its number and the blanks around it. */
+static int longest_name(const struct app *app, const struct matrix_face_table *face, size_t rows)
+{
+    int number = face->numbered ? snprintf(NULL, 0, "%zu ", rows) : 0, longest = 0;
+    for (size_t row = 0; row < rows; row++) {
+        struct buffer name = {0};
+        face->row_name(app, row, &name);
+        int columns = 1 + number + text_columns(buffer_string(&name), app->charset) + 1;
+        longest = columns > longest ? columns : longest;
+        buffer_done(&name);
+    }
+    return longest;
+}
+
 /* Chooses the cells that are shown, so that the selected one is among them. */
 static void choose_cells(const struct app *app, struct matrix_grid *grid)
 {
@@ -58,6 +72,9 @@ static void choose_cells(const struct app *app, struct matrix_grid *grid)
     grid->name_columns = layout_clamp(width - wanted, face->names_min, face->names_max);
     if (width - wanted < face->names_min && width >= 60) /* they scroll: names have a fair share */
         grid->name_columns = layout_clamp(width * 3 / 8, face->names_min, face->names_max);
+    else if (!face->rows_below && width - wanted > face->names_min) /* cells have the rest */
+        grid->name_columns =
+            layout_clamp(longest_name(app, face, rows), face->names_min, grid->name_columns);
     int room = width - grid->name_columns;
     grid->cell_columns = layout_clamp(room / (int)smaller(columns, 1000), face->cell_columns,
                                       face->cell_columns_max);
