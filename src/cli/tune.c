@@ -251,7 +251,7 @@ const struct command command_tune = {
             "  --set I=FLOPS:EFF     moves breakpoint I, from 0\n"
             "  --insert FLOPS:EFF    inserts one\n"
             "  --delete I            removes one\n"
-            "  --scale FACTOR        multiplies every efficiency\n"
+            "  --scale FACTOR        multiplies every efficiency, to six digits\n"
             "  --dry-run             prints the diff of the file and writes nothing\n"
             "  --note TEXT           why, dated, into the curve's notes\n",
     .run = run,
