@@ -458,6 +458,7 @@ static void test_of_latency_nothing_is_told_where_there_is_nothing_to_tell(void 
     assert_false(laboratory_tell_latency(laboratory, laboratory->fits[0], &text));
     assert_false(laboratory_tell_falling(laboratory, laboratory->fits[0], 0.01, TEXT_ASCII, &text));
     assert_int_equal(text.length, 0);
+    buffer_done(&text);
     laboratory_free(laboratory);
 }
 

@@ -168,6 +168,8 @@ static void test_a_save_says_which_points_the_adopted_fit_was_made_without(void 
     type(app, "w");
     assert_shows(app,
                  "fitted without 1 of 9 points (10 M); the R\u00b2 written is that of all points");
+    type(app, "n\r"); /* that is offered as the note, too */
+    assert_shows(app, "] fitted without 1 of");
     type(app, "\x1bu"); /* undone: what is adopted next has them all */
     type(app, "f G\rw");
     assert_shows_not(app, "fitted without");
@@ -179,7 +181,7 @@ static void test_weights_say_that_relative_errors_are_not_those_of_latency(void 
     type(app, "\rfW");
     if (app->fit.weights != LABORATORY_RELATIVE)
         type(app, "W");
-    assert_shows(app, "far too low is 100 % off at most, however long the latency");
+    assert_shows(app, "far too low is 100 % off, however long its latency");
 }
 
 static void test_no_status_and_no_name_is_cut_on_a_narrow_screen(void **state)

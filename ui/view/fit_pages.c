@@ -118,6 +118,8 @@ static void add_influence(const struct app *app, struct plot_pane *pane)
     curve->without_label = pane->without;
 }
 
+enum { NARROW = 60 }; /* columns, below which the legend has room for short labels alone */
+
 void fit_pages_plot(const struct app *app, const struct layout *layout, struct plot_pane *pane)
 {
     const struct fit *fit = fit_table_selected(app);
@@ -126,14 +128,17 @@ void fit_pages_plot(const struct app *app, const struct layout *layout, struct p
     bool influence = drawn && app->fit.page == FIT_PAGE_INFLUENCE;
     plot_pane_init(pane, 1);
     pane->count = 1;
-    pane->curves[0] = (struct scene_curve){.source = source,
-                                           .fit = drawn ? fit : NULL,
-                                           .label = influence ? NULL : "current curve",
-                                           .series = (int)(app->curve % ROLE_SERIES_COUNT),
-                                           .left_out = app->file->left_out[app->curve],
-                                           .selected_point = (int)app->fit.point,
-                                           .selected_breakpoint = -1,
-                                           .show_breakpoints = !drawn};
+    pane->curves[0] =
+        (struct scene_curve){.source = source,
+                             .fit = drawn ? fit : NULL,
+                             .label = influence                       ? NULL
+                                      : layout->main.columns < NARROW ? "current"
+                                                                      : "current curve",
+                             .series = (int)(app->curve % ROLE_SERIES_COUNT),
+                             .left_out = app->file->left_out[app->curve],
+                             .selected_point = (int)app->fit.point,
+                             .selected_breakpoint = -1,
+                             .show_breakpoints = !drawn};
     pane->options = (struct scene_options){.log_y = app->log_y,
                                            .bars = app->bars,
                                            .residuals = true,

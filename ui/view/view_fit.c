@@ -223,8 +223,7 @@ static void next_weights(struct app *app)
 {
     static const char *const words[] = {
         "every point counts the same", "1/std\u00b2: points that vary less count more",
-        "1/mean\u00b2: relative errors count; far too low is 100 % off at most, however long the "
-        "latency"};
+        "1/mean\u00b2: relative errors count; far too low is 100 % off, however long its latency"};
     app->fit.weights = (enum laboratory_weights)((app->fit.weights + 1) % LABORATORY_WEIGHTS);
     enum laboratory_weights asked = app->fit.weights;
     if (fit_make_again(app) && app->fit.weights == asked)

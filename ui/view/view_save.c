@@ -253,6 +253,22 @@ void save_copy(struct app *app)
     free(path);
 }
 
+/*
+ * What a save would else not tell is offered as a note, which what is typed replaces; not where the
+ * note would go to other curves, too.
+ */
+static void ask_note(struct app *app)
+{
+    const char *without = NULL;
+    for (size_t i = 0; i < app->file->calibration->curve_count && !without; i++)
+        if (session_curve_modified(app->file->session, i))
+            without = file_fitted_without(app->file, i);
+    if (without && !app->file->note && session_modified_count(app->file->session) == 1)
+        app_offer(app, "Why: ", without, accept_note);
+    else
+        app_ask(app, "Why: ", app->file->note ? app->file->note : "", accept_note);
+}
+
 static bool act(struct app *app, enum action action)
 {
     struct error error;
@@ -267,7 +283,7 @@ static bool act(struct app *app, enum action action)
         save_copy(app);
         return true;
     case ACTION_NOTE:
-        app_ask(app, "Why: ", app->file->note ? app->file->note : "", accept_note);
+        ask_note(app);
         return true;
     default:
         return diff_pane_pan(&app->save.diff, action) ||
