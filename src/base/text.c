@@ -176,14 +176,48 @@ int text_append(struct buffer *out, const char *bytes, size_t length, enum text_
     return used;
 }
 
-int text_columns(const char *string, enum text_charset charset)
+static int columns_of(const char *text, size_t length, enum text_charset charset)
 {
-    const char *end = string + strlen(string);
+    const char *end = text + length;
     struct text_cell cell;
     int columns = 0;
-    while (text_next(&string, end, charset, &cell))
+    while (text_next(&text, end, charset, &cell))
         columns += cell.columns;
     return columns;
+}
+
+static size_t common_length(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    size_t common = 0, least = a_length < b_length ? a_length : b_length;
+    while (common < least && a[common] == b[common])
+        common++;
+    while (common > 0 && common < a_length && text_is_continuation(a[common]))
+        common--;
+    return common;
+}
+
+size_t text_begin_at_difference(const char *text, size_t length, const char *other,
+                                size_t other_length, enum text_charset charset, int columns)
+{
+    size_t common = common_length(text, length, other, other_length);
+    size_t rest = length - common, seen = (size_t)columns * TEXT_CELL_MAX;
+    int before = columns_of(text, common, charset);
+    int after = columns_of(text + common, rest < seen ? rest : seen, charset);
+    /* Two thirds of the columns are for what differs, unless it takes less. */
+    int wanted = after < columns * 2 / 3 ? after : columns * 2 / 3;
+    if (before + wanted <= columns)
+        return 0;
+    const char *at = text, *end = text + common;
+    struct text_cell cell;
+    for (int spare = before + wanted - columns; spare > 0 && text_next(&at, end, charset, &cell);)
+        spare -= cell.columns;
+    const char *blank = memchr(at, ' ', (size_t)(end - at));
+    return (size_t)((blank ? blank + 1 : at) - text);
+}
+
+int text_columns(const char *string, enum text_charset charset)
+{
+    return columns_of(string, strlen(string), charset);
 }
 
 /* Steps over ASCII eight bytes at a time: nearly all of every file. */

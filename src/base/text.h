@@ -63,6 +63,14 @@ enum { TEXT_MARKS_MAX = 2 }; /* that stay on a base */
 /* Any number may be asked: what is no code point is forbidden. */
 enum text_role text_role(int32_t code);
 
+/*
+ * Where to begin to show a text in so few columns that the first byte in which it differs from
+ * another is in sight: 0 where it is so from its beginning, else a byte behind a blank, if there is
+ * one near, with some of what both have in common. Neither needs a NUL.
+ */
+size_t text_begin_at_difference(const char *text, size_t length, const char *other,
+                                size_t other_length, enum text_charset charset, int columns);
+
 /* The columns that string takes as display cells. */
 int text_columns(const char *string, enum text_charset charset);
 

@@ -13,6 +13,17 @@
 
 enum { LINES_SHOWN = 4 }; /* breakpoints and sizes of a curve that was not asked for by name */
 
+/* A side's value, "-" where it has none; of a long one what differs. */
+static void add_value(struct table *table, const char *value, const char *other,
+                      enum text_charset charset)
+{
+    struct buffer text = {0};
+    if (value)
+        changes_append_text(value, other, charset, TABLE_LIMIT, &text);
+    table_add(table, value ? buffer_string(&text) : "-");
+    buffer_done(&text);
+}
+
 static void print_fields(struct cli *cli, const struct diff_request *request,
                          const struct comparison *comparison)
 {
@@ -20,9 +31,10 @@ static void print_fields(struct cli *cli, const struct diff_request *request,
         {"", TABLE_LEFT, 0}, {request->a, TABLE_LEFT, 0}, {request->b, TABLE_LEFT, TABLE_LIMIT}};
     struct table *table = table_new(columns, 3);
     for (size_t i = 0; i < comparison->field_count; i++) {
-        table_add(table, comparison->fields[i].field);
-        table_add(table, comparison->fields[i].a ? comparison->fields[i].a : "-");
-        table_add(table, comparison->fields[i].b ? comparison->fields[i].b : "-");
+        const struct compared_field *field = &comparison->fields[i];
+        table_add(table, field->field);
+        add_value(table, field->a, field->b, cli->charset);
+        add_value(table, field->b, field->a, cli->charset);
     }
     if (comparison->field_count)
         table_render(table, 0, cli->charset, &cli->out);

@@ -40,13 +40,25 @@ static void tell_sizes(const char *side, const double *sizes, size_t count, size
     buffer_append_string(out, "\n");
 }
 
-static void append_value(struct buffer *out, const char *value, enum text_charset charset,
-                         int columns)
+/* Of a long value what differs from the other side's, not what both begin with. */
+static void append_value(struct buffer *out, const char *value, const char *other,
+                         enum text_charset charset, int columns)
 {
-    if (value)
-        text_append(out, value, strlen(value), charset, columns);
-    else
+    if (!value)
         buffer_append_string(out, "not stated");
+    else
+        changes_append_text(value, other, charset, columns, out);
+}
+
+void changes_append_text(const char *text, const char *other, enum text_charset charset,
+                         int columns, struct buffer *out)
+{
+    size_t length = strlen(text), begin = 0;
+    if (other && columns > 0)
+        begin = text_begin_at_difference(text, length, other, strlen(other), charset, columns - 1);
+    if (begin > 0)
+        buffer_append_string(out, charset == TEXT_ASCII ? "~" : "\u2026");
+    text_append(out, text + begin, length - begin, charset, begin ? columns - 1 : columns);
 }
 
 static void tell_fields(const struct compared_curve *curve, enum text_charset charset, int columns,
@@ -54,9 +66,9 @@ static void tell_fields(const struct compared_curve *curve, enum text_charset ch
 {
     for (size_t i = 0; i < curve->field_count; i++) {
         buffer_print(out, "%s: ", curve->fields[i].field);
-        append_value(out, curve->fields[i].a, charset, columns);
+        append_value(out, curve->fields[i].a, curve->fields[i].b, charset, columns);
         buffer_append_string(out, " in A, ");
-        append_value(out, curve->fields[i].b, charset, columns);
+        append_value(out, curve->fields[i].b, curve->fields[i].a, charset, columns);
         buffer_append_string(out, " in B\n");
     }
 }

@@ -29,4 +29,12 @@ void changes_of_curve(const struct compared_curve *curve, enum text_charset char
  */
 bool changes_append_lacks(const struct compared_curve *curve, struct buffer *out);
 
+/*
+ * Appends a text of one side as display cells, at most so many columns (below 0: all). Where they
+ * would end before it differs from the other side's (NULL: there is none), an ellipsis stands for
+ * what both begin with.
+ */
+void changes_append_text(const char *text, const char *other, enum text_charset charset,
+                         int columns, struct buffer *out);
+
 #endif

@@ -256,6 +256,33 @@ static void test_code_points_come_one_after_another(void **state)
     assert_int_equal(*at, '\0');
 }
 
+static size_t begin(const char *text, const char *other, int columns)
+{
+    return text_begin_at_difference(text, strlen(text), other, strlen(other), TEXT_UNICODE,
+                                    columns);
+}
+
+static void test_a_text_begins_where_it_differs_from_another_is_in_sight(void **state)
+{
+    (void)state;
+    const char *one = "all of this is the same here as there, but that",
+               *two = "all of this is the same here as there, and this";
+    assert_int_equal(begin(one, two, 60), 0); /* it fits */
+    assert_string_equal(one + begin(one, two, 30), "same here as there, but that");
+    assert_string_equal(two + begin(two, one, 30), "same here as there, and this");
+    assert_int_equal(begin("but that goes on for longer than there is room", one, 12), 0);
+    const char *appended = "all of this is the same here as there, but that. And more of it";
+    assert_string_equal(one + begin(one, appended, 30), "same here as there, but that");
+    assert_string_equal(appended + begin(appended, one, 30), "but that. And more of it");
+    /* Without blanks, and not within a character. */
+    const char *accents = "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9x";
+    assert_string_equal(accents + begin(accents,
+                                        "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+                                        "\xC3\xA9\xC3\xA9\xC3\xA8x",
+                                        6),
+                        "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9x");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +295,7 @@ int main(void)
         cmocka_unit_test(test_a_megabyte_costs_no_more_than_what_is_shown),
         cmocka_unit_test(test_utf8_is_checked_strictly),
         cmocka_unit_test(test_code_points_come_one_after_another),
+        cmocka_unit_test(test_a_text_begins_where_it_differs_from_another_is_in_sight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

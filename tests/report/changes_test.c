@@ -117,6 +117,22 @@ static void test_a_range_below_all_points_is_told(void **state)
     calibration_free(b);
 }
 
+#define NOTES "\"notes\":\"a sentence of many words that goes on and on as far as its end"
+
+/* A note that was added stands behind all that was there before. */
+static void test_long_words_are_cut_so_that_what_differs_is_seen(void **state)
+{
+    (void)state;
+    struct calibration *a = make(2, TWO, NOTES "\","), *b = make(2, TWO, NOTES "; now more\",");
+    char *text = changes(a, b, 10);
+    assert_non_null(
+        strstr(text, "notes: \u2026of many words that goes on and on as far as its end in A, "));
+    assert_non_null(strstr(text, " as far as its end; now more in B\n"));
+    free(text);
+    calibration_free(a);
+    calibration_free(b);
+}
+
 static void test_what_is_equal_or_on_one_side_has_no_lines(void **state)
 {
     (void)state;
@@ -139,6 +155,7 @@ int main(void)
         cmocka_unit_test(test_long_words_are_cut_as_in_tables_unless_all_was_asked_for),
         cmocka_unit_test(test_where_both_are_compared_without_points_is_told),
         cmocka_unit_test(test_a_range_below_all_points_is_told),
+        cmocka_unit_test(test_long_words_are_cut_so_that_what_differs_is_seen),
         cmocka_unit_test(test_what_is_equal_or_on_one_side_has_no_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

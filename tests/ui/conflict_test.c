@@ -59,6 +59,23 @@ static void test_a_diff_is_not_moved_out_of_sight(void **state)
     free(shown);
 }
 
+/* A note stands at the end of a line that is longer than a row. */
+static void test_of_a_long_line_what_has_changed_is_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    app->rows = 24, app->columns = 80;
+    type(app, "j\rjjjj\rKw");
+    type(app, "nno step at all\r");
+    char *shown = screen(app, 24, 80), *removed = strstr(shown, "\n -      \"notes\": \u2026");
+    assert_non_null(removed);
+    assert_non_null(strstr(removed, "\n +      \"notes\": \u2026"));
+    assert_non_null(strstr(removed, "] no step at all\""));
+    free(shown);
+    app_act(app, ACTION_PAN_RIGHT); /* from its beginning on, as it stands */
+    assert_shows_not(app, "\"notes\": \u2026");
+}
+
 /* Its footer has no room for them. */
 static void test_a_small_screen_shows_what_can_be_done(void **state)
 {
@@ -416,6 +433,7 @@ int main(void)
         TEST(test_both_diffs_can_be_looked_at),
         TEST(test_a_conflict_met_by_a_command_says_nothing_of_another_view),
         TEST(test_a_diff_is_not_moved_out_of_sight),
+        TEST(test_of_a_long_line_what_has_changed_is_shown),
         TEST(test_a_small_screen_shows_what_can_be_done),
         TEST(test_a_save_says_beforehand_that_others_changed_the_file),
         TEST(test_what_others_changed_is_shown_also_where_the_file_is_read_only),

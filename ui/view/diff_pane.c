@@ -75,6 +75,80 @@ static void draw_name(struct canvas *canvas, struct rect line, const char *text,
     free(path);
 }
 
+static const char *line_before(const char *text, const char *line)
+{
+    for (line--; line > text && line[-1] != '\n';)
+        line--;
+    return line;
+}
+
+static const char *line_after(const char *line)
+{
+    line += strcspn(line, "\n");
+    return *line ? line + 1 : line;
+}
+
+static bool is_change(const char *line)
+{
+    return *line == '-' || *line == '+';
+}
+
+/*
+ * What a removed line has become, or an added one has been: where added lines follow removed ones
+ * they belong together one by one. NULL: nothing.
+ */
+static const char *find_partner(const char *text, const char *line)
+{
+    const char *removed = line;
+    while (removed > text && is_change(line_before(text, removed)))
+        removed = line_before(text, removed);
+    const char *added = removed;
+    while (*added == '-')
+        added = line_after(added);
+    const char *at = *line == '-' ? removed : added, *partner = *line == '-' ? added : removed;
+    for (; at < line && is_change(partner); at = line_after(at))
+        partner = line_after(partner);
+    return at == line && *partner == (*line == '-' ? '+' : '-') ? partner : NULL;
+}
+
+/* The bytes of a line up to where the value of its key begins; else of its sign. */
+static size_t head_bytes(const char *line, size_t length, int columns)
+{
+    const char *value = memmem(line, length, "\": ", 3);
+    size_t bytes = value ? (size_t)(value + 3 - line) : 1;
+    return bytes < (size_t)columns / 2 ? bytes : 1;
+}
+
+/*
+ * Draws a changed line so that what has changed in it is in sight: an ellipsis stands in place of
+ * what goes before that, but for the key. False, with nothing drawn, where all is well without.
+ */
+static bool draw_change(const struct diff_pane *pane, struct canvas *canvas, struct rect line,
+                        const char *text, size_t length)
+{
+    enum text_charset charset = canvas->charset;
+    if (pane->left > 0 || !is_change(text) || (int)length <= line.columns)
+        return false;
+    const char *partner = find_partner(buffer_string(&pane->text), text);
+    if (!partner)
+        return false;
+    size_t head = head_bytes(text, length, line.columns), other = strcspn(partner, "\n");
+    if (other < head || memcmp(text + 1, partner + 1, head - 1) != 0)
+        return false;
+    int columns = line.columns - (int)head - 1;
+    size_t begin = text_begin_at_difference(text + head, length - head, partner + head,
+                                            other - head, charset, columns);
+    size_t beside = text_begin_at_difference(partner + head, other - head, text + head,
+                                             length - head, charset, columns);
+    if (begin == 0)
+        return false;
+    begin = beside > begin ? beside : begin; /* the same stands below the same */
+    canvas_print(canvas, line.row, line.column, line.columns, role_of(text), "%.*s%s%.*s",
+                 (int)head, text, charset == TEXT_UNICODE ? "\u2026" : "~",
+                 (int)(length - head - begin), text + head + begin);
+    return true;
+}
+
 /* Draws a line of which the first `left` columns are out of sight; its sign stays in sight. */
 static void draw_line(struct canvas *canvas, struct rect line, int left, const char *text,
                       size_t length)
@@ -94,13 +168,12 @@ void diff_pane_draw(const struct diff_pane *pane, struct canvas *canvas, struct 
         return;
     }
     for (int row = 0; row < area.rows && *at; row++) {
+        struct rect line = {area.row + row, area.column + 1, 1, area.columns - 1};
         size_t length = strcspn(at, "\n");
         if (pane->top + (size_t)row < NAMES && pane->left == 0)
-            draw_name(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
-                      at, length);
-        else
-            draw_line(canvas, (struct rect){area.row + row, area.column + 1, 1, area.columns - 1},
-                      pane->left, at, length);
+            draw_name(canvas, line, at, length);
+        else if (!draw_change(pane, canvas, line, at, length))
+            draw_line(canvas, line, pane->left, at, length);
         at += length + (at[length] == '\n');
     }
 }
