@@ -194,8 +194,7 @@ struct buffer;
     ACTION(BARS, "bars", VIEWS_WITH_PLOT, "e", "bars",                                             \
            "Error bars: standard deviation, interval, minimum to maximum, none")                   \
     ACTION(EXPLAIN, "explain", VIEW_CURVES | VIEW_COMPARE | VIEW_OVERLAY | VIEW_FIGURES, "i",      \
-           "figures",                                                                              \
-           "The figures here: what each is, and of what it is made; or back")                      \
+           "figures", "The figures here: what each is, and of what it is made; or back")           \
     ACTION(HELP_FIGURES, "help-figures", VIEW_HELP, "Tab", "figures",                              \
            "The figures of the view that you came from, each with its formula")                    \
     ACTION(ZOOM_IN, "zoom-in", VIEWS_WITH_PLOT, "z", "zZ:zoom",                                    \
