@@ -99,7 +99,7 @@ static void add_falling(struct figure_list *list, const struct readout *readout)
     struct buffer spans = {0};
     size_t count = readout_falling_spans(readout, FIGURE_SPANS_MAX, &spans);
     struct figure *figure =
-        figure_add(list, "larger is faster", (double)count,
+        figure_add(list, "falling latency", (double)count,
                    "stretches where efficiency grows faster than size: where it is less than its "
                    "slope per decade / ln 10",
                    NULL);

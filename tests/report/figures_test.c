@@ -121,15 +121,15 @@ static void test_all_stretches_where_larger_is_faster_are_listed(void **state)
         saw[i] = (struct breakpoint){1e6 * pow(2, (double)i), i % 2 ? 1 : 0.01};
     struct readout readout = {make(&made, wavy, 3), {saw, 9}, TEXT_ASCII, NAN, 0};
     size_t count = figures_of_readout(&readout, NAN, figures);
-    const struct figure *figure = find(figures, count, "larger is faster");
+    const struct figure *figure = find(figures, count, "falling latency");
     assert_true(figure->value == 4);
     assert_string_equal(figure->inputs, "1 M - 2 M, 4 M - 8 M, 16 M - 32 M, 64 M - 128 M");
     readout.curve.count = sizeof saw / sizeof *saw;
     count = figures_of_readout(&readout, NAN, figures); /* as many as have room */
-    assert_non_null(strstr(find(figures, count, "larger is faster")->inputs, " and 1 more"));
+    assert_non_null(strstr(find(figures, count, "falling latency")->inputs, " and 1 more"));
     readout.curve.count = 0;
     for (size_t i = figures_of_readout(&readout, NAN, figures); i-- > 0;)
-        assert_string_not_equal(figures[i].name, "larger is faster");
+        assert_string_not_equal(figures[i].name, "falling latency");
 }
 
 static void test_a_figure_has_a_value_or_a_reason_and_never_both(void **state)
