@@ -15,7 +15,8 @@
  * --robust there are robust_weights instead. sse, sse_free and at_bound are those of fit.h, null
  * and empty without --monotone and --positive; outliers_own_std are judged by each point's own
  * spread; a fit that is ok and not savable is not positive somewhere in the range. latency_ratio is
- * predicted over measured latency where they are furthest apart; falling_latency is of breakpoints.
+ * predicted over measured latency where they are furthest apart, of the points where mean and fit
+ * are positive; falling_latency is of breakpoints.
  * best_savable is best, or where that cannot be saved the best of those that can.
  */
 #include <stdlib.h>

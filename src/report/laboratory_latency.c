@@ -49,7 +49,10 @@ bool laboratory_tell_falling(const struct laboratory *laboratory, const struct f
     if (!fit_sample(fit, &sampling, &breakpoints, &readout.curve.count, NULL))
         return false;
     readout.curve.breakpoints = breakpoints;
+    size_t begin = out->length;
     bool falls = readout_falling_latency(&readout, out);
+    if (falls)
+        out->bytes[begin] = 'l'; /* it stands behind a name, or another remark */
     free(breakpoints);
     return falls;
 }

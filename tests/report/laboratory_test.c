@@ -430,7 +430,7 @@ static void test_a_latency_that_is_far_off_is_told_although_the_fit_is_ok(void *
     assert_non_null(strstr(text.bytes, " times too long at 1 M"));
     buffer_truncate(&text, 0);
     assert_true(laboratory_tell_falling(laboratory, fit, 0.01, TEXT_ASCII, &text));
-    assert_non_null(strstr(text.bytes, "Larger is predicted faster at 1 M - "));
+    assert_non_null(strstr(text.bytes, "larger is predicted faster at 1 M - "));
     buffer_done(&text);
     laboratory_free(laboratory);
 }

@@ -6,7 +6,7 @@
 #include "ui/view/figure_rows.h"
 #include "ui/view/fit_table.h"
 
-enum { HEAD_ROWS = 2, WARNING_ROWS_MAX = 4, WORDS_ROWS_MAX = 8 };
+enum { HEAD_ROWS = 2, WORDS_ROWS_MAX = 8 };
 
 static size_t find_figures(const struct app *app, struct figure figures[FIGURES_MAX])
 {
@@ -17,16 +17,14 @@ static size_t find_figures(const struct app *app, struct figure figures[FIGURES_
 }
 
 /*
- * What the fit warns of and what to make of it all, in full, from row on. Returns the row behind.
+ * What is remarked on the fit and what to make of it all, in full, from row on. Returns the row
+ * behind.
  */
 static int draw_words(const struct app *app, struct canvas *list, int row)
 {
-    const struct fit *fit = fit_table_selected(app);
     struct buffer sentence = {0};
     laboratory_sentence(app->fit.laboratory, &sentence);
-    for (size_t i = 0; fit && i < fit->warning_count; i++)
-        row += app_draw_wrapped(list, (struct rect){row, 1, WARNING_ROWS_MAX, list->columns - 1},
-                                ROLE_WARNING, fit->warnings[i]);
+    row = fit_table_draw_remarks(app, list, row);
     row += app_draw_wrapped(list, (struct rect){row, 1, WORDS_ROWS_MAX, list->columns - 1},
                             ROLE_TEXT, buffer_string(&sentence));
     buffer_done(&sentence);

@@ -144,7 +144,8 @@ static void add_remark(struct remark remarks[REMARKS_MAX], size_t *count, enum r
 
 /*
  * What is to be said of a row, the gravest first, as the last ones may find no room: what it does
- * to latency, what it warns of, the points that it misses, the table over numbers of breakpoints.
+ * to latency and what it warns of, which comes first where it says why the fit is not ok; the points
+ * that it misses, the table over numbers of breakpoints.
  */
 static size_t list_remarks(const struct app *app, size_t index, struct remark remarks[REMARKS_MAX])
 {
@@ -153,10 +154,12 @@ static size_t list_remarks(const struct app *app, size_t index, struct remark re
     if (!text)
         return 0;
     const struct fit *fit = app->fit.laboratory->fits[index - 1];
-    add_remark(remarks, &count, ROLE_WARNING, text->latency);
-    add_remark(remarks, &count, ROLE_WARNING, text->falling);
+    if (fit->status == FIT_OK)
+        add_remark(remarks, &count, ROLE_WARNING, text->latency);
     for (size_t i = 0; i < fit->warning_count; i++)
         add_remark(remarks, &count, ROLE_WARNING, fit->warnings[i]);
+    if (fit->status != FIT_OK)
+        add_remark(remarks, &count, ROLE_WARNING, text->latency);
     add_remark(remarks, &count, ROLE_WARNING, text->own_outliers);
     add_remark(remarks, &count, ROLE_DIM, text->choices);
     return count;
@@ -178,6 +181,17 @@ static void draw_explanation(const struct app *app, struct canvas *canvas, struc
                              left < REMARK_ROWS_MAX ? left : REMARK_ROWS_MAX, area.columns - 1};
         row += app_draw_wrapped(canvas, lines, remarks[i].role, remarks[i].text);
     }
+}
+
+int fit_table_draw_remarks(const struct app *app, struct canvas *canvas, int row)
+{
+    enum { ROWS_MAX = 8 };
+    struct remark remarks[REMARKS_MAX];
+    size_t count = list_remarks(app, app->fit.row, remarks);
+    for (size_t i = 0; i < count; i++)
+        row += app_draw_wrapped(canvas, (struct rect){row, 1, ROWS_MAX, canvas->columns - 1},
+                                remarks[i].role, remarks[i].text);
+    return row;
 }
 
 static int explanation_rows(const struct app *app, size_t index)
@@ -222,13 +236,9 @@ int fit_table_rows(const struct app *app)
 const char *fit_table_hidden_latency(const struct app *app)
 {
     const struct fit_text *text = text_of_row(app, app->fit.row);
-    struct remark remarks[REMARKS_MAX];
     int room = app_layout(app).detail.rows - 2 - (int)app->fit.laboratory->fit_count - 1;
-    if (!text || list_remarks(app, app->fit.row, remarks) == 0)
-        return "";
-    bool told = *text->latency || *text->falling;
     bool hidden = room < parameter_rows(app, app->fit.row) + 1;
-    return told && hidden ? remarks[0].text : "";
+    return text && hidden ? text->latency : "";
 }
 
 int fit_table_row_at(const struct app *app, struct rect area, int row, int column)

@@ -20,6 +20,9 @@ void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect ar
  */
 const char *fit_table_hidden_latency(const struct app *app);
 
+/* Draws all that is remarked on the selected fit, from that row on. Returns the row behind. */
+int fit_table_draw_remarks(const struct app *app, struct canvas *canvas, int row);
+
 /* The row of the table at a place on the screen; -1: none. */
 int fit_table_row_at(const struct app *app, struct rect area, int row, int column);
 

@@ -89,22 +89,30 @@ static void append_choices(struct buffer *out, const struct fit *fit)
     }
 }
 
+static void append_latency(const struct laboratory *laboratory, const struct fit *fit,
+                           double tolerance, enum text_charset charset, struct buffer *out)
+{
+    struct buffer falling = {0};
+    laboratory_tell_latency(laboratory, fit, out);
+    if (laboratory_tell_falling(laboratory, fit, tolerance, charset, &falling))
+        buffer_print(out, "%s%s", out->length ? "; " : "", falling.bytes);
+    buffer_done(&falling);
+}
+
 static struct fit_text text_of(const struct laboratory *laboratory, const struct fit *fit,
                                double tolerance, enum text_charset charset)
 {
-    struct buffer explanation = {0}, latency = {0}, falling = {0}, own = {0}, choices = {0};
+    struct buffer explanation = {0}, latency = {0}, own = {0}, choices = {0};
     if (fit->breakpoint_count)
         fit_texts_append_breakpoints(&explanation,
                                      (struct curve){fit->breakpoints, fit->breakpoint_count});
     for (size_t i = 0; i < fit->parameter_count; i++)
         append_parameter(&explanation, fit, i, charset);
-    laboratory_tell_latency(laboratory, fit, &latency);
-    laboratory_tell_falling(laboratory, fit, tolerance, charset, &falling);
+    append_latency(laboratory, fit, tolerance, charset, &latency);
     laboratory_tell_own_outliers(laboratory, fit, &own);
     append_choices(&choices, fit);
     return (struct fit_text){row_of(laboratory, fit), buffer_take(&explanation),
-                             buffer_take(&latency),   buffer_take(&falling),
-                             buffer_take(&own),       buffer_take(&choices)};
+                             buffer_take(&latency), buffer_take(&own), buffer_take(&choices)};
 }
 
 struct fit_texts *fit_texts_new(const struct laboratory *laboratory, double tolerance,
@@ -128,7 +136,6 @@ void fit_texts_free(struct fit_texts *texts)
     for (size_t i = 0; i < texts->count; i++) {
         free(texts->fits[i].explanation);
         free(texts->fits[i].latency);
-        free(texts->fits[i].falling);
         free(texts->fits[i].own_outliers);
         free(texts->fits[i].choices);
     }

@@ -107,9 +107,11 @@ static void hint(const struct app *app, struct buffer *out)
     for (size_t i = 0; i < source->means.count; i++)
         out_count += fit_left_out(app)[i];
     const char *latency = fit_table_hidden_latency(app);
-    buffer_print(out, "%s%s", latency, *latency && app->columns >= NARROW ? "; " : "");
-    if (*latency && app->columns < NARROW)
+    if (*latency && app->columns < NARROW) {
+        buffer_append(out, latency, strcspn(latency, ";"));
         return;
+    }
+    buffer_print(out, "%s%s", latency, *latency ? "; " : "");
     const struct data_point *point = &source->points[app->fit.point];
     number_print_si(point->flops, 3, size);
     number_print_short(point->mean, 4, mean);
