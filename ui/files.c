@@ -300,8 +300,6 @@ static enum status journal_deed(struct file *file, enum journal_deed deed, size_
                                 const char *what, struct error *error)
 {
     struct error why;
-    if (session_modified_count(file->session) == 0)
-        file_take_note(file, ""); /* what it spoke of is undone */
     if (keep(file, deed, curve, what, &why) == STATUS_OK)
         return STATUS_OK;
     file->journal_behind = true;
@@ -316,6 +314,8 @@ enum status file_commit(struct file *file, size_t curve, struct curve_version *v
         return error_set(error, STATUS_REFUSED, "%s is what git has, and cannot be edited",
                          file->id);
     }
+    if (session_modified_count(file->session) == 0)
+        file_take_note(file, ""); /* what it spoke of is undone, and cannot be redone any more */
     enum status status = session_commit(file->session, curve, version, what, error);
     return status ? status : journal_deed(file, JOURNAL_EDIT, curve, what, error);
 }

@@ -239,7 +239,10 @@ static void test_a_note_goes_with_the_edits_that_it_explains(void **state)
     enter(app, "note soon undone");
     type(app, "\x1bu");
     assert_shows_not(app, "unsaved");
-    enter(app, "scale 0.5");
+    type(app, "\x12w"); /* done again, and explained again */
+    assert_shows(app, "Note: soon undone");
+    type(app, "\x1bu");
+    enter(app, "scale 0.25");
     enter(app, "w");
     assert_false(file_says(fixture, "cpu/i7-12700K", "soon undone"));
 }
