@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/file_private.h"
 #include "base/memory.h"
 
@@ -35,18 +36,19 @@ int file_close_checked(int fd)
     return result < 0 && errno != EINTR ? -1 : 0;
 }
 
-/* Until there is something to read, or nobody is left to write it; not for ever. */
-static enum status wait_for_more(int fd, struct error *error)
+/* Until there is something to read, or nobody is left to write it; for a while since the start. */
+static enum status wait_for_more(int fd, const struct timespec *start, struct error *error)
 {
     enum { PATIENCE_MS = 5000 };
     struct pollfd end = {.fd = fd, .events = POLLIN};
     int ready;
-    do
-        ready = poll(&end, 1, PATIENCE_MS);
-    while (ready < 0 && errno == EINTR);
+    do {
+        long left = PATIENCE_MS - clock_milliseconds_since(start);
+        ready = poll(&end, 1, left > 0 ? (int)left : 0);
+    } while (ready < 0 && errno == EINTR);
     if (ready < 0)
         return file_fail(error, "read");
-    return ready ? STATUS_OK : error_set(error, STATUS_IO, "nothing comes from there");
+    return ready ? STATUS_OK : error_set(error, STATUS_IO, "its end does not come");
 }
 
 /*
@@ -57,8 +59,9 @@ static enum status read_all(int fd, bool waits, size_t limit, struct buffer *out
                             struct error *error)
 {
     size_t total = 0;
+    const struct timespec start = clock_now();
     for (;;) {
-        if (waits && wait_for_more(fd, error))
+        if (waits && wait_for_more(fd, &start, error))
             return STATUS_IO;
         buffer_reserve(out, FILE_CHUNK);
         ssize_t got = read(fd, out->bytes + out->length, FILE_CHUNK);
