@@ -92,6 +92,7 @@ static void leave_file(struct app *app)
 {
     while (app->view_count > 1)
         app_back(app);
+    app->prompt.active = false; /* its question was about the file */
     app->file = NULL;
 }
 
@@ -124,7 +125,9 @@ static void reload(struct app *app, struct file *file)
                 why.bytes);
         buffer_done(&why);
     } else {
-        app_say(app, ROLE_WARNING, "%s was changed on disk, and this is how it is now", file->id);
+        app_say(app, ROLE_WARNING, "%s was changed on disk, and %s", file->id,
+                file->calibration->curve_count ? "this is how it is now"
+                                               : "holds no curves any more");
     }
 }
 
@@ -168,16 +171,31 @@ static void append_what(enum file_state state, const struct error *why, struct b
         buffer_print(out, "was %s on disk", state == FILE_GONE ? "deleted" : "changed");
 }
 
+/* A file with unsaved changes has changed; where to see both depends on what is shown of it now. */
+static void say_kept(struct app *app, const struct file *file, const char *what)
+{
+    bool in_save = app_view(app)->id == VIEW_SAVE, in_conflict = app_view(app)->id == VIEW_CONFLICT;
+    struct key_name write = keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE);
+    struct buffer way = {0};
+    if (app->file == file && in_save)
+        buffer_print(&way, "%s shows what can be done", write.chars);
+    else if (app->file == file && in_conflict)
+        buffer_print(&way, "%s, then %s, shows how it is now", app_key_name(app, ACTION_BACK).chars,
+                     write.chars);
+    else
+        buffer_print(&way, "%s shows them, %s there what can be done",
+                     app_key_name(app, ACTION_SAVE).chars, write.chars);
+    app_say(app, ROLE_WARNING, "%s %s. Your changes are kept: %s", file->id, what, way.bytes);
+    buffer_done(&way);
+}
+
 static void say_changed(struct app *app, struct file *file, enum file_state state, const char *what)
 {
     bool edited = session_modified_count(file->session) > 0;
     file->old_untold = !edited;
     file->changed_meanwhile = state == FILE_OTHER;
     if (edited)
-        app_say(app, ROLE_WARNING,
-                "%s %s. Your changes are kept: %s shows them, %s there what can be done", file->id,
-                what, app_key_name(app, ACTION_SAVE).chars,
-                keymap_key_name(&app->keymap, VIEW_SAVE, ACTION_WRITE).chars);
+        say_kept(app, file, what);
     else if (state != FILE_OTHER)
         app_say(app, ROLE_WARNING, "%s %s; what is open is as it was loaded", file->id, what);
     else if (may_reload(app))

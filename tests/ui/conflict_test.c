@@ -114,6 +114,11 @@ static void test_what_others_changed_is_shown_also_where_the_file_is_read_only(v
     type(app, "\t"); /* does nothing here, and says so */
     type(app, "j");
     assert_shows(app, "Enter shows how and what next");
+    app->columns = 40;
+    char *narrow = screen(app, 24, 40);
+    assert_non_null(strstr(narrow, "Enter: what others changed"));
+    free(narrow);
+    app->columns = 100;
     type(app, "\r");
     assert_ptr_equal(app_view(app), &view_conflict);
     assert_shows(app, "read-only; make it writable first (chmod u+w). Others have changed it, too");

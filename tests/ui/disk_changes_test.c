@@ -159,9 +159,28 @@ static void test_with_unsaved_edits_it_says_what_to_press(void **state)
     assert_shows(app,
                  "gpu/jetson_orin_agx was changed on disk. Your changes are kept: w shows them");
     assert_int_equal(files_modified_count(&app->files), 1);
-    type(app, "w\r");
+    type(app, "w");
+    others(fixture, "sed -i 's/0\\.74,/0.75,/' " GPU);
+    assert_shows(app, "Your changes are kept: Enter shows what can be done");
+    type(app, "\r");
     assert_shows(app, "What others changed");
-    assert_shows(app, "0.74");
+    assert_shows(app, "0.75");
+    others(fixture, "sed -i 's/0\\.75,/0.76,/' " GPU);
+    assert_shows(app, "Your changes are kept: Esc, then Enter, shows how it is now");
+    type(app, "\x1b\r");
+    assert_shows(app, "0.76");
+}
+
+static void test_a_file_that_has_lost_its_curves_says_so_and_asks_no_more(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "j\rp");
+    assert_true(app->prompt.active);
+    others(fixture, "echo '{\"curves\": {}}' > " GPU);
+    assert_shows(app, "gpu/jetson_orin_agx was changed on disk, and holds no curves any more");
+    assert_false(app->prompt.active);
+    assert_ptr_equal(app_view(app), &view_browse);
 }
 
 static void test_a_deleted_file_with_unsaved_edits_keeps_its_row(void **state)
@@ -490,6 +509,7 @@ int main(void)
         TEST(test_reading_again_keeps_the_place_in_an_open_file_too),
         TEST(test_a_file_that_breaks_loses_its_mark_however_that_is_seen),
         TEST(test_with_unsaved_edits_it_says_what_to_press),
+        TEST(test_a_file_that_has_lost_its_curves_says_so_and_asks_no_more),
         TEST(test_a_deleted_file_with_unsaved_edits_keeps_its_row),
         TEST(test_a_deleted_open_file_leaves_the_list_with_a_message),
         TEST(test_a_view_that_holds_on_to_a_file_has_it_anew_when_it_is_left),

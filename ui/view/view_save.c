@@ -165,8 +165,14 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
 
 static void hint(const struct app *app, struct buffer *out)
 {
-    if (app->save.is_changed)
-        buffer_print(out, OTHERS_CHANGED, app_key_name(app, ACTION_WRITE).chars);
+    enum { NARROW = 60 };
+    struct key_name write = app_key_name(app, ACTION_WRITE);
+    if (app->save.is_changed && app->columns < NARROW)
+        buffer_print(out, "%s: what others changed", write.chars);
+    else if (app->save.is_changed && !app->file->note)
+        buffer_print(out, OTHERS_CHANGED, write.chars);
+    else if (app->save.is_changed)
+        buffer_print(out, "%s: what others changed   Note: %s", write.chars, app->file->note);
     else if (app->save.unwritable.status)
         buffer_print(out, "%s writes a copy; a save would be refused: %s",
                      app_key_name(app, ACTION_COPY).chars, app->save.unwritable.message);
@@ -174,7 +180,7 @@ static void hint(const struct app *app, struct buffer *out)
         buffer_print(out, "Note: %s", app->file->note);
     else
         buffer_print(out, "Nothing is written yet. %s adds a note%s",
-                     app_key_name(app, ACTION_NOTE).chars, app->columns < 60 ? "" : " on why.");
+                     app_key_name(app, ACTION_NOTE).chars, app->columns < NARROW ? "" : " on why.");
 }
 
 /* The first line when the last page is shown. */
