@@ -144,8 +144,8 @@ static void add_remark(struct remark remarks[REMARKS_MAX], size_t *count, enum r
 
 /*
  * What is to be said of a row, the gravest first, as the last ones may find no room: what it does
- * to latency and what it warns of, which comes first where it says why the fit is not ok; the points
- * that it misses, the table over numbers of breakpoints.
+ * to latency and what it warns of, which comes first where it says why the fit is not ok; the
+ * points that it misses, the table over numbers of breakpoints.
  */
 static size_t list_remarks(const struct app *app, size_t index, struct remark remarks[REMARKS_MAX])
 {

@@ -26,9 +26,8 @@ struct fit_row {
 /* What is said about one fit; no pointer is NULL. */
 struct fit_text {
     struct fit_row row;
-    char *explanation; /* its breakpoints or its parameters with their standard errors */
-    char *
-        latency; /* where it is far off in latency, where its breakpoints let it fall; "": nowhere */
+    char *explanation;  /* its breakpoints or its parameters with their standard errors */
+    char *latency;      /* where it is far off in latency, and where latency falls; "": nowhere */
     char *own_outliers; /* which points are farther off than their own spread allows; "": none */
     char *choices;      /* the AICc of each number of breakpoints; "": there is none to choose */
 };
