@@ -61,7 +61,7 @@ static void append(const struct json_document *document, const struct json_value
     const char *bytes = json_document_bytes(document, &length);
     bool is_object = json_value_type(value) == JSON_OBJECT;
     const struct json_value *item = json_value_first(document, value);
-    if (!item || !(is_object || has_container(document, value))) {
+    if (!has_container(document, value)) {
         buffer_append(out, bytes + begin, end - begin);
         return;
     }

@@ -23,8 +23,8 @@ bool json_style_of(const struct json_document *document, const struct json_value
                    struct json_style *style);
 
 /*
- * Appends text (JSON) as the value of a member in that style: objects, and arrays that hold any
- * container, with a line for each item; the rest as it is spelled.
+ * Appends text (JSON) as the value of a member in that style: objects and arrays that hold any
+ * container with a line for each item, the rest as it is spelled.
  */
 void json_lay_out(const char *text, const struct json_style *style, struct buffer *out);
 

@@ -164,18 +164,19 @@ static void test_a_note_leaves_the_spelling_of_the_notes_that_are_there(void **s
 static void test_a_model_that_is_the_first_fit_of_a_curve_keeps_its_parameters(void **state)
 {
     (void)state;
-    static const char text[] = "{\"curves\": {\"a\": {\"data_points\": []}}}";
+    static const char text[] =
+        "{\n  \"curves\": {\n    \"a\": {\n      \"data_points\": []\n    }\n  }\n}\n";
     struct calibration *calibration;
     assert_int_equal(calibration_read(text, strlen(text), &calibration, NULL), STATUS_OK);
     const struct breakpoint two[] = {{1e6, 0.5}, {1e7, 0.75}};
     struct curve_change change = change_of(&calibration->curves[0], two, 2);
     change.curve_type = "sigmoid";
-    change.parameters = "{\"plateau\": 1}";
+    change.parameters = "{\"plateau\": 1, \"floor\": 0}";
     char *bytes = compose(calibration, &change);
-    assert_non_null(strstr(bytes, "\"parameters\": {\"plateau\": 1}"));
+    assert_non_null(strstr(bytes, "\n        \"parameters\": {\"plateau\": 1, \"floor\": 0}\n"));
     struct calibration *after;
     assert_int_equal(calibration_read(bytes, strlen(bytes), &after, NULL), STATUS_OK);
-    assert_string_equal(after->curves[0].parameters, "{\"plateau\": 1}");
+    assert_string_equal(after->curves[0].parameters, change.parameters); /* else still unsaved */
     calibration_free(after);
     free(bytes);
     calibration_free(calibration);
