@@ -188,10 +188,10 @@ static enum child_state state_from_call(const struct child *child, const char *t
         return CHILD_BUSY;
     unsigned long long argument = strtoull(rest, &rest, 16);
     if (call == SYS_read)
-        return is_terminal(child, argument) ? CHILD_WAITING : CHILD_BUSY;
+        return is_terminal(child, argument) ? CHILD_WAITING : CHILD_BLOCKED;
     int limit = limit_argument(call);
     if (limit < 0)
-        return CHILD_BUSY;
+        return CHILD_BLOCKED;
     for (int i = 0; i < limit; i++)
         argument = strtoull(rest, &rest, 16);
     return is_unlimited(call, argument) ? CHILD_WAITING : CHILD_WAITING_FOR;
@@ -212,10 +212,12 @@ enum child_state child_observe(const struct child *child, unsigned long long *sw
         return CHILD_GONE;
     if (letter == 'T')
         return CHILD_STOPPED;
+    if (letter != 'S')
+        return CHILD_BUSY;
     if (read_proc(child->program, "syscall", call, sizeof call))
         return state_from_call(child, call);
     /* A system that does not show the call: asleep is the best that can be known. */
-    return letter == 'S' ? CHILD_WAITING_FOR : CHILD_BUSY;
+    return CHILD_WAITING_FOR;
 }
 
 bool child_has_unread(const struct child *child)

@@ -22,7 +22,8 @@ struct child {
 };
 
 enum child_state {
-    CHILD_BUSY,
+    CHILD_BUSY,        /* running, about to, or waiting for the disk */
+    CHILD_BLOCKED,     /* asleep in another call: as a terminal takes no more, or a pipe is empty */
     CHILD_WAITING,     /* for input, without limit */
     CHILD_WAITING_FOR, /* for input or a moment, whichever comes first */
     CHILD_STOPPED,     /* by a signal, as after ^Z */

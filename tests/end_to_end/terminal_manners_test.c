@@ -308,7 +308,10 @@ static void take_written(struct unread *unread)
         unread->taken += (size_t)count;
 }
 
-/* Looks until the program has not run for many looks in a row; what it does then. */
+/*
+ * Looks until the program has neither run nor been about to for many looks in a row: on a busy
+ * machine it may have to wait for its turn. Returns what it does then.
+ */
 static enum child_state rest(struct unread *unread, bool takes)
 {
     enum child_state state = CHILD_BUSY;
@@ -318,7 +321,8 @@ static enum child_state rest(struct unread *unread, bool takes)
         if (takes)
             take_written(unread);
         state = child_observe(&unread->child, &now);
-        quiet = now != before || taken != unread->taken ? 0 : quiet + 1;
+        bool ran = now != before || taken != unread->taken || state == CHILD_BUSY;
+        quiet = ran ? 0 : quiet + 1;
         poll(NULL, 0, 2);
     }
     return state;
