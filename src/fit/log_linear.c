@@ -236,6 +236,7 @@ const struct fit_model fit_log_linear = {
     .parameter_count = log_linear_parameter_count,
     .run = log_linear_run,
     .evaluate = log_linear_evaluate,
+    .straight = true,
     .gradient = log_linear_gradient,
     .leave_one_out = log_linear_leave_one_out,
 };

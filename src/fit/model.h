@@ -24,6 +24,7 @@ struct fit_model {
     void (*run)(struct fit *fit, const struct curve_points *points,
                 const struct fit_options *options);
     double (*evaluate)(const struct fit *fit, double flops);
+    bool straight; /* in log10 of FLOPs, throughout */
     /*
      * The derivatives of that by each of the p parameters: of piecewise_linear first the heights of
      * all knots, then log10 of the positions of the inner ones.

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "fit/fit.h"
+#include "fit/model.h"
 
 enum {
     PLACES = 10000, /* at which the bound is checked */
@@ -53,32 +53,25 @@ static bool places_are_positive(const struct places *places, double *bad_flops)
     return true;
 }
 
-/* Whether a straight line from place a to place b stays within tolerance of the model. */
-static bool line_keeps(const struct places *places, size_t a, size_t b, double tolerance)
-{
-    double left = places->efficiency[a];
-    double slope = (places->efficiency[b] - left) / (double)(b - a);
-    for (size_t i = a + 1; i < b; i++) {
-        double model = places->efficiency[i];
-        if (fabs(left + slope * (double)(i - a) - model) > tolerance * model)
-            return false;
-    }
-    return true;
-}
-
-/* The last place that a line from place a can reach: doubling steps, then bisection. */
+/*
+ * The last place to which a straight line from place a stays within tolerance of the model: each
+ * place passed narrows the slopes that such a line may have (the cone of Williams 1978), until none
+ * is left.
+ */
 static size_t farthest(const struct places *places, size_t a, double tolerance)
 {
-    size_t last = places->count - 1;
+    double left = places->efficiency[a], flattest = -INFINITY, steepest = INFINITY;
     size_t reached = a + 1;
-    size_t step = 1;
-    while (reached + step <= last && line_keeps(places, a, reached + step, tolerance)) {
-        reached += step;
-        step *= 2;
+    for (size_t b = a + 1; b < places->count && flattest <= steepest; b++) {
+        double model = places->efficiency[b], per_place = 1 / (double)(b - a);
+        double slope = (model - left) * per_place, room = tolerance * model * per_place;
+        if (slope >= flattest && slope <= steepest)
+            reached = b;
+        if (slope - room > flattest)
+            flattest = slope - room;
+        if (slope + room < steepest)
+            steepest = slope + room;
     }
-    for (; step > 0; step /= 2)
-        if (reached + step <= last && line_keeps(places, a, reached + step, tolerance))
-            reached += step;
     return reached;
 }
 
@@ -148,6 +141,25 @@ static bool sample_knots(const struct fit *fit, struct breakpoint **out, size_t 
     return true;
 }
 
+/* A line needs no more than its ends. */
+static bool sample_line(const struct fit *fit, const struct fit_sampling *sampling,
+                        struct breakpoint **out, size_t *count, double *bad_flops)
+{
+    const double ends[] = {sampling->low, sampling->high};
+    struct breakpoint breakpoints[2];
+    for (int i = 0; i < 2; i++) {
+        breakpoints[i] = (struct breakpoint){ends[i], fit_evaluate(fit, ends[i])};
+        if (breakpoints[i].efficiency > 0)
+            continue;
+        if (bad_flops)
+            *bad_flops = ends[i];
+        return false;
+    }
+    *out = memory_copy(breakpoints, 2, sizeof *breakpoints);
+    *count = 2;
+    return true;
+}
+
 bool fit_sample(const struct fit *fit, const struct fit_sampling *sampling, struct breakpoint **out,
                 size_t *count, double *bad_flops)
 {
@@ -159,6 +171,8 @@ bool fit_sample(const struct fit *fit, const struct fit_sampling *sampling, stru
         return sample_knots(fit, out, count, bad_flops);
     if (!is_range(sampling->low, sampling->high))
         return false;
+    if (fit->model->straight)
+        return sample_line(fit, sampling, out, count, bad_flops);
     struct places places;
     places_init(&places, fit, sampling->low, sampling->high);
     bool positive = places_are_positive(&places, bad_flops);

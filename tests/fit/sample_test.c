@@ -85,6 +85,12 @@ static void test_a_straight_line_is_two_breakpoints(void **state)
     struct fit *fit = run("log_linear", cpu_flops + 2, cpu_means + 2, NULL, 8);
     assert_int_equal(check_sampling(fit, 5e6, 1e10, 0.01), 2);
     assert_int_equal(check_sampling(fit, 5e6, 1e10, 1e-9), 2);
+    struct breakpoint *ends;
+    size_t count;
+    assert_true(fit_sample(fit, &(struct fit_sampling){5e6, 1e10, 0}, &ends, &count, NULL));
+    assert_int_equal(count, 2);
+    assert_true(ends[0].flops == 5e6 && ends[1].flops == 1e10);
+    free(ends);
     fit_free(fit);
 }
 
