@@ -128,6 +128,12 @@ bool calibration_curve_covers(const struct calibration_curve *curve, double flop
            flops <= high * (1 + rounding);
 }
 
+double calibration_curve_value(const struct calibration_curve *curve, double flops)
+{
+    struct curve stored = calibration_stored_curve(curve);
+    return calibration_curve_covers(curve, flops) ? curve_evaluate(&stored, flops) : (double)NAN;
+}
+
 const char *calibration_place(const struct calibration_curve *curve, double flops)
 {
     return flops < curve->min_flops ? "below" : flops > curve->max_flops ? "above" : "inside";

@@ -128,6 +128,9 @@ bool calibration_curve_extent(const struct calibration_curve *curve, double *low
 /* Whether that extent has a size: elsewhere nothing is said of the curve, by points or a range. */
 bool calibration_curve_covers(const struct calibration_curve *curve, double flops);
 
+/* Efficiency on the stored curve; NaN where that is not covered, as nobody knows it there. */
+double calibration_curve_value(const struct calibration_curve *curve, double flops);
+
 /*
  * "inside", "below" or "above" min_flops..max_flops; a bound that the file has not bounds nothing.
  */

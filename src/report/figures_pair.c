@@ -81,17 +81,12 @@ size_t figures_of_pair(const struct compared_curve *pair, double flops, size_t p
     return list.count;
 }
 
-static double drawn_value(const struct calibration_curve *curve, double flops)
-{
-    struct curve stored = calibration_stored_curve(curve);
-    return calibration_curve_covers(curve, flops) ? curve_evaluate(&stored, flops) : (double)NAN;
-}
-
 static void add_overlaid_at(struct figure_list *list, const struct overlaid_curve *curve,
                             double flops)
 {
     char name[FIGURE_NAME_MAX];
-    double of = drawn_value(curve->pair->b, flops), to = drawn_value(curve->pair->a, flops);
+    double of = calibration_curve_value(curve->pair->b, flops),
+           to = calibration_curve_value(curve->pair->a, flops);
     snprintf(name, sizeof name, "%c/%c", curve->letter, curve->reference);
     struct figure *figure =
         figure_add(list, name, of / to, "efficiency over efficiency at the cursor",

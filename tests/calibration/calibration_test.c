@@ -45,6 +45,21 @@ static void test_missing_fields_read_as_absent_and_the_rest_is_there(void **stat
     calibration_free(calibration);
 }
 
+static void test_a_curve_has_a_value_where_it_is_covered_and_none_beyond(void **state)
+{
+    (void)state;
+    struct calibration *calibration = load(FIXTURES "/schema_example.json");
+    const struct calibration_curve *curve = &calibration->curves[0];
+    double low, high;
+    assert_true(calibration_curve_extent(curve, &low, &high));
+    assert_true(calibration_curve_value(curve, curve->breakpoints[1].flops) ==
+                curve->breakpoints[1].efficiency);
+    assert_false(isnan(calibration_curve_value(curve, high * (1 + 1e-12)))); /* rounding */
+    assert_true(isnan(calibration_curve_value(curve, low / 1.01)));
+    assert_true(isnan(calibration_curve_value(curve, high * 1.01)));
+    calibration_free(calibration);
+}
+
 /* What is drawn of points is found again by their digest. */
 static void test_the_digest_of_points_changes_with_what_they_say(void **state)
 {
@@ -162,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_schema_example_reads_as_it_says),
+        cmocka_unit_test(test_a_curve_has_a_value_where_it_is_covered_and_none_beyond),
         cmocka_unit_test(test_the_digest_of_points_changes_with_what_they_say),
         cmocka_unit_test(test_missing_fields_read_as_absent_and_the_rest_is_there),
         cmocka_unit_test(test_what_is_no_calibration_is_refused_with_the_reason),

@@ -66,19 +66,12 @@ static void figures_done(struct figures *figures)
     buffer_done(&figures->verdicts);
 }
 
-/* NaN where the curve is not drawn: what holds beyond its ends is nothing that anybody knows. */
-static double value_at(const struct calibration_curve *curve, double flops)
-{
-    struct curve stored = calibration_stored_curve(curve);
-    return calibration_curve_covers(curve, flops) ? curve_evaluate(&stored, flops) : (double)NAN;
-}
-
 static void append_value(const struct calibration_curve *curve, double flops, struct buffer *out)
 {
     if (!isnan(flops) && !calibration_curve_covers(curve, flops))
         buffer_append_string(out, "outside");
     else
-        compare_append_number(out, "", value_at(curve, flops), 4, "");
+        compare_append_number(out, "", calibration_curve_value(curve, flops), 4, "");
 }
 
 static void figures_fill(const struct app *app, size_t index, struct figures *figures)
@@ -99,8 +92,9 @@ static void figures_fill(const struct app *app, size_t index, struct figures *fi
         return;
     }
     compare_append_number(&figures->ratio, "",
-                          value_at(curve, state->cursor) / value_at(reference, state->cursor), 3,
-                          "");
+                          calibration_curve_value(curve, state->cursor) /
+                              calibration_curve_value(reference, state->cursor),
+                          3, "");
     compare_append_number(&figures->mean, "", pair->geomean_ratio, 3, "");
     if (!pair->differs)
         buffer_append_string(&figures->verdicts, "no difference");
