@@ -268,14 +268,24 @@ size_t readout_falling_spans(const struct readout *readout, size_t most, struct 
     return count;
 }
 
+/* Of a sampled fit there can be one between any two breakpoints. */
 bool readout_falling_latency(const struct readout *readout, struct buffer *out)
 {
-    size_t begin = out->length;
-    buffer_append_string(out, "Larger is predicted faster at ");
-    if (readout_falling_spans(readout, SPANS_SHOWN, out) > 0)
+    size_t count = curve_falling_latency(&readout->curve, NULL, 0);
+    if (count == 0)
+        return false;
+    buffer_append_string(out, "Larger is predicted faster ");
+    if (count <= SPANS_SHOWN) {
+        buffer_append_string(out, "at ");
+        readout_falling_spans(readout, SPANS_SHOWN, out);
         return true;
-    buffer_truncate(out, begin);
-    return false;
+    }
+    struct curve_span *spans = memory_new_array(count, sizeof *spans);
+    curve_falling_latency(&readout->curve, spans, count);
+    buffer_print(out, "in %zu stretches of ", count);
+    append_range(readout, spans[0].low, spans[count - 1].high, out);
+    free(spans);
+    return true;
 }
 
 bool readout_undefined(const struct calibration_curve *source, const struct curve *curve,

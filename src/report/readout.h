@@ -45,7 +45,10 @@ void readout_nearest_point(const struct readout *readout, double flops, struct b
  */
 void readout_fit(const struct readout *readout, struct buffer *out);
 
-/* Where a larger operation is predicted faster; false, with nothing appended, where nowhere. */
+/*
+ * "Larger is predicted faster at 500 M - 678 M", or of more than two such stretches "in 16 stretches
+ * of 10 M - 340 M"; false, with nothing appended, where it is nowhere.
+ */
 bool readout_falling_latency(const struct readout *readout, struct buffer *out);
 
 /* At most so many of them: "1 M - 2 M, 4 M - 8 M and 2 more". Returns how many there are. */

@@ -78,11 +78,11 @@ static void test_what_a_fit_does_to_latency_is_told_before_it_is_saved(void **st
 {
     (void)state;
     const char *latency = "latency 3.34 times too long at 10 M";
-    const char *falling = "larger is predicted faster at 10 M - 12.6 M";
+    const char *falling = "larger is predicted faster in 16 stretches of 10 M - ";
     struct answer answer = RUN("fit", "--ascii", ORIN, BATCHNORM);
     assert_contains(answer.out, "sigmoid explains 98.8 %, but predicts latency 3.34 times");
     assert_contains(answer.out, "  sigmoid: latency 3.34 times too long at 10 M\n");
-    assert_contains(answer.out, "  sigmoid: larger is predicted faster at 10 M - 12.6 M");
+    assert_contains(answer.out, "  sigmoid: larger is predicted faster in 16 stretches of 10 M - ");
     assert_contains(answer.out, "log_linear: latency 2.58 times too short at 500 M");
     answer_done(&answer);
     struct scratch scratch = scratch_new(ORIN);

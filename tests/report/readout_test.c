@@ -144,6 +144,25 @@ static void test_falling_latency_is_said_where_it_is_and_only_there(void **state
     assert_int_equal(out.length, 0);
     assert_true(readout_falling_latency(&steep, &out));
     assert_string_equal(out.bytes, "Larger is predicted faster at 500 M - 678 M");
+    buffer_truncate(&out, 0);
+    struct breakpoint stairs[] = {{1e6, 0.1}, {2e6, 0.3}, {4e6, 0.3}, {8e6, 0.9}};
+    steep.curve = (struct curve){stairs, 4};
+    assert_true(readout_falling_latency(&steep, &out));
+    assert_string_equal(out.bytes, "Larger is predicted faster at 1 M - 1.92 M, 4 M - 7.69 M");
+    buffer_done(&out);
+}
+
+/* A sampled sigmoid can have one between any two breakpoints, each too short to be worth a line. */
+static void test_many_stretches_of_falling_latency_are_counted_not_listed(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct readout readout = readout_of("conv2d", NAN);
+    struct breakpoint stairs[] = {{1e6, 0.1}, {2e6, 0.3}, {4e6, 0.3}, {8e6, 0.9},
+                                  {1e7, 0.9}, {2e7, 3},   {4e7, 3}};
+    readout.curve = (struct curve){stairs, 7};
+    assert_true(readout_falling_latency(&readout, &out));
+    assert_string_equal(out.bytes, "Larger is predicted faster in 3 stretches of 1 M - 20 M");
     buffer_done(&out);
 }
 
@@ -179,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_a_fit_reads_with_what_its_points_leave),
         cmocka_unit_test(test_a_breakpoint_on_every_point_is_said_in_place_of_residuals),
         cmocka_unit_test(test_falling_latency_is_said_where_it_is_and_only_there),
+        cmocka_unit_test(test_many_stretches_of_falling_latency_are_counted_not_listed),
         cmocka_unit_test(test_no_milliseconds_come_of_an_efficiency_that_is_not_positive),
         cmocka_unit_test(test_undefined_statistics_are_named),
     };

@@ -102,7 +102,7 @@ static void test_what_a_fit_does_to_latency_stands_below_it_before_enter(void **
 {
     struct app *app = refit_batchnorm(state);
     assert_shows(app, "  latency 3.34 times too long at 10 M");
-    assert_shows(app, "larger is predicted faster at 10 M");
+    assert_shows(app, "larger is predicted faster in 16 stretches of 10 M");
     app->rows = 12;
     app->columns = 40;
     char *small = screen(app, 12, 40);
