@@ -46,8 +46,8 @@ void readout_nearest_point(const struct readout *readout, double flops, struct b
 void readout_fit(const struct readout *readout, struct buffer *out);
 
 /*
- * "Larger is predicted faster at 500 M - 678 M", or of more than two such stretches "in 16 stretches
- * of 10 M - 340 M"; false, with nothing appended, where it is nowhere.
+ * "Larger is predicted faster at 500 M - 678 M", or, of more than two such stretches, "in 16
+ * stretches of 10 M - 340 M"; false, with nothing appended, where it is nowhere.
  */
 bool readout_falling_latency(const struct readout *readout, struct buffer *out);
 
