@@ -37,7 +37,7 @@ static void file_take(struct file *file, struct calibration *calibration, struct
     file->session = session;
     file->changed_meanwhile = file->old_untold = false;
     file->left_out = memory_new_array(calibration->curve_count, sizeof *file->left_out);
-    file->fitted = memory_new_array(calibration->curve_count, sizeof *file->fitted);
+    file->noted = memory_new_array(calibration->curve_count, sizeof *file->noted);
     for (size_t i = 0; i < calibration->curve_count; i++)
         file->left_out[i] =
             memory_new_array(calibration->curves[i].means.count, sizeof **file->left_out);
@@ -56,24 +56,11 @@ static void end_journal(struct file *file, bool discard)
     file->journal_behind = false;
 }
 
-void file_take_note(struct file *file, const char *text)
+/* The journal, where there is one, still has it. */
+static void drop_note(struct file *file)
 {
     free(file->note);
-    file->note = *text ? memory_copy_string(text) : NULL;
-}
-
-void file_take_fitted(struct file *file, size_t curve, const char *without)
-{
-    struct file_fitted *fitted = &file->fitted[curve];
-    free(fitted->without);
-    fitted->without = without ? memory_copy_string(without) : NULL;
-    fitted->digest = session_digest(file->session, curve);
-}
-
-const char *file_fitted_without(const struct file *file, size_t curve)
-{
-    const struct file_fitted *fitted = &file->fitted[curve];
-    return fitted->digest == session_digest(file->session, curve) ? fitted->without : NULL;
+    file->note = NULL;
 }
 
 char *file_dated_note(const struct file *file)
@@ -84,12 +71,10 @@ char *file_dated_note(const struct file *file)
 static void file_drop(struct file *file, bool discard)
 {
     end_journal(file, discard);
-    for (size_t i = 0; i < file->calibration->curve_count; i++) {
+    for (size_t i = 0; i < file->calibration->curve_count; i++)
         free(file->left_out[i]);
-        free(file->fitted[i].without);
-    }
     free(file->left_out);
-    free(file->fitted);
+    free(file->noted);
     session_free(file->session);
     calibration_free(file->calibration);
 }
@@ -261,6 +246,8 @@ static enum status journal_anew(struct file *file, const char *what, struct erro
     for (size_t i = 0; i < file->calibration->curve_count && status == STATUS_OK; i++)
         if (session_curve_modified(file->session, i))
             status = append(file, journal, JOURNAL_EDIT, i, what, error);
+    if (status == STATUS_OK && file->note)
+        status = journal_append_note(journal, file->note, error);
     if (status == STATUS_OK)
         status = file->journals
                      ? journal_begin(journal, file->journals, error)
@@ -285,6 +272,16 @@ static enum status keep(struct file *file, enum journal_deed deed, size_t curve,
         return journal_anew(file, what, error);
     enum status status = append(file, file->journal, deed, curve, what, error);
     return status == STATUS_REFUSED ? journal_anew(file, what, error) : status;
+}
+
+/* The same of the note. */
+static enum status keep_note(struct file *file, struct error *error)
+{
+    const char *edited = "edited before the note";
+    if (!file->journal || file->journal_behind)
+        return journal_anew(file, edited, error);
+    enum status status = journal_append_note(file->journal, file->note ? file->note : "", error);
+    return status == STATUS_REFUSED ? journal_anew(file, edited, error) : status;
 }
 
 /* Sets STATUS_UNSYNCED: what was done holds, but a crash would lose it. */
@@ -314,10 +311,26 @@ enum status file_commit(struct file *file, size_t curve, struct curve_version *v
         return error_set(error, STATUS_REFUSED, "%s is what git has, and cannot be edited",
                          file->id);
     }
-    if (session_modified_count(file->session) == 0)
-        file_take_note(file, ""); /* what it spoke of is undone, and cannot be redone any more */
+    bool was_modified = session_modified_count(file->session) > 0;
     enum status status = session_commit(file->session, curve, version, what, error);
-    return status ? status : journal_deed(file, JOURNAL_EDIT, curve, what, error);
+    if (status)
+        return status;
+    if (!was_modified && file->note) {
+        drop_note(file); /* what it spoke of is undone, and cannot be redone any more */
+        file->journal_behind = true;
+    }
+    return journal_deed(file, JOURNAL_EDIT, curve, what, error);
+}
+
+enum status file_take_note(struct file *file, const char *text, struct error *error)
+{
+    struct error why;
+    drop_note(file);
+    file->note = *text ? memory_copy_string(text) : NULL;
+    if (session_modified_count(file->session) == 0 || keep_note(file, &why) == STATUS_OK)
+        return STATUS_OK;
+    file->journal_behind = true;
+    return lacks_journal(error, "noted", &why);
 }
 
 enum status file_travel(struct file *file, enum journal_deed deed, size_t *curve, const char **what,
@@ -339,6 +352,8 @@ enum status file_recover(struct file *file, const struct recovery *recovery,
     enum status status = recovery_apply(recovery, file->session, conflict, error);
     if (status)
         return status;
+    if (!file->note)
+        file->note = memory_copy_string(recovery->journal->note);
     enum status kept = journal_anew(file, "recovered", &why);
     if (recovery->journal->unread == 0) { /* else somebody may still make sense of the rest */
         free(file->taken_up_journal);
@@ -463,7 +478,9 @@ enum status file_save(struct file *file, const struct file_seen *over, struct er
     struct calibration *loaded = NULL;
     enum status status = write_changes(file, over, &loaded, error);
     if (loaded) {
-        file_take_note(file, "");
+        for (size_t i = 0; i < loaded->curve_count; i++)
+            file->noted[i] |= file->note && session_curve_modified(file->session, i);
+        drop_note(file);
         session_rebase(file->session, loaded);
         calibration_free(file->calibration);
         file->calibration = loaded;
@@ -483,7 +500,7 @@ enum status file_reload(struct file *file, struct error *error)
     if (status)
         return status;
     file_drop(file, true);
-    file_take_note(file, "");
+    drop_note(file);
     free(file->taken_up_journal); /* which stays: a later save does not write what it holds */
     file->taken_up_journal = NULL;
     file_take(file, calibration, session_new(calibration));

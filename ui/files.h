@@ -17,12 +17,6 @@
 #include "tune/recovery.h"
 #include "tune/session.h"
 
-/* What the last adopted fit of a curve left out; it holds while its breakpoints are the curve's. */
-struct file_fitted {
-    uint64_t digest; /* of these (session_digest) */
-    char *without;   /* "fitted without 1 of 9 points (31.6 M)"; NULL: all took part */
-};
-
 /* Owned by struct files; the pointer stays valid until files_done. */
 struct file {
     char *id; /* as the list shows it: "cpu/i7-12700K", or a path */
@@ -30,7 +24,7 @@ struct file {
     struct calibration *calibration; /* as it was loaded, or last saved */
     struct session *session;
     bool **left_out; /* [curve][point]: refits leave the point out; in this run only, never saved */
-    struct file_fitted *fitted; /* [curve] */
+    bool *noted;     /* [curve]: a save wrote a note to it since the file was loaded */
     char *note; /* for the next save: why; without a date, and gone with the edits; NULL: none */
     double peak[2]; /* theoretical: [0] in FLOP/s, [1] in bytes/s for bandwidth; NaN: not given */
 
@@ -93,12 +87,6 @@ bool files_lack_journal(const struct files *files);
  */
 void files_done(struct files *files, bool discard);
 
-/* Notes what the fit left out that a curve has just been made of; NULL: nothing. */
-void file_take_fitted(struct file *file, size_t curve, const char *without);
-
-/* That, where the curve is still that fit; else NULL. */
-const char *file_fitted_without(const struct file *file, size_t curve);
-
 /* The index of one of the file's curves. */
 size_t file_index_of(const struct file *file, const struct calibration_curve *curve);
 
@@ -145,8 +133,11 @@ enum file_state file_state(const struct file *file, struct error *why);
 /* Whether the file on disk is, or may be, another one than was loaded. */
 bool file_changed_on_disk(const struct file *file);
 
-/* Takes a note to the unsaved edits, in place of the one there was; "" for none. */
-void file_take_note(struct file *file, const char *text);
+/*
+ * Takes a note to the unsaved edits, in place of the one there was; "" for none. STATUS_UNSYNCED:
+ * it was taken, but a kill would lose it; the message says why.
+ */
+enum status file_take_note(struct file *file, const char *text, struct error *error);
 
 /* That note as a save writes it, with the day's date; NULL: none. The caller frees it. */
 char *file_dated_note(const struct file *file);

@@ -290,9 +290,12 @@ static int finish(struct cli *cli, const struct look *look)
 static int write_anew(struct cli *cli, const struct look *look, bool *written)
 {
     struct error error;
-    struct change_set changes = session_changes(look->recovery.session, NULL);
+    const char *why = look->recovery.journal->note;
+    char *note = why ? store_dated_note(why) : NULL;
+    struct change_set changes = session_changes(look->recovery.session, note);
     enum status status = store_copy(file_of(look), &changes, &error);
     free(changes.items);
+    free(note);
     cli->saved = *written = status == STATUS_OK || status == STATUS_UNSYNCED;
     if (status)
         cli_complain(cli, file_of(look), &error);
@@ -314,9 +317,9 @@ static int show_or_apply(struct cli *cli, const struct request *request, struct 
         return status;
     /* A conflict, or a file that is gone or cannot be read, still shows what the edits were. */
     const struct session *session = status ? look->recovery.session : look->session;
-    struct save save = {
-        file_named(request), file_of(look), session_calibration(session), session, NULL,
-        !request->apply};
+    struct save save = {file_named(request),          file_of(look),
+                        session_calibration(session), session,
+                        look->recovery.journal->note, !request->apply};
     int saved = save_run(cli, &save, written);
     if (saved == EXIT_FINE && *written)
         saved = finish(cli, look);

@@ -25,6 +25,7 @@ struct curve_version *version_copy(const struct curve_version *version)
     struct curve_version *same =
         version_new(version->curve_type, version->breakpoints, version->count);
     same->parameters = memory_copy_string(version->parameters);
+    same->without = memory_copy_string(version->without);
     return same;
 }
 
@@ -34,6 +35,7 @@ void version_free(struct curve_version *version)
         return;
     free(version->curve_type);
     free(version->parameters);
+    free(version->without);
     free(version->breakpoints);
     free(version);
 }

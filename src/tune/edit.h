@@ -24,6 +24,11 @@ struct curve_version {
     struct breakpoint *breakpoints;
     size_t count;
     char *parameters; /* the JSON text of a model's own parameters; NULL: none */
+    /*
+     * Of breakpoints that come from a fit: "fitted without 1 of 9 points (31.6 M)"; NULL: all took
+     * part, or nobody knows. No file says it.
+     */
+    char *without;
 };
 
 /* A version of these breakpoints, copied; curve_type copied too. The caller frees it. */
@@ -32,7 +37,7 @@ struct curve_version *version_new(const char *curve_type, const struct breakpoin
 struct curve_version *version_copy(const struct curve_version *version); /* the same */
 void version_free(struct curve_version *version);
 struct curve version_curve(const struct curve_version *version); /* borrowed */
-/* Whether all that they say is the same, to the last digit. */
+/* Whether all that a file holds of them is the same, to the last digit. */
 bool version_equal(const struct curve_version *a, const struct curve_version *b);
 
 /* STATUS_REFUSED with the reason where the rules above do not hold. */

@@ -115,6 +115,24 @@ static void append_version(struct json_writer *writer, const struct curve_versio
     for (size_t i = 0; i < version->count; i++)
         json_write_pair(writer, version->breakpoints[i].flops, version->breakpoints[i].efficiency);
     json_write_end(writer);
+    if (version->without)
+        json_write_string_member(writer, "without", version->without);
+}
+
+static enum status append_line(struct journal_writer *writer, struct buffer *line,
+                               struct error *error)
+{
+    enum status status = STATUS_OK;
+    buffer_append_string(line, "\n");
+    if (line->length > JOURNAL_BYTES_MAX - writer->length)
+        status = error_set(error, STATUS_REFUSED, "longer than %d bytes", JOURNAL_BYTES_MAX);
+    else if (writer->log)
+        status = file_log_append(writer->log, line->bytes, line->length, error);
+    else
+        buffer_append(&writer->first, line->bytes, line->length);
+    if (status == STATUS_OK)
+        writer->length += line->length;
+    return status;
 }
 
 enum status journal_append(struct journal_writer *writer, const struct journal_entry *entry,
@@ -129,16 +147,21 @@ enum status journal_append(struct journal_writer *writer, const struct journal_e
     append_version(&json, entry->version);
     json_write_string_member(&json, "in", journal_sides[entry->side]);
     json_write_end(&json);
-    buffer_append_string(&line, "\n");
-    enum status status = STATUS_OK;
-    if (line.length > JOURNAL_BYTES_MAX - writer->length)
-        status = error_set(error, STATUS_REFUSED, "longer than %d bytes", JOURNAL_BYTES_MAX);
-    else if (writer->log)
-        status = file_log_append(writer->log, line.bytes, line.length, error);
-    else
-        buffer_append(&writer->first, line.bytes, line.length);
-    if (status == STATUS_OK)
-        writer->length += line.length;
+    enum status status = append_line(writer, &line, error);
+    buffer_done(&line);
+    return status;
+}
+
+enum status journal_append_note(struct journal_writer *writer, const char *note,
+                                struct error *error)
+{
+    struct buffer line = {0};
+    struct json_writer json = {.out = &line};
+    json_write_object(&json);
+    json_write_string_member(&json, "do", JOURNAL_NOTE);
+    json_write_string_member(&json, "note", note);
+    json_write_end(&json);
+    enum status status = append_line(writer, &line, error);
     buffer_done(&line);
     return status;
 }

@@ -13,6 +13,9 @@
  *     {"schema_version": ...
  *     {"do":"edit","what":"moved breakpoint 2","curve":"conv2d","curve_type":"piecewise_linear",
  *      "parameters":null,"breakpoints":[[1e6,0.15],[1e9,0.8]],"in":"curves"}
+ *     {"do":"note","note":"no step that the points do not ask for"}
+ *
+ * "without" in an edit is that of its version (tune/edit.h). The last note is the one that holds.
  */
 #ifndef TUNE_JOURNAL_H
 #define TUNE_JOURNAL_H
@@ -60,6 +63,10 @@ struct journal_entry {
 enum status journal_append(struct journal_writer *writer, const struct journal_entry *entry,
                            struct error *error);
 
+/* The same of a note for the save to come, in place of those before; "": none. */
+enum status journal_append_note(struct journal_writer *writer, const char *note,
+                                struct error *error);
+
 const char *journal_path(const struct journal_writer *writer); /* of its file; borrowed */
 
 /* Each frees writer (NULL: nothing to do). Keeping leaves the journal to the next session. */
@@ -83,7 +90,8 @@ struct journal {
     size_t length;
     struct journal_record *records;
     size_t count;
-    bool torn; /* the last record was never finished, and is left out */
+    char *note; /* for the save that did not come; NULL: none */
+    bool torn;  /* the last record was never finished, and is left out */
     /* Bytes from a damaged record on, where it is not the last: what they held is not known. */
     size_t unread;
 };

@@ -7,6 +7,7 @@
 
 #define JOURNAL_URI "file://"
 #define JOURNAL_SUFFIX "journal"
+#define JOURNAL_NOTE "note"
 
 /* No journal grows beyond what is read of one. */
 enum {

@@ -119,6 +119,7 @@ static struct curve_version *read_version(const struct json_document *line)
     if (good) {
         version = version_new(json_string(line, member(line, "curve_type")), breakpoints, count);
         version->parameters = copy_member(line, "parameters");
+        version->without = copy_member(line, "without");
     }
     free(breakpoints);
     return version;
@@ -140,26 +141,55 @@ static void record_done(struct journal_record *record)
     version_free(record->version);
 }
 
-static bool read_record(struct rest *rest, struct journal_record *record)
+/* Adds what a line says was done to a curve. */
+static bool read_record(const struct json_document *line, const char *deed, struct journal *journal)
 {
-    struct json_document *line = next_line(rest);
-    if (!line)
-        return false;
-    const char *deed = json_string(line, member(line, "do"));
     int known = JOURNAL_DEEDS;
     for (int i = 0; deed && i < JOURNAL_DEEDS; i++)
         if (strcmp(deed, journal_deeds[i]) == 0)
             known = i;
-    *record = (struct journal_record){.deed = (enum journal_deed)known,
-                                      .curve = copy_member(line, "curve"),
-                                      .what = copy_member(line, "what"),
-                                      .side = read_side(line),
-                                      .version = read_version(line)};
+    struct journal_record record = {.deed = (enum journal_deed)known,
+                                    .curve = copy_member(line, "curve"),
+                                    .what = copy_member(line, "what"),
+                                    .side = read_side(line),
+                                    .version = read_version(line)};
+    bool good = known < JOURNAL_DEEDS && record.curve && record.what && record.version &&
+                are_parameters(record.version->parameters);
+    if (!good) {
+        record_done(&record);
+        return false;
+    }
+    journal->records =
+        memory_resize(journal->records, journal->count + 1, sizeof *journal->records);
+    journal->records[journal->count++] = record;
+    return true;
+}
+
+static bool read_note(const struct json_document *line, struct journal *journal)
+{
+    char *note = copy_member(line, "note");
+    if (!note)
+        return false;
+    free(journal->note);
+    journal->note = *note ? note : NULL;
+    if (!*note)
+        free(note);
+    return true;
+}
+
+/* The next line; false, and it is left, where it makes no sense. */
+static bool read_line(struct rest *rest, struct journal *journal)
+{
+    const char *begin = rest->at;
+    struct json_document *line = next_line(rest);
+    if (!line)
+        return false;
+    const char *deed = json_string(line, member(line, "do"));
+    bool is_note = deed && strcmp(deed, JOURNAL_NOTE) == 0;
+    bool good = is_note ? read_note(line, journal) : read_record(line, deed, journal);
     json_document_free(line);
-    bool good = known < JOURNAL_DEEDS && record->curve && record->what && record->version &&
-                are_parameters(record->version->parameters);
     if (!good)
-        record_done(record);
+        rest->at = begin;
     return good;
 }
 
@@ -169,12 +199,8 @@ static bool read_record(struct rest *rest, struct journal_record *record)
  */
 static void read_records(struct rest *rest, struct journal *journal)
 {
-    struct journal_record record;
-    while (rest->at < rest->end && read_record(rest, &record)) {
-        journal->records =
-            memory_resize(journal->records, journal->count + 1, sizeof *journal->records);
-        journal->records[journal->count++] = record;
-    }
+    while (rest->at < rest->end && read_line(rest, journal))
+        ;
     size_t left = (size_t)(rest->end - rest->at);
     const char *newline = left ? memchr(rest->at, '\n', left) : NULL;
     bool is_last = !newline || newline + 1 == rest->end;
@@ -218,6 +244,7 @@ void journal_free(struct journal *journal)
     free(journal->file);
     free(journal->started);
     free(journal->bytes);
+    free(journal->note);
     free(journal);
 }
 

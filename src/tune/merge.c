@@ -73,7 +73,9 @@ enum status merge_versions(const struct curve_version *base, const struct curve_
         return error_set(error, STATUS_CHANGED,
                          "both sides changed its fit: %zu breakpoints here, %zu in the file",
                          mine->count, theirs->count);
-    struct curve_version *merged = version_copy(mine);
+    struct curve_version *merged =
+        version_new(mine->curve_type, mine->breakpoints, mine->count); /* of no one fit */
+    merged->parameters = memory_copy_string(mine->parameters);
     enum status status = merge_breakpoints(base, mine, theirs, merged, error);
     if (status == STATUS_OK && version_check(merged, error) != STATUS_OK)
         status = error_set(error, STATUS_CHANGED,

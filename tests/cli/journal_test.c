@@ -430,6 +430,20 @@ static void test_what_the_file_holds_already_is_not_told_of(void **state)
     assert_silent(RUN("tune", file, "-c", "matmul", "--scale", "1.1"));
 }
 
+static void test_the_note_typed_before_the_kill_is_written_with_the_edits(void **state)
+{
+    struct fixture *fixture = *state;
+    leave_journal(fixture, 1.5);
+    char *command = memory_print("echo '{\"do\":\"note\",\"note\":\"a throttled run\"}' | "
+                                 "tee -a %s/calscope/*.journal >/dev/null",
+                                 fixture->state);
+    assert_int_equal(system(command), 0);
+    free(command);
+    assert_answer(RUN("journal", fixture->scratch.file), 0, "] a throttled run\"", "");
+    assert_answer(RUN("journal", fixture->scratch.file, "--apply"), 0, "wrote ", "");
+    assert_answer(RUN("show", fixture->scratch.file, "--json"), 0, "] a throttled run\"", "");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -458,6 +472,7 @@ int main(void)
         TEST(test_what_is_no_journal_is_listed_and_hurts_nobody),
         TEST(test_commands_that_write_tell_of_what_a_session_left),
         TEST(test_what_the_file_holds_already_is_not_told_of),
+        TEST(test_the_note_typed_before_the_kill_is_written_with_the_edits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

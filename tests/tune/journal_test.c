@@ -354,11 +354,55 @@ static void test_a_record_that_lacks_anything_ends_the_journal(void **state)
         struct journal *journal;
         char *text = memory_print("%s%s%s%s", HEAD, GOOD, records[i], GOOD);
         assert_int_equal(read_text(*state, text, &journal), STATUS_OK);
-        if (journal->count != 1 || !journal->torn)
-            fail_msg("%zu records, torn %d: %s", journal->count, journal->torn, records[i]);
+        /* Where another record follows it, it was damaged since; else it was never finished. */
+        bool is_last = !strchr(records[i], '\n');
+        size_t unread = is_last ? 0 : strlen(records[i]) + strlen(GOOD);
+        if (journal->count != 1 || journal->torn != is_last || journal->unread != unread)
+            fail_msg("%zu records, torn %d, %zu unread: %s", journal->count, journal->torn,
+                     journal->unread, records[i]);
         journal_free(journal);
         free(text);
     }
+}
+
+/* Of a journal alone nobody could say what a curve was fitted without, or why it was edited. */
+static void test_what_the_edits_come_from_and_their_note_come_back(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    struct curve_version *next;
+    edit_scale(session_current(fixture->session, 0), 1.1, &next, NULL);
+    next->without = memory_copy_string("fitted without 1 of 9 points (10 M)");
+    session_commit(fixture->session, 0, next, "adopted", NULL);
+    record(fixture, JOURNAL_EDIT, 0, "adopted");
+    assert_int_equal(journal_append_note(fixture->writer, "first", NULL), STATUS_OK);
+    assert_int_equal(journal_append_note(fixture->writer, "\"why\" \n", NULL), STATUS_OK);
+    scale(fixture, 1, 0.9);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_string_equal(recovery.journal->note, "\"why\" \n");
+    assert_int_equal(recovery.journal->count, 2);
+    struct session *fresh = session_new(fixture->calibration);
+    assert_int_equal(recovery_apply(&recovery, fresh, MERGE_REFUSE, NULL), STATUS_OK);
+    assert_string_equal(session_current(fresh, 0)->without, "fitted without 1 of 9 points (10 M)");
+    assert_null(session_current(fresh, 1)->without);
+    session_free(fresh);
+    recovery_done(&recovery);
+    free(path);
+}
+
+static void test_a_note_taken_back_is_gone_from_the_journal(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recovery recovery;
+    scale(fixture, 0, 1.1);
+    assert_int_equal(journal_append_note(fixture->writer, "first", NULL), STATUS_OK);
+    assert_int_equal(journal_append_note(fixture->writer, "", NULL), STATUS_OK);
+    char *path = leave(fixture);
+    assert_int_equal(recovery_open(path, &recovery, NULL), STATUS_OK);
+    assert_null(recovery.journal->note);
+    recovery_done(&recovery);
+    free(path);
 }
 
 static void test_a_removed_journal_is_gone(void **state)
@@ -755,6 +799,8 @@ int main(void)
         TEST(test_what_is_not_a_whole_head_is_no_journal),
         TEST(test_a_name_of_odd_escapes_is_read_as_far_as_it_makes_sense),
         TEST(test_a_record_that_lacks_anything_ends_the_journal),
+        TEST(test_what_the_edits_come_from_and_their_note_come_back),
+        TEST(test_a_note_taken_back_is_gone_from_the_journal),
         TEST(test_a_removed_journal_is_gone),
         TEST(test_a_file_that_moved_on_is_merged_or_said_to_conflict),
         TEST(test_a_journal_whose_edits_are_in_the_file_is_done),

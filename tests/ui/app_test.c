@@ -119,6 +119,7 @@ static void test_a_tuned_breakpoint_is_saved_as_four_numbers_and_a_note(void **s
     assert_shows(app, "1 unsaved"); /* undo goes on across a save */
     type(app, "w");
     assert_shows(app, "recomputed; the file says unknown again");
+    assert_shows(app, "The curve is as it was; the note that a save wrote stays");
 }
 
 static void test_after_undoing_everything_there_is_nothing_to_save(void **state)

@@ -155,6 +155,44 @@ static void test_taken_up_edits_survive_the_next_kill_too(void **state)
     assert_int_equal(journal_count(fixture), 0);
 }
 
+static void test_a_note_and_what_a_fit_was_made_without_survive_a_kill(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\rf G\r"); /* a fit without the first point */
+    assert_shows(app, "fitted without 1 of 10 points");
+    type(app, "w");
+    type(app, "na throttled run\r");
+    for (int i = 0; i < 2; i++) { /* the journal of what was taken up has them, too */
+        terminate_and_start(fixture);
+        type(app, "\r");
+        assert_shows(app, "never saved");
+        type(app, "\r");
+        assert_shows(app, "Taken up");
+    }
+    type(app, "w");
+    assert_shows(app, "fitted without 1 of 10 points");
+    type(app, "j");
+    assert_shows(app, "Note: a throttled run");
+    type(app, "\r");
+    assert_shows(app, "Wrote ");
+    char *bytes = read_file(fixture, "cpu/i7-12700K");
+    assert_non_null(strstr(bytes, "] a throttled run\""));
+    free(bytes);
+}
+
+static void test_a_note_to_edits_that_were_undone_is_not_taken_up_with_others(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    type(app, "\r\rkw");
+    type(app, "nsoon undone\r\x1b");
+    type(app, "uk");
+    terminate_and_start(fixture);
+    type(app, "\r\rw");
+    assert_shows(app, "Nothing is written yet");
+}
+
 static void test_esc_leaves_them_for_the_next_time(void **state)
 {
     struct fixture *fixture = *state;
@@ -474,6 +512,8 @@ int main(void)
         TEST(test_a_session_that_had_undone_everything_is_not_said_to_have_left_edits),
         TEST(test_kept_edits_are_shown_each_time_their_file_is_opened),
         TEST(test_taken_up_edits_survive_the_next_kill_too),
+        TEST(test_a_note_and_what_a_fit_was_made_without_survive_a_kill),
+        TEST(test_a_note_to_edits_that_were_undone_is_not_taken_up_with_others),
         TEST(test_esc_leaves_them_for_the_next_time),
         TEST(test_dropping_asks_once),
         TEST(test_nothing_is_offered_after_a_save_or_a_quit_or_an_undo_of_everything),

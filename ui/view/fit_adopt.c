@@ -39,7 +39,7 @@ static struct curve_version *make_version(struct app *app, const struct fit *fit
 
 static void say_adopted(struct app *app, const struct fit *fit, size_t count, bool as_model)
 {
-    const char *without = file_fitted_without(app->file, app->curve);
+    const char *without = session_current(app->file->session, app->curve)->without;
     const char *comma = without ? ", " : "";
     without = without ? without : "";
     bool doubtful = fit->status != FIT_OK;
@@ -101,13 +101,12 @@ static void adopt(struct app *app, const struct fit *fit, bool as_model)
         return;
     }
     size_t count = version->count;
+    struct buffer without = {0};
+    if (adoption_tell_left_out(app->fit.laboratory, app_source(app), &without))
+        version->without = buffer_take(&without);
     char *what =
         memory_print("adopted %s%s", fit_model_name(fit->model), as_model ? " as curve_type" : "");
     if (app_commit(app, version, what)) {
-        struct buffer without = {0};
-        adoption_tell_left_out(app->fit.laboratory, app_source(app), &without);
-        file_take_fitted(app->file, app->curve, without.bytes);
-        buffer_done(&without);
         say_adopted(app, fit, count, as_model);
         app->tune.breakpoint = 0;
         app_back(app);

@@ -45,7 +45,7 @@ static const char *unfamiliar_type(const struct app *app)
 static void tell_left_out(struct app *app)
 {
     for (size_t i = 0; i < app->file->calibration->curve_count; i++) {
-        const char *without = file_fitted_without(app->file, i);
+        const char *without = session_current(app->file->session, i)->without;
         if (without && session_curve_modified(app->file->session, i))
             app_say(app, ROLE_WARNING, "%s: %s; the %s written is that of all points",
                     app->file->calibration->curves[i].name, without,
@@ -163,6 +163,17 @@ static void draw(const struct app *app, struct canvas *canvas, const struct layo
     diff_pane_draw(&app->save.diff, canvas, area);
 }
 
+/* Whether a curve goes back to what was loaded, but for the note of a save in between. */
+static bool returns_with_note(const struct app *app)
+{
+    const struct file *file = app->file;
+    bool returns = false;
+    for (size_t i = 0; i < file->calibration->curve_count; i++)
+        returns |= file->noted[i] && session_curve_modified(file->session, i) &&
+                   session_stated(file->session, i);
+    return returns;
+}
+
 static void hint(const struct app *app, struct buffer *out)
 {
     enum { NARROW = 60 };
@@ -178,6 +189,9 @@ static void hint(const struct app *app, struct buffer *out)
                      app_key_name(app, ACTION_COPY).chars, app->save.unwritable.message);
     else if (app->file->note)
         buffer_print(out, "Note: %s", app->file->note);
+    else if (returns_with_note(app))
+        buffer_print(out, "The curve is as it was; the note that a save wrote stays. %s adds one",
+                     app_key_name(app, ACTION_NOTE).chars);
     else
         buffer_print(out, "Nothing is written yet. %s adds a note%s",
                      app_key_name(app, ACTION_NOTE).chars, app->columns < NARROW ? "" : " on why.");
@@ -192,7 +206,9 @@ static size_t last_top(const struct app *app)
 
 static void accept_note(struct app *app, const char *text)
 {
-    file_take_note(app->file, text);
+    struct error error;
+    if (file_take_note(app->file, text, &error))
+        app_say(app, ROLE_WARNING, "%s", error.message);
     preview(app);
     app->save.diff.top = last_top(app); /* notes come last in a curve */
 }
@@ -268,7 +284,7 @@ static void ask_note(struct app *app)
     const char *without = NULL;
     for (size_t i = 0; i < app->file->calibration->curve_count && !without; i++)
         if (session_curve_modified(app->file->session, i))
-            without = file_fitted_without(app->file, i);
+            without = session_current(app->file->session, i)->without;
     if (without && !app->file->note && session_modified_count(app->file->session) == 1)
         app_offer(app, "Why: ", without, accept_note);
     else
