@@ -40,6 +40,7 @@ enum {
     ALL_FIGURES_FROM = 80,
     THREE_FIGURES_FROM = 64,
     SENTENCE_ROWS_MAX = 4,
+    SENTENCE_ROWS_KEPT = 2, /* where the remarks would take them */
     PARAMETER_ROWS_MAX = 2,
     REMARKS_MAX = 12,
     REMARK_ROWS_MAX = 2
@@ -263,10 +264,12 @@ void fit_table_draw(const struct app *app, struct canvas *canvas, struct rect ar
         return;
     area.row += rows;
     area.rows -= rows;
-    /* What the selected fit warns of comes before the sentence, of which one line always stays. */
+    /* What the selected fit warns of comes before the sentence, the first lines of which stay. */
+    int kept =
+        app_wrapped_rows(app->fit.texts->sentence, SENTENCE_ROWS_KEPT, area.columns, app->charset);
     int explained = explanation_rows(app, app->fit.row);
-    if (explained > area.rows - 1)
-        explained = area.rows - 1;
+    if (explained > area.rows - kept)
+        explained = area.rows > kept ? area.rows - kept : 0;
     draw_explanation(app, canvas, (struct rect){area.row, area.column, explained, area.columns});
     if (area.rows > 1)
         app_draw_wrapped(

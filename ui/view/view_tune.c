@@ -97,30 +97,45 @@ static void draw_list(const struct app *app, struct canvas *canvas, struct rect 
                         (size_t)(first + i));
 }
 
-static void append_change(struct buffer *out, const char *name, double old, double now,
+enum { STATISTICS_DIGITS = 5, STATISTICS_DIGITS_BRIEF = 3 };
+
+/* In so many digits, or more where they would hide that the two differ. */
+static void append_change(struct buffer *out, const char *name, double old, double now, int digits,
                           const char *arrow)
 {
     char from[NUMBER_TEXT_MAX], to[NUMBER_TEXT_MAX];
-    number_print_short(old, 5, from);
-    number_print_short(now, 5, to);
+    do {
+        number_print_short(old, digits, from);
+        number_print_short(now, digits, to);
+    } while (strcmp(from, to) == 0 && ++digits <= STATISTICS_DIGITS);
+    buffer_print(out, "%s%s ", out->length ? "   " : "", name);
     if (strcmp(from, to) == 0)
-        buffer_print(out, "%s %s   ", name, to);
+        buffer_append_string(out, to);
     else
-        buffer_print(out, "%s %s %s %s   ", name, from, arrow, to);
+        buffer_print(out, "%s %s %s", from, arrow, to);
 }
 
-/* The statistics of the file's curve and of this one, side by side. */
-static void append_statistics(const struct app *app, enum text_charset charset, struct buffer *out)
+/*
+ * The statistics of the file's curve and of this one, side by side, in as many digits as columns
+ * have room for.
+ */
+static void append_statistics(const struct app *app, enum text_charset charset, int columns,
+                              struct buffer *out)
 {
     const char *arrow = symbol(SYMBOL_ARROW, charset);
+    int digits = STATISTICS_DIGITS;
     const struct calibration_curve *source = app_source(app);
     struct curve stored = calibration_stored_curve(source), now = version_curve(shown(app));
     struct curve_statistics before, after;
     curve_statistics(&stored, &source->means, &before, NULL);
     curve_statistics(&now, &source->means, &after, NULL);
-    append_change(out, symbol(SYMBOL_R_SQUARED, charset), before.r_squared, after.r_squared, arrow);
-    append_change(out, "residual std", before.residual_std, after.residual_std, arrow);
-    append_change(out, "largest", before.max_residual, after.max_residual, arrow);
+    do {
+        buffer_truncate(out, 0);
+        append_change(out, symbol(SYMBOL_R_SQUARED, charset), before.r_squared, after.r_squared,
+                      digits, arrow);
+        append_change(out, "residual std", before.residual_std, after.residual_std, digits, arrow);
+        append_change(out, "largest", before.max_residual, after.max_residual, digits, arrow);
+    } while (text_columns(out->bytes, charset) > columns && digits-- > STATISTICS_DIGITS_BRIEF);
 }
 
 static void draw_detail(const struct app *app, struct canvas *canvas, struct rect area)
@@ -134,7 +149,7 @@ static void draw_detail(const struct app *app, struct canvas *canvas, struct rec
                      app_key_name(app, ACTION_REFIT).chars);
     } else {
         double flops = shown(app)->breakpoints[app->tune.breakpoint].flops;
-        append_statistics(app, canvas->charset, &lines[0]);
+        append_statistics(app, canvas->charset, area.columns - 1, &lines[0]);
         buffer_print(&lines[1], "breakpoint %zu: ", app->tune.breakpoint);
         readout.columns = area.columns - 1 - (int)lines[1].length;
         readout_at(&readout, flops, &lines[1]);
