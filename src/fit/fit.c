@@ -207,6 +207,21 @@ static size_t count_sizes(const struct curve_points *points)
     return count;
 }
 
+/* An unidentified fit may have stopped short of points that its model could go through. */
+static bool goes_through_all(const struct fit *fit, const struct curve_points *points)
+{
+    const double rounding = 1e-9; /* what an iteration that converged leaves */
+    double largest = 0, farthest = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        double residual = points->efficiency[i] - fit->model->evaluate(fit, points->flops[i]);
+        if (isnan(residual))
+            return false;
+        largest = fmax(largest, fabs(points->efficiency[i]));
+        farthest = fmax(farthest, fabs(residual));
+    }
+    return farthest <= rounding * largest;
+}
+
 /* The counts that leave parameters undetermined whatever the model. */
 static void fit_judge_counts(struct fit *fit, const struct curve_points *points)
 {
@@ -215,7 +230,7 @@ static void fit_judge_counts(struct fit *fit, const struct curve_points *points)
     if (points->count == fit->p) {
         fit->status = FIT_UNIDENTIFIED;
         fit_warn(fit, "unidentified: as many parameters as points%s",
-                 fit_constraint_is_active(fit) ? "" : ": it goes through all of them");
+                 goes_through_all(fit, points) ? ": it goes through all of them" : "");
         return;
     }
     /* Two parameters need two sizes, which fit_refuse has seen to. */

@@ -397,6 +397,17 @@ static void test_falling_efficiency_is_named(void **state)
     check_unidentified(wide_flops, means, 8, " is not above 0)");
 }
 
+/* Three points that no sigmoid of a floor of 0 goes through: it falls, then rises. */
+static void test_three_points_that_are_not_gone_through_are_not_said_to_be(void **state)
+{
+    (void)state;
+    static const double flops[] = {1e6, 1e7, 1e8}, means[] = {0.3, 0.1, 0.5};
+    struct fit *fit = run_sigmoid(flops, means, 3, false, false);
+    assert_true(has_warning(fit, "as many parameters as points"));
+    assert_false(has_warning(fit, "goes through all"));
+    fit_free(fit);
+}
+
 static void test_three_points_are_gone_through_and_not_believed(void **state)
 {
     (void)state;
@@ -501,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_a_plateau_far_above_the_points_is_named_with_both_values),
         cmocka_unit_test(test_a_step_between_two_points_is_named),
         cmocka_unit_test(test_falling_efficiency_is_named),
+        cmocka_unit_test(test_three_points_that_are_not_gone_through_are_not_said_to_be),
         cmocka_unit_test(test_three_points_are_gone_through_and_not_believed),
         cmocka_unit_test(test_flat_data_is_all_plateau),
         cmocka_unit_test(test_tiny_efficiencies_fit_as_well_as_large_ones),
