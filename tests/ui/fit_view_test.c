@@ -367,6 +367,14 @@ static void test_no_parameter_is_cut_on_a_narrow_screen(void **state)
     free(shown);
 }
 
+/* Two points of three are left, as many as log_linear has parameters. */
+static void test_a_fit_without_points_to_spare_says_why_it_has_no_band(void **state)
+{
+    struct app *app = app_of(state);
+    type(app, "j\rfgjjl B");
+    assert_shows(app, "log_linear has no band: as many parameters as points");
+}
+
 static void test_a_curve_without_any_size_says_why_no_fit_is_adopted(void **state)
 {
     struct fixture *fixture = *state;
@@ -384,6 +392,7 @@ int main(void)
         WITH_APP(test_there_are_a_fewest_and_a_most_breakpoints),
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
+        WITH_APP(test_a_fit_without_points_to_spare_says_why_it_has_no_band),
         WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),
         WITH_APP(test_enter_takes_the_best_that_can_be_saved),
         WITH_APP(test_what_a_fit_does_to_latency_stands_below_it_before_enter),

@@ -283,6 +283,8 @@ static const char *lack_of_band(const struct fit *fit, enum scene_band band)
         return "has no band: it is held to a constraint, and not at its own optimum";
     if (!fit || !fit->covariance)
         return "has no band: the points do not determine it";
+    if (isnan(fit->standard_error))
+        return "has no band: as many parameters as points leave nothing to tell the scatter from";
     if (band == SCENE_BAND_PREDICTION && fit->weighted)
         return "has no prediction band: nothing says what a new point would weigh";
     return NULL;
