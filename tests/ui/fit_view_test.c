@@ -375,6 +375,15 @@ static void test_a_fit_without_points_to_spare_says_why_it_has_no_band(void **st
     assert_shows(app, "log_linear has no band: as many parameters as points");
 }
 
+static void test_a_fit_that_is_not_positive_names_the_key_that_holds_it_so(void **state)
+{
+    struct app *app = refit_batchnorm(state);
+    type(app, "gjj\r");
+    assert_shows(app, "Not adopted: log_linear is not positive at 10 M; P holds fits positive");
+    type(app, "P\r");
+    assert_shows(app, "Adopted log_linear");
+}
+
 static void test_a_curve_without_any_size_says_why_no_fit_is_adopted(void **state)
 {
     struct fixture *fixture = *state;
@@ -393,6 +402,7 @@ int main(void)
         WITH_APP(test_a_free_floor_is_a_key_away_and_goes_again),
         WITH_APP(test_what_it_costs_to_hold_a_fit_is_said),
         WITH_APP(test_a_fit_without_points_to_spare_says_why_it_has_no_band),
+        WITH_APP(test_a_fit_that_is_not_positive_names_the_key_that_holds_it_so),
         WITH_APP(test_points_that_their_own_spread_leaves_too_far_off_are_told),
         WITH_APP(test_enter_takes_the_best_that_can_be_saved),
         WITH_APP(test_what_a_fit_does_to_latency_stands_below_it_before_enter),

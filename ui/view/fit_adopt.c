@@ -29,10 +29,15 @@ static struct curve_version *make_version(struct app *app, const struct fit *fit
     if (!version) {
         char size[NUMBER_TEXT_MAX];
         number_print_si(bad, 3, size);
-        app_say(app, ROLE_WARNING,
-                isnan(bad) ? "%s has no parameters to adopt"
-                           : "Not adopted: %s is not positive at %s",
-                fit_model_name(fit->model), size);
+        const char *name = fit_model_name(fit->model);
+        if (isnan(bad))
+            app_say(app, ROLE_WARNING, "%s has no parameters to adopt", name);
+        else if (app->fit.positive)
+            app_say(app, ROLE_WARNING, "Not adopted: %s is not positive at %s", name, size);
+        else
+            app_say(app, ROLE_WARNING,
+                    "Not adopted: %s is not positive at %s; %s holds fits positive", name, size,
+                    app_key_name(app, ACTION_POSITIVE).chars);
     }
     return version;
 }
