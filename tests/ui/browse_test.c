@@ -133,11 +133,11 @@ static void test_the_order_goes_by_the_column_chosen_and_turns_round(void **stat
     app->columns = 120;
     assert_shows(app, "DEVICE▴");
     type(app, ">>>>");
-    assert_shows(app, "▴PTS");
+    assert_shows(app, " PTS▴");
     assert_shows(app, "Sorted by points, ascending; I reverses the order");
     assert_rows(app, "sijl");
     type(app, "I");
-    assert_shows(app, "▾PTS");
+    assert_shows(app, " PTS▾");
     assert_rows(app, "jisl"); /* what is broken or not known stays behind, either way */
     type(app, "j");
     assert_shows(app, "4 calibrations, 1 broken, sorted by points, descending");

@@ -105,7 +105,7 @@ static void draw_cell(struct canvas *canvas, int row, int at, const struct colum
 }
 
 /*
- * Draws a heading and, if the list is sorted by it, an arrow in the blank beside it, so that
+ * Draws a heading and, if the list is sorted by it, an arrow in the blank behind it, so that
  * nothing moves.
  */
 static void draw_heading(const struct app *app, struct canvas *canvas, int row, int at,
@@ -116,7 +116,7 @@ static void draw_heading(const struct app *app, struct canvas *canvas, int row, 
     int indent = column->right ? column->width - width : 0;
     canvas_text(canvas, row, at + indent, width, ROLE_TITLE, column->head);
     if (strcmp(order->field ? order->field->name : "id", column->field) == 0)
-        canvas_text(canvas, row, at + indent + (column->right ? -1 : width), 1, ROLE_TITLE,
+        canvas_text(canvas, row, at + indent + width, 1, ROLE_TITLE,
                     symbol(order->descending ? SYMBOL_DOWN : SYMBOL_UP, canvas->charset));
 }
 
