@@ -115,7 +115,7 @@ static void test_the_tour_is_whole_on_80x24(void **state)
     type(&fixture->app, "T");
     char *shown = screen(&fixture->app, 24, 80);
     assert_non_null(strstr(shown, "What the screen shows"));
-    assert_non_null(strstr(shown, "No file changes before you save and confirm the diff."));
+    assert_non_null(strstr(shown, ":w writes at once."));
     assert_null(strstr(shown, "\u2026"));
     free(shown);
 }
@@ -132,7 +132,7 @@ static void test_the_tour_ends_at_its_last_page(void **state)
     type(app, "G");
     char *shown = screen(app, 12, 80);
     assert_non_null(strstr(shown, "undo and redo"));
-    assert_non_null(strstr(shown, "No file changes before you save and confirm the diff."));
+    assert_non_null(strstr(shown, ":w writes at once."));
     assert_null(strstr(shown, "What the screen shows"));
     free(shown);
 }

@@ -47,7 +47,8 @@ static const struct line lines[] = {
     KEYS(HELP, NONE, "every key of the view that you are in"),
     KEYS(BACK, QUIT, "back to where you came from; quit"),
     PARAGRAPH(ROLE_TEXT, ""),
-    PARAGRAPH(ROLE_TEXT, "No file changes before you save and confirm the diff."),
+    PARAGRAPH(ROLE_TEXT,
+              "No file changes before you save: {save} shows the diff first, :w writes at once."),
 };
 enum { LINE_COUNT = sizeof lines / sizeof *lines, KEYS_COLUMNS_MIN = 9 };
 
