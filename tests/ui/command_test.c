@@ -740,6 +740,9 @@ static void test_tab_offers_what_works_in_the_view(void **state)
     type(app, "\x1bj\r:got\t");
     assert_string_equal(app->prompt.text, "goto ");
     app_key(app, 21);
+    type(app, "op gpu/je\t"); /* as short as it may be */
+    assert_string_equal(app->prompt.text, "op gpu/jetson_orin_agx ");
+    app_key(app, 21);
     type(app, "s\t");
     assert_shows(app, "save  screen  search  set");
     for (size_t i = 0; i < app->command_line.completion.count; i++)

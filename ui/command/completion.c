@@ -11,6 +11,7 @@
 #include "base/folders.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/action.h"
 #include "ui/command/command.h"
 #include "ui/command/command_private.h"
 
@@ -127,6 +128,15 @@ static void complete_argument(const struct app *app, const struct command_entry 
     free(word);
 }
 
+/* The command that a name means when it is run, which may be shortened; NULL if none. */
+static const struct command_entry *find_command(const struct app *app, const char *typed)
+{
+    struct error error;
+    bool whole = command_find(typed) || action_find(typed) || !*typed;
+    const char *name = whole ? typed : command_complete_name(app, typed, &error);
+    return name ? command_find(name) : NULL;
+}
+
 void completion_find(const struct app *app, const char *line, struct completion *out)
 {
     const char *name = line + strspn(line, " :"), *behind = name + strcspn(name, " !");
@@ -138,7 +148,7 @@ void completion_find(const struct app *app, const char *line, struct completion 
         keep_matching(out, name);
     } else {
         char *typed = memory_print("%.*s", (int)(behind - name), name);
-        const struct command_entry *entry = command_find(typed);
+        const struct command_entry *entry = find_command(app, typed);
         if (entry && entry->complete)
             complete_argument(app, entry, arguments, out);
         out->from += (size_t)(arguments - line);
