@@ -45,6 +45,20 @@ static void test_reading_again_says_what_is_there(void **state)
     assert_shows(app, "Read again: 4 calibrations, 1 broken");
 }
 
+static void test_a_long_id_shows_its_end_in_every_order(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    shell("cd %s && mv gpu/jetson_orin_agx gpu/a_device_of_a_very_long_name_at_50w", fixture->root);
+    read_again(app);
+    for (int i = 0; i < 2; i++) {
+        char *shown = screen(app, 24, 80);
+        assert_non_null(strstr(shown, "name_at_50w "));
+        free(shown);
+        type(app, ">");
+    }
+}
+
 static void test_points_of_several_sources_are_mixed(void **state)
 {
     struct fixture *fixture = *state;
@@ -265,6 +279,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_reading_again_says_what_is_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_long_id_shows_its_end_in_every_order, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_points_of_several_sources_are_mixed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_field_narrows_the_list_while_it_is_typed, setup,
                                         teardown),

@@ -188,15 +188,13 @@ static const char *name_below_heading(const char *id)
     return slash ? slash + 1 : id;
 }
 
-/* Draws an entry's name: under a heading without that, and of a path the end, which tells most. */
+/* Draws an entry's name, under a heading without that; ids and paths differ at their ends. */
 static void draw_name(const struct app *app, struct canvas *canvas, struct rect area,
                       enum role role, const struct registry_entry *entry)
 {
-    if (browse_is_elsewhere(&app->browse, entry))
-        canvas_text_end(canvas, area.row, area.column, area.columns, role, entry->id);
-    else
-        canvas_text(canvas, area.row, area.column, area.columns, role,
-                    browse_has_headings(&app->browse) ? name_below_heading(entry->id) : entry->id);
+    bool below = browse_has_headings(&app->browse) && !browse_is_elsewhere(&app->browse, entry);
+    canvas_text_end(canvas, area.row, area.column, area.columns, role,
+                    below ? name_below_heading(entry->id) : entry->id);
 }
 
 static void draw_entry(const struct app *app, struct canvas *canvas, struct rect line,
