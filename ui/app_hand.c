@@ -125,6 +125,12 @@ static void accept_peak(struct app *app, const char *text)
                       bandwidth ? "bytes" : "operations");
         return;
     }
+    if (!*text)
+        app_say(app, ROLE_TEXT,
+                isnan(app->peak.file->peak[bandwidth])
+                    ? "Nothing typed: no peak of %s set"
+                    : "Nothing typed: the peak of %s is no longer set",
+                app->peak.file->id);
     app->peak.next = NULL;
     app->peak.file->peak[bandwidth] = peak;
     if (next)
@@ -137,7 +143,7 @@ void app_ask_peak(struct app *app, struct file *file, bool bandwidth)
     app->peak.next = NULL;
     app->peak.of_bandwidth = bandwidth;
     buffer_truncate(&app->asked.label, 0);
-    buffer_print(&app->asked.label, "Peak of %s in %s (%s): ", file->id,
+    buffer_print(&app->asked.label, "Peak of %s in %s, such as %s: ", file->id,
                  bandwidth ? "bytes/s" : "FLOP/s", bandwidth ? "204.8G" : "15.97T");
     app_ask(app, app->asked.label.bytes, "", accept_peak);
 }

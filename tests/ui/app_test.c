@@ -583,7 +583,12 @@ static void test_a_peak_belongs_to_one_device_and_one_kind(void **state)
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\rp2.66T\r");
     assert_shows(app, "ms at 2.66 T/s");
-    type(app, "G");
+    type(app, "p\r");
+    assert_shows(app, "the peak of gpu/jetson_orin_agx is no longer set");
+    assert_shows_not(app, "ms at");
+    type(app, "p\r");
+    assert_shows(app, "no peak of gpu/jetson_orin_agx set");
+    type(app, "p2.66T\rG");
     assert_shows_not(app, "ms at");
     type(app, "p204.8G\r");
     assert_shows(app, "ms at 204.8 G/s");
@@ -816,7 +821,7 @@ static void test_a_question_is_asked_whole_however_long_the_name_in_it(void **st
     char *open = memory_print(":e %s\rp", path);
     shell("%s", copy);
     type(app, open);
-    assert_shows(app, "in FLOP/s (15.97T):");
+    assert_shows(app, "in FLOP/s, such as 15.97T:");
     free(folder);
     free(path);
     free(copy);

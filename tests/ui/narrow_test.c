@@ -56,11 +56,11 @@ static void test_a_long_question_stands_above_what_is_typed(void **state)
 {
     struct app *app = &((struct fixture *)*state)->app;
     type(app, "j\rjjjp2.66T");
-    assert_words(app, "Peak of gpu/jetson_orin_agx in FLOP/s (15.97T): 2.66T");
+    assert_words(app, "Peak of gpu/jetson_orin_agx in FLOP/s, such as 15.97T: 2.66T");
     assert_not_narrow(app, "FLOPs   efficiency"); /* its place */
     type(app, "x\r");                             /* "2.66Tx" is refused: above the question */
     assert_words(app, "2.66Tx");
-    assert_narrow(app, " Peak of gpu/jetson_orin_agx in FLOP/s\n (15.97T):\n 2.66Tx");
+    assert_narrow(app, " Peak of gpu/jetson_orin_agx in FLOP/s,\n such as 15.97T:\n 2.66Tx");
 }
 
 static void test_the_end_of_a_path_is_seen_while_it_is_typed(void **state)
