@@ -198,8 +198,8 @@ struct buffer;
     ACTION(HELP_FIGURES, "help-figures", VIEW_HELP, "Tab", "figures",                              \
            "The figures of the view that you came from, each with its formula")                    \
     ACTION(ZOOM_IN, "zoom-in", VIEWS_WITH_PLOT, "z", "zZ:zoom",                                    \
-           "A smaller part of the plot, around what you are on")                                   \
-    ACTION(ZOOM_OUT, "zoom-out", VIEWS_WITH_PLOT, "Z", "", "A larger part of it")                  \
+           "Zoom in: a smaller part, around what you are on")                                      \
+    ACTION(ZOOM_OUT, "zoom-out", VIEWS_WITH_PLOT, "Z", "", "Zoom out: a larger part of the plot")  \
     ACTION(PART_LEFT, "part-left", VIEWS_WITH_PLOT, "[", "",                                       \
            "The part of the plot towards smaller sizes")                                           \
     ACTION(PART_RIGHT, "part-right", VIEWS_WITH_PLOT, "]", "", "The part towards larger sizes")    \

@@ -95,6 +95,8 @@ static void test_help_is_searched_and_the_match_is_on_the_screen(void **state)
     type(app, "j\r?/linear eff\r");
     assert_shows(app, "Logarithmic or linear efficiency axis");
     assert_int_equal(matched_cells(app), 10);
+    type(app, "/zoom\r"); /* the word that the footer has for it */
+    assert_shows(app, "Zoom in: a smaller part");
 }
 
 static void test_a_diff_is_searched_line_by_line_to_its_end(void **state)
