@@ -94,7 +94,10 @@ bool subject_meet(const struct subject *subject, const struct scratch *scratch,
                   const struct trace *undisturbed, const struct trace_call *call,
                   const char *inject, const char *more, struct outcome *outcome);
 
-/* Runs the subject without a fault and keeps the calls of it, and what the file then holds. */
+/*
+ * Runs the subject without a fault until two runs make the same calls, and keeps these, and what
+ * the file then holds.
+ */
 bool subject_trace(const struct subject *subject, const struct scratch *scratch,
                    struct trace *trace, char **saved, size_t *saved_length);
 
