@@ -55,8 +55,7 @@ static bool places_are_positive(const struct places *places, double *bad_flops)
 
 /*
  * The last place to which a straight line from place a stays within tolerance of the model: each
- * place passed narrows the slopes that such a line may have (the cone of Williams 1978), until none
- * is left.
+ * place passed narrows the slopes that such a line may have, until none is left.
  */
 static size_t farthest(const struct places *places, size_t a, double tolerance)
 {
