@@ -151,12 +151,15 @@ static void draw_point(struct sheet *sheet, const struct plot_points *points, si
     row = clamp(row, sheet->inner.rows);
     column = clamp(column, sheet->inner.columns);
     enum cover below = sheet_cover(sheet, row, column);
+    enum plot_point_style style = style_of(points, i);
+    if (points->breakpoints && style == PLOT_POINT_PLAIN && below == COVER_LEFT_OUT)
+        return; /* the cross tells more */
     enum role role = role_of(points, i);
-    if (style_of(points, i) == PLOT_POINT_SELECTED) {
+    if (style == PLOT_POINT_SELECTED) {
         role = ROLE_SELECTED;
         draw_brackets(sheet, row, column);
     }
-    if (style_of(points, i) == PLOT_POINT_LEFT_OUT)
+    if (style == PLOT_POINT_LEFT_OUT)
         sheet->seen |= SEEN_LEFT_OUT;
     enum plot_origin origin = below == COVER_POINT && points->breakpoints
                                   ? sheet_origin(sheet, row, column)
@@ -164,6 +167,8 @@ static void draw_point(struct sheet *sheet, const struct plot_points *points, si
     const char *glyph = arrow ? arrow : glyph_of(sheet, points, i, below, origin);
     if (points->breakpoints)
         sheet_put(sheet, row, column, role, glyph, COVER_KNOT);
+    else if (style == PLOT_POINT_LEFT_OUT)
+        sheet_put(sheet, row, column, role, glyph, COVER_LEFT_OUT);
     else
         sheet_put_point(sheet, row, column, role, glyph, origin);
 }

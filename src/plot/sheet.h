@@ -13,6 +13,7 @@ enum cover {
     COVER_LINE,
     COVER_BAR, /* error bars and stems */
     COVER_POINT,
+    COVER_LEFT_OUT, /* a point, with its cross */
     COVER_KNOT,
     COVER_LABEL,
 };

@@ -455,6 +455,21 @@ static void test_the_selected_breakpoint_is_unmistakable(void **state)
     }
 }
 
+static void test_a_breakpoint_does_not_hide_that_its_point_is_left_out(void **state)
+{
+    (void)state;
+    const double x[] = {1e7, 1e8}, y[] = {0.5, 0.5};
+    const enum plot_point_style styles[] = {PLOT_POINT_PLAIN, PLOT_POINT_LEFT_OUT};
+    struct plot_points points[] = {{.x = x, .y = y, .styles = styles, .count = 2},
+                                   {.x = x, .y = y, .count = 2, .breakpoints = true}};
+    struct plot plot = {.points = points, .points_count = 2};
+    struct canvas canvas;
+    struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
+    assert_int_equal(count_text(&canvas, inner, "×"), 1);
+    assert_int_equal(count_text(&canvas, inner, "◈"), 1);
+    canvas_done(&canvas);
+}
+
 static void test_a_breakpoint_on_a_data_point_shows_both(void **state)
 {
     (void)state;
@@ -644,6 +659,7 @@ int main(void)
         cmocka_unit_test(test_a_line_is_shown_to_go_below_a_log_axis_but_not_where_it_has_a_gap),
         cmocka_unit_test(test_lines_in_half_blocks_have_no_braille),
         cmocka_unit_test(test_the_selected_breakpoint_is_unmistakable),
+        cmocka_unit_test(test_a_breakpoint_does_not_hide_that_its_point_is_left_out),
         cmocka_unit_test(test_a_breakpoint_on_a_data_point_shows_both),
         cmocka_unit_test(test_equal_errors_up_and_down_are_drawn_equal),
         cmocka_unit_test(test_a_steep_line_has_no_holes),
