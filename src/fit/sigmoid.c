@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,6 @@
 enum {
     STEPS = 200, /* on unidentified curves the search has no end: this is it */
     LEAVE_OUT_MAX = 64,
-    FROM_GRID = 2, /* starts for a left-out point, beside the fit to all */
 };
 
 /* What the Definitions ask of a sigmoid that is "ok". */
@@ -151,6 +151,17 @@ static bool search(const struct sigmoid_problem *problem,
         memcpy(parameters, starts[i], sizeof starts[i]);
     }
     return isfinite(best);
+}
+
+/* The best sigmoid for all points. */
+static bool search_all(const struct sigmoid_problem *problem, const struct fit_options *options,
+                       double parameters[SIGMOID_PARAMETERS])
+{
+    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    struct sigmoid_grid *grid = sigmoid_grid_new(problem);
+    size_t count = sigmoid_starts(grid, SIZE_MAX, starts);
+    sigmoid_grid_free(grid);
+    return search(problem, starts, count, options, parameters);
 }
 
 /* The weighted Jacobian's columns scaled to length 1, decomposed. */
@@ -311,10 +322,8 @@ static void run_curved(struct fit *fit, const struct curve_points *points,
     struct work work;
     struct spectrum spectrum;
     double condition = INFINITY;
-    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
     work_init(&work, points, options->floor);
-    size_t count = sigmoid_starts(&work.problem, SIGMOID_STARTS_MAX, starts);
-    if (!search(&work.problem, starts, count, options, fit->parameters)) {
+    if (!search_all(&work.problem, options, fit->parameters)) {
         fit->status = FIT_FAILED;
         fit_warn(fit, "no starting point led to a fit");
         work_done(&work);
@@ -347,37 +356,15 @@ static void sigmoid_run(struct fit *fit, const struct curve_points *points,
         sigmoid_constrain(fit, points, options);
 }
 
-/*
- * Where to look without one of the points: from the fit to all of them, and from what else the best
- * places of the grid lead to. Returns how many.
- */
-static size_t left_out_starts(const struct fit *fit, const struct work *work,
-                              double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
-{
-    const double same = 1e-6; /* of the SSE: the same minimum */
-    double places[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
-    size_t found = sigmoid_starts(&work->problem, FROM_GRID, places), count = 1;
-    memset(starts[0], 0, sizeof starts[0]);
-    memcpy(starts[0], fit->parameters, fit->p * sizeof *starts[0]);
-    starts[0][SIGMOID_PLATEAU] /= work->scale;
-    starts[0][SIGMOID_FLOOR] /= work->scale;
-    double own = sigmoid_sse(&work->problem, starts[0]);
-    for (size_t i = 0; i < found; i++)
-        if (sigmoid_descend(&work->problem, STEPS, places[i]) > own * (1 + same))
-            memcpy(starts[count++], places[i], sizeof *starts);
-    return count;
-}
-
 /* What the other points say of the one at index; a point that weighs nothing is left out. */
-static double left_out_value(struct work *work, size_t index,
-                             double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS], size_t count)
+static double left_out_value(struct work *work, struct sigmoid_grid *grid, size_t index)
 {
-    double *root_weight = work->store + 2 * work->problem.count + index, kept = *root_weight;
     static const struct fit_options unasked = {0}; /* a fit to 64 points takes no time */
-    double parameters[SIGMOID_PARAMETERS], from[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
-    memcpy(from, starts, count * sizeof *from);
+    double *root_weight = work->store + 2 * work->problem.count + index, kept = *root_weight;
+    double parameters[SIGMOID_PARAMETERS], starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
+    size_t count = sigmoid_starts(grid, index, starts);
     *root_weight = 0;
-    bool found = search(&work->problem, from, count, &unasked, parameters);
+    bool found = search(&work->problem, starts, count, &unasked, parameters);
     *root_weight = kept;
     return found ? work->scale * sigmoid_value(parameters, work->problem.x[index]) : (double)NAN;
 }
@@ -387,20 +374,19 @@ static void sigmoid_leave_one_out(const struct fit *fit, const struct curve_poin
 {
     struct work work;
     struct fit_left_out left_out;
-    double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS];
-    bool flat = isnan(fit->parameters[SIGMOID_STEEPNESS]);
-    work_init(&work, points, fit->p == SIGMOID_PARAMETERS);
-    size_t count = flat ? 0 : left_out_starts(fit, &work, starts);
+    struct fit_options options = {.floor = fit->p == SIGMOID_PARAMETERS};
+    work_init(&work, points, options.floor);
+    struct sigmoid_grid *grid = sigmoid_grid_new(&work.problem);
     fit_left_out_init(&left_out, points);
     for (size_t i = 0; i < points->count; i++) {
         struct curve_points others = fit_left_out_view(&left_out, points, i);
-        double value = curve_points_are_flat(&others) ? others.efficiency[0]
-                                                      : left_out_value(&work, i, starts, count);
+        double value =
+            curve_points_are_flat(&others) ? others.efficiency[0] : left_out_value(&work, grid, i);
         errors[i] = points->efficiency[i] - value;
     }
     fit_left_out_done(&left_out);
+    sigmoid_grid_free(grid);
     work_done(&work);
-    struct fit_options options = {.floor = fit->p == SIGMOID_PARAMETERS};
     if (fit_is_constrained(fit))
         fit_leave_out_constrained(fit, points, &options, errors);
 }

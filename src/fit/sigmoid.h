@@ -40,13 +40,22 @@ double sigmoid_sse(const struct sigmoid_problem *problem,
 double sigmoid_descend(const struct sigmoid_problem *problem, size_t steps,
                        double parameters[SIGMOID_PARAMETERS]);
 
+/*
+ * A grid over steepness (both signs) and midpoint, plateau and floor solved linearly at each node.
+ * It keeps its sums over the points, so that leaving one out takes only that one's share. problem
+ * is borrowed and must stay as it is in each call. The caller frees the grid.
+ */
+struct sigmoid_grid;
+struct sigmoid_grid *sigmoid_grid_new(const struct sigmoid_problem *problem);
+void sigmoid_grid_free(struct sigmoid_grid *grid);
+
 enum { SIGMOID_STARTS_MAX = 4 };
 
 /*
- * Fills up to wanted starting points, best first, and returns how many: the local minima of a grid
- * over steepness (both signs) and midpoint, plateau and floor solved linearly at each node.
+ * Fills starting points without the point at left_out (SIZE_MAX: with all), best first, and returns
+ * how many: the grid's best local minima.
  */
-size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
+size_t sigmoid_starts(struct sigmoid_grid *grid, size_t left_out,
                       double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS]);
 
 /* The tests of the Definitions, over parameters in units of efficiency: status and warning. */

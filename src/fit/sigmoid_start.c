@@ -61,12 +61,6 @@ struct node {
     double plateau, floor;
 };
 
-struct grid {
-    double steepness[ROWS]; /* the one of a row and of the row as far from the end: -s and s */
-    double midpoints[STEEPNESSES][MIDPOINTS]; /* for both, evenly spaced */
-    struct node nodes[ROWS][MIDPOINTS];
-};
-
 /* Weighted sums for the linear parameters, with g the logistic at each point. */
 struct sums {
     double w, wg, wgg, wy, wgy, wyy;
@@ -75,6 +69,16 @@ struct sums {
 /* Those of one row that depend on g, a column each. */
 struct row_sums {
     double wg[MIDPOINTS], wgg[MIDPOINTS], wgy[MIDPOINTS];
+};
+
+struct sigmoid_grid {
+    const struct sigmoid_problem *problem;
+    double steepness[ROWS]; /* the one of a row and of the row as far from the end: -s and s */
+    double midpoints[STEEPNESSES][MIDPOINTS]; /* for both, evenly spaced */
+    double factors[STEEPNESSES][MIDPOINTS];   /* see fill_factors */
+    struct sums sums;                         /* those that are the same for the whole grid */
+    struct row_sums rows[STEEPNESSES];        /* of the rising sigmoids */
+    struct node nodes[ROWS][MIDPOINTS];
 };
 
 /* The least squares plateau (and floor) for given sums. */
@@ -92,8 +96,9 @@ static struct node solve_linear(const struct sums *s, bool floor)
     return node;
 }
 
-static void fill_axes(const struct sigmoid_problem *problem, struct grid *grid)
+static void fill_axes(struct sigmoid_grid *grid)
 {
+    const struct sigmoid_problem *problem = grid->problem;
     double low = INFINITY;
     double high = -INFINITY;
     for (size_t i = 0; i < problem->count; i++) {
@@ -137,39 +142,48 @@ static void fill_factors(const double midpoints[MIDPOINTS], double steepness,
 }
 
 /*
- * exp(-steepness * (x - midpoint)) is split into a factor of the point and one of the midpoint, so
- * that a row of the grid takes one exponential a point instead of one a point and node.
+ * Adds to one row what a point contributes, or takes it away (sign -1). exp(-steepness * (x -
+ * midpoint)) is split into a factor of the point and one of the midpoint (fill_factors), so that a
+ * row of the grid takes one exponential a point instead of one a point and node.
  */
-static void sum_row(const struct sigmoid_problem *problem, const double midpoints[MIDPOINTS],
-                    double steepness, struct row_sums *row)
+static void add_to_row(const struct sigmoid_grid *grid, int kind, size_t point, double sign,
+                       struct row_sums *row)
 {
-    double factors[MIDPOINTS];
-    fill_factors(midpoints, steepness, factors);
-    *row = (struct row_sums){0};
-    for (size_t i = 0, stride = stride_of(problem); i < problem->count; i += stride) {
-        double w = problem->root_weights[i] * problem->root_weights[i];
-        double wy = w * problem->y[i];
-        double factor = exp(-steepness * (problem->x[i] - midpoints[MIDPOINTS / 2]));
-        for (int k = 0; k < MIDPOINTS; k++) {
-            double g = 1 / (1 + factor * factors[k]);
-            row->wg[k] += w * g;
-            row->wgg[k] += w * g * g;
-            row->wgy[k] += wy * g;
-        }
+    const struct sigmoid_problem *problem = grid->problem;
+    double w = sign * problem->root_weights[point] * problem->root_weights[point];
+    double wy = w * problem->y[point];
+    double factor = exp(-grid->steepness[STEEPNESSES + kind] *
+                        (problem->x[point] - grid->midpoints[kind][MIDPOINTS / 2]));
+    for (int k = 0; k < MIDPOINTS; k++) {
+        double g = 1 / (1 + factor * grid->factors[kind][k]);
+        row->wg[k] += w * g;
+        row->wgg[k] += w * g * g;
+        row->wgy[k] += wy * g;
     }
 }
 
-/* The sums that are the same for the whole grid. */
-static struct sums sum_points(const struct sigmoid_problem *problem)
+static void add_to_sums(const struct sigmoid_problem *problem, size_t point, double sign,
+                        struct sums *sums)
 {
-    struct sums s = {0};
-    for (size_t i = 0, stride = stride_of(problem); i < problem->count; i += stride) {
-        double w = problem->root_weights[i] * problem->root_weights[i], y = problem->y[i];
-        s.w += w;
-        s.wy += w * y;
-        s.wyy += w * y * y;
+    double w = sign * problem->root_weights[point] * problem->root_weights[point];
+    double y = problem->y[point];
+    sums->w += w;
+    sums->wy += w * y;
+    sums->wyy += w * y * y;
+}
+
+static void sum_points(struct sigmoid_grid *grid)
+{
+    const struct sigmoid_problem *problem = grid->problem;
+    size_t stride = stride_of(problem);
+    for (size_t i = 0; i < problem->count; i += stride)
+        add_to_sums(problem, i, 1, &grid->sums);
+    for (int kind = 0; kind < STEEPNESSES; kind++) {
+        fill_factors(grid->midpoints[kind], grid->steepness[STEEPNESSES + kind],
+                     grid->factors[kind]);
+        for (size_t i = 0; i < problem->count; i += stride)
+            add_to_row(grid, kind, i, 1, &grid->rows[kind]);
     }
-    return s;
 }
 
 /* Those of the falling sigmoid at the same place: 1 - g for g. */
@@ -182,30 +196,36 @@ static struct sums turn(const struct sums *s)
     return turned;
 }
 
-static void fill_nodes(const struct sigmoid_problem *problem, struct grid *grid)
+/* Solves for all nodes, with the sums over all points but left_out. */
+static void fill_nodes(struct sigmoid_grid *grid, size_t left_out)
 {
-    struct sums s = sum_points(problem);
-    for (int i = 0; i < STEEPNESSES; i++) {
-        struct row_sums row;
-        sum_row(problem, grid->midpoints[i], grid->steepness[STEEPNESSES + i], &row);
+    const struct sigmoid_problem *problem = grid->problem;
+    bool counted = left_out < problem->count && left_out % stride_of(problem) == 0;
+    struct sums s = grid->sums;
+    if (counted)
+        add_to_sums(problem, left_out, -1, &s);
+    for (int kind = 0; kind < STEEPNESSES; kind++) {
+        struct row_sums row = grid->rows[kind];
+        if (counted)
+            add_to_row(grid, kind, left_out, -1, &row);
         for (int k = 0; k < MIDPOINTS; k++) {
             s.wg = row.wg[k];
             s.wgg = row.wgg[k];
             s.wgy = row.wgy[k];
             struct sums falling = turn(&s);
-            grid->nodes[STEEPNESSES + i][k] = solve_linear(&s, problem->floor);
-            grid->nodes[STEEPNESSES - 1 - i][k] = solve_linear(&falling, problem->floor);
+            grid->nodes[STEEPNESSES + kind][k] = solve_linear(&s, problem->floor);
+            grid->nodes[STEEPNESSES - 1 - kind][k] = solve_linear(&falling, problem->floor);
         }
     }
 }
 
-static double sse_at(const struct grid *grid, int row, int column)
+static double sse_at(const struct sigmoid_grid *grid, int row, int column)
 {
     bool inside = row >= 0 && row < ROWS && column >= 0 && column < MIDPOINTS;
     return inside ? grid->nodes[row][column].sse : INFINITY;
 }
 
-static bool is_local_minimum(const struct grid *grid, int row, int column)
+static bool is_local_minimum(const struct sigmoid_grid *grid, int row, int column)
 {
     double here = sse_at(grid, row, column);
     for (int i = -1; i <= 1; i++)
@@ -216,7 +236,7 @@ static bool is_local_minimum(const struct grid *grid, int row, int column)
 }
 
 /* Inserts a node into the sorted list of the best ones found so far. */
-static size_t insert(const struct grid *grid, int row, int column, size_t count, size_t wanted,
+static size_t insert(const struct sigmoid_grid *grid, int row, int column, size_t count,
                      double sses[SIGMOID_STARTS_MAX],
                      double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
 {
@@ -224,9 +244,9 @@ static size_t insert(const struct grid *grid, int row, int column, size_t count,
     size_t place = 0;
     while (place < count && sses[place] <= node->sse)
         place++;
-    if (place >= wanted)
+    if (place >= SIGMOID_STARTS_MAX)
         return count;
-    size_t last = count < wanted ? count : wanted - 1;
+    size_t last = count < SIGMOID_STARTS_MAX ? count : SIGMOID_STARTS_MAX - 1;
     for (size_t i = last; i > place; i--) {
         memcpy(starts[i], starts[i - 1], sizeof *starts);
         sses[i] = sses[i - 1];
@@ -240,18 +260,29 @@ static size_t insert(const struct grid *grid, int row, int column, size_t count,
     return last + 1;
 }
 
-size_t sigmoid_starts(const struct sigmoid_problem *problem, size_t wanted,
+struct sigmoid_grid *sigmoid_grid_new(const struct sigmoid_problem *problem)
+{
+    struct sigmoid_grid *grid = memory_new_array(1, sizeof *grid);
+    grid->problem = problem;
+    fill_axes(grid);
+    sum_points(grid);
+    return grid;
+}
+
+void sigmoid_grid_free(struct sigmoid_grid *grid)
+{
+    free(grid);
+}
+
+size_t sigmoid_starts(struct sigmoid_grid *grid, size_t left_out,
                       double starts[SIGMOID_STARTS_MAX][SIGMOID_PARAMETERS])
 {
-    struct grid *grid = memory_new_array(1, sizeof *grid);
     double sses[SIGMOID_STARTS_MAX];
     size_t count = 0;
-    fill_axes(problem, grid);
-    fill_nodes(problem, grid);
+    fill_nodes(grid, left_out);
     for (int row = 0; row < ROWS; row++)
         for (int column = 0; column < MIDPOINTS; column++)
             if (is_local_minimum(grid, row, column))
-                count = insert(grid, row, column, count, wanted, sses, starts);
-    free(grid);
+                count = insert(grid, row, column, count, sses, starts);
     return count;
 }

@@ -62,21 +62,38 @@ static void test_of_a_line_the_measures_are_what_they_are_defined_as(void **stat
     check_line(&(struct curve_points){flops, means, weights, COUNT});
 }
 
-static void test_errors_at_points_left_out_are_those_of_loo_rmse(void **state)
+static void check_left_out(const struct curve_points *points)
 {
-    (void)state;
-    struct curve_points points = {flops, means, NULL, COUNT};
     for (size_t m = 0; m < fit_model_count(); m++) {
         struct fit_options options = {0};
-        struct fit *fit = fit_run(fit_model_at(m), &points, &options);
-        struct fit_influence *influence = fit_influence_new(fit, &points, &options);
+        struct fit *fit = fit_run(fit_model_at(m), points, &options);
+        struct fit_influence *influence = fit_influence_new(fit, points, &options);
         double sum = 0;
-        for (size_t i = 0; i < COUNT; i++)
-            sum += pow(means[i] - fit_evaluate(influence->points[i].without, flops[i]), 2);
-        assert_close(sqrt(sum / COUNT), fit->loo_rmse, 1e-5 * fit->loo_rmse);
+        for (size_t i = 0; i < points->count; i++) {
+            double value = fit_evaluate(influence->points[i].without, points->flops[i]);
+            sum += pow(points->efficiency[i] - value, 2);
+        }
+        assert_close(sqrt(sum / (double)points->count), fit->loo_rmse, 1e-5 * fit->loo_rmse);
         fit_influence_free(influence);
         fit_free(fit);
     }
+}
+
+static void test_errors_at_points_left_out_are_those_of_loo_rmse(void **state)
+{
+    (void)state;
+    check_left_out(&(struct curve_points){flops, means, NULL, COUNT});
+}
+
+/* Without its third point the best sigmoid is a steep one, far from the best for all points. */
+static void test_a_sigmoid_without_a_point_is_looked_for_everywhere(void **state)
+{
+    (void)state;
+    static const double sizes[] = {1.377e6, 1.875e6, 5.693e7, 3.774e8, 4.007e8,
+                                   8.526e8, 1.559e9, 1.737e9, 2.231e9, 4.634e9};
+    static const double rates[] = {0.01173, 0.01836, 0.5099, 0.7689, 0.7678,
+                                   0.8568,  0.827,   0.825,  0.8027, 0.7856};
+    check_left_out(&(struct curve_points){sizes, rates, NULL, 10});
 }
 
 static void test_the_largest_shift_is_where_the_curve_moves_most(void **state)
@@ -183,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_of_a_line_the_measures_are_what_they_are_defined_as),
         cmocka_unit_test(test_errors_at_points_left_out_are_those_of_loo_rmse),
+        cmocka_unit_test(test_a_sigmoid_without_a_point_is_looked_for_everywhere),
         cmocka_unit_test(test_the_largest_shift_is_where_the_curve_moves_most),
         cmocka_unit_test(test_what_a_robust_fit_silenced_moves_it_no_more),
         cmocka_unit_test(test_what_cannot_be_refitted_has_no_fit_without_a_point),
