@@ -15,14 +15,18 @@ double fit_aicc_price(size_t n, size_t p)
     return spare > 0 ? 2 * k + 2 * k * (k + 1) / spare : (double)NAN;
 }
 
-double fit_aicc(const struct curve_points *points, double sse, size_t p)
+double fit_rounding_sse(const struct curve_points *points)
 {
-    double n = (double)points->count;
     double scale = 0;
     for (size_t i = 0; i < points->count; i++)
         scale += curve_weight(points, i) * points->efficiency[i] * points->efficiency[i];
-    double smallest = fmax(perfect * perfect * scale, DBL_MIN);
-    return n * log(fmax(sse, smallest) / n) + fit_aicc_price(points->count, p);
+    return fmax(perfect * perfect * scale, DBL_MIN);
+}
+
+double fit_aicc(const struct curve_points *points, double sse, size_t p)
+{
+    double n = (double)points->count;
+    return n * log(fmax(sse, fit_rounding_sse(points)) / n) + fit_aicc_price(points->count, p);
 }
 
 bool fit_best_is_by_aicc(const struct fit *const *fits, size_t count)

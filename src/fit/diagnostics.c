@@ -141,6 +141,15 @@ static double deleted_residual(const struct fit *fit, double weighted_residual, 
     return weighted_residual / sqrt(rest / spare * kept);
 }
 
+static void fill_deleted_residuals(struct fit *fit, const struct curve_points *points)
+{
+    if (!(fit->statistics.ss_res > fit_rounding_sse(points)))
+        return; /* they would compare one rounding with the others */
+    for (size_t i = 0; i < points->count; i++)
+        fit->deleted_residuals[i] = deleted_residual(
+            fit, fit_root_weight(points, i) * fit->residuals[i], fit->leverages[i]);
+}
+
 static void fill_leverages(const struct fit *fit, const struct curve_points *points,
                            const struct decomposition *decomposition, double *leverages)
 {
@@ -222,9 +231,7 @@ void fit_diagnose(struct fit *fit, const struct curve_points *points)
     if (decompose_well(fit, points, &decomposition)) {
         fill_covariance(fit, &decomposition);
         fill_leverages(fit, points, &decomposition, fit->leverages);
-        for (size_t i = 0; i < points->count; i++)
-            fit->deleted_residuals[i] = deleted_residual(
-                fit, fit_root_weight(points, i) * fit->residuals[i], fit->leverages[i]);
+        fill_deleted_residuals(fit, points);
     }
     decomposition_done(&decomposition);
 }

@@ -109,7 +109,8 @@ struct fit {
      * Both one a point, NaN where undefined; of what is not linear (the sigmoid, the positions of
      * knots) to first order. A leverage is how much of its own prediction the point makes, from 0
      * to 1; they sum to p. A deleted residual is the residual over the standard deviation that the
-     * other points give it: Student's t with n - p - 1 degrees of freedom where the model holds.
+     * other points give it: Student's t with n - p - 1 degrees of freedom where the model holds;
+     * undefined also where rounding is all that is left of the points.
      */
     double *leverages, *deleted_residuals;
     double deleted_limit; /* the largest |deleted residual| that chance allows; NaN: undefined */

@@ -67,9 +67,12 @@ void fit_warn(struct fit *fit, const char *format, ...) __attribute__((format(pr
 /* Warns that the fit crosses zero at a size; the unit is the caller's data's. */
 void fit_warn_zero(struct fit *fit, double flops);
 
+/* The SSE that rounding alone leaves: a fit with no more goes exactly through the points. */
+double fit_rounding_sse(const struct curve_points *points);
+
 /*
  * n ln(SSE/n) + 2K + 2K(K + 1)/(n - K - 1) with K = p + 1 (Hurvich and Tsai 1989); NaN where its
- * denominator is not positive. An SSE below what rounding leaves of the data counts as that much,
+ * denominator is not positive. An SSE below fit_rounding_sse counts as that much,
  * so that among perfect fits the one with the fewest parameters wins and none is -infinity.
  */
 double fit_aicc(const struct curve_points *points, double sse, size_t p);

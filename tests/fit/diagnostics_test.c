@@ -182,6 +182,25 @@ static void test_one_point_that_does_not_belong_is_found_at_any_count(void **sta
     }
 }
 
+static void test_of_an_exact_fit_no_point_is_an_outlier_by_rounding(void **state)
+{
+    (void)state;
+    const double sizes[] = {13232000, 87250000, 146187000, 792793000, 3e9, 5e10};
+    double exact[COUNT(sizes)];
+    for (size_t i = 0; i < COUNT(sizes); i++)
+        exact[i] = 0.1 * log10(sizes[i]) - 0.5;
+    for (size_t m = 0; m < 2; m++) {
+        struct fit *fit = run(m ? "log_linear" : "piecewise_linear", sizes, exact, NULL, 6);
+        assert_true(fit->statistics.max_residual < 1e-14);
+        assert_true(fit->leverages[0] > 0);
+        for (size_t i = 0; i < COUNT(sizes); i++) {
+            assert_true(isnan(fit->deleted_residuals[i]));
+            assert_false(fit_is_outlier(fit, i));
+        }
+        fit_free(fit);
+    }
+}
+
 static void test_what_the_points_do_not_tell_is_undefined(void **state)
 {
     (void)state;
@@ -232,6 +251,7 @@ int main(void)
         cmocka_unit_test(test_the_covariance_agrees_with_the_standard_errors),
         cmocka_unit_test(test_the_gradient_of_a_broken_line_is_that_of_its_value),
         cmocka_unit_test(test_one_point_that_does_not_belong_is_found_at_any_count),
+        cmocka_unit_test(test_of_an_exact_fit_no_point_is_an_outlier_by_rounding),
         cmocka_unit_test(test_what_the_points_do_not_tell_is_undefined),
         cmocka_unit_test(test_too_many_points_have_a_fit_and_intervals_but_no_leverages),
     };
