@@ -72,8 +72,8 @@ double fit_rounding_sse(const struct curve_points *points);
 
 /*
  * n ln(SSE/n) + 2K + 2K(K + 1)/(n - K - 1) with K = p + 1 (Hurvich and Tsai 1989); NaN where its
- * denominator is not positive. An SSE below fit_rounding_sse counts as that much,
- * so that among perfect fits the one with the fewest parameters wins and none is -infinity.
+ * denominator is not positive. An SSE below fit_rounding_sse counts as that much, so that
+ * among perfect fits the one with the fewest parameters wins and none is -infinity.
  */
 double fit_aicc(const struct curve_points *points, double sse, size_t p);
 

@@ -43,7 +43,7 @@ double sigmoid_descend(const struct sigmoid_problem *problem, size_t steps,
 /*
  * A grid over steepness (both signs) and midpoint, plateau and floor solved linearly at each node.
  * It keeps its sums over the points, so that leaving one out takes only that one's share. problem
- * is borrowed and must stay as it is in each call. The caller frees the grid.
+ * is borrowed and must be the same at each call. The caller frees the grid.
  */
 struct sigmoid_grid;
 struct sigmoid_grid *sigmoid_grid_new(const struct sigmoid_problem *problem);

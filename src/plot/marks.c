@@ -167,7 +167,7 @@ static void draw_point(struct sheet *sheet, const struct plot_points *points, si
     const char *glyph = arrow ? arrow : glyph_of(sheet, points, i, below, origin);
     if (points->breakpoints)
         sheet_put(sheet, row, column, role, glyph, COVER_KNOT);
-    else if (style == PLOT_POINT_LEFT_OUT)
+    else if (style == PLOT_POINT_LEFT_OUT && !arrow)
         sheet_put(sheet, row, column, role, glyph, COVER_LEFT_OUT);
     else
         sheet_put_point(sheet, row, column, role, glyph, origin);

@@ -470,6 +470,22 @@ static void test_a_breakpoint_does_not_hide_that_its_point_is_left_out(void **st
     canvas_done(&canvas);
 }
 
+/* At 1e8 the breakpoint stands in the cell where an arrow tells of the left-out point below. */
+static void test_the_arrow_of_a_left_out_point_hides_no_breakpoint(void **state)
+{
+    (void)state;
+    const double x[] = {1e7, 1e8, 1e9}, data[] = {0.5, -3, 0.5}, knots[] = {0.5, 0, 1};
+    const enum plot_point_style styles[] = {PLOT_POINT_PLAIN, PLOT_POINT_LEFT_OUT,
+                                            PLOT_POINT_PLAIN};
+    struct plot_points points[] = {{.x = x, .y = data, .styles = styles, .count = 3},
+                                   {.x = x, .y = knots, .count = 3, .breakpoints = true}};
+    struct plot plot = {.points = points, .points_count = 2};
+    struct canvas canvas;
+    struct rect inner = draw_panel(&canvas, plot, NAN, PLOT_BRAILLE).inner;
+    assert_int_equal(count_text(&canvas, inner, "◈") + count_text(&canvas, inner, "◇"), 3);
+    canvas_done(&canvas);
+}
+
 static void test_a_breakpoint_on_a_data_point_shows_both(void **state)
 {
     (void)state;
@@ -660,6 +676,7 @@ int main(void)
         cmocka_unit_test(test_lines_in_half_blocks_have_no_braille),
         cmocka_unit_test(test_the_selected_breakpoint_is_unmistakable),
         cmocka_unit_test(test_a_breakpoint_does_not_hide_that_its_point_is_left_out),
+        cmocka_unit_test(test_the_arrow_of_a_left_out_point_hides_no_breakpoint),
         cmocka_unit_test(test_a_breakpoint_on_a_data_point_shows_both),
         cmocka_unit_test(test_equal_errors_up_and_down_are_drawn_equal),
         cmocka_unit_test(test_a_steep_line_has_no_holes),
